@@ -1,0 +1,1 @@
+"""Reads reports and score sheets, and builds the database: `python -m etl`."""

@@ -1,0 +1,95 @@
+"""What a document says, once read: the records of `etl read --json` and of a transcript, and nothing else.
+
+Fiscal years are Buddhist-era integers (2568). Dates are ISO (Gregorian). Scores are Decimals as printed.
+"""
+
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+
+
+@dataclass
+class Source:
+    file: str
+    sha256: str
+    title: str | None = None
+    kind: str = "unknown"  # plan, result, plan_and_result, action_plan_result, score_comparison, score_sheet, unknown
+    family: str | None = None  # ita_measures, action_plan
+    agency: str | None = None
+    agency_printed: list[str] = field(default_factory=list)
+    agency_type: str | None = None
+    district: str | None = None
+    province: str | None = None
+    place_printed: str | None = None
+    fiscal_year: int | None = None
+    round: str | None = None  # six_month, annual
+
+
+@dataclass
+class Score:
+    agency: str | None  # None: the document's own agency
+    province: str | None
+    indicator: str  # "1".."10", IIT, EIT, OIT, TOTAL, LEVEL
+    fiscal_year: int | None
+    score: Decimal | str | None  # as printed; the printed word for LEVEL
+    max: int | None  # what it is out of: 100, or 30 and 40 for instruments in points
+    stated_change: Decimal | None
+    place: str
+
+
+@dataclass
+class Measure:
+    section: str  # plan, result
+    position: int  # 1, 2, ... in document order within the section
+    group_kind: str = "none"  # indicator, dimension, none
+    group_number: str | None = None
+    group_name: str | None = None
+    number: str | None = None  # as printed, in Arabic digits
+    title: str | None = None
+    steps: str | None = None
+    responsible: list[str] = field(default_factory=list)
+    period_text: str | None = None
+    period_start: str | None = None
+    period_end: str | None = None
+    budget_planned: Decimal | None = None  # baht; ไม่ใช้งบประมาณ is 0, "-" and an empty cell are None
+    budget_spent: Decimal | None = None
+    result: str | None = None
+    outcome: str | None = None
+    suggestion: str | None = None
+    status: str | None = None  # completed, in_progress, not_started, not_possible, unknown; None for plan rows
+    status_basis: str | None = None  # mark, phrase, percent, inferred, none
+    evidence: str | None = None  # the short phrase that decided the status
+    refs: list[str] = field(default_factory=list)  # I10, E1, O12
+    place: str = ""
+
+
+@dataclass
+class Finding:
+    severity: str  # error, warning, info
+    rule: str
+    place: str
+    message: str  # Thai and English, joined by " | "
+    raw: str | None = None  # what was printed
+    read_as: str | None = None  # what was read
+
+
+@dataclass
+class Reading:
+    source: Source
+    scores: list[Score] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def _plain(value):
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def as_json(reading: Reading) -> dict:
+    """The object that `etl read --json` prints for one document."""
+    return _plain(asdict(reading))
