@@ -1,0 +1,43 @@
+# The few verbs. Each does all of its own set-up; `make run` and `make test` are the two to remember.
+# Plain POSIX sh and GNU make 3.81 (the one that macOS ships) are enough.
+
+PORT ?= 8501
+DATA ?= data
+DB ?= data/ita.duckdb
+BIN = .venv/bin
+
+.PHONY: run test lint bench fuzz build
+
+run: .venv/run.stamp build
+	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
+	@ITA_DATA="$(DATA)" ITA_DB="$(DB)" $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.showEmailPrompt false
+
+build: .venv/run.stamp
+	@$(BIN)/python -c 'import sys; from pathlib import Path; from etl.build import is_stale; sys.exit(is_stale(*map(Path, sys.argv[1:])))' \
+		"$(DATA)" "$(DB)" || $(BIN)/python -m etl build --data "$(DATA)" --db "$(DB)"
+
+test: .venv/dev.stamp
+	@sh .ci/setup browser
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m pytest
+
+lint: .venv/dev.stamp
+	@$(BIN)/python -m ruff check .
+
+bench: .venv/dev.stamp
+	@sh .ci/setup browser
+	@$(BIN)/python -m bench
+
+fuzz: .venv/dev.stamp
+	@$(BIN)/python -m tests.fuzz
+
+# A stamp is newer than the requirements that were installed last, so a second start installs nothing.
+.venv/run.stamp: requirements.txt
+	@sh .ci/setup python
+	@echo "กำลังติดตั้งสิ่งที่แดชบอร์ดต้องใช้ (ครั้งเดียว) | Installing what the dashboard needs (once)"
+	@$(BIN)/python -m pip install --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	@$(BIN)/python -m pip install --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
