@@ -1,0 +1,198 @@
+"""What the tests share: the shipped and the sample data as databases, the real server, and a real browser that notices every fault."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "tests" / "sample"
+BROWSERS = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+]
+BROWSER_FLAGS = [
+    "--no-sandbox",  # root, as in a container, has no other way
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def build(data: Path, db: Path) -> Path:
+    """The database of the data folder `data`, made by the command that users call. AssertionError: the build failed."""
+    command = [sys.executable, "-m", "etl", "build", "--data", str(data), "--db", str(db)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return db
+
+
+@pytest.fixture(scope="session")
+def shipped_db(tmp_path_factory) -> Path:
+    """The database of the data that the repository ships."""
+    return build(ROOT / "data", tmp_path_factory.mktemp("shipped") / "ita.duckdb")
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory) -> Path:
+    """A small made-up data folder of two years (tests/sample) under the shipped rules and provinces."""
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    shutil.copytree(SAMPLE, folder)
+    shutil.copytree(ROOT / "data" / "rules", folder / "rules")
+    shutil.copy(ROOT / "data" / "provinces.csv", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_db(sample_data) -> Path:
+    """The database of the made-up sample."""
+    return build(sample_data, sample_data.parent / "ita.duckdb")
+
+
+@contextlib.contextmanager
+def _serving(db: Path, data: Path, log: Path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless", "true", "--server.address", "127.0.0.1"]
+    environment = os.environ | {"ITA_DB": str(db), "ITA_DATA": str(data)}
+    with open(log, "w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [*command, "--server.port", str(port)], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(300):
+            with contextlib.suppress(OSError), urllib.request.urlopen(address + "/_stcore/health", timeout=2):
+                break
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            time.sleep(0.1)
+        else:
+            raise AssertionError("the server did not answer: " + log.read_text(encoding="utf-8"))
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def serving(tmp_path_factory):
+    """`with serving(db, data) as address:` a fresh server of the dashboard on a port of its own, stopped at the end."""
+    return lambda db, data: _serving(db, data, tmp_path_factory.mktemp("server") / "log")
+
+
+@pytest.fixture(scope="session")
+def server(serving, shipped_db):
+    """The address of one server of the shipped data, shared by the tests of a session."""
+    with serving(shipped_db, ROOT / "data") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sample_server(serving, sample_db, sample_data):
+    """The address of one server of the made-up sample, shared by the tests of a session."""
+    with serving(sample_db, sample_data) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The machine's Chromium. Without one the test is skipped with the reason; with CI=true it fails."""
+    executable = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if executable is None:
+        reason = "no Chromium on this machine: install the package chromium (Debian, Ubuntu) or Chromium (macOS), see README.md"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Watched:
+    """A browser page that notes every fault: an exception box, an error on the console, a request that leaves the machine."""
+
+    def __init__(self, browser, width: int = 1280, height: int = 720, locale: str = "th-TH", theme: str = "light"):
+        self.faults: list[str] = []
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=locale, color_scheme=theme, timezone_id="Asia/Bangkok"
+        )
+        self.context.route("**/*", self._route)
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"))
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("websocket", lambda socket: self._leaves(socket.url) and self.faults.append(f"left the machine: {socket.url}"))
+
+    @staticmethod
+    def _leaves(url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("127.0.0.1", "localhost")
+
+    def _route(self, route):
+        if self._leaves(route.request.url):
+            self.faults.append(f"left the machine: {route.request.url}")
+            route.abort()
+        else:
+            route.continue_()
+
+    def open(self, url: str):
+        """Goes to `url` and waits for the page to stand still. Returns the page."""
+        self.page.goto(url)
+        return self.settle()
+
+    def settle(self):
+        """Waits until the server's script has ended and the charts are drawn; notes exception boxes. Returns the page."""
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+        self.page.wait_for_function(SETTLED, timeout=30_000)
+        for box in self.page.query_selector_all('[data-testid="stException"]'):
+            self.faults.append(f"exception on {self.page.url}: {box.inner_text()[:400]}")
+        return self.page
+
+
+# Nothing runs, no skeleton is left, and this has been so for a moment (Streamlit reruns once more after some widgets appear).
+SETTLED = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const busy = !app || app.dataset.testScriptState !== 'notRunning' || document.querySelector('[data-testid="stSkeleton"]')
+        || !document.querySelector('h1, h2, [data-testid="stAlert"], [data-testid="stException"]');
+    if (busy) { window.__still = null; return false; }
+    window.__still = window.__still || performance.now();
+    return performance.now() - window.__still > 400;
+}"""
+
+
+@pytest.fixture
+def watch(browser):
+    """`watch(width=390, locale="en-US", ...)`: a new `Watched` page; the test fails on any fault that it noted."""
+    opened: list[Watched] = []
+
+    def new(**settings) -> Watched:
+        opened.append(Watched(browser, **settings))
+        return opened[-1]
+
+    yield new
+    faults = [fault for watched in opened for fault in watched.faults]
+    for watched in opened:
+        watched.context.close()
+    assert not faults, "\n".join(faults)
