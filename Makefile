@@ -3,18 +3,17 @@
 
 PORT ?= 8501
 DATA ?= data
-DB ?= data/ita.duckdb
 BIN = .venv/bin
 
 .PHONY: run test lint bench fuzz build
 
 run: .venv/run.stamp build
 	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
-	@ITA_DATA="$(DATA)" ITA_DB="$(DB)" $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.showEmailPrompt false
+	@ITA_DATA="$(DATA)" $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.showEmailPrompt false
 
 build: .venv/run.stamp
 	@$(BIN)/python -c 'import sys; from pathlib import Path; from etl.build import is_stale; sys.exit(is_stale(*map(Path, sys.argv[1:])))' \
-		"$(DATA)" "$(DB)" || $(BIN)/python -m etl build --data "$(DATA)" --db "$(DB)"
+		"$(DATA)" "$(DATA)/ita.duckdb" || $(BIN)/python -m etl build --data "$(DATA)" --db "$(DATA)/ita.duckdb"
 
 test: .venv/dev.stamp
 	@sh .ci/setup browser

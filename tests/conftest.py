@@ -34,8 +34,9 @@ BROWSER_FLAGS = [
 ]
 
 
-def build(data: Path, db: Path) -> Path:
-    """The database of the data folder `data`, made by the command that users call. AssertionError: the build failed."""
+def build(data: Path) -> Path:
+    """The database in the data folder `data`, made by the command that users call. AssertionError: the build failed."""
+    db = data / "ita.duckdb"
     command = [sys.executable, "-m", "etl", "build", "--data", str(data), "--db", str(db)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert run.returncode == 0, run.stdout + run.stderr
@@ -43,16 +44,22 @@ def build(data: Path, db: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped_db(tmp_path_factory) -> Path:
-    """The database of the data that the repository ships."""
-    return build(ROOT / "data", tmp_path_factory.mktemp("shipped") / "ita.duckdb")
+def shipped_data(tmp_path_factory) -> Path:
+    """A copy of the data folder that the repository ships, for tests that build or serve it (environment variable ITA_DATA)."""
+    folder = tmp_path_factory.mktemp("shipped") / "data"
+    return shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("documents", "*.duckdb*", ".ita*"))
+
+
+@pytest.fixture(scope="session")
+def shipped_db(shipped_data) -> Path:
+    """The database of the data that the repository ships, in the folder `shipped_data`."""
+    return build(shipped_data)
 
 
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory) -> Path:
     """A small made-up data folder of two years (tests/sample) under the shipped rules and provinces."""
-    folder = tmp_path_factory.mktemp("sample") / "data"
-    shutil.copytree(SAMPLE, folder)
+    folder = shutil.copytree(SAMPLE, tmp_path_factory.mktemp("sample") / "data")
     shutil.copytree(ROOT / "data" / "rules", folder / "rules")
     shutil.copy(ROOT / "data" / "provinces.csv", folder)
     return folder
@@ -60,17 +67,17 @@ def sample_data(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_db(sample_data) -> Path:
-    """The database of the made-up sample."""
-    return build(sample_data, sample_data.parent / "ita.duckdb")
+    """The database of the made-up sample, in the folder `sample_data`."""
+    return build(sample_data)
 
 
 @contextlib.contextmanager
-def _serving(db: Path, data: Path, log: Path):
+def _serving(data: Path, log: Path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless", "true", "--server.address", "127.0.0.1"]
-    environment = os.environ | {"ITA_DB": str(db), "ITA_DATA": str(data)}
+    environment = os.environ | {"ITA_DATA": str(data)}
     with open(log, "w", encoding="utf-8") as output:
         process = subprocess.Popen(
             [*command, "--server.port", str(port)], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
@@ -96,21 +103,21 @@ def _serving(db: Path, data: Path, log: Path):
 
 @pytest.fixture(scope="session")
 def serving(tmp_path_factory):
-    """`with serving(db, data) as address:` a fresh server of the dashboard on a port of its own, stopped at the end."""
-    return lambda db, data: _serving(db, data, tmp_path_factory.mktemp("server") / "log")
+    """`with serving(data) as address:` a fresh server of the dashboard over a data folder, on a port of its own, stopped at the end."""
+    return lambda data: _serving(data, tmp_path_factory.mktemp("server") / "log")
 
 
 @pytest.fixture(scope="session")
-def server(serving, shipped_db):
+def server(serving, shipped_data, shipped_db):
     """The address of one server of the shipped data, shared by the tests of a session."""
-    with serving(shipped_db, ROOT / "data") as address:
+    with serving(shipped_data) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def sample_server(serving, sample_db, sample_data):
+def sample_server(serving, sample_data, sample_db):
     """The address of one server of the made-up sample, shared by the tests of a session."""
-    with serving(sample_db, sample_data) as address:
+    with serving(sample_data) as address:
         yield address
 
 
