@@ -4,45 +4,41 @@ Nothing here knows what a report means; that is the layouts' work. A place is th
 ("line 23", "page 3 line 12", "table 2 row 3", "Sheet1!C17"), never the parser's.
 """
 
-from dataclasses import dataclass
+import hashlib
+from pathlib import Path
+
+from etl.formats.document import Cell, Document, Paragraph, Table, Unreadable
+from etl.formats.encoding import decode
+from etl.formats.text import text_blocks
+from etl.messages import message
+
+__all__ = ["Cell", "Document", "Paragraph", "Table", "Unreadable", "open_document"]
+
+MOST_MEGABYTES = 200
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell: plain text (tags gone, paragraphs of the cell parted by a newline) and its place in the source."""
-
-    text: str
-    place: str
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """Text outside of tables: one printed line or paragraph."""
-
-    text: str
-    place: str
+def open_document(path: Path) -> Document:
+    """The file at `path`, by its content and then its suffix. Unreadable: see `Unreadable`."""
+    path = Path(path)
+    data = _bytes_of(path)
+    blocks = text_blocks(decode(data), markdown=path.suffix.lower() in (".md", ".markdown"))
+    return Document(path.name, hashlib.sha256(data).hexdigest(), tuple(blocks))
 
 
-@dataclass(frozen=True)
-class Table:
-    """Rows of cells as printed: rows may differ in length, nothing is filled in or moved."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    place: str
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file as printed. `file` is its name without folder; `sha256` is of the file's bytes."""
-
-    file: str
-    sha256: str
-    blocks: tuple[Paragraph | Table, ...]
-
-
-class Unreadable(Exception):
-    """The file could not be opened, decoded or used at all. `th` and `en` say where, why and what to do."""
-
-    def __init__(self, th: str, en: str):
-        super().__init__(f"{th} | {en}")
-        self.th, self.en = th, en
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise Unreadable(*message("folder", name=path.name))
+        megabytes = path.stat().st_size / 1e6
+        if megabytes > MOST_MEGABYTES:
+            raise Unreadable(*message("too_large", size=f"{megabytes:.0f}", limit=MOST_MEGABYTES))
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(*message("missing")) from None
+    except PermissionError:
+        raise Unreadable(*message("no_permission")) from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(*message("not_opened", reason=getattr(error, "strerror", None) or error)) from None
+    if not data.strip():
+        raise Unreadable(*message("empty"))
+    return data

@@ -1,0 +1,44 @@
+"""What every format makes of a file: paragraphs and tables of cells, in document order, each with its place in the source."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: plain text (tags gone, paragraphs of the cell parted by a newline) and its place in the source."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text outside of tables: one printed line or paragraph."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells as printed: rows may differ in length, nothing is filled in or moved."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as printed. `file` is its name without folder; `sha256` is of the file's bytes."""
+
+    file: str
+    sha256: str
+    blocks: tuple[Paragraph | Table, ...]
+
+
+class Unreadable(Exception):
+    """The file could not be opened, decoded or used at all. `th` and `en` say where, why and what to do."""
+
+    def __init__(self, th: str, en: str):
+        super().__init__(f"{th} | {en}")
+        self.th, self.en = th, en

@@ -1,0 +1,56 @@
+"""Thai letters as they should be coded, whatever the fonts and programs on the way made of them."""
+
+import re
+
+# Fonts keep second and third shapes of tone marks and vowels (moved left beside tall letters, or down where no vowel stands
+# above) in the private use area. Microsoft's order: U+F700-F71A, the same in the fonts of TLWG and in Adobe's Thai fonts.
+_SHIFTED = {
+    0xF700: "ฐ",
+    0xF701: "ิ",
+    0xF702: "ี",
+    0xF703: "ึ",
+    0xF704: "ื",
+    0xF705: "่",
+    0xF706: "้",
+    0xF707: "๊",
+    0xF708: "๋",
+    0xF709: "์",
+    0xF70A: "่",
+    0xF70B: "้",
+    0xF70C: "๊",
+    0xF70D: "๋",
+    0xF70E: "์",
+    0xF70F: "ญ",
+    0xF710: "ั",
+    0xF711: "ํ",
+    0xF712: "็",
+    0xF713: "่",
+    0xF714: "้",
+    0xF715: "๊",
+    0xF716: "๋",
+    0xF717: "์",
+    0xF718: "ุ",
+    0xF719: "ู",
+    0xF71A: "ฺ",
+    0x00A0: " ",
+    0x00AD: None,  # soft hyphen
+    0x200B: None,  # zero width space, set between Thai words by some programs
+    0x200C: None,
+    0x200D: None,
+    0x2060: None,
+    0xFEFF: None,
+}
+_ANY = re.compile("[" + "".join(map(chr, _SHIFTED)) + "]|\u0e4d")
+
+
+def restored(text: str) -> str:
+    """Private-use shapes as the letters they show, sara am whole, invisible characters gone.
+
+    >>> restored("ป\\uf714น\\u0e4d\\u0e49า")
+    'ป้น้ำ'
+    """
+    if not _ANY.search(text):
+        return text
+    text = text.translate(_SHIFTED)
+    # Split sara am: nikhahit and sara aa, with the tone mark on either side of the nikhahit (น + ํ + ้ + า, น + ้ + ํ + า).
+    return re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", text)
