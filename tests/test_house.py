@@ -1,0 +1,183 @@
+"""The house itself: who imports whom, where words live, and what the repository may hold."""
+
+import ast
+import csv
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+THAI = re.compile(r"[\u0e00-\u0e7f]")
+
+
+def python_files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imports(path: Path) -> set[str]:
+    """The top-level packages that a file imports anywhere, functions included."""
+    names = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def strings(path: Path) -> set[str]:
+    """Every string constant of a file but its docstrings; of an f-string its constant parts."""
+    nodes = list(ast.walk(tree(path)))
+    homes = [node for node in nodes if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)]
+    docstrings = {id(node.body[0].value) for node in homes if node.body and isinstance(node.body[0], ast.Expr)}
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings}
+
+
+def first_arguments(path: Path, *functions: str) -> set[str]:
+    """The literal first arguments of the calls of these functions, by bare name or as an attribute."""
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", None)
+            if name in functions and isinstance(node.args[0].value, str):
+                found.add(node.args[0].value)
+    return found
+
+
+@cache
+def tracked() -> list[Path]:
+    """The files of the repository, those not yet committed included."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    try:
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode("utf-8")
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a git repository: nothing says which files belong to it")
+    return [path for name in listed.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+# --- who imports whom -----------------------------------------------------------------------------------------------------------
+
+
+def test_pages_never_import_etl():
+    assert {path.name for path in python_files("pages") if "etl" in imports(path)} == set()
+
+
+def test_etl_never_imports_pages_or_streamlit():
+    assert {path.name for path in python_files("etl") if imports(path) & {"pages", "streamlit"}} == set()
+
+
+def test_figures_and_sentences_know_neither_streamlit_nor_duckdb():
+    parts = ROOT / "pages" / "parts"
+    paths = [*python_files("pages/parts/figures"), parts / "sentences.py", *python_files("pages/parts/sentences")]
+    guilty = {path.name for path in paths if path.exists() and imports(path) & {"streamlit", "duckdb"}}
+    assert guilty == set()
+
+
+def test_only_the_warehouse_opens_duckdb_for_the_pages():
+    paths = [*python_files("pages"), ROOT / "dashboard.py"]
+    assert {path.name for path in paths if "duckdb" in imports(path)} == {"warehouse.py"}
+
+
+# --- where words live -----------------------------------------------------------------------------------------------------------
+
+
+def table(path: str) -> list[dict[str, str]]:
+    with open(ROOT / path, encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@pytest.mark.parametrize("path, key", [("pages/parts/text.csv", "key"), ("etl/findings.csv", "rule"), ("etl/messages.csv", "key")])
+def test_words_stand_once_and_in_both_languages(path, key):
+    rows = table(path)
+    names = [row[key] for row in rows]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+    assert [row[key] for row in rows if not (row["th"] and row["th"].strip()) or not (row["en"] and row["en"].strip())] == []
+    assert [row[key] for row in rows if None in row or None in row.values()] == [], "a comma in a sentence needs quotation marks"
+    placeholders = {row[key]: [set(re.findall(r"{(\w+)", row[language])) for language in ("th", "en")] for row in rows}
+    assert {name: both for name, both in placeholders.items() if both[0] - {"ce"} != both[1] - {"ce"}} == {}  # a Gregorian year is English only
+
+
+@pytest.mark.parametrize("path", [*python_files("pages"), ROOT / "dashboard.py"], ids=lambda path: str(path.relative_to(ROOT)))
+def test_pages_hold_no_words_of_their_own(path):
+    assert [text for text in strings(path) if THAI.search(text)] == []
+    shown = first_arguments(path, "title", "header", "subheader", "caption", "markdown", "write", "info", "warning", "error", "success")
+    assert [text for text in shown if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text) and not text.startswith("<")] == []
+
+
+def test_every_finding_has_its_sentence_and_every_sentence_its_rule():
+    known = {row["rule"] for row in table("etl/findings.csv")}
+    used = {rule for path in python_files("etl") for rule in first_arguments(path, "finding")}
+    assert used - known == set()
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in [*python_files("etl"), *(ROOT / "etl").rglob("*.sql")])
+    assert {rule for rule in known if not re.search(rf"""['"]{rule}['"]""", sources)} == set()
+
+
+def test_every_message_of_the_command_line_exists_and_is_used():
+    known = {row["key"] for row in table("etl/messages.csv")}
+    used = {key for path in python_files("etl") for key in first_arguments(path, "message")}
+    assert used - known == set()
+    texts = {text for path in python_files("etl") for text in strings(path)}
+    assert known - texts == set()
+
+
+def test_every_word_that_a_page_asks_for_exists():
+    known = {row["key"] for row in table("pages/parts/text.csv")}
+    paths = [*python_files("pages"), ROOT / "dashboard.py"]
+    asked = {key for path in paths for key in first_arguments(path, "words", "NoData")}
+    assert asked - known == set()
+
+
+# --- what the repository may hold -----------------------------------------------------------------------------------------------
+
+
+def test_nothing_big_is_committed():
+    assert [path.name for path in tracked() if path.stat().st_size > 1_000_000] == []
+
+
+def test_no_path_of_a_machine_and_no_address_of_a_package_index():
+    # Put together from parts, so that this file does not hold what it looks for.
+    paths = ["/".join(("", part, "")) for part in ("work", "root", "home/[a-z]", "Users/[a-z]")]
+    hosts = [r"\.".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "(org|com)"), ("deb", "debian", "org"))]
+    forbidden = re.compile("|".join([rf"(?<![\w.:/-]){path}" for path in paths] + hosts))
+    found = []
+    for path in tracked():
+        if path.suffix in {".png", ".woff2", ".pptx", ".xlsx", ".docx", ".pdf"}:
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            if forbidden.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:120]}")
+    assert found == []
+
+
+def test_every_library_is_pinned_and_says_what_for():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line and not line.startswith(("#", "-r "))]
+        assert [line for line in lines if not re.fullmatch(r"[\w.\[\]-]+==[\w.]+\s+# .+", line)] == []
+
+
+# --- the README -----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_commands_of_the_readme_exist():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = "\n".join(re.findall(r"```\w*\n(.*?)```", readme, re.S))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    verbs = set(re.findall(r"^make (\w+)", blocks, re.M))
+    assert {"run", "test"} <= verbs
+    assert verbs - set(re.findall(r"^(\w+):", makefile, re.M)) == set()
+    commands = set(re.findall(r"python -m etl (\w+)", blocks))
+    assert commands - {"build", "read", "check", "sample"} == set()
+
+
+def test_the_files_that_the_readme_names_exist():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)", readme) if "://" not in link]
+    assert [link for link in links if not (ROOT / link).exists()] == []
