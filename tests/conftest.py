@@ -59,10 +59,9 @@ def shipped_db(shipped_data) -> Path:
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory) -> Path:
     """A small made-up data folder of two years (tests/sample) under the shipped rules and provinces."""
-    folder = shutil.copytree(SAMPLE, tmp_path_factory.mktemp("sample") / "data")
-    shutil.copytree(ROOT / "data" / "rules", folder / "rules")
-    shutil.copy(ROOT / "data" / "provinces.csv", folder)
-    return folder
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("documents", "scores", "transcripts", "*.duckdb*", ".ita*"))
+    return shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
