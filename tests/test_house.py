@@ -181,3 +181,15 @@ def test_the_files_that_the_readme_names_exist():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)", readme) if "://" not in link]
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_questions_of_the_readme_have_answers(shipped_db):
+    import duckdb
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    questions = re.findall(r"```sql\n(.*?)```", readme, re.S)
+    assert len(questions) == 5
+    with duckdb.connect(str(shipped_db), read_only=True) as connection:
+        answers = [connection.sql(question).fetchall() for question in questions]
+    assert [len(rows) for rows in answers if not rows] == []
+    assert [str(row[1]) for row in answers[0] if row[0] == 2568] == ["88.94"]
