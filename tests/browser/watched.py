@@ -1,0 +1,58 @@
+"""A browser page that notices every fault."""
+
+from urllib.parse import urlsplit
+
+# Nothing runs, no skeleton is left, and this has been so for a moment (Streamlit reruns once more after some widgets appear).
+SETTLED = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const busy = !app || app.dataset.testScriptState !== 'notRunning' || document.querySelector('[data-testid="stSkeleton"]')
+        || !document.querySelector('h1, h2, [data-testid="stAlert"], [data-testid="stException"]');
+    if (busy) { window.__still = null; return false; }
+    window.__still = window.__still || performance.now();
+    return performance.now() - window.__still > 400;
+}"""
+
+
+class Watched:
+    """A browser page that notes every fault: an exception box, an error on the console, a request that leaves the machine."""
+
+    def __init__(self, browser, width: int = 1280, height: int = 720, locale: str = "th-TH", theme: str = "light"):
+        self.faults: list[str] = []
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=locale, color_scheme=theme, timezone_id="Asia/Bangkok"
+        )
+        self.context.route("**/*", self._route)
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"))
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("websocket", lambda socket: self._leaves(socket.url) and self.faults.append(f"left the machine: {socket.url}"))
+
+    @staticmethod
+    def _leaves(url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("127.0.0.1", "localhost")
+
+    def _route(self, route):
+        if self._leaves(route.request.url):
+            self.faults.append(f"left the machine: {route.request.url}")
+            route.abort()
+        else:
+            route.continue_()
+
+    def take_faults(self) -> list[str]:
+        """The faults since the last call."""
+        faults, self.faults[:] = list(self.faults), []
+        return faults
+
+    def open(self, url: str):
+        """Goes to `url` and waits for the page to stand still. Returns the page."""
+        self.page.goto(url)
+        return self.settle()
+
+    def settle(self):
+        """Waits until the server's script has ended and the charts are drawn; notes exception boxes. Returns the page."""
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+        self.page.wait_for_function(SETTLED, timeout=30_000)
+        for box in self.page.query_selector_all('[data-testid="stException"]'):
+            self.faults.append(f"exception on {self.page.url}: {box.inner_text()[:400]}")
+        return self.page
