@@ -1,0 +1,230 @@
+"""The rules of each fiscal year: data/rules/<year>.toml loaded and checked.
+
+A rule is data with its source and certainty; no weight, level or map of questions stands in code. Weights and floors are read as
+Decimals, so arithmetic on them is exact.
+"""
+
+import math
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from etl.messages import message
+
+CERTAINTIES = ("stated", "derived", "memory")
+FACT = {"certainty": str, "source": str}
+# Of each part of a file: its keys, their types, and which of them may be left out.
+KEYS = {
+    "comparability": {"with_previous": bool, "note_th": str, "note_en": str} | FACT,
+    "instruments": {"code": str, "name_th": str, "name_en": str, "weight": Decimal} | FACT,
+    "indicators": {"code": str, "instrument": str, "name_th": str, "name_en": str} | FACT,
+    "level_scale": {"name": str} | FACT,
+    "levels": {"level": str, "name_th": str, "name_en": str, "min_total": Decimal, "min_instrument": Decimal} | FACT,
+    "questions": {"indicator": str, "codes": list, "items": dict} | FACT,
+}
+OPTIONAL = {"source", "min_total", "min_instrument", "indicator", "codes", "items"}
+TYPE_NAMES = {bool: "true, false", str: '"…"', Decimal: "0.00", list: '["…"]', dict: "[table]", int: "2568"}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong in a rules file: the file's name, the key, and what was expected in Thai and English."""
+
+    file: str
+    key: str
+    th: str
+    en: str
+
+
+class BadRules(Exception):
+    """A rules file cannot be used; `mistakes` lists everything that is wrong with it."""
+
+    def __init__(self, mistakes: list[Mistake]):
+        super().__init__("; ".join(f"{mistake.file}: {mistake.key}: {mistake.en}" for mistake in mistakes))
+        self.mistakes = mistakes
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One fiscal year. `instruments`, `indicators`, `levels` and `questions` are rows of the tables of those names in schema.sql.
+
+    A year of another scale has no instruments, indicators or levels. `source` of each row is the full text of its source.
+    """
+
+    fiscal_year: int
+    comparability: dict
+    level_scale: str | None
+    instruments: list[dict]
+    indicators: list[dict]
+    levels: list[dict]
+    questions: list[dict]
+
+    def weights(self) -> dict[str, Fraction]:
+        """Points of the total for one point of each indicator: the instrument's weight over its number of indicators."""
+        members = [indicator["instrument"] for indicator in self.indicators]
+        weight = {instrument["code"]: Fraction(instrument["weight"]) for instrument in self.instruments}
+        return {row["code"]: weight[row["instrument"]] / members.count(row["instrument"]) for row in self.indicators}
+
+
+class _Check:
+    """Collects the mistakes of one file."""
+
+    def __init__(self, file: str):
+        self.file = file
+        self.mistakes: list[Mistake] = []
+
+    def add(self, key: str, sentence: str, **words: object) -> None:
+        self.mistakes.append(Mistake(self.file, key, *message(sentence, **words)))
+
+    def table(self, part: str, place: str, table: object, sources: dict) -> bool:
+        if not isinstance(table, dict):
+            self.add(place, "rules_type", expected=TYPE_NAMES[dict])
+            return False
+        before = len(self.mistakes)
+        keys = KEYS[part]
+        for key in table.keys() - keys.keys():
+            self.add(f"{place}.{key}", "rules_unknown_key", expected=", ".join(keys))
+        for key, kind in keys.items():
+            if key not in table:
+                if key not in OPTIONAL:
+                    self.add(f"{place}.{key}", "rules_missing_key", expected=TYPE_NAMES[kind])
+            elif kind is Decimal and isinstance(table[key], int) and not isinstance(table[key], bool):
+                continue
+            elif not isinstance(table[key], kind):
+                self.add(f"{place}.{key}", "rules_type", expected=TYPE_NAMES[kind])
+        certainty = table.get("certainty")
+        if isinstance(certainty, str) and certainty not in CERTAINTIES:
+            self.add(f"{place}.certainty", "rules_certainty", expected=", ".join(CERTAINTIES))
+        if certainty in ("stated", "derived") and "source" not in table:
+            self.add(f"{place}.source", "rules_missing_source", expected=", ".join(sources))
+        if isinstance(table.get("source"), str) and table["source"] not in sources:
+            self.add(f"{place}.source", "rules_unknown_source", expected=", ".join(sources))
+        return len(self.mistakes) == before
+
+    def tables(self, part: str, document: dict, sources: dict) -> list[dict]:
+        """The well-formed tables of a [[part]]."""
+        tables = document.get(part, [])
+        if not isinstance(tables, list):
+            self.add(part, "rules_type", expected=f"[[{part}]]")
+            return []
+        return [table for number, table in enumerate(tables, 1) if self.table(part, f"{part}[{number}]", table, sources)]
+
+    def unique(self, part: str, values: list[str]) -> None:
+        for value in sorted({value for value in values if values.count(value) > 1}):
+            self.add(part, "rules_twice", value=value)
+
+    def within(self, key: str, value: Decimal, highest: int) -> None:
+        if not 0 <= value <= highest:
+            self.add(key, "rules_range", value=value, highest=highest)
+
+
+def _cross_checks(check: _Check, instruments: list[dict], indicators: list[dict], levels: list[dict], scale: str | None) -> None:
+    codes = [instrument["code"] for instrument in instruments]
+    check.unique("instruments", codes)
+    check.unique("indicators", [indicator["code"] for indicator in indicators])
+    check.unique("levels", [level["level"] for level in levels])
+    for number, instrument in enumerate(instruments, 1):
+        check.within(f"instruments[{number}].weight", instrument["weight"], 1)
+    total = sum((instrument["weight"] for instrument in instruments), Decimal(0))
+    if instruments and total != 1:
+        check.add("instruments.weight", "rules_weights", total=total)
+    for number, indicator in enumerate(indicators, 1):
+        if indicator["instrument"] not in codes:
+            check.add(f"indicators[{number}].instrument", "rules_unknown_code", value=indicator["instrument"], expected=", ".join(codes))
+    for code in codes:
+        if code not in [indicator["instrument"] for indicator in indicators]:
+            check.add("indicators", "rules_empty_instrument", value=code)
+    for number, level in enumerate(levels, 1):
+        for key in ("min_total", "min_instrument"):
+            if key in level:
+                check.within(f"levels[{number}].{key}", level[key], 100)
+    if levels and scale is None:
+        check.add("level_scale.name", "rules_missing_key", expected=TYPE_NAMES[str])
+    if levels and {"min_total", "min_instrument"} & levels[-1].keys():
+        check.add(f"levels[{len(levels)}]", "rules_last_level")
+    floors = [level.get("min_total", Decimal(0)) for level in levels]
+    if floors != sorted(floors, reverse=True):
+        check.add("levels.min_total", "rules_level_order")
+
+
+def _questions(check: _Check, blocks: list[dict], indicators: list[dict], sources: dict) -> list[dict]:
+    known = [indicator["code"] for indicator in indicators]
+    rows = []
+    for number, block in enumerate(blocks, 1):
+        if "indicator" in block and block["indicator"] not in known:
+            check.add(f"questions[{number}].indicator", "rules_unknown_code", value=block["indicator"], expected=", ".join(known))
+        named = dict.fromkeys(block.get("codes", [])) | block.get("items", {})
+        if not named or not all(isinstance(code, str) for code in named):
+            check.add(f"questions[{number}]", "rules_missing_key", expected='codes = ["I1"]')
+            continue
+        rows += [
+            {
+                "code": code,
+                "indicator": block.get("indicator"),
+                "name_th": name,
+                "certainty": block["certainty"],
+                "source": sources.get(block.get("source")),
+            }
+            for code, name in named.items()
+        ]
+    check.unique("questions", [row["code"] for row in rows])
+    return rows
+
+
+def load_rules(path: Path) -> Rules:
+    """The rules in one file `<fiscal year>.toml`. BadRules: it cannot be used, with every mistake in it."""
+    check = _Check(path.name)
+    try:
+        document = tomllib.loads(path.read_bytes().decode("utf-8"), parse_float=Decimal)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        check.add("–", "rules_unreadable", reason=getattr(error, "strerror", None) or error)
+        raise BadRules(check.mistakes) from error
+    for key in document.keys() - KEYS.keys() - {"fiscal_year", "sources"}:
+        check.add(key, "rules_unknown_key", expected=", ".join(["fiscal_year", "sources", *KEYS]))
+    year = document.get("fiscal_year")
+    if not isinstance(year, int) or isinstance(year, bool) or str(year) != path.stem:
+        check.add("fiscal_year", "rules_year", expected=path.stem)
+    sources = document.get("sources", {})
+    if not isinstance(sources, dict) or not all(isinstance(text, str) for text in sources.values()):
+        check.add("sources", "rules_type", expected=TYPE_NAMES[dict])
+        sources = {}
+    comparability = document.get("comparability")
+    if comparability is None:
+        check.add("comparability", "rules_missing_key", expected="[comparability]")
+    else:
+        check.table("comparability", "comparability", comparability, sources)
+    parts = ("instruments", "indicators", "levels", "questions")
+    instruments, indicators, levels, blocks = (check.tables(part, document, sources) for part in parts)
+    scale = None
+    if "level_scale" in document and check.table("level_scale", "level_scale", document["level_scale"], sources):
+        scale = document["level_scale"]["name"]
+    if not check.mistakes:
+        _cross_checks(check, instruments, indicators, levels, scale)
+    questions = _questions(check, blocks, indicators, sources) if not check.mistakes else []
+    if check.mistakes:
+        raise BadRules(check.mistakes)
+
+    def full(rows: list[dict]) -> list[dict]:
+        return [row | {"source": sources.get(row.get("source"))} for row in rows]
+
+    return Rules(year, full([comparability])[0], scale, full(instruments), full(indicators), full(levels), questions)
+
+
+def load_all(folder: Path) -> tuple[dict[int, Rules], list[Mistake]]:
+    """Rules by fiscal year of every usable `*.toml` in `folder`, and the mistakes of the others."""
+    rules, mistakes = {}, []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            loaded = load_rules(path)
+        except BadRules as error:
+            mistakes += error.mistakes
+        else:
+            rules[loaded.fiscal_year] = loaded
+    return rules, mistakes
+
+
+def common_base(rules: dict[int, Rules]) -> int:
+    """A denominator in which every indicator weight of every year is whole: sums and differences across years stay integers."""
+    return math.lcm(1, *(weight.denominator for year in rules.values() for weight in year.weights().values()))
