@@ -5,24 +5,107 @@ Nothing here knows what a report means; that is the layouts' work. A place is th
 """
 
 import hashlib
+import re
 from pathlib import Path
 
-from etl.formats.document import Cell, Document, Paragraph, Table, Unreadable
-from etl.formats.encoding import decode
-from etl.formats.text import text_blocks
+from etl.formats.document import MOST_CELLS, MOST_CHARACTERS, MOST_MEGABYTES_OF_TEXT, Cell, Document, Paragraph, Table, Unreadable
 from etl.messages import message
 
 __all__ = ["Cell", "Document", "Paragraph", "Table", "Unreadable", "open_document"]
 
 MOST_MEGABYTES = 200
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+_PAGE = re.compile(r"\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
 def open_document(path: Path) -> Document:
-    """The file at `path`, by its content and then its suffix. Unreadable: see `Unreadable`."""
+    """The file at `path`, read by what it holds and, where that does not decide, by its suffix.
+
+    Unreadable: missing, no file, empty, locked, damaged, of another kind, or beyond the bounds of etl/formats/document.py.
+    """
     path = Path(path)
     data = _bytes_of(path)
-    blocks = text_blocks(decode(data), markdown=path.suffix.lower() in (".md", ".markdown"))
-    return Document(path.name, hashlib.sha256(data).hexdigest(), tuple(blocks))
+    document = Document(path.name, hashlib.sha256(data).hexdigest(), tuple(_blocks(data, path.suffix.lower())))
+    _check_bounds(document)
+    return document
+
+
+def _blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
+    # Each format is imported when a file of it comes: a PDF reader takes longer to load than most reports to read.
+    if data.lstrip()[:1024].find(b"%PDF-") >= 0 and suffix not in (".txt", ".md", ".csv"):
+        from etl.formats.pdf import pdf_blocks
+
+        return pdf_blocks(data)
+    if data.startswith(b"PK"):
+        return _package_blocks(data, suffix)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _old_office_blocks(data, suffix)
+    if data.startswith(b"{\\rtf"):
+        raise Unreadable(*message("old_word"))
+    if data.startswith(_PICTURES):
+        raise Unreadable(*message("picture"))
+    if len(data) > MOST_MEGABYTES_OF_TEXT * 1e6:
+        raise Unreadable(*message("too_large", size=f"{len(data) / 1e6:.0f}", limit=MOST_MEGABYTES_OF_TEXT))
+    return _text_blocks(data, suffix)
+
+
+def _text_blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
+    from etl.formats.csv import csv_blocks, delimiter_of
+    from etl.formats.encoding import decode
+    from etl.formats.html import html_blocks
+    from etl.formats.text import text_blocks
+
+    text = decode(data)
+    if not text.strip():
+        raise Unreadable(*message("empty"))
+    if suffix in (".html", ".htm", ".xhtml") or _PAGE.match(text):
+        return html_blocks(text)
+    if suffix == ".csv":
+        return csv_blocks(text)
+    if suffix == ".tsv":
+        return csv_blocks(text, "\t")
+    # A table whose cells are parted by commas or semicolons under the name of a text file: nearly all rows have one width.
+    delimiter = delimiter_of(text, ",;", least_rows=3, least_width=3, share=0.9) if suffix == ".txt" and "\t" not in text else None
+    return csv_blocks(text, delimiter) if delimiter else text_blocks(text, markdown=suffix in (".md", ".markdown"))
+
+
+def _package_blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
+    from etl.formats.package import opened, part_named
+
+    package = opened(data)
+    if part_named(package, "xl/workbook.xml"):
+        from etl.formats.xlsx import xlsx_blocks
+
+        return xlsx_blocks(data, package)
+    if part_named(package, "word/document.xml"):
+        from etl.formats.docx import docx_blocks
+
+        return docx_blocks(data)
+    raise Unreadable(*message("not_whole_zip" if suffix in (".docx", ".xlsx", ".xlsm") else "not_text"))
+
+
+def _old_office_blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
+    # An OLE file holds its streams' names in UTF-16; a locked DOCX or XLSX is one with a stream EncryptedPackage.
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable(*message("locked"))
+    if "Workbook".encode("utf-16-le") in data or suffix == ".xls":
+        from etl.formats.xlsx import xls_blocks
+
+        return xls_blocks(data)
+    raise Unreadable(*message("old_word"))
+
+
+def _check_bounds(document: Document) -> None:
+    cells = 0
+    for block in document.blocks:
+        rows = block.rows if isinstance(block, Table) else ((block,),)
+        cells += sum(map(len, rows))
+        if cells > MOST_CELLS:
+            raise Unreadable(*message("too_many_cells", place=block.place, limit=MOST_CELLS))
+        for row in rows:
+            for cell in row:
+                if len(cell.text) > MOST_CHARACTERS:
+                    raise Unreadable(*message("text_too_long", place=cell.place, size=len(cell.text), limit=MOST_CHARACTERS))
 
 
 def _bytes_of(path: Path) -> bytes:
