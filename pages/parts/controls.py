@@ -1,0 +1,163 @@
+"""Widgets in, plain values out. What is chosen stands in the URL by id, so that a link, Back and a reload show the same view.
+
+The URL wins over the widget: before a widget is made its state is set from the URL, and its callback writes the choice back.
+`agency`, `year`, `with` and `lang` are remembered for a switch of the page, which Streamlit makes with an empty query.
+"""
+
+import runpy
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from pandas import isna
+
+from pages.parts.text import LANGUAGES, Words
+from pages.parts.warehouse import ask
+
+SHARED = ("agency", "year", "with", "lang")
+
+
+def within_frame() -> None:
+    """First line of every page. On a fresh server Streamlit takes pages/ for its own and runs a deep-linked page alone: then the frame
+    runs instead, and the frame runs the page."""
+    if "page" not in st.session_state:
+        runpy.run_path(str(Path(__file__).parents[2] / "dashboard.py"), run_name="__main__")
+        st.stop()
+
+
+def keep_shared(page: str) -> None:
+    """The frame says which page this is: a switch of the page brings the shared parameters along; on the same page (Back, a link) the
+    URL as it stands wins."""
+    kept = st.session_state.get("kept", {})
+    switched = st.session_state.get("page") not in (None, page)
+    st.session_state["page"] = page
+    if switched:
+        for name in kept.keys() - set(st.query_params):
+            st.query_params[name] = kept[name]
+    st.session_state["kept"] = {name: st.query_params[name] for name in SHARED if name in st.query_params}
+    if kept.get("lang") != st.query_params.get("lang") and kept and not switched and "lang" not in st.query_params:
+        st.rerun()  # Back to a URL without a language: the menu above was still drawn in the other one
+
+
+def words() -> Words:
+    """The words of this viewer's language: ?lang, else Thai where the browser asks for Thai, else English."""
+    lang = st.query_params.get("lang") or st.session_state.get("kept", {}).get("lang")
+    return Words(lang if lang in LANGUAGES else "th" if str(st.context.locale or "").lower().startswith("th") else "en")
+
+
+def _to_url(name: str, key: str) -> None:
+    value = st.session_state[key]
+    if value is None:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = str(value)
+
+
+def from_url(words: Words, name: str, options: list, default):
+    """The option whose text the URL gives for `name`; where it gives none the default, where it gives another a message and the default."""
+    given = st.query_params.get(name)
+    if given is None:
+        return default
+    found = next((option for option in options if str(option) == given), None)
+    if found is None:
+        st.warning(words("control.unknown_id", name=words(f"control.{name}"), value=given[:40]))
+        return default
+    return found
+
+
+def choice(words: Words, name: str, options: list, label=str, default=None, widget="segments", options_known=None):
+    """One of `options`, kept in the URL as `name`; `label` turns an option into words. `widget`: segments or list.
+
+    The caption is the text `control.<name>`; it is there for screen readers, the options speak for themselves.
+    """
+    value = from_url(words, name, options_known or options, options[0] if default is None else default)
+    key = f"control_{name}"
+    st.session_state[key] = value
+    given = {"options": options, "format_func": label, "key": key, "on_change": _to_url, "args": (name, key),
+             "label_visibility": "collapsed"}
+    if widget == "segments":
+        st.segmented_control(words(f"control.{name}"), required=True, **given)
+    else:
+        st.selectbox(words(f"control.{name}"), filter_mode="contains", **given)
+    return value
+
+
+@dataclass(frozen=True)
+class Agency:
+    """The chosen agency: permanent id, full name, type, province (None: not known) and the years with anything of it."""
+
+    agency_id: str
+    name: str
+    agency_type: str | None
+    province: str | None
+    years: tuple[int, ...]
+
+
+def _agency(agency_id: str | None) -> Agency | None:
+    frame = ask("agency", agency=agency_id)
+    if frame.empty:
+        return None
+    row = frame.iloc[0]
+    plain = {name: None if isna(row[name]) else row[name] for name in ("agency_type", "province")}
+    years = () if row["years"] is None or not hasattr(row["years"], "__len__") else tuple(int(year) for year in row["years"])
+    return Agency(row["agency_id"], row["name"], plain["agency_type"], plain["province"], years)
+
+
+def _chosen_agency(words: Words) -> Agency | None:
+    """The agency of the URL; without one the agency with the most indicator-years; None where nothing is loaded."""
+    given = st.query_params.get("agency")
+    if given is not None:
+        if found := _agency(given):
+            return found
+        st.warning(words("control.unknown_id", name=words("control.agency"), value=given[:40]))
+    start = ask("default_agency")
+    return None if start.empty else _agency(start["agency_id"].iloc[0])
+
+
+def _province_changed() -> None:
+    """The first agency of the new province."""
+    agencies = ask("agencies", province=st.session_state["control_province"])
+    if not agencies.empty:
+        st.query_params["agency"] = agencies["agency_id"].iloc[0]
+
+
+def agency_and_year(words: Words) -> tuple[Agency | None, int | None]:
+    """The row of controls that pages of one agency share: province, agency, year, language. (None, None): no agency has scores."""
+    agency = _chosen_agency(words)
+    with st.container(horizontal=True, vertical_alignment="center", key="controls"):
+        if agency is None:
+            language(words)
+            return None, None
+        provinces = [None if isna(name) else name for name in ask("provinces")["province"]]
+        st.session_state["control_province"] = agency.province
+        st.selectbox(words("control.province"), provinces, key="control_province", on_change=_province_changed, width=190,
+                     format_func=lambda name: name or words("control.province_none"), label_visibility="collapsed", filter_mode="contains")
+        agencies = ask("agencies", province=agency.province)
+        names = dict(zip(agencies["agency_id"], agencies["name"], strict=True))
+        st.session_state["control_agency"] = agency.agency_id
+        st.selectbox(words("control.agency"), list(names), key="control_agency", on_change=_to_url, args=("agency", "control_agency"),
+                     format_func=lambda one: names.get(one, one), label_visibility="collapsed", filter_mode="contains")
+        year = _year(words, agency)
+        language(words)
+    return agency, year
+
+
+def _year(words: Words, agency: Agency) -> int | None:
+    """The fiscal year: of the agency's years, or another year that has a rule (pages then say that it has no data)."""
+    known = [int(year) for year in ask("rule_years")["fiscal_year"]]
+    offered = sorted(agency.years or known[-1:], reverse=True)
+    if not offered:
+        return None
+    value = from_url(words, "year", sorted({*offered, *known}), offered[0])
+    key = "control_year"
+    st.session_state[key] = value
+    st.selectbox(words("control.year"), sorted({*offered, value}, reverse=True), key=key, on_change=_to_url, args=("year", key),
+                 format_func=words.year, label_visibility="collapsed", width=175)
+    return value
+
+
+def language(words: Words) -> None:
+    """Thai or English, written to the URL as `lang`."""
+    st.session_state["control_lang"] = words.lang
+    st.segmented_control(words("control.lang"), LANGUAGES, key="control_lang", on_change=_to_url, args=("lang", "control_lang"),
+                         required=True, format_func=lambda lang: words(f"language.{lang}"), label_visibility="collapsed")

@@ -1,0 +1,41 @@
+"""What is shown as a workbook: one sheet of numbers as numbers, one that says where they are from."""
+
+from io import BytesIO
+
+import xlsxwriter
+from pandas import DataFrame
+
+from pages.parts.exports import harmless
+
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def xlsx(frame: DataFrame, sheet: str, about: list[tuple[str, str]], about_sheet: str) -> bytes:
+    """A workbook of two sheets: `sheet` with the frame, `about_sheet` with pairs of label and value (agency, year, sources ...)."""
+    out = BytesIO()
+    # Strings stay strings: nothing in a cell is taken for a formula, a number or a link.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        font = {"font_name": "Sarabun", "font_size": 12}
+        plain, bold = book.add_format(font), book.add_format(font | {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        page = book.add_worksheet(_sheet_name(sheet))
+        safe = harmless.table(frame)
+        for column, name in enumerate(safe.columns):
+            page.write(0, column, name, bold)
+            for row, value in enumerate(safe[name], start=1):
+                page.write(row, column, value.item() if hasattr(value, "item") else value, plain)
+            longest = max([len(str(name)) // 2, *(len(str(value)) for value in safe[name])])
+            page.set_column(column, column, min(max(longest + 2, 10), 60))
+        page.freeze_panes(1, 0)
+        said = book.add_worksheet(_sheet_name(about_sheet))
+        for row, (label, value) in enumerate(about):
+            said.write_string(row, 0, str(harmless.cell(label)), bold)
+            said.write_string(row, 1, str(harmless.cell(value)), plain)
+        said.set_column(0, 0, 24)
+        said.set_column(1, 1, 90)
+    return out.getvalue()
+
+
+def _sheet_name(name: str) -> str:
+    """Excel allows 31 characters and none of []:*?/\\ in the name of a sheet."""
+    return "".join(" " if sign in "[]:*?/\\'" else sign for sign in name)[:31].strip() or "1"

@@ -1,0 +1,30 @@
+"""One indicator across years."""
+
+import plotly.graph_objects as go
+from pandas import DataFrame, notna
+
+from pages.parts.figures import style
+from pages.parts.text import Words
+
+
+def indicator_trend(frame: DataFrame, words: Words) -> go.Figure:
+    """How did this indicator go, beside its peers? Its line, the peers' middle half and the published national mean where one is."""
+    years = [words.tick(year) for year in frame["fiscal_year"]]
+    rows = list(range(len(frame)))
+    lines = []
+    if frame["peers_median"].notna().any():
+        hidden = {"x": years, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
+        lines.append(go.Scatter(y=frame["peers_low"], **hidden))
+        lines.append(go.Scatter(y=frame["peers_high"], fill="tonexty", fillcolor="rgba(148,138,60,0.22)", name=words("series.peers"),
+                                **(hidden | {"showlegend": True})))
+    if frame["national"].notna().any():
+        lines.append(go.Scatter(x=years, y=frame["national"], name=words("series.national"), mode="markers", customdata=rows,
+                                marker={"symbol": "x-thin-open", "size": 12, "color": style.QUIET, "line": {"width": 3}}))
+    lines.append(go.Scatter(
+        x=years, y=frame["score"], name=words("axis.score"), mode="lines+markers+text", customdata=rows, connectgaps=False,
+        showlegend=False, text=[words.number(value) if notna(value) else "" for value in frame["score"]], textposition="top center",
+        textfont={"size": 17, "weight": 700}, line={"color": style.MAIN, "width": 4}, marker={"size": 11}, cliponaxis=False))
+    lowest = frame[["score", "peers_low", "national"]].min().min()
+    low = max(0, (min(85, lowest if notna(lowest) else 85) - 6) // 5 * 5)
+    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 85, "y1": 85, "line": {"color": style.LINE85, "width": 2}}
+    return style.figure(lines, words, height=360, years=frame["fiscal_year"], shapes=[line], yaxis={"range": [low, 103], "showgrid": False})

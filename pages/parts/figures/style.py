@@ -1,0 +1,68 @@
+"""How every figure looks. Text colours are left to the page's theme, so that one figure reads on white and on dark; every colour
+below keeps a contrast of 3:1 against both, tells apart under the common colour blindnesses, and never carries a meaning alone."""
+
+import plotly.graph_objects as go
+
+from pages.parts.text import Words
+
+INK = {"light": "#16222e", "dark": "#eef2f5"}  # text, as in .streamlit/config.toml
+FONT = "Sarabun, 'Leelawadee UI', Thonburi, 'Noto Sans Thai', Loma, sans-serif"
+MAIN = "#2a7fb0"  # the agency
+QUIET = "#7d858e"  # the nation, what is only context
+RISE, FALL = "#2a7fb0", "#c8602a"  # blue and orange, with + and - beside them
+LINE85 = "#b0413e"  # the line of 85 points
+INSTRUMENT = {"IIT": "#1f8a70", "EIT": "#a25fb0", "OIT": "#c8602a"}
+INSTRUMENT_DASH = {"IIT": "dash", "EIT": "dot", "OIT": "dashdot"}
+INSTRUMENT_SYMBOL = {"IIT": "square", "EIT": "diamond", "OIT": "triangle-up"}
+PEERS = "#948a3c"
+STATUS = {"completed": "#2a7fb0", "in_progress": "#948a3c", "not_started": "#c8602a", "not_possible": "#b0413e", "unknown": "#7d858e"}
+SCALE = [[0.0, "#c8602a"], [0.35, "#e6b08a"], [0.7, "#a9cde0"], [1.0, "#2a7fb0"]]
+HATCH = {"fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.45, "size": 9}  # of a bar's pattern
+BAND = "rgba(125,133,142,0.09)"
+
+CONFIG = {  # of st.plotly_chart: a PNG in three times the size, with the fonts of the machine; nothing that leaves it
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "png", "scale": 3},
+    "scrollZoom": False,
+}
+
+
+def figure(traces: list, words: Words, height: int = 440, years=None, **layout) -> go.Figure:
+    """A figure of these traces; `years` makes x an axis of fiscal years as categories, every one with its tick, data or none.
+
+    Plotly's own validation of nested dictionaries is slow and cheap to avoid: layout goes in as one dictionary.
+    """
+    given = {
+        "height": height,
+        "font": {"family": FONT, "size": 16},
+        "margin": {"l": 10, "r": 10, "t": 34, "b": 10},
+        "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "font": {"size": 15},
+                   "itemclick": False, "itemdoubleclick": False},
+        "hoverlabel": {"font": {"family": FONT, "size": 15}},
+        "hovermode": "closest",
+        "dragmode": False,
+        "separators": ".,",
+        "xaxis": {"fixedrange": True, "automargin": True, "zeroline": False},
+        "yaxis": {"fixedrange": True, "automargin": True, "zeroline": False},
+    }
+    if years is not None:
+        ticks = [words.tick(year) for year in years]
+        given["xaxis"] |= {"type": "category", "categoryorder": "array", "categoryarray": ticks, "showgrid": False,
+                           "range": [-0.5, max(len(ticks), 1) - 0.5], "tickfont": {"size": 17}}
+    for key, value in layout.items():
+        given[key] = given[key] | value if isinstance(value, dict) and isinstance(given.get(key), dict) else value
+    drawn = go.Figure(data=traces, layout=given)
+    # A click marks its point and leaves the others as they are: Plotly would fade them, as if they were gone.
+    drawn.update_traces(unselected_marker_opacity=1, selector=lambda trace: trace.type == "bar" or _is_marked(trace))
+    drawn.update_traces(selected_textfont_color=MAIN, selector=lambda trace: _is_marked(trace) and "text" in trace.mode)
+    return drawn
+
+
+def _is_marked(trace) -> bool:
+    return trace.type == "scatter" and "markers" in (trace.mode or "") and trace.marker.opacity != 0
+
+
+def note(text: str, x, y, **more) -> dict:
+    """A small text inside a figure, without an arrow."""
+    return {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": 14}} | more

@@ -1,0 +1,32 @@
+-- One indicator of one agency across years, beside its peers of the last year and the published national mean.
+-- parameter agency: agency_id
+-- parameter indicator: 1-10
+-- column fiscal_year: Buddhist year
+-- column indicator: 1-10
+-- column name_th: name of the indicator
+-- column name_en: name of the indicator
+-- column score: 0-100; null where no source gives it
+-- column national: mean of all agencies in the country, as published
+-- column peers: number of peers with this score in that year
+-- column peers_median: their median
+-- column peers_low: lower end of their middle half
+-- column peers_high: upper end of their middle half
+-- column source_id: where the score comes from
+-- column place: where it stands there
+with mine as (select * from indicator_scores($agency) where indicator = $indicator),
+span as (select min(fiscal_year) as first, max(fiscal_year) as last from mine),
+others as (
+  select s.fiscal_year, count(*) as n, median(s.score::double) as mid,
+         quantile_cont(s.score::double, 0.25) as low, quantile_cont(s.score::double, 0.75) as high
+  from score s join peers($agency, (select last from span)) p using (agency_id)
+  where s.indicator = $indicator and s.chosen group by s.fiscal_year)
+select i.fiscal_year, i.indicator, i.name_th, i.name_en, m.score, b.value as national,
+       coalesce(o.n, 0)::integer as peers, o.mid as peers_median, o.low as peers_low, o.high as peers_high, m.source_id, m.place
+from indicator i join span on i.fiscal_year between span.first and span.last
+left join mine m on m.fiscal_year = i.fiscal_year
+left join others o on o.fiscal_year = i.fiscal_year
+left join (select fiscal_year, any_value(value) as value from benchmark
+           where metric = 'mean_indicator_' || $indicator and scope like 'all agencies%' group by fiscal_year) b
+  on b.fiscal_year = i.fiscal_year
+where i.indicator = $indicator
+order by i.fiscal_year

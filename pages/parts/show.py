@@ -1,0 +1,180 @@
+"""One word -> ask, draw, headline sentence, figure with its alternative text, table twin, downloads, "where from"."""
+
+from importlib import import_module
+
+import streamlit as st
+from pandas import DataFrame, isna
+
+from pages.parts import sentences
+from pages.parts.exports import csv, xlsx
+from pages.parts.figures import style
+from pages.parts.text import Words
+from pages.parts.warehouse import ask, query
+
+
+def draw(word: str, frame: DataFrame, words: Words):
+    """The figure of a word: the function of that name in figures/<word>.py."""
+    return getattr(import_module(f"pages.parts.figures.{word}"), word)(frame, words)
+
+
+def say(word: str, frame: DataFrame, words: Words) -> str:
+    """The headline sentence of a word: the function of that name in sentences.py."""
+    return getattr(sentences, word)(frame, words)
+
+
+def headline(text: str) -> None:
+    """The finding of a page, once, at its top."""
+    st.title(text, anchor=False)
+
+
+def show(word: str, words: Words, about: dict[str, str], heading: str = "title", pick: str | None = None, **parameters) -> DataFrame:
+    """Asks for a word and shows all of it; the frame. An empty frame shows the text `<word>.empty`: what is missing and what to load.
+
+    `about`: label -> value that every download carries (agency, year). `heading`: "title" where the sentence heads the page, "subheader",
+    or "none" where the page says it otherwise. `pick`: a column whose value of a clicked row goes into the URL under the column's name.
+    `parameters` are the query's.
+    """
+    frame = ask(word, **parameters)
+    sentence = say(word, frame, words) if len(frame) else words(f"{word}.empty")
+    if heading == "title":
+        headline(sentence)
+    elif heading == "subheader":
+        st.subheader(sentence, anchor=False)
+    elif frame.empty:
+        st.info(sentence)
+    if len(frame):
+        key = f"figure_{word}"
+        on_select = (lambda: _pick_to_url(key, pick, frame)) if pick else "rerun"
+        st.plotly_chart(_inked(draw(word, frame, words)), key=key, on_select=on_select, selection_mode="points", config=_config(word),
+                        alt=f"{words(f'{word}.title')}. {sentence}")
+        beneath(word, frame, words, about, sentence, _picked_row(st.session_state.get(key), frame))
+    return frame
+
+
+def show_table(word: str, words: Words, about: dict[str, str], heading: str = "subheader", **parameters) -> DataFrame:
+    """Like `show` for a word without a figure: the table itself, and what stands under a figure beneath it."""
+    frame = ask(word, **parameters)
+    sentence = say(word, frame, words) if len(frame) else words(f"{word}.empty")
+    if heading == "title":
+        headline(sentence)
+    elif heading == "subheader":
+        st.subheader(sentence, anchor=False)
+    if len(frame):
+        twin = table(word, frame, words)
+        row = st.dataframe(twin, hide_index=True, key=f"rows_{word}", on_select="rerun", selection_mode="single-row",
+                           alt=words(f"{word}.title"), placeholder=words("number.unknown"), column_config=_formats(twin))
+        beneath(word, frame, words, about, sentence, next(iter(row["selection"]["rows"]), None), twin_too=False)
+    return frame
+
+
+def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], sentence: str, clicked: int | None = None,
+            twin_too: bool = True) -> None:
+    """The line under every figure: its note, or where the clicked point comes from; the table twin, the downloads, the sources."""
+    title = words(f"{word}.title")
+    with st.container(horizontal=True, vertical_alignment="center", key=f"beneath_{word}"):
+        line = st.empty()
+        if twin_too:
+            with _box(word, "table", words, ":material/table:") as box:
+                if box.open:
+                    twin = table(word, frame, words)
+                    row = st.dataframe(twin, hide_index=True, key=f"twin_{word}", on_select="rerun", selection_mode="single-row",
+                                       alt=title, placeholder=words("number.unknown"), column_config=_formats(twin))
+                    clicked = next(iter(row["selection"]["rows"]), clicked)
+        with _box(word, "download", words, ":material/download:") as box:
+            if box.open:
+                said = [(words("show.what"), title), (words("show.says"), sentence), *about.items(), *_where(frame, words)]
+                _downloads(word, table(word, frame, words), words, said)
+        with _box(word, "source", words, ":material/link:") as box:
+            if box.open:
+                for label, text in _where(frame if clicked is None else frame.iloc[[clicked]], words):
+                    st.markdown(f"**{label}**  \n{text}")
+                if clicked is None:
+                    st.caption(words("show.click"))
+        if clicked is None:
+            line.caption(words(f"{word}.note"))
+        else:
+            where = " · ".join(f"{label}: {text}" for label, text in _where(frame.iloc[[clicked]], words))
+            line.caption(where or words("show.no_source"))
+
+
+def _box(word: str, what: str, words: Words, icon: str):
+    """A button whose content is computed only while it is open."""
+    return st.popover(words(f"show.{what}"), icon=icon, type="tertiary", key=f"{what}_{word}", on_change="rerun")
+
+
+def _pick_to_url(key: str, column: str, frame: DataFrame) -> None:
+    row = _picked_row(st.session_state[key], frame)
+    if row is not None:
+        st.query_params[column] = str(frame[column].iloc[row])
+
+
+def _inked(figure):
+    """Streamlit's own template prints pale text; a projector needs the full text colour of the page, light or dark."""
+    ink = {"color": style.INK[st.context.theme.type or "light"]}
+    return figure.update_layout(font=ink, xaxis_tickfont=ink, yaxis_tickfont=ink)
+
+
+def _picked_row(picked, frame: DataFrame) -> int | None:
+    """The row that the clicked point stands for: figures put it into customdata."""
+    points = picked["selection"]["points"] if picked else []
+    row = points[0].get("customdata") if points else None
+    row = row[0] if isinstance(row, list) else row
+    return int(row) if row is not None and int(row) < len(frame) else None
+
+
+def table(word: str, frame: DataFrame, words: Words) -> DataFrame:
+    """The table twin: the query's columns under the words of the viewer's language, without ids and the other language's names."""
+    other = "_en" if words.lang == "th" else "_th"
+    kept = [name for name in query(word).columns if not name.endswith(other) and name not in ("source_id", "floors") and name in frame]
+    twin = frame[kept].copy()
+    for name in ("fiscal_year",):
+        if name in twin:
+            twin[name] = twin[name].map(lambda year: None if isna(year) else words.tick(year))
+    for name in ("status", "status_basis", "total_basis", "section", "family", "kind", "severity"):
+        if name in twin:
+            twin[name] = twin[name].map(lambda value, name=name: None if isna(value) else words(f"{name}.{value}"))
+    return twin.set_axis([words(f"column.{name.removesuffix('_th').removesuffix('_en')}") for name in kept], axis=1)
+
+
+def _formats(twin: DataFrame) -> dict:
+    return {name: st.column_config.NumberColumn(format="%.2f") for name in twin.select_dtypes("float").columns}
+
+
+def _downloads(word: str, twin: DataFrame, words: Words, about: list[tuple[str, str]]) -> None:
+    stem = words(f"{word}.title")
+    st.download_button("CSV", lambda: csv.csv(twin), f"{stem}.csv", csv.MIME, on_click="ignore", key=f"csv_{word}", icon=":material/csv:")
+    st.download_button("XLSX", lambda: xlsx.xlsx(twin, stem, about, words("show.source")), f"{stem}.xlsx", xlsx.MIME, on_click="ignore",
+                       key=f"xlsx_{word}", icon=":material/table_view:")
+    st.caption(words("show.png"))
+
+
+def _config(word: str) -> dict:
+    """Plotly's own button makes the PNG in the browser, under the word's name."""
+    return style.CONFIG | {"toImageButtonOptions": style.CONFIG["toImageButtonOptions"] | {"filename": word}}
+
+
+def _where(frame: DataFrame, words: Words) -> list[tuple[str, str]]:
+    """Where rows come from: (document, places) for each source, the original phrase where a row has one, and the year of the rule."""
+    said = []
+    if "source_id" in frame:
+        for source_id, rows in frame.dropna(subset=["source_id"]).groupby("source_id", sort=False):
+            source = ask("source", source_id=source_id)
+            if source.empty:
+                continue
+            source = source.iloc[0]
+            places = list(dict.fromkeys(rows["place"].dropna()))
+            text = words.list(places[:4]) + (words("show.more", n=len(places) - 4) if len(places) > 4 else "")
+            name = source["title"] if not isna(source["title"]) else source["file_name"]
+            said.append((words("show.document"), f"{name} ({source['file_name']}) · {text}"))
+            if not isna(source["url"]):
+                said.append((words("show.url"), source["url"]))
+            if source["synthetic"]:
+                said.append((words("show.synthetic"), words("show.synthetic_note")))
+    if "evidence" in frame and len(phrases := frame["evidence"].dropna()):
+        said.append((words("show.phrase"), words.list([f"“{phrase}”" for phrase in dict.fromkeys(phrases[:3])])))
+    if "source_url" in frame:
+        said += [(words("show.url"), url) for url in dict.fromkeys(frame["source_url"].dropna())]
+    if "fiscal_year" in frame and len(years := frame["fiscal_year"].dropna()):
+        years = sorted({int(year) for year in years})
+        said.append((words("show.rule"), words.year(years[0]) if len(years) == 1 else f"{words.year(years[0])} – {words.year(years[-1])}"))
+    return said

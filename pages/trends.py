@@ -1,0 +1,41 @@
+"""Trends: how the total, the instruments and the indicators went, and what moved them."""
+
+import streamlit as st
+
+from pages.parts import controls
+from pages.parts.show import headline, say, show, show_table
+from pages.parts.warehouse import ask
+
+controls.within_frame()
+words = controls.words()
+agency, year = controls.agency_and_year(words)
+
+
+def indicators() -> None:
+    """The heatmap, and beside it the line of the indicator that was clicked, or of the lowest; its measures below."""
+    known = ask("indicator_heatmap", agency=agency.agency_id)
+    latest = known[known["score"].notna()]
+    lowest = latest[latest["fiscal_year"] == latest["fiscal_year"].max()].sort_values("score")["indicator"]
+    options = list(dict.fromkeys(known["indicator"]))
+    one = controls.from_url(words, "indicator", options, next(iter(lowest), None))
+    if one is None:
+        show("indicator_heatmap", words, about, agency=agency.agency_id)
+        return
+    headline(say("indicator_heatmap", known, words))
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        show("indicator_heatmap", words, about, heading="none", pick="indicator", agency=agency.agency_id)
+    with right:
+        show("indicator_trend", words, about, heading="subheader", agency=agency.agency_id, indicator=one)
+    show_table("indicator_measures", words, about, agency=agency.agency_id, year=year, indicator=one)
+
+
+if agency:
+    view = controls.choice(words, "view", ["total", "change", "indicators"], lambda one: words(f"trends.{one}"))
+    about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
+    if view == "total":
+        show("score_trend", words, about, agency=agency.agency_id)
+    elif view == "change":
+        show("change_waterfall", words, about, agency=agency.agency_id, year=year)
+    else:
+        indicators()
