@@ -11,7 +11,7 @@ from pathlib import Path
 from etl.formats.document import MOST_CELLS, MOST_CHARACTERS, MOST_MEGABYTES_OF_TEXT, Cell, Document, Paragraph, Table, Unreadable
 from etl.messages import message
 
-__all__ = ["Cell", "Document", "Paragraph", "Table", "Unreadable", "open_document"]
+__all__ = ["Cell", "Document", "Paragraph", "Table", "Unreadable", "open_document", "open_text"]
 
 MOST_MEGABYTES = 200
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
@@ -30,6 +30,11 @@ def open_document(path: Path) -> Document:
     return document
 
 
+def open_text(path: Path) -> str:
+    """The text of a text file. Unreadable: missing, no file, empty, no text, of an unknown encoding, or too large."""
+    return _decoded(_bytes_of(Path(path)))
+
+
 def _blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
     # Each format is imported when a file of it comes: a PDF reader takes longer to load than most reports to read.
     if data.lstrip()[:1024].find(b"%PDF-") >= 0 and suffix not in (".txt", ".md", ".csv"):
@@ -44,20 +49,25 @@ def _blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
         raise Unreadable(*message("old_word"))
     if data.startswith(_PICTURES):
         raise Unreadable(*message("picture"))
+    return _text_blocks(_decoded(data), suffix)
+
+
+def _decoded(data: bytes) -> str:
+    from etl.formats.encoding import decode
+
     if len(data) > MOST_MEGABYTES_OF_TEXT * 1e6:
         raise Unreadable(*message("too_large", size=f"{len(data) / 1e6:.0f}", limit=MOST_MEGABYTES_OF_TEXT))
-    return _text_blocks(data, suffix)
-
-
-def _text_blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
-    from etl.formats.csv import csv_blocks, delimiter_of
-    from etl.formats.encoding import decode
-    from etl.formats.html import html_blocks
-    from etl.formats.text import text_blocks
-
     text = decode(data)
     if not text.strip():
         raise Unreadable(*message("empty"))
+    return text
+
+
+def _text_blocks(text: str, suffix: str) -> list[Paragraph | Table]:
+    from etl.formats.csv import csv_blocks, delimiter_of
+    from etl.formats.html import html_blocks
+    from etl.formats.text import text_blocks
+
     if suffix in (".html", ".htm", ".xhtml") or _PAGE.match(text):
         return html_blocks(text)
     if suffix == ".csv":

@@ -1,0 +1,248 @@
+"""python -m etl: reads reports into transcripts, and transcripts, score sheets and rules into the database.
+
+Each verb imports what it needs when it runs, so that each works alone and starts at once.
+"""
+
+import argparse
+import glob
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from etl.messages import message
+from etl.reading import Reading, as_json
+
+DATA = Path("data")
+DATABASE = DATA / "ita.duckdb"
+DONE, FAILED = 0, 1  # 2, wrong usage, is argparse's own
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0 done, 1 something could not be used (said on stderr). SystemExit 2: wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    chosen = _parser().parse_args(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return chosen.run(chosen)
+    except KeyboardInterrupt:
+        say(None, *message("stopped"))
+        return FAILED
+    except BrokenPipeError:  # the program that listened (head, a pager) has read enough
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - nothing may be flushed into the closed pipe at exit
+        return DONE
+    except Exception as error:  # never a traceback: whatever is left is a fault of ours, and is named so
+        say(None, *message("verb_failed", reason=f"{type(error).__name__}: {error}"))
+        return FAILED
+
+
+def say(what: str | None, th: str, en: str) -> None:
+    """One line on stderr, Thai and English."""
+    line = " ".join(f"{th} | {en}".split())
+    print(f"{what}: {line}" if what else line, file=sys.stderr, flush=True)
+
+
+def bar(done: int, of: int, what: str = "") -> None:
+    """Progress on a terminal, on one line that the next call and the last one wipe; nothing where stderr is piped."""
+    if not sys.stderr.isatty():
+        return
+    filled = "█" * round(20 * done / max(of, 1))
+    print(f"\r\x1b[K{filled:░<20} {done}/{of} {what}" if done < of else "\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+# --- verbs -------------------------------------------------------------------------------------------------------------
+
+
+def build(chosen: argparse.Namespace) -> int:
+    from etl.build import build as build_database
+
+    return build_database(chosen.data, chosen.db, bar)
+
+
+def sample(chosen: argparse.Namespace) -> int:
+    from etl.sample import write_sample
+
+    try:
+        write_sample(chosen.agencies, chosen.years, chosen.into, chosen.seed, bar)
+    except OSError as error:
+        say(None, *message("not_written", name=chosen.into, reason=error.strerror))
+        return FAILED
+    return DONE
+
+
+def read(chosen: argparse.Namespace) -> int:
+    if chosen.json:
+        return _print_json(chosen.files)
+    return _each(chosen.files, lambda name, reading: _transcribe(name, reading, chosen.into, chosen.force))
+
+
+def check(chosen: argparse.Namespace) -> int:
+    return _each(chosen.files, _report)
+
+
+def _transcribe(name: str, reading: Reading, into: Path, force: bool) -> bool:
+    from etl.formats import Unreadable
+    from etl.transcribe import transcribe
+
+    try:
+        outcome = transcribe(reading, into, force)
+    except Unreadable as reason:
+        say(name, reason.th, reason.en)
+        return False
+    except OSError as error:
+        say(name, *message("not_written", name=into, reason=error.strerror or error))
+        return False
+    if outcome.changes and not force:
+        print("\n".join(outcome.changes))
+    if outcome.kept:
+        tell(name, "kept_rows", rows=", ".join(outcome.kept))
+    if outcome.changes and not force:
+        say(name, *message("would_change", name=outcome.path))
+        return False
+    th, en = message("counts", **_counts(reading))
+    key = "transcript_written" if outcome.written else "transcript_same"
+    print(f"{name}: {message(key, name=outcome.path, counts=th)[0]} | {message(key, name=outcome.path, counts=en)[1]}")
+    return True
+
+
+def _report(name: str, reading: Reading) -> bool:
+    source = reading.source
+    tell(name, "counts", **_counts(reading))
+    print("  " + " · ".join(str(value) for value in (source.title, source.agency, source.fiscal_year) if value))
+    for finding in reading.findings:
+        print(f"  {finding.severity} {finding.rule} {finding.place}: {finding.message}")
+    return True
+
+
+def tell(what: str, key: str, **words: object) -> None:
+    print(f"{what}: {' | '.join(message(key, **words))}")
+
+
+def _counts(reading: Reading) -> dict[str, object]:
+    return {
+        "measures": len(reading.measures),
+        "scores": len(reading.scores),
+        "findings": len(reading.findings),
+        "kind": reading.source.kind,
+    }
+
+
+def _print_json(files: list[str]) -> int:
+    """Objects as they are read, so that many documents need no more memory than one; the array is whole also where some fail."""
+    separator = "["
+
+    def put(_: str, reading: Reading) -> bool:
+        nonlocal separator
+        sys.stdout.write(separator + "\n" + json.dumps(as_json(reading), ensure_ascii=False, indent=1))
+        separator = ","
+        return True
+
+    code = _each(files, put)
+    sys.stdout.write("[]\n" if separator == "[" else "\n]\n")
+    sys.stdout.flush()
+    return code
+
+
+def _each(files: list[str], use: Callable[[str, Reading], bool]) -> int:
+    """`use` on the reading of each file in turn; FAILED where one could not be read or used, with the reason on stderr."""
+    names = list(_expanded(files))
+    code = DONE
+    for number, name in enumerate(names):
+        bar(number, len(names), Path(name).name)
+        reading = _reading(name)
+        bar(1, 1)
+        if reading is None or not use(name, reading):
+            code = FAILED
+    sys.stdout.flush()
+    return code
+
+
+def _expanded(files: list[str]) -> Iterable[str]:
+    """The names, and for patterns that a shell left as they are (PowerShell, cmd) what they match."""
+    for name in files:
+        matches = sorted(glob.glob(name)) if any(sign in name for sign in "*?[") and not os.path.lexists(name) else []
+        yield from matches or [name]
+
+
+def _reading(name: str) -> Reading | None:
+    """The reading of a file, or None with the reason said. The one place where faults of a document end."""
+    from etl.formats import Unreadable
+    from etl.formats.watch import SECONDS, TooLong, clock
+    from etl.read import read_document
+
+    try:
+        with clock():
+            return read_document(Path(name))
+    except Unreadable as reason:
+        say(name, reason.th, reason.en)
+    except TooLong:
+        say(name, *message("took_too_long", seconds=SECONDS))
+    except (MemoryError, RecursionError):
+        say(name, *message("too_much_memory"))
+    except Exception as error:  # a damaged document that nobody foresaw must not stop the others
+        say(name, *message("unexpected", reason=f"{type(error).__name__}: {error}"))
+    return None
+
+
+# --- the command line --------------------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m etl",
+        description="อ่านรายงาน ITA เป็นผลการอ่าน (CSV) และสร้างฐานข้อมูล | Reads ITA reports into transcripts (CSV) and builds the database.",
+        epilog="ไม่ระบุคำสั่ง = build | Without a verb: build. Exit 0: done. 1: a file could not be used (why: on stderr). 2: wrong usage.",
+    )
+    parser.set_defaults(run=build, data=DATA, db=DATABASE)
+    verbs = parser.add_subparsers(title="คำสั่ง | verbs", metavar="VERB")
+
+    verb = verbs.add_parser("build", help="สร้างฐานข้อมูล | transcripts, score sheets and rules -> a new database, put in place whole")
+    verb.add_argument("--data", type=Path, default=DATA, metavar="DIR", help=f"data folder ({DATA})")
+    verb.add_argument("--db", type=Path, default=DATABASE, metavar="FILE", help=f"database ({DATABASE})")
+    verb.set_defaults(run=build)
+
+    verb = verbs.add_parser(
+        "read",
+        help="อ่านเอกสาร | documents -> transcripts",
+        description="อ่านเอกสารเป็น CSV ที่เปิดใน Excel และแก้ได้ | Reads documents into CSV files that open in Excel and may be corrected.",
+        epilog="เมื่ออ่านซ้ำแล้วผลต่างจากไฟล์เดิม จะแสดงความต่าง ไม่เขียนทับ และจบด้วยรหัส 1 เว้นแต่ใช้ --force; แถวที่คนแก้ไว้คงอยู่เสมอ | Where a"
+        " re-read would change a transcript, the difference is shown, nothing is written and the exit code is 1, unless --force is given;"
+        " rows that a person corrected always stay. To start over, delete the transcript.",
+    )
+    verb.add_argument("files", nargs="+", metavar="FILE", help="PDF (with text), DOCX, XLSX, HTML, CSV, TXT, MD")
+    verb.add_argument("--into", type=Path, default=Path("data/transcripts"), metavar="DIR", help="folder of transcripts (data/transcripts)")
+    verb.add_argument("--force", action="store_true", help="เขียนผลการอ่านใหม่ | write the new reading over the old one")
+    verb.add_argument("--json", action="store_true", help="พิมพ์เป็น JSON ไม่เขียนไฟล์ | print JSON, write no transcript")
+    verb.set_defaults(run=read)
+
+    verb = verbs.add_parser("check", help="อ่านและรายงาน ไม่เขียน | read and report, write nothing")
+    verb.add_argument("files", nargs="+", metavar="FILE")
+    verb.set_defaults(run=check)
+
+    verb = verbs.add_parser("sample", help="ข้อมูลสมมติ | a synthetic data folder in the ordinary input forms")
+    verb.add_argument("--agencies", type=_count, required=True, metavar="N")
+    verb.add_argument("--years", type=_years, required=True, metavar="A-B", help="fiscal years, Buddhist era: 2566-2568")
+    verb.add_argument("--into", type=Path, required=True, metavar="DIR")
+    verb.add_argument("--seed", type=int, default=1, metavar="S")
+    verb.set_defaults(run=sample)
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: ต้องเป็นจำนวนตั้งแต่ 1 | a number from 1 is expected")
+    return int(text)
+
+
+def _years(text: str) -> range:
+    first, _, last = text.partition("-")
+    last = last or first
+    if not (first.isdigit() and last.isdigit() and 2400 < int(first) <= int(last) < 2700):
+        raise argparse.ArgumentTypeError(f"{text!r}: ต้องเป็นปี พ.ศ. เช่น 2566-2568 | Buddhist years are expected, such as 2566-2568")
+    return range(int(first), int(last) + 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,37 @@
+"""A clock for one document: some damaged files would keep a library busy for hours, and no bound on their size tells them."""
+
+import signal
+import threading
+from contextlib import contextmanager
+
+SECONDS = 10
+
+
+class TooLong(Exception):
+    """Reading a document took longer than it may."""
+
+
+@contextmanager
+def clock(seconds: float = SECONDS):
+    """TooLong after `seconds`. Only in a main thread and where the system has alarms (Linux, macOS); elsewhere without limit."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_):
+        raise TooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    # Rings again each second, should a library swallow the first exception.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def rewind(seconds: float = SECONDS) -> None:
+    """Gives a document that is getting on (a long PDF, page by page) its time anew."""
+    if hasattr(signal, "setitimer") and signal.getitimer(signal.ITIMER_REAL)[0] > 0:
+        signal.setitimer(signal.ITIMER_REAL, seconds, 1)

@@ -1,0 +1,389 @@
+"""A reading as a transcript: a CSV that opens in Excel, that a person may correct, and that a re-read does not spoil.
+
+UTF-8 with byte order mark; one row a source, measure, score or finding; lists joined by " | "; empty is null.
+A cell that a spreadsheet would take for a formula (it begins with = + - @ or a tab, as the reports' "-" bullets do, and is
+neither a number nor a lone "-") is written with an apostrophe before it; reading back takes one apostrophe away again.
+
+`read_hash` is a short hash of what the machine read in the row. A row that no longer agrees with it, or has none, was
+corrected or added by a person. Numbers and dates that a spreadsheet only wrote in another way (1.0, 1/10/2565,
+2022-10-01 00:00) are no corrections.
+
+    python -m etl.transcribe REPORT... --into data/transcripts
+
+makes the transcripts that ship with the product: facts and the short deciding phrases, without the reports' long texts.
+"""
+
+import argparse
+import csv
+import hashlib
+import io
+import os
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from etl.formats import Unreadable, open_text
+from etl.messages import message
+from etl.reading import Reading, as_json
+
+COLUMNS = """record document sha256 title kind family agency agency_printed agency_type district province place_printed fiscal_year round
+ section position group_kind group_number group_name number steps responsible period_text period_start period_end budget_planned
+ budget_spent result outcome suggestion status status_basis evidence refs indicator score max stated_change severity rule message raw
+ read_as place pair_position pair_similarity synthetic url read_hash""".split()
+LONG_TEXTS = ("steps", "result", "outcome", "suggestion")
+_RECORDS = {"source", "measure", "score", "finding"}
+_NUMBERS = {"fiscal_year", "position", "budget_planned", "budget_spent", "max", "stated_change", "pair_position", "pair_similarity"}
+_DATES = {"period_start", "period_end"}
+_ESCAPED = re.compile(r"'*[=+\-@\t\r]")
+_HARMLESS = re.compile(r"-|[-+]?\d+(\.\d+)?")
+
+Row = dict[str, str]
+
+
+@dataclass
+class Transcript:
+    """The rows of a transcript file, each with all columns (empty: null), and what is wrong with some of them.
+
+    `numbers` are the rows' numbers in a spreadsheet (the heading is row 1). `problems`: (row number, Thai, English).
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    problems: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+@dataclass
+class Difference:
+    """What a re-read would change: lines to show, and whether anything changes at all. `kept` names the corrected rows."""
+
+    rows: list[Row]
+    changes: list[str]
+    kept: list[str]
+
+
+# --- a reading as rows -------------------------------------------------------------------------------------------------
+
+
+def rows_of(reading: Reading) -> list[Row]:
+    """The rows of `reading`: its source, measures (plan rows with their pair), scores and findings."""
+    said = as_json(reading)
+    document = reading.source.file
+    rows = [_row("source", document, said["source"])]
+    rows += [_row("measure", document, measure) for measure in said["measures"]]
+    rows += [_row("score", document, score) for score in said["scores"]]
+    rows += [_row("finding", document, finding) for finding in said["findings"]]
+    for row in rows:
+        row["read_hash"] = row_hash(row)
+    return rows
+
+
+def _row(record: str, document: str, values: dict) -> Row:
+    row = dict.fromkeys(COLUMNS, "")
+    row |= {column: _written(value) for column, value in values.items() if column != "file"}
+    return row | {"record": record, "document": document}
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return " | ".join(str(item).replace(" | ", " / ") for item in value)
+    return str(value)
+
+
+def without_long_texts(rows: list[Row]) -> list[Row]:
+    """The rows as they ship: the reports' long texts stay with their authors, `evidence` and all facts are kept."""
+    short = [row | dict.fromkeys(LONG_TEXTS, "") for row in rows]
+    return [row | {"read_hash": row_hash(row)} for row in short]
+
+
+def row_hash(row: Row) -> str:
+    """Short hash of what a row says. It begins with a letter, so that no spreadsheet takes it for a number."""
+    said = "\x1f".join(_agreed(column, row.get(column, ""))[0] for column in COLUMNS if column != "read_hash")
+    return "r" + hashlib.sha256(said.encode()).hexdigest()[:10]
+
+
+# --- values as a spreadsheet may rewrite them --------------------------------------------------------------------------
+
+
+def _agreed(column: str, text: str) -> tuple[str, bool]:
+    """`text` as the product writes it, and whether it is a value of this column."""
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        return "", True
+    if column in _NUMBERS or (column == "score" and re.search(r"\d", text)):
+        return _number(text)
+    if column in _DATES:
+        return _date(text)
+    if column in ("number", "group_number", "indicator") and re.fullmatch(r"\d+\.0+", text):
+        return text.split(".")[0], True
+    if column == "synthetic":
+        return text.lower(), text.lower() in ("true", "false")
+    return text, column != "record" or text in _RECORDS
+
+
+def _number(text: str) -> tuple[str, bool]:
+    try:
+        number = Decimal(text.replace(",", "").replace(" ", ""))
+    except InvalidOperation:
+        return text, False
+    if not number.is_finite() or abs(number.adjusted()) > 30:
+        return text, False
+    return f"{number.normalize():f}" if number else "0", True
+
+
+def _date(text: str) -> tuple[str, bool]:
+    """ISO, or day/month/year with a Buddhist year (no program writes these month first) or with a day above 12."""
+    match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?", text)
+    if match:
+        year, month, day = map(int, match.groups())
+    else:
+        match = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: 0{1,2}:00(?::00)?)?", text)
+        if not match:
+            return text, False
+        day, month, year = map(int, match.groups())
+        if year < 2400 and day <= 12 and day != month:
+            return text, False
+    try:
+        return date(year - 543 if year > 2400 else year, month, day).isoformat(), True
+    except ValueError:
+        return text, False
+
+
+# --- the file ----------------------------------------------------------------------------------------------------------
+
+
+def escaped(text: str) -> str:
+    """`text` so that no spreadsheet takes it for a formula.
+
+    >>> escaped("- มีแผน"), escaped("-24.39"), escaped("-")
+    ("'- มีแผน", '-24.39', '-')
+    """
+    return "'" + text if _ESCAPED.match(text) and not _HARMLESS.fullmatch(text) else text
+
+
+def unescaped(text: str) -> str:
+    """What `escaped` was given.
+
+    >>> unescaped("'- มีแผน"), unescaped("'ใบ'")
+    ('- มีแผน', "'ใบ'")
+    """
+    return text[1:] if text.startswith("'") and _ESCAPED.match(text) else text
+
+
+def read_transcript(path: Path) -> Transcript:
+    """The transcript at `path`. Unreadable: no text, or a column of the transcripts is missing."""
+    text = open_text(path)
+    sample = text[:20_000].partition("\n")[0]
+    delimiter = max(",;\t", key=sample.count)
+    csv.field_size_limit(1 << 24)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        heading = [name.strip() for name in next(lines, [])]
+        missing = [column for column in ("record", "document", "read_hash") if column not in heading]
+        if missing:
+            raise Unreadable(*message("not_transcript", columns=", ".join(missing)))
+        transcript = Transcript()
+        for number, cells in enumerate(lines, 2):
+            if any(cell.strip() for cell in cells):
+                row = dict.fromkeys(COLUMNS, "") | {name: unescaped(cell) for name, cell in zip(heading, cells, strict=False) if name}
+                transcript.rows.append(row)
+                transcript.numbers.append(number)
+                transcript.problems += _problems(number, row)
+    except csv.Error as error:
+        raise Unreadable(*message("not_opened", reason=error)) from None
+    return transcript
+
+
+def _problems(number: int, row: Row) -> list[tuple[int, str, str]]:
+    wrong = [column for column in COLUMNS if not _agreed(column, row[column])[1]]
+    return [(number, *message("wrong_value", column=column, value=row[column][:60])) for column in wrong]
+
+
+def write_transcript(path: Path, rows: list[Row]) -> None:
+    """`rows` as the file at `path`, put in place whole. Columns that a person added stay, after ours."""
+    columns = COLUMNS + [column for column in dict.fromkeys(name for row in rows for name in row) if column not in COLUMNS]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(unfinished, "w", encoding="utf-8-sig", newline="") as handle:
+            writer = csv.writer(handle, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows([escaped(row.get(column, "")) for column in columns] for row in rows)
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def home_of(document: str, into: Path) -> Path:
+    """The file in `into` that holds `document`, or the one to make: named as the document, with its suffix where that name is taken."""
+    for path in sorted(into.glob("*.csv")):
+        if document in _documents(path):
+            return path
+    stem, _, suffix = document.rpartition(".")
+    name = _safe_name(stem or suffix)
+    names = [name, f"{name}-{_safe_name(suffix)}", *(f"{name}-{number}" for number in range(2, 1000))]
+    return next(into / f"{one}.csv" for one in names if not (into / f"{one}.csv").exists())
+
+
+def _documents(path: Path) -> set[str]:
+    try:
+        return {row["document"] for row in read_transcript(path).rows}
+    except Unreadable:  # reported by the build, which loads it
+        return set()
+
+
+def _safe_name(name: str) -> str:
+    """A name that Windows, macOS and Linux allow: at most 180 bytes, no sign of theirs, no device of DOS."""
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]', "_", name).strip(". ")
+    while len(name.encode("utf-8", "replace")) > 180:
+        name = name[:-1]
+    return f"_{name}" if not name or re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", name) else name
+
+
+# --- a re-read ---------------------------------------------------------------------------------------------------------
+
+
+def is_corrected(row: Row) -> bool:
+    """Whether a person changed or added this row."""
+    return row.get("read_hash", "").strip() != row_hash(row)
+
+
+def reread(old: list[Row], new: list[Row]) -> Difference:
+    """The rows of a file after one of its documents was read again: `old` those of the file, `new` those of the document.
+
+    Rows of other documents stay as they are. Uncorrected rows give way to the new ones, corrected ones are kept in
+    their place, with the new `read_hash` and position. A row belongs to the new row with its `read_hash`, else to that
+    of the same record, place and order within the place.
+    """
+    document = new[0]["document"]
+    others = [row for row in old if row["document"] != document]
+    mine = [row for row in old if row["document"] == document]
+    counterpart = _counterparts(mine, new)
+    after: list[Row] = [dict(row) for row in new]
+    changes, kept, added = [], [], []
+    for at, row in enumerate(mine):
+        partner = counterpart.get(at)
+        if not is_corrected(row):
+            if partner is None:
+                changes.append(f"- {_named(row)}")
+            else:
+                changes += [f"~ {_named(new[partner])}: {change}" for change in _changes(row, new[partner])]
+            continue
+        kept.append(_named(row))
+        if partner is None:
+            added.append((max((counterpart[before] for before in range(at) if before in counterpart), default=0), row))
+        else:
+            if new[partner]["read_hash"] != row["read_hash"]:
+                changes.append(f"* {_named(row)}: {'; '.join(_changes(row, new[partner]))}")
+            after[partner] = row | {"read_hash": new[partner]["read_hash"], "position": new[partner]["position"]}
+    changes += [f"+ {_named(row)}" for at, row in enumerate(new) if mine and at not in counterpart.values()]
+    for at, row in reversed(added):
+        after.insert(at + 1, row)
+    first = next((at for at, row in enumerate(old) if row["document"] == document), len(old))
+    before = sum(row["document"] != document for row in old[:first])
+    return Difference(others[:before] + after + others[before:], changes, kept)
+
+
+def _counterparts(old: list[Row], new: list[Row]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for keys_old, keys_new in ((_hashes(old), _hashes(new)), (_places(old), _places(new))):
+        free = {key: at for at, key in enumerate(keys_new) if at not in found.values()}
+        for at, key in enumerate(keys_old):
+            if at not in found and key in free:
+                found[at] = free.pop(key)
+    return found
+
+
+def _hashes(rows: list[Row]) -> list[tuple]:
+    return _numbered([(row["record"], row["read_hash"]) for row in rows])
+
+
+def _places(rows: list[Row]) -> list[tuple]:
+    return _numbered([(row["record"], row["section"], row["rule"], row["place"]) for row in rows])
+
+
+def _numbered(keys: list[tuple]) -> list[tuple]:
+    """Each key with its occurrence, so that two measures of one row of the report stay two."""
+    seen: Counter = Counter()
+    numbered = []
+    for key in keys:
+        seen[key] += 1
+        numbered.append((*key, seen[key]))
+    return numbered
+
+
+def _named(row: Row) -> str:
+    what = " ".join(row[column] for column in ("record", "section", "position", "indicator", "rule") if row[column])
+    return f"{what} ({row['place']})" if row["place"] else what
+
+
+def _changes(old: Row, new: Row) -> list[str]:
+    return [
+        f"{column}: {_short(old[column])} → {_short(new[column])}"
+        for column in COLUMNS
+        if column != "read_hash" and _agreed(column, old[column])[0] != _agreed(column, new[column])[0]
+    ]
+
+
+def _short(text: str) -> str:
+    text = text.replace("\n", " ")
+    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+
+
+# --- reading into a folder ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Outcome:
+    """What became of a reading: its file, whether it was written, what differed, and the corrected rows that were kept."""
+
+    path: Path
+    written: bool
+    changes: list[str]
+    kept: list[str]
+
+
+def transcribe(reading: Reading, into: Path, force: bool = False, short: bool = False) -> Outcome:
+    """Writes `reading` into its file in the folder `into`; where that would change rows that are there, only with `force`.
+
+    `short`: without the long texts. Unreadable: the file that is there is no transcript. OSError: it could not be written.
+    """
+    new = without_long_texts(rows_of(reading)) if short else rows_of(reading)
+    path = home_of(reading.source.file, into)
+    old = read_transcript(path).rows if path.exists() else []
+    difference = reread(old, new)
+    written = not path.exists() or (difference.rows != old and (force or not difference.changes))
+    if written:
+        write_transcript(path, difference.rows)
+    return Outcome(path, written, difference.changes, difference.kept)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Makes the transcripts that ship. Exit codes as `python -m etl`."""
+    from etl.read import read_document
+
+    parser = argparse.ArgumentParser(prog="python -m etl.transcribe", description="Makes the transcripts that ship with the product.")
+    parser.add_argument("files", nargs="+", type=Path, metavar="REPORT")
+    parser.add_argument("--into", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--force", action="store_true", help="write the new reading over the old one")
+    chosen = parser.parse_args(arguments)
+    code = 0
+    for path in chosen.files:
+        try:
+            outcome = transcribe(read_document(path), chosen.into, chosen.force, short=True)
+        except Unreadable as reason:
+            print(f"{path.name}: {reason}", file=sys.stderr)
+            code = 1
+            continue
+        print("\n".join([f"{outcome.path}{'' if outcome.written else ' (not written)'}", *outcome.changes]))
+        code |= bool(outcome.changes) and not outcome.written
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
