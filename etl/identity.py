@@ -55,7 +55,9 @@ class Line:
     place: str
 
 
-_TITLE_WORDS = re.compile(r"รายงาน|มาตรการ|แผนปฏิบัติ|แผนการ|ผลการ|ผลคะแนน|คะแนน|การดำเนินการ|สรุป|การวิเคราะห์|คุณธรรม|ITA|report|score|result", re.I)
+_TITLE_WORDS = re.compile(
+    r"รายงาน|มาตรการ|แผนปฏิบัติ|แผนการ|ผลการ|ผลคะแนน|คะแนน|การดำเนินการ|สรุป|การวิเคราะห์|คุณธรรม|ITA|report|score|result", re.I
+)
 _PROSE = re.compile(r"^(?:ตามที่|ด้วย|เรียน|จาก|เพื่อ|โดย|ทั้งนี้|หลักการ|สำนักงาน ป\.ป\.ช)")
 _PLACE_LINE = re.compile(r"^(?:ของ|โดย)?\s*(?:" + TYPE_PATTERN + r"|(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.))[^\d๐-๙]{0,90}$")
 _UNIT_LINE = re.compile(r"^(?:งาน|สำนัก|กอง|ฝ่าย|จัดทำโดย|โดย)\S{0,40}(?:\s\S{1,25})?$")
@@ -119,7 +121,9 @@ def _family(lines: list[Line]) -> str | None:
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _RANGE_OF_YEARS = re.compile(r"(?:25|20)\d\d\s*(?:-|–|—|ถึง|to)\s*(?:พ\.?\s?ศ\.?\s*)?(?:25|20)?\d\d(?!\d)")
-_DATE_BEFORE_YEAR = re.compile(r"(?:\d{1,2}\s*)?(?:ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค|[ก-๎]{2,6}(?:คม|ยน|พันธ์))\.?\s*(?:พ\.?ศ\.?\s*)?$")
+_DATE_BEFORE_YEAR = re.compile(
+    r"(?:\d{1,2}\s*)?(?:ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค|[ก-๎]{2,6}(?:คม|ยน|พันธ์))\.?\s*(?:พ\.?ศ\.?\s*)?$"
+)
 _FISCAL = r"(?:ปี\s?งบ\s?ประมาณ|ประจำ\s?ปี(?:\s?งบ\s?ประมาณ)?|ปีงบฯ?|fiscal\s+year|FY|ปี)\s*(?:พ\s?\.?\s?ศ\s?\.?\s*|ค\.ศ\.\s*|B\.?E\.?\s*)?"
 _FISCAL_YEAR = re.compile(_FISCAL + r"((?:25|20)\s?\d\s?\d(?!\d)|(?:5|6|7)\d(?!\d|[.,]\d))", re.I)
 _ANY_YEAR = re.compile(r"(?<![\d.,/])(25[5-9]\d|20[1-4]\d)(?![\d,]|\.\d)")
@@ -175,11 +179,21 @@ def _year(identity: Identity, document: Document, lines: list[Line]) -> list[Fin
             identity.fiscal_year = year
             raw = ", ".join(f"{year} × {times}" for year, times in Counter(years).most_common())
             return [finding("fiscal_year_not_in_title", place, raw=raw, read_as=str(year))]
-    named = [year for year in (buddhist_year(found) for found in re.findall(r"(?<!\d)(?:25[5-9]\d|20[1-4]\d)(?!\d)", document.file)) if year]
+    named = [
+        year for year in (buddhist_year(found) for found in re.findall(r"(?<!\d)(?:25[5-9]\d|20[1-4]\d)(?!\d)", document.file)) if year
+    ]
     if len(set(named)) == 1:
         identity.fiscal_year = named[0]
         return [finding("fiscal_year_from_file_name", place, raw=document.file, read_as=str(named[0]))]
+    if _years_in_cells(document):
+        return []  # a sheet over several years: each score has its own
     return [finding("fiscal_year_unknown", place)]
+
+
+def _years_in_cells(document: Document) -> bool:
+    year = re.compile(r"(?:ปี\D{0,20})?(?:25[5-9]|20[1-4])\d")
+    cells = (cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row)
+    return any(year.fullmatch(text.strip().translate(_DIGITS)) for text in cells)
 
 
 def _years_of_text(document: Document) -> list[str]:
@@ -191,7 +205,11 @@ _ROUND = re.compile(r"รอบ\s*(?:ระยะเวลา\s*)?\(?\s*(\d{1,2}
 
 
 def _round(identity: Identity, document: Document, lines: list[Line]) -> list[Finding]:
-    headings = [Line(" ".join(cell.text for cell in table.rows[0]), table.place) for table in document.blocks if isinstance(table, Table) and table.rows]
+    headings = [
+        Line(" ".join(cell.text for cell in table.rows[0]), table.place)
+        for table in document.blocks
+        if isinstance(table, Table) and table.rows
+    ]
     found = []
     for line in [line for line in lines if not _PROSE.match(line.text)] + headings:
         for match in _ROUND.finditer(line.text.translate(_DIGITS)):
@@ -216,14 +234,41 @@ def _round(identity: Identity, document: Document, lines: list[Line]) -> list[Fi
 
 # What follows a name without a space: "เทศบาลตำบลบางเก่าเพื่อเผยแพร่". No name of an agency begins or goes on with these.
 _FOLLOWING = (
-    "เพื่อ ได้ มีการ มีความ มีหน้าที่ มีจิต มีคำ มีประกาศ มากยิ่ง ให้ จะ ที่ได้ ที่มี ที่ต้อง และ เป็น โดย ประจำ ตามที่ ขอ ว่า พ.ศ เรื่อง จึง ต้อง สามารถ ดำเนิน เผยแพร่ ด้วย รวม"
-    " ตระหนัก กำหนด จัดทำ จัดให้ ทราบ ซึ่ง แห่ง หรือ ของ เกี่ยวกับ พิจารณา อำเภอ จังหวัด ตั้งแต่ ภายใต้ ถือ ส่งเสริม ปฏิบัติ ประกาศ แต่งตั้ง ทุกคน ทุกส่วน ไม่ ยัง ใน"
+    "เพื่อ ได้ มีการ มีความ มีหน้าที่ มีจิต มีคำ มีประกาศ มากยิ่ง ให้ จะ ที่ได้ ที่มี ที่ต้อง และ เป็น โดย ประจำ ตามที่ ขอ ว่า"
+    " พ.ศ เรื่อง จึง ต้อง สามารถ ดำเนิน เผยแพร่ ด้วย รวม ตระหนัก กำหนด จัดทำ จัดให้ ทราบ ซึ่ง แห่ง หรือ ของ เกี่ยวกับ พิจารณา อำเภอ จังหวัด ตั้งแต่ ภายใต้ ถือ ส่งเสริม ปฏิบัติ ประกาศ แต่งตั้ง ทุกคน ทุกส่วน ไม่ ยัง ใน"
 ).split()
-_GENERIC = ("ได้", "มีคำ", "มีการ", "และ", "พิจารณา", "ที่", "ใน", "ให้", "เป็น", "จะ", "ต้อง", "ของ", "หรือ", "เพื่อ", "โดย", "ทุก", "นี้", "ตาม", "แห่ง", "ว่า", "กำหนด")
-_MENTION = re.compile(rf"(?P<before>.{{0,24}}?)(?<![ก-๎])?(?P<type>{TYPE_PATTERN})(?P<gap>\s{{0,3}})(?P<name>[ก-ฮเ-ไ][ก-ฺเ-๎]+(?:-[ก-ฮเ-ไ][ก-ฺเ-๎]+)?)", re.DOTALL)
+_GENERIC = (
+    "ได้",
+    "มีคำ",
+    "มีการ",
+    "และ",
+    "พิจารณา",
+    "ที่",
+    "ใน",
+    "ให้",
+    "เป็น",
+    "จะ",
+    "ต้อง",
+    "ของ",
+    "หรือ",
+    "เพื่อ",
+    "โดย",
+    "ทุก",
+    "นี้",
+    "ตาม",
+    "แห่ง",
+    "ว่า",
+    "กำหนด",
+)
+_MENTION = re.compile(
+    rf"(?P<before>.{{0,24}}?)(?<![ก-๎])?(?P<type>{TYPE_PATTERN})(?P<gap>\s{{0,3}})(?P<name>[ก-ฮเ-ไ][ก-ฺเ-๎]+(?:-[ก-ฮเ-ไ][ก-ฺเ-๎]+)?)", re.DOTALL
+)
+_NAME_ONLY = re.compile(rf"\s*(?:\d{{1,4}}[.)]\s*)?(?:{TYPE_PATTERN})\s*[ก-ฮเ-ไ][ก-๎-]{{1,40}}\s*\**\s*")
 _IN_PASSING = re.compile(r"(?:ดูงาน|ณ|ร่วมกับ|เครือข่าย|ใกล้เคียง|ระหว่าง|กับ)\s*$")
 _DOMAIN = re.compile(r"(?:https?://|www\.)([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.I)
-_OTHER_BODY = re.compile(r"^(?:ของ\s*)?((?:กรม|มหาวิทยาลัย|โรงพยาบาล|การไฟฟ้า|สถาบัน|จังหวัด|กองทัพ|สำนักงาน(?!ปลัด|เทศบาล|ป\.ป\.ช| ป\.ป\.ช))[ก-๎.() ]{2,60})$")
+_OTHER_BODY = re.compile(
+    r"^(?:ของ\s*)?((?:กรม|มหาวิทยาลัย|โรงพยาบาล|การไฟฟ้า|สถาบัน|จังหวัด|กองทัพ|สำนักงาน(?!ปลัด|เทศบาล|ป\.ป\.ช| ป\.ป\.ช))[ก-๎.() ]{2,60})$"
+)
 
 
 @dataclass
@@ -263,9 +308,9 @@ def _agency(identity: Identity, document: Document, lines: list[Line], registry:
     printed = _printed_place(lines, document, registry, own)
     identity.place_printed = printed.text
     if not own:
-        return _other_body(identity, lines, registry, printed) or (
-            [finding("agency_several", place, raw=", ".join(several[:5]))] if several else [finding("agency_unknown", place)]
-        )
+        several = several or sorted(_listed_names(document))
+        otherwise = finding("agency_several", place, raw=", ".join(several[:5])) if several else finding("agency_unknown", place)
+        return _other_body(identity, lines, registry, printed) or [otherwise]
     identity.agency_printed = list(dict.fromkeys(name for spelling in sorted(own, key=_first_seen(spellings)) for name in spelling.printed))
     agency, findings = _from_registry(own, printed, domains, registry, place)
     if agency is None:
@@ -291,9 +336,10 @@ def _first_seen(spellings: list[Spelling]):
 def _spellings(document: Document, lines: list[Line], registry: Registry) -> list[Spelling]:
     """Every name of a local government in the document, in order of appearance, with how often it is printed."""
     titles = {line.place for line in lines if len(line.text) <= LETTERS_OF_A_TITLE and not _PROSE.match(line.text)}
+    listed = _listed_names(document)
     mentions = []
     for text, place in texts(document):
-        if not re.search("เทศบาล|องค์การ|อบ[ตจ]|ท[ตมน]", text):
+        if text in listed or not re.search("เทศบาล|องค์การ|อบ[ตจ]|ท[ตมน]", text):
             continue
         for found in _MENTION.finditer(text):
             if found["name"].startswith(_GENERIC) or _IN_PASSING.search(found["before"]):
@@ -315,9 +361,24 @@ def _spellings(document: Document, lines: list[Line], registry: Registry) -> lis
     return list(spellings.values())
 
 
+def _listed_names(document: Document) -> frozenset[str]:
+    """Cells that hold nothing but a name, where a table lists several agencies: those are its data, not its own name."""
+    listed: set[str] = set()
+    for block in document.blocks:
+        if isinstance(block, Table):
+            names = {cell.text for row in block.rows for cell in row if _NAME_ONLY.fullmatch(cell.text)}
+            if len({full_name(name) for name in names}) > 1:
+                listed |= names
+    return frozenset(listed)
+
+
 def _trimmed(kind: str, token: str, tokens: Counter, registry: Registry) -> str | None:
     """The name at the head of a token that runs on into the sentence; None where no name can be told."""
-    known = [bare for (other, bare) in tokens if other == kind and len(bare) > 1 and token.startswith(bare) and token[len(bare) :].startswith(tuple(_FOLLOWING))]
+    known = [
+        bare
+        for (other, bare) in tokens
+        if other == kind and len(bare) > 1 and token.startswith(bare) and token[len(bare) :].startswith(tuple(_FOLLOWING))
+    ]
     if known:
         return min(known, key=len)
     if name_key(kind + token) in registry.by_name:
@@ -461,9 +522,12 @@ def _listed(agencies: list[Agency] | tuple[Agency, ...]) -> str:
 
 def _place_of_registry(agency: Agency, printed: PrintedPlace, place: str) -> list[Finding]:
     read_as = " ".join(filter(None, (agency.district and f"อำเภอ{agency.district}", agency.province and f"จังหวัด{agency.province}")))
-    disagrees = (printed.province_printed and agency.province and name_key(printed.province_printed) != agency.province and printed.province != agency.province) or (
-        printed.district and agency.district and not same_district(agency.district, printed.district, agency.province)
-    )
+    disagrees = (
+        printed.province_printed
+        and agency.province
+        and name_key(printed.province_printed) != agency.province
+        and printed.province != agency.province
+    ) or (printed.district and agency.district and not same_district(agency.district, printed.district, agency.province))
     if disagrees:
         return [finding("place_conflict", place, raw=printed.text, read_as=read_as)]
     if agency.province and not (printed.province and (printed.district or not agency.district)):

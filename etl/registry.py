@@ -259,9 +259,7 @@ def load_registry(path: Path = DATA / "agencies.csv") -> Registry:
             findings.append(finding("registry_province_unknown", place, raw=row["province"]))
             row["province"] = ""
         agencies[row["agency_id"]] = _agency(row, provinces)
-    return Registry(
-        tuple(agencies.values()), provinces, {name: frozenset(members) for name, members in districts.items()}, tuple(findings)
-    )
+    return Registry(tuple(agencies.values()), provinces, {name: frozenset(members) for name, members in districts.items()}, tuple(findings))
 
 
 @cache

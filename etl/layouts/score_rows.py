@@ -1,0 +1,33 @@
+"""What the layouts of score sheets hand over: scores as printed, with all that their row, column and title say of them."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from etl.layouts.score_values import Value
+
+
+@dataclass
+class Printed:
+    """One printed score. `agency` is as printed with its type in full, None for the document's own; `group` names its column or list."""
+
+    indicator: str
+    value: Value
+    place: str
+    agency: str | None = None
+    district: str | None = None
+    province: str | None = None
+    fiscal_year: int | None = None
+    stated_change: Decimal | None = None
+    max_printed: int | None = None
+    group: str = ""
+
+
+@dataclass
+class Remark:
+    """A finding in the making: the rule of findings.csv, where, what was printed, what was read, and words for the sentence."""
+
+    rule: str
+    place: str
+    raw: str | None = None
+    read_as: str | None = None
+    words: dict = field(default_factory=dict)
