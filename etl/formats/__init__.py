@@ -90,7 +90,7 @@ def _package_blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
     if part_named(package, "word/document.xml"):
         from etl.formats.docx import docx_blocks
 
-        return docx_blocks(data)
+        return docx_blocks(package)
     raise Unreadable(*message("not_whole_zip" if suffix in (".docx", ".xlsx", ".xlsm") else "not_text"))
 
 

@@ -10,8 +10,9 @@ from bisect import bisect_right
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from etl.formats.document import MOST_CELLS, Cell, Paragraph, Table, Unreadable
+from etl.formats.document import Paragraph, Table, Unreadable
 from etl.formats.glyphs import restored
+from etl.formats.grid import is_frame, spread_table
 from etl.formats.markup import BLOCK_TAGS, lines_tidied
 from etl.messages import message
 
@@ -149,12 +150,11 @@ def _table_blocks(table: LexborNode, line: int, depth: int) -> list[Paragraph | 
     rows = [row for body in bodies for row in _children(body) if row.tag == "tr"]
     cells = [[(cell, *_content(cell)) for cell in _children(row) if cell.tag in ("td", "th")] for row in rows]
     blocks: list[Paragraph | Table] = [Paragraph(caption, f"line {line}") for caption in captions if caption]
-    nested = sum(inner for row in cells for _, _, inner in row)
-    if depth < _DEEPEST_FRAME and nested >= max(4, sum(bool(text) and not inner for row in cells for _, text, inner in row)):
+    if depth < _DEEPEST_FRAME and is_frame([(text, inner) for row in cells for _, text, inner in row]):
         return blocks + [block for row in cells for cell, _, _ in row for block in _blocks(cell, _line(cell, line), depth + 1)]
     lines = [_line(row, line) for row in rows]
-    spread = _spread([[(text, _span(cell, "colspan"), _span(cell, "rowspan")) for cell, text, _ in row] for row in cells], lines)
-    return blocks + ([Table(spread, f"line {lines[0]}")] if any(cell.text for row in spread for cell in row) else [])
+    spans = [[(text, _span(cell, "colspan"), _span(cell, "rowspan")) for cell, text, _ in row] for row in cells]
+    return blocks + spread_table(spans, [f"line {line}" for line in lines])
 
 
 def _content(cell: LexborNode) -> tuple[str, int]:
@@ -174,30 +174,3 @@ def _content(cell: LexborNode) -> tuple[str, int]:
 
 def _span(cell: LexborNode, direction: str) -> int:
     return max(1, int(cell.attributes.get(direction) or 1))
-
-
-def _spread(rows: list[list[tuple[str, int, int]]], lines: list[int]) -> tuple[tuple[Cell, ...], ...]:
-    """Rows of (text, colspan, rowspan) with an empty cell at each spanned position; columns in which no cell begins are left out."""
-    spread: list[list[Cell]] = []
-    spanned: dict[int, int] = {}  # column -> rows below that a cell from above still covers
-    begins: set[int] = set()
-    count = 0
-    for row, line in zip(rows, lines, strict=True):
-        place = f"line {line}"
-        empty = Cell("", place)
-        cells: list[Cell] = []
-        below: dict[int, int] = {column: left - 1 for column, left in spanned.items() if left > 1}
-        for text, columns, height in row:
-            while spanned.get(len(cells)):
-                cells.append(empty)
-            begins.add(len(cells))
-            if height > 1:
-                below |= dict.fromkeys(range(len(cells), len(cells) + columns), height - 1)
-            cells += [Cell(text, place)] + [empty] * (columns - 1)
-            count += columns
-            if count > MOST_CELLS:
-                raise Unreadable(*message("too_many_cells", place=place, limit=MOST_CELLS))
-        cells += [empty] * (max(spanned, default=-1) + 1 - len(cells))
-        spread.append(cells)
-        spanned = below
-    return tuple(tuple(cell for column, cell in enumerate(row) if column in begins) for row in spread)

@@ -1,0 +1,42 @@
+"""Tables with cells over several columns and rows, as HTML and Word have them."""
+
+from etl.formats.document import MOST_CELLS, Cell, Table, Unreadable
+from etl.messages import message
+
+
+def spread_table(rows: list[list[tuple[str, int, int]]], places: list[str]) -> list[Table]:
+    """The table of rows of (text, columns, rows), each row with its place; nothing where no cell holds text.
+
+    The text of a cell stands once, at its first position, with an empty cell at each other position that it covers.
+    Columns in which no cell begins are left out. Unreadable: more cells than a report can have.
+    """
+    spread: list[list[Cell]] = []
+    spanned: dict[int, int] = {}  # column -> rows, this one included, that a cell from above still covers
+    begun: set[int] = set()
+    count = 0
+    for row, place in zip(rows, places, strict=True):
+        empty = Cell("", place)
+        cells: list[Cell] = []
+        below = {column: left - 1 for column, left in spanned.items() if left > 1}
+        for text, columns, height in row:
+            while len(cells) in spanned:
+                cells.append(empty)
+            begun.add(len(cells))
+            if height > 1:
+                below |= dict.fromkeys(range(len(cells), len(cells) + columns), height - 1)
+            cells += [Cell(text, place)] + [empty] * (columns - 1)
+            if count + len(cells) > MOST_CELLS:
+                raise Unreadable(*message("too_many_cells", place=place, limit=MOST_CELLS))
+        cells += [empty] * (max(spanned, default=-1) + 1 - len(cells))
+        count += len(cells)
+        spread.append(cells)
+        spanned = below
+    if not any(cell.text for row in spread for cell in row):
+        return []
+    return [Table(tuple(tuple(cell for at, cell in enumerate(row) if at in begun) for row in spread), places[0])]
+
+
+def is_frame(cells: list[tuple[str, int]]) -> bool:
+    """Whether a table of cells of (text, number of cells of tables inside it) only frames these tables."""
+    inside = sum(inner for _, inner in cells)
+    return inside >= max(4, sum(bool(text) and not inner for text, inner in cells))
