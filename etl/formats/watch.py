@@ -35,3 +35,23 @@ def rewind(seconds: float = SECONDS) -> None:
     """Gives a document that is getting on (a long PDF, page by page) its time anew."""
     if hasattr(signal, "setitimer") and signal.getitimer(signal.ITIMER_REAL)[0] > 0:
         signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+
+
+@contextmanager
+def memory(megabytes: int):
+    """MemoryError where more than `megabytes` are asked for beyond what the process has. Where the system can limit it (Linux)."""
+    try:
+        import resource
+
+        with open("/proc/self/statm") as handle:
+            had = int(handle.read().split()[0]) * resource.getpagesize()
+        before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    except (ImportError, OSError):
+        yield
+        return
+    limit = had + megabytes * 1_000_000
+    resource.setrlimit(resource.RLIMIT_AS, (limit if before < 0 else min(limit, before), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
