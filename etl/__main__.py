@@ -58,7 +58,10 @@ def bar(done: int, of: int, what: str = "") -> None:
 def build(chosen: argparse.Namespace) -> int:
     from etl.build import build as build_database
 
-    return build_database(chosen.data, chosen.db, bar)
+    problems = build_database(chosen.data, chosen.db, bar)
+    for problem in problems:
+        say(problem.file, problem.th, problem.en)
+    return FAILED if problems else DONE
 
 
 def sample(chosen: argparse.Namespace) -> int:

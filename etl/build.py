@@ -1,0 +1,589 @@
+"""Transcripts, score sheets and rules -> a new DuckDB file, put in place whole.
+
+The work on rows is SQL: etl/schema.sql says what is made, etl/sql/ how, in this order: transcripts, scores, measures, assessment.
+Python finds the files, resolves each printed name once, pairs reworded measures (etl/pairing.py) and words the findings.
+"""
+
+import csv
+import hashlib
+import os
+import re
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from string import ascii_uppercase
+
+import duckdb
+import pyarrow as pa
+
+from etl import pairing
+from etl.findings import finding
+from etl.formats import Unreadable
+from etl.layouts.score_headings import field_of
+from etl.messages import message
+from etl.reading import Finding, Reading
+from etl.registry import Registry, full_name, load_registry, name_key, shipped_registry, typed_name
+from etl.rules import Rules, common_base, load_all
+from etl.transcribe import COLUMNS, read_transcript, write_transcript
+
+HERE = Path(__file__).parent
+# The database also depends on how it is made.
+OWN_FILES = sorted([*HERE.glob("*.sql"), *HERE.glob("sql/*.sql"), *HERE.glob("*.py"), *HERE.glob("*.csv")])
+FACTS = ("agencies.csv", "provinces.csv", "districts.csv", "benchmarks.csv")
+SHEET_SUFFIXES = {".csv", ".xlsx", ".xls", ".html", ".htm", ".txt", ".md", ".docx", ".pdf"}
+# A sheet is bulk-loaded when every heading is one of these; anything else is for the layouts of etl/read.py.
+SHEET_LABELS = {"agency", "agency_type", "district", "province", "fiscal_year", "source_url", "synthetic"}
+SHEET_IGNORED = {"rank", "note", "region"}  # by name: they say nothing that is loaded
+SHEET_VALUES = {"IIT", "EIT", "OIT", "TOTAL", "LEVEL"}
+AVERAGE = re.compile(r"^(?:ภาพรวม|ค่าเฉลี่ย|เฉลี่ย)(?:จังหวัด)?\s*")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file that could not be used, or a year that lacks its rules: which file, and what to do in Thai and English."""
+
+    file: str
+    th: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file below the data folder. `path` is where DuckDB reads it: a tidied copy where the file itself cannot be read plainly."""
+
+    name: str
+    path: Path
+    bytes: int
+    sha256: str
+
+    @property
+    def source_id(self) -> str:
+        return self.sha256[:12]
+
+
+def build(data: Path, db: Path, progress: Callable[[int, int], None] | None = None) -> list[Problem]:
+    """Builds `db` from the folder `data`: a new file beside it, put in place when it is whole. Returns what could not be used.
+
+    A build that fails or is killed leaves the previous file as it was. `progress(done, steps)` is called after each step.
+    """
+    begun = time.time()
+    db.parent.mkdir(parents=True, exist_ok=True)
+    fresh = db.with_name(f".ita.{os.getpid()}.tmp")
+    _forget(fresh)
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            problems = _Build(data, fresh, Path(scratch), progress or (lambda done, steps: None)).run()
+        os.utime(fresh, (begun, begun))  # an input that changes while a build runs is newer than what the build made
+        os.replace(fresh, db)
+    finally:
+        _forget(fresh)
+    return problems
+
+
+def _forget(fresh: Path) -> None:
+    for path in (fresh, fresh.with_name(fresh.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+# --- freshness ------------------------------------------------------------------------------------------------------------------
+
+
+def input_files(data: Path) -> dict[str, Path]:
+    """Every file that a build reads, by its name below the data folder; the builder's own files by etl/ and their name."""
+    paths = [data / name for name in FACTS if (data / name).is_file()]
+    paths += (data / "rules").glob("*.toml")
+    paths += (data / "transcripts").rglob("*.csv")
+    paths += [path for path in (data / "scores").rglob("*") if path.suffix.lower() in SHEET_SUFFIXES]
+    named = {path.relative_to(data).as_posix(): path for path in paths if path.is_file() and not path.name.startswith((".", "~"))}
+    named |= {f"etl/{path.relative_to(HERE).as_posix()}": path for path in OWN_FILES}
+    return dict(sorted(named.items()))
+
+
+def is_stale(data: Path, db: Path) -> bool:
+    """True where `db` is missing, is not ours, or an input was added, changed or removed since it was built.
+
+    A file of the same size that is not newer than the database counts as unchanged; any other is compared by its content.
+    """
+    if not db.is_file():
+        return True
+    built = db.stat().st_mtime
+    try:
+        # A fresh instance: a second connect() to the same path would hand back a cached one.
+        with duckdb.connect() as connection:
+            connection.execute(f"attach {_quoted(db)} as ita (read_only)")
+            known = {path: (size, sha256) for path, size, sha256 in connection.execute("from ita.build_input").fetchall()}
+    except duckdb.Error:
+        return True
+    files = input_files(data)
+    if files.keys() != known.keys():
+        return True
+    for name, path in files.items():
+        stat, (size, sha256) = path.stat(), known[name]
+        if stat.st_size != size or (stat.st_mtime >= built and hashlib.sha256(path.read_bytes()).hexdigest() != sha256):
+            return True
+    return False
+
+
+def _quoted(text: object) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+# --- the build ------------------------------------------------------------------------------------------------------------------
+
+
+class _Build:
+    """One run: a connection, the inputs, and what went wrong."""
+
+    def __init__(self, data: Path, fresh: Path, scratch: Path, progress: Callable[[int, int], None]):
+        self.data, self.scratch, self.progress = data, scratch, progress
+        self.problems: list[Problem] = []
+        self.rules: dict[int, Rules] = {}
+        self.registry = Registry()
+        self.inputs: dict[str, Input] = {}
+        settings = {"memory_limit": "1GB", "temp_directory": str(scratch)}
+        self.con = duckdb.connect(str(fresh), config=settings)
+
+    def run(self) -> list[Problem]:
+        with self.con:
+            for name in ("schema.sql", "sql/macros.sql", "sql/work.sql"):
+                self._sql(name)
+            steps = (
+                self._load_rules, self._load_transcripts, self._load_sheets, self._resolve_names, self._load_scores, self._load_measures,
+                self._assess, self._pair, self._word_findings, self._store,
+            )  # fmt: skip
+            for done, step in enumerate(steps, 1):
+                step()
+                self.progress(done, len(steps))
+        return self.problems
+
+    def _sql(self, name: str) -> None:
+        self.con.execute((HERE / name).read_text(encoding="utf-8"))
+
+    def _insert(self, table: str, columns: dict[str, list]) -> None:
+        """Appends rows, given as columns in the order of the table."""
+        self.con.register("new_rows", pa.table({name: pa.array(values) for name, values in columns.items()}))
+        self.con.execute(f"insert into {table} ({', '.join(columns)}) from new_rows")
+        self.con.unregister("new_rows")
+
+    def _rows(self, table: str, rows: list[dict]) -> None:
+        if rows:
+            self._insert(table, {name: [row.get(name) for row in rows] for name in rows[0]})
+
+    def _draft(self, source_id: str, found: list[Finding]) -> None:
+        """Findings that already have their sentences."""
+        for item in found:
+            th, _, en = item.message.partition(" | ")
+            self.con.execute(
+                "insert into finding values (?, ?, ?, ?, ?, ?, ?, ?)",
+                [source_id, item.place or "–", item.severity, item.rule, th, en or th, item.raw, item.read_as],
+            )
+
+    def _file_source(self, name: str, kind: str) -> str:
+        """A source row for a file of facts, made when the first finding needs it."""
+        source = self.inputs[name]
+        known = self.con.execute("select 1 from source where source_id = ?", [source.source_id]).fetchall()
+        if not known:
+            self.con.execute(
+                "insert into source (source_id, file_name, sha256, kind, synthetic) values (?, ?, ?, ?, false)",
+                [source.source_id, Path(name).name, source.sha256, kind],
+            )
+        return source.source_id
+
+    def _unusable(self, name: str, kind: str, error: Unreadable) -> None:
+        self.problems.append(Problem(name, error.th, error.en))
+        self._draft(self._file_source(name, kind), [finding("file_unusable", "–", th=error.th, en=error.en)])
+
+    # --- rules and facts ---
+
+    def _load_rules(self) -> None:
+        for name, path in input_files(self.data).items():
+            content = path.read_bytes()
+            self.inputs[name] = Input(name, path, len(content), hashlib.sha256(content).hexdigest())
+        self._rows("build_input", [{"path": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in self.inputs.values()])
+        self.rules, mistakes = load_all(self.data / "rules")
+        for mistake in mistakes:
+            name = f"rules/{mistake.file}"
+            self.problems.append(Problem(f"{name}: {mistake.key}", mistake.th, mistake.en))
+            found = finding("rules_mistake", mistake.key, raw=mistake.key, th=mistake.th, en=mistake.en)
+            self._draft(self._file_source(name, "rules"), [found])
+        self._insert_rules()
+        path = self.data / "agencies.csv"
+        self.registry = load_registry(path) if path.is_file() else shipped_registry()
+        if self.registry.findings and path.is_file():
+            self._draft(self._file_source("agencies.csv", "registry"), list(self.registry.findings))
+        agencies = self.registry.agencies
+        columns = ("agency_id", "name", "agency_type", "district", "province", "region")
+        self._rows("agency", [{column: getattr(a, column) for column in columns} | {"synthetic": False} for a in agencies])
+        aliases = [(a.agency_id, alias) for a in agencies for alias in dict.fromkeys((a.name, *a.aliases))]
+        self._insert("agency_alias", {"agency_id": [id for id, _ in aliases], "alias": [alias for _, alias in aliases]})
+        domains = [(a.agency_id, a.web_domain) for a in agencies if a.web_domain]
+        self.con.execute("create temp table web_domain(agency_id varchar, web_domain varchar)")
+        self._insert("web_domain", {"agency_id": [id for id, _ in domains], "web_domain": [domain for _, domain in domains]})
+        self._rows("province", self._csv("provinces.csv", ("province_code", "name_th", "name_en", "region")))
+        self._load_benchmarks()
+
+    def _insert_rules(self) -> None:
+        base, segment = common_base(self.rules), 0
+        for year, rules in self.rules.items():
+            scored = bool(rules.instruments)
+            segment += not rules.comparability["with_previous"]
+            facts = rules.comparability
+            self._rows("rule_year", [{
+                "fiscal_year": year, "comparable_with_previous": facts["with_previous"], "level_scale": rules.level_scale,
+                "note_th": facts["note_th"], "note_en": facts["note_en"], "scored": scored, "segment": segment if scored else None,
+                "certainty": facts["certainty"], "source": facts["source"]}])  # fmt: skip
+            self._rows("instrument", [
+                {"fiscal_year": year, "instrument": row["code"]}
+                | {key: row[key] for key in ("name_th", "name_en", "weight", "certainty", "source")}
+                for row in rules.instruments])  # fmt: skip
+            weights = rules.weights()
+            self._rows("indicator", [
+                {"fiscal_year": year, "indicator": row["code"], "weight": float(weights[row["code"]]),
+                 "weight_units": int(weights[row["code"]] * base), "weight_base": base, "position": position}
+                | {key: row[key] for key in ("instrument", "name_th", "name_en", "certainty", "source")}
+                for position, row in enumerate(rules.indicators, 1)])  # fmt: skip
+            self._rows("level", [
+                {"fiscal_year": year, "rank": rank, "min_total": row.get("min_total"), "min_instrument": row.get("min_instrument")}
+                | {key: row[key] for key in ("level", "name_th", "name_en", "certainty", "source")}
+                for rank, row in enumerate(rules.levels, 1)])  # fmt: skip
+            self._rows("question", [{"fiscal_year": year} | row for row in rules.questions])
+
+    def _csv(self, name: str, columns: tuple[str, ...]) -> list[dict]:
+        """The named columns of a small file of facts, the shipped one where the folder has none; empty cells are None."""
+        path = self.data / name
+        if not path.is_file():
+            return []
+        with open(path, encoding="utf-8-sig", newline="") as handle:
+            return [{column: (row.get(column) or "").strip() or None for column in columns} for row in csv.DictReader(handle)]
+
+    def _load_benchmarks(self) -> None:
+        columns = ("fiscal_year", "fiscal_year_be", "scope", "metric", "value", "how_known", "source_url", "agencies")
+        good = []
+        for number, row in enumerate(self._csv("benchmarks.csv", columns), 2):
+            try:
+                year, value = int(row["fiscal_year"] or row["fiscal_year_be"]), float(row["value"])
+                size = int(row["agencies"]) if row["agencies"] else None
+                good.append({"fiscal_year": year, "scope": row["scope"].strip(), "metric": row["metric"].strip(), "value": value,
+                             "how_known": row["how_known"], "source_url": row["source_url"], "agencies": size})  # fmt: skip
+            except (TypeError, ValueError, AttributeError):
+                found = finding("benchmark_unreadable", f"row {number}", raw=",".join(value or "" for value in row.values()))
+                self._draft(self._file_source("benchmarks.csv", "registry"), [found])
+        self._rows("benchmark", good)
+
+    # --- transcripts ---
+
+    def _load_transcripts(self) -> None:
+        sources = [source for name, source in self.inputs.items() if name.startswith("transcripts/")]
+        tidy = {source.name: self.scratch / f"{number}.csv" for number, source in enumerate(sources)}
+        files = [(str(path), source) for source in sources for path in (source.path, tidy[source.name])]
+        self.con.execute("create temp table input_path(path varchar, name varchar, source_id varchar)")
+        self._insert("input_path", {
+            "path": [path for path, _ in files], "name": [Path(source.name).name for _, source in files],
+            "source_id": [source.source_id for _, source in files]})  # fmt: skip
+        # An enum: a million rows name their file in two bytes.
+        self.con.execute("create temp type input_path_type as enum (select path from input_path order by path)")
+        self.con.execute("create temp table input_file as select path::input_path_type as file, name, source_id from input_path")
+        self.con.execute(f"create temp table transcript(file input_path_type, {', '.join(f'{name} varchar' for name in COLUMNS)})")
+        alike = defaultdict(list)
+        for source in sources:
+            alike[_header(source.path)].append(source)
+        for header, group in alike.items():
+            if header is None or not {"record", "document"} <= set(header[1]) or len(set(header[1])) < len(header[1]):
+                self._stage_tidied(group, tidy)
+                continue
+            try:
+                self._stage(header, [source.path for source in group])
+            except duckdb.Error:  # some file of these is no plain CSV: one at a time, to find it
+                for source in group:
+                    try:
+                        self._stage(header, [source.path])
+                    except duckdb.Error:
+                        self._stage_tidied([source], tidy)
+        self._sql("sql/transcripts.sql")
+
+    def _stage(self, header: tuple[str, tuple[str, ...]], paths: list[Path]) -> None:
+        """Appends transcripts of one header to the table transcript, in the order of the files and their rows."""
+        delimiter, columns = header
+        known = [name for name in columns if name in COLUMNS]
+        self.con.execute(
+            f"insert into transcript (file, {', '.join(known)}) select filename::input_path_type, {', '.join(known)} "
+            f"from {_read_csv(paths, delimiter, columns)}"
+        )
+
+    def _stage_tidied(self, sources: list[Input], tidy: dict[str, Path]) -> None:
+        """Transcripts that DuckDB does not read as they lie (another encoding, broken quotes): through the lenient reader."""
+        for source in sources:
+            try:
+                transcript = read_transcript(source.path)
+            except Unreadable as error:
+                self._unusable(source.name, "unknown", error)
+                continue
+            write_transcript(tidy[source.name], transcript.rows)
+            self._stage(_header(tidy[source.name]), [tidy[source.name]])
+
+    # --- score sheets ---
+
+    def _load_sheets(self) -> None:
+        """Plain sheets in bulk, the others through the reader; their rows wait in tables of text until names are resolved."""
+        self.con.execute(
+            "create temp table read_row(source_id varchar, place varchar, agency varchar, agency_type varchar, district varchar, "
+            "province varchar, fiscal_year varchar, indicator varchar, printed varchar, max smallint, stated_change varchar, url varchar)"
+        )
+        self.bulk: list[tuple[str, dict[str, int], list[tuple[int, str]]]] = []
+        plain, others = defaultdict(list), []
+        for name, source in self.inputs.items():
+            if name.startswith("scores/"):
+                header = _header(source.path) if source.path.suffix.lower() == ".csv" else None
+                sheet = header and _plain_sheet(header[1])
+                (plain[header] if sheet else others).append(source)
+        for header, sources in plain.items():
+            if not self._stage_sheets(header, sources):
+                others += sources
+        if others:
+            from etl.read import read_document  # only now: the readers of PDF and Word are never needed for plain sheets
+
+        for source in sorted(others, key=lambda source: source.name):
+            try:
+                reading = read_document(source.path)
+            except Unreadable as error:
+                self._unusable(source.name, "score_sheet", error)
+                continue
+            self._stage_reading(source, reading)
+
+    def _stage_sheets(self, header: tuple[str, tuple[str, ...]], sources: list[Input]) -> bool:
+        """Whether DuckDB read these sheets of one header as they lie; then they are sources, and rows of a table sheet_<n>."""
+        labels, values = _plain_sheet(header[1])
+        table = f"sheet_{len(self.bulk)}"
+        columns = tuple(f"c{at}" for at in range(len(header[1])))
+        fields = sorted(SHEET_LABELS | {"indicator"})
+        kept = ", ".join(f"trim(c{labels[field]}) as {field}" if field in labels else f"null::varchar as {field}" for field in fields)
+        self.con.execute("create or replace temp table sheet_file(path varchar, source_id varchar, file_name varchar, sha256 varchar)")
+        self._insert("sheet_file", {
+            "path": [str(source.path) for source in sources], "source_id": [source.source_id for source in sources],
+            "file_name": [Path(source.name).name for source in sources], "sha256": [source.sha256 for source in sources]})  # fmt: skip
+        try:
+            self.con.execute(
+                f"create temp table {table} as select filename as path, {kept}, {', '.join(f'c{at}' for at, _ in values)} "
+                f"from {_read_csv([source.path for source in sources], header[0], columns)}"
+            )
+        except duckdb.Error:  # no plain CSV: for the lenient reader
+            return False
+        # Two copies of one sheet are one source; rows keep the number that a spreadsheet shows.
+        self.con.execute(f"""
+            create temp table {table}_source as
+              select path, source_id, file_name, sha256, min(s.rowid) as first_row, bool_or(lower(synthetic) in ('true', '1')) as synthetic,
+                if(count(distinct be_year(fiscal_year)) = 1, any_value(be_year(fiscal_year)), null) as fiscal_year,
+                if(count(distinct source_url) = 1, any_value(source_url), null) as url
+              from {table} s join sheet_file using (path) group by path, source_id, file_name, sha256
+              qualify row_number() over (partition by source_id order by path) = 1 and source_id not in (select source_id from source);
+            insert into source (source_id, file_name, sha256, kind, fiscal_year, url, synthetic)
+              select source_id, file_name, sha256, 'score_sheet', fiscal_year, url, coalesce(synthetic, false) from {table}_source""")
+        self.bulk.append((table, labels, values))
+        return True
+
+    def _stage_reading(self, source: Input, reading: Reading) -> None:
+        if self.con.execute("select 1 from source where source_id = ?", [source.source_id]).fetchall():
+            return
+        read = reading.source
+        self._rows("source", [{
+            "source_id": source.source_id, "file_name": read.file, "sha256": source.sha256, "title": read.title, "kind": read.kind,
+            "family": read.family, "fiscal_year": read.fiscal_year, "round": read.round, "synthetic": False,
+            "agency_printed": read.agency_printed, "place_printed": read.place_printed}])  # fmt: skip
+        if read.agency:
+            self.con.execute(
+                "insert into document_agency values (?, ?, ?, ?, ?)",
+                [source.source_id, read.agency, read.agency_type, read.district, read.province],
+            )
+        self._rows("read_row", [
+            {"source_id": source.source_id, "place": score.place, "agency": score.agency,
+             "province": score.province, "fiscal_year": _text(score.fiscal_year or read.fiscal_year), "indicator": score.indicator,
+             "printed": _text(score.score), "max": score.max, "stated_change": _text(score.stated_change)}
+            for score in reading.scores])  # fmt: skip
+        found = list(reading.findings)
+        if reading.measures:
+            found.append(finding("measures_in_sheet", reading.measures[0].place, count=len(reading.measures)))
+        self._draft(source.source_id, found)
+
+    # --- names ---
+
+    def _resolve_names(self) -> None:
+        """Every printed name of an agency once: the registry's agency, a province's average, or a new agency with a finding."""
+        tables = ["document_agency", "read_row", "(from transcript where record = 'score')", *(table for table, _, _ in self.bulk)]
+        parts = [f"select agency, agency_type, district, province from {table}" for table in tables]
+        self.con.execute(
+            "insert into name select row_number() over (order by all_names), agency, agency_type, district, province from "
+            f"(select distinct agency, agency_type, district, province, row(agency, province, district, agency_type) as all_names "
+            f"from ({' union all '.join(parts)}) where agency is not null)"
+        )
+        names = self.con.execute("select agency, agency_type, district, province from name order by name_id").fetchall()
+        averages = [AVERAGE.match(name) is not None for name, *_ in names]
+        asked = [(name, district, province) for (name, _, district, province), average in zip(names, averages, strict=True) if not average]
+        matches = iter(self.registry.matches(asked))
+        named, unknown = [], []
+        for name_id, (printed, average) in enumerate(zip(names, averages, strict=True), 1):
+            match = None if average else next(matches)
+            if average:
+                named.append((name_id, None, printed[3] or AVERAGE.sub("", printed[0]), "average"))
+            elif match.agency:
+                named.append((name_id, match.agency.agency_id, None, match.basis))
+            else:
+                unknown.append((name_id, printed, match.basis))
+        named += self._add_agencies(unknown)
+        self._insert("named", {
+            "name_id": [row[0] for row in named], "agency_id": [row[1] for row in named], "average_of": [row[2] for row in named],
+            "basis": [row[3] for row in named]})  # fmt: skip
+        self._sql("sql/names.sql")
+        for table, labels, values in self.bulk:
+            self._unpivot(table, labels, values)
+
+    def _add_agencies(self, unknown: list[tuple[int, tuple, str]]) -> list[tuple[int, str, None, str]]:
+        """New agencies for names that the registry lacks. A name without its district is the one known with a district, if only one is."""
+        districts = defaultdict(set)
+        for _, (name, _, district, province), _ in unknown:
+            if district:
+                districts[name_key(full_name(name)), province].add(district)
+        named, agencies = [], {}
+        for name_id, (name, agency_type, district, province), basis in unknown:
+            key = name_key(full_name(name))
+            if not district and len(districts[key, province]) == 1:
+                (district,) = districts[key, province]
+            agency_type = typed_name(name)[0] or agency_type
+            said = "|".join((agency_type or "", key, province or "", district or ""))
+            agency_id = "x" + hashlib.sha256(said.encode()).hexdigest()[:8]
+            region = self.registry.provinces.get(province or "")
+            agencies.setdefault(agency_id, (full_name(name), agency_type, district, province, region))
+            named.append((name_id, agency_id, None, "ambiguous" if basis == "ambiguous" else "added"))
+        columns = ("agency_id", "name", "agency_type", "district", "province", "region", "synthetic")
+        self._rows("agency", [dict(zip(columns, (agency_id, *agency, False), strict=True)) for agency_id, agency in agencies.items()])
+        self._rows("agency_alias", [{"agency_id": agency_id, "alias": agency[0]} for agency_id, agency in agencies.items()])
+        return named
+
+    def _unpivot(self, table: str, labels: dict[str, int], values: list[tuple[int, str]]) -> None:
+        """The value cells of a bulk-loaded sheet as printed scores; a cell's place is what a spreadsheet calls it (F12)."""
+        cells = ", ".join(f"c{at}" for at, _ in values)
+        fields = "s.indicator" if "indicator" in labels else _case("cell", {f"c{at}": field for at, field in values})
+        letters = _case("cell", {f"c{at}": _letters(at) for at, _ in values})
+        self.con.execute(f"""
+            insert into printed_score
+              with named_row as (
+                select f.source_id, s.rowid - f.first_row + 2 as row_at, n.name_id, s.fiscal_year, s.indicator, s.source_url, {cells}
+                from {table} s join {table}_source f using (path)
+                left join name n on n.agency = s.agency and n.agency_type is not distinct from s.agency_type
+                  and n.district is not distinct from s.district and n.province is not distinct from s.province)
+              select source_id, {letters} || row_at, coalesce(name_id, 0), fiscal_year, {fields}, printed, null, null, source_url, row_at
+              from (unpivot named_row on {cells} into name cell value printed) s""")
+
+    # --- scores, measures, arithmetic ---
+
+    def _load_scores(self) -> None:
+        printed = self.con.execute("select distinct indicator from printed_score where indicator is not null").fetchall()
+        fields = [(name, _indicator(name)) for (name,) in printed]
+        self.con.execute("create temp table indicator_name(name varchar, indicator varchar)")
+        self._insert("indicator_name", {"name": [name for name, _ in fields], "indicator": [field for _, field in fields]})
+        self._sql("sql/scores.sql")
+        loaded = "select distinct year from scaled_score where fate in ('score', 'level', 'average') order by year"
+        for (year,) in self.con.execute(loaded).fetchall():
+            if year not in self.rules:
+                self.problems.append(Problem(f"rules/{year}.toml", *message("rules_year_missing", year=year)))
+
+    def _load_measures(self) -> None:
+        self._sql("sql/measures.sql")
+
+    def _assess(self) -> None:
+        self._sql("sql/assessment.sql")
+
+    def _pair(self) -> None:
+        pairing.pair_documents(self.con)
+
+    # --- findings ---
+
+    def _word_findings(self) -> None:
+        """The sentences of the drafts; a source row for each transcript that has one of its own."""
+        missing = "select distinct source_id from finding_draft where source_id not in (select source_id from source)"
+        for (source_id,) in self.con.execute(missing).fetchall():
+            name = next(name for name, source in self.inputs.items() if source.source_id == source_id)
+            self._file_source(name, "unknown")
+        drafts = self.con.execute("select distinct * from finding_draft order by all").fetchall()
+        found = [
+            (source_id, finding(rule, place or "–", raw, read_as, **(words or {})))
+            for source_id, place, rule, raw, read_as, words in drafts
+        ]
+        sentences = [item.message.partition(" | ") for _, item in found]
+        self._insert("finding", {
+            "source_id": [source_id for source_id, _ in found], "place": [item.place for _, item in found],
+            "severity": [item.severity for _, item in found], "rule": [item.rule for _, item in found],
+            "message_th": [th for th, _, _ in sentences], "message_en": [en for _, _, en in sentences],
+            "raw": [item.raw for _, item in found], "read_as": [item.read_as for _, item in found]})  # fmt: skip
+
+    def _store(self) -> None:
+        self.con.execute("""
+            update agency set synthetic = true where agency_id in (
+              select agency_id from (
+                select agency_id, synthetic from source where agency_id is not null
+                union all select score.agency_id, synthetic from score join source using (source_id))
+              group by agency_id having bool_and(synthetic));
+            checkpoint""")
+
+
+# --- plain CSV ------------------------------------------------------------------------------------------------------------------
+
+
+def _header(path: Path) -> tuple[str, tuple[str, ...]] | None:
+    """Delimiter and headings of a CSV in UTF-8; None where the file is not UTF-8 or has no headings."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    line = text.partition("\n")[0].rstrip("\r")
+    delimiter = max(",;\t", key=line.count)
+    columns = tuple(name.strip() for name in next(csv.reader([line], delimiter=delimiter), ()))
+    return (delimiter, columns) if all(columns) and columns else None
+
+
+def _read_csv(paths: list[Path], delimiter: str, columns: tuple[str, ...]) -> str:
+    """The table function that reads these files as text, in their order, with the column filename. Nothing is guessed."""
+    files = ", ".join(_quoted(path) for path in paths)
+    types = ", ".join(f"{_quoted(name)}: 'varchar'" for name in columns)
+    return (
+        f"read_csv([{files}], auto_detect = false, header = false, skip = 1, delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', "
+        f"columns = {{{types}}}, filename = true)"
+    )
+
+
+def _plain_sheet(headings: tuple[str, ...]) -> tuple[dict[str, int], list[tuple[int, str]]] | None:
+    """Label columns and value columns of a sheet with an agency, a year and scores in each row; None for any other sheet.
+
+    Either a column a value (indicators, instruments, total, level), or a column `indicator` and one `score`.
+    """
+    fields = [_indicator(heading) or field_of(heading) for heading in headings]
+    if None in fields or len(set(fields)) < len(fields):
+        return None
+    labels = {field: at for at, field in enumerate(fields) if field in SHEET_LABELS | {"indicator"}}
+    values = [(at, field) for at, field in enumerate(fields) if field.isdigit() or field in SHEET_VALUES | {"score"}]
+    ignored = sum(field in SHEET_IGNORED for field in fields)
+    if len(labels) + len(values) + ignored < len(fields) or not {"agency", "fiscal_year"} <= labels.keys() or not values:
+        return None
+    scores = [field for _, field in values]
+    return (labels, values) if (scores == ["score"] if "indicator" in labels else "score" not in scores) else None
+
+
+def _indicator(text: str) -> str | None:
+    """The indicator, instrument, TOTAL or LEVEL that a heading or cell names; a bare number names itself, whatever the rules say."""
+    field = text if re.fullmatch(r"\d{1,2}", text) else field_of(text)
+    return field if field and (field.isdigit() or field in SHEET_VALUES) else None
+
+
+def _case(column: str, values: dict[str, str]) -> str:
+    return f"case {column} " + " ".join(f"when {_quoted(key)} then {_quoted(value)}" for key, value in values.items()) + " end"
+
+
+def _letters(at: int) -> str:
+    """What a spreadsheet calls a column: 0 is A, 26 is AA."""
+    return (_letters(at // 26 - 1) if at >= 26 else "") + ascii_uppercase[at % 26]
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,115 @@
+-- transcript and document -> measure, measure_indicator, measure_pair (as printed), findings.
+
+-- Which document counts for an agency, year, family and section: the latest round; of equals the fuller one.
+create temp table counted as
+  select source_id, section, row_number() over (
+      partition by coalesce(agency_id, source_id), coalesce(fiscal_year::varchar, source_id), family, section
+      order by case round when 'annual' then 0 when 'six_month' then 2 else 1 end, rows desc, source_id) = 1 as latest
+  from (
+    select d.source_id, t.section, count(*) as rows
+    from transcript t join document d using (file, document)
+    where t.record = 'measure' and t.section in ('plan', 'result') and d.loaded and d.named
+    group by all)
+  join source using (source_id);
+
+insert into measure
+  select d.source_id || '-' || t.section || '-' || t.position::integer, s.agency_id, s.fiscal_year, d.source_id, t.section, try_cast(t.position as integer),
+    coalesce(t.group_kind, 'none'), t.group_number, plain(t.group_name), plain(t.number), plain(t.title),
+    string_split(plain(t.responsible), ' | '), plain(t.period_text), printed_date(t.period_start), printed_date(t.period_end),
+    number(t.budget_planned), number(t.budget_spent),
+    case when t.section = 'plan' then null when t.status in ('completed', 'in_progress', 'not_started', 'not_possible') then t.status else 'unknown' end,
+    case when t.section = 'plan' then null when t.status_basis in ('mark', 'phrase', 'percent', 'inferred') then t.status_basis else 'none' end,
+    coalesce(t.place, i.name || ' row ' || (t.rowid - f.first_row + 2)),
+    plain(t.evidence), plain(t.steps), plain(t.result), plain(t.outcome), plain(t.suggestion), string_split(t.refs, ' | '), c.latest
+  from transcript t
+  join document d using (file, document) join source s using (source_id)
+  join counted c on c.source_id = d.source_id and c.section = t.section
+  join transcript_start f on f.file = t.file join input_file i on i.file = t.file
+  where t.record = 'measure' and d.loaded and d.named and try_cast(t.position as integer) is not null;
+
+-- A place in the document identifies a measure: of two rows with the same section and position the first is loaded.
+create temp table repeated_measure as select measure_id from measure group by measure_id having count(*) > 1;
+insert into finding_draft
+  select source_id, place, 'measure_repeated', measure_id, null, null
+  from measure semi join repeated_measure using (measure_id)
+  qualify row_number() over (partition by measure_id order by measure.rowid) > 1;
+delete from measure where rowid in (
+  select m.rowid from measure m semi join repeated_measure using (measure_id) qualify row_number() over (partition by measure_id order by m.rowid) > 1);
+
+-- Wrong cells. A row without section or position is not loaded; any other cell is left empty.
+create temp table wrong_measure as
+  select d.source_id, t.* from transcript_row t join document d using (file, document)
+  where t.record = 'measure' and d.loaded and d.named and (
+    t.section is null or t.section not in ('plan', 'result') or try_cast(t.position as integer) is null
+    or (t.section = 'result' and (t.status is null or t.status not in ('completed', 'in_progress', 'not_started', 'not_possible', 'unknown')))
+    or (t.period_start is not null and printed_date(t.period_start) is null)
+    or (t.period_end is not null and printed_date(t.period_end) is null)
+    or (t.budget_planned is not null and number(t.budget_planned) is null)
+    or (t.budget_spent is not null and number(t.budget_spent) is null));
+insert into finding_draft
+  select source_id, row_place, 'section_unknown', section, null, null from wrong_measure where section is null or section not in ('plan', 'result')
+  union all
+  select source_id, row_place, 'position_unreadable', position, null, null from wrong_measure where try_cast(position as integer) is null
+  union all
+  select source_id, row_place, 'status_not_known', status, 'unknown', null from wrong_measure
+  where section = 'result' and (status is null or status not in ('completed', 'in_progress', 'not_started', 'not_possible', 'unknown'))
+  union all
+  select source_id, row_place, 'date_unreadable', period_start, null, null from wrong_measure where period_start is not null and printed_date(period_start) is null
+  union all
+  select source_id, row_place, 'date_unreadable', period_end, null, null from wrong_measure where period_end is not null and printed_date(period_end) is null
+  union all
+  select source_id, row_place, 'budget_unreadable', budget_planned, null, null from wrong_measure where budget_planned is not null and number(budget_planned) is null
+  union all
+  select source_id, row_place, 'budget_unreadable', budget_spent, null, null from wrong_measure where budget_spent is not null and number(budget_spent) is null;
+
+insert into finding_draft
+  select c.source_id, c.section, 'document_superseded', s.title, null, map {'section': c.section}
+  from counted c join source s using (source_id) where not c.latest;
+
+-- What a measure is aimed at: by the codes that it names, by an item in its heading, by its heading. Never by its wording.
+create temp table measure_code as
+  select measure_id, source_id, place, fiscal_year, unnest(refs) as code from measure where refs is not null;
+insert into finding_draft
+  select c.source_id, c.place, 'code_unknown', c.code, null, map {'year': c.fiscal_year::varchar}
+  from measure_code c semi join rule_year using (fiscal_year) anti join question q on q.fiscal_year = c.fiscal_year and q.code = c.code
+  where c.fiscal_year in (select fiscal_year from rule_year where scored);
+insert into measure_indicator
+  select distinct c.measure_id, q.indicator, c.code, 'code'
+  from measure_code c join question q on q.fiscal_year = c.fiscal_year and q.code = c.code
+  where q.indicator is not null;
+
+-- Headings repeat over many measures: each is looked up once.
+create temp table heading as
+  select distinct fiscal_year, group_number, group_name from measure where group_kind = 'indicator';
+create temp table heading_indicator as
+  -- "9" or the indicator's name: its heading. "9.2" or "O12": an item below it.
+  select h.fiscal_year, h.group_number, h.group_name, i.indicator, coalesce(h.group_number, i.indicator) as ref, 'heading' as basis
+  from heading h join indicator i on i.fiscal_year = h.fiscal_year
+    and (arabic_digits(h.group_number) = i.indicator
+      or (h.group_number is null and replace(h.group_name, ' ', '') = replace(i.name_th, ' ', '')))
+  union
+  select h.fiscal_year, h.group_number, h.group_name, i.indicator, h.group_number, 'item'
+  from heading h join indicator i on i.fiscal_year = h.fiscal_year and regexp_extract(arabic_digits(h.group_number), '^(\d+)\.\d', 1) = i.indicator
+  union
+  select h.fiscal_year, h.group_number, h.group_name, q.indicator, q.code, 'item'
+  from (select *, unnest(regexp_extract_all(upper(arabic_digits(concat_ws(' ', group_number, group_name))), '\bO\d{1,2}\b')) as item from heading) h
+  join question q on q.fiscal_year = h.fiscal_year and (q.code = h.item or 'O' || ltrim(substr(h.item, 2), '0') = q.code)
+  where q.indicator is not null;
+insert into measure_indicator
+  select distinct m.measure_id, h.indicator, h.ref, h.basis
+  from measure m join heading_indicator h
+    on m.fiscal_year = h.fiscal_year and m.group_number is not distinct from h.group_number and m.group_name is not distinct from h.group_name
+  where m.group_kind = 'indicator';
+
+-- Pairs found when the document was read.
+insert into measure_pair
+  select distinct d.source_id || '-plan-' || try_cast(t.position as integer), d.source_id || '-result-' || try_cast(t.pair_position as integer),
+    coalesce(try_cast(t.pair_similarity as double), 1), 'document'
+  from transcript t join document d using (file, document)
+  where t.record = 'measure' and t.section = 'plan' and t.pair_position is not null and d.loaded and d.named;
+insert into finding_draft
+  select p.source_id, p.place, 'pair_unknown', result_id, null, null
+  from measure_pair join measure p on p.measure_id = plan_id
+  where basis = 'document' and result_id not in (select measure_id from measure where section = 'result');
+delete from measure_pair
+  where result_id not in (select measure_id from measure where section = 'result') or plan_id not in (select measure_id from measure);

@@ -1,0 +1,144 @@
+-- printed_score, with its names resolved -> score, stated_level, benchmark, findings.
+
+create temp table read_score as
+  select p.source_id, p.place, p.name_id, p.row_at, p.printed, p.max, p.stated_change, p.indicator as printed_indicator, p.fiscal_year as printed_year,
+    coalesce(p.url, s.url) as url, be_year(p.fiscal_year) as year, number(p.printed) as value,
+    coalesce(exact.indicator, tidied.indicator) as indicator,
+    case when p.name_id is null then s.agency_id else n.agency_id end as agency_id, n.average_of,
+    s.agency_id as source_agency, s.fiscal_year as source_year
+  from printed_score p
+  join source s using (source_id)
+  left join named n using (name_id)
+  left join indicator_name exact on exact.name = p.indicator
+  left join indicator_name tidied on exact.name is null and tidied.name = lower(regexp_replace(arabic_digits(p.indicator), '\s', '', 'g'));
+
+-- Names that the registry lacks, or has in another spelling: once a source, where they first stand.
+insert into finding_draft
+  select source_id, arg_min(place, row_at), 'agency_' || basis, agency, any_value(a.name), null
+  from (
+    select source_id, name_id, 'title' as place, -1 as row_at from printed_name
+    union all select source_id, name_id, place, row_at from printed_score)
+  join named using (name_id) join name using (name_id) join agency a using (agency_id)
+  where basis in ('added', 'ambiguous', 'distance') group by source_id, basis, agency, name_id;
+
+-- The scale of printed instruments where the sheet does not tell: 0-100, or points of the total (30, 30, 40). Rows vote by arithmetic:
+-- an instrument is the mean of its indicators, so those that are printed bound it; without them the total is its sum or weighted sum.
+create temp table instrument_scale as
+  with printed as (
+    select r.source_id, r.year, coalesce(r.agency_id, r.average_of) as agency, i.instrument, i.weight::double as weight, r.value::double as value
+    from read_score r join instrument i on i.fiscal_year = r.year and i.instrument = r.indicator
+    where r.max is null and r.value is not null),
+  bounds as (
+    select r.source_id, r.year, coalesce(r.agency_id, r.average_of) as agency, i.instrument, sum(r.value)::double as known, count(*) as members
+    from read_score r join indicator i on i.fiscal_year = r.year and i.indicator = r.indicator
+    where r.value between 0 and 100 and r.source_id in (select source_id from printed) group by all),
+  size as (select fiscal_year as year, instrument, count(*) as members from indicator group by all),
+  totals as (
+    select source_id, year, coalesce(agency_id, average_of) as agency, any_value(value)::double as total
+    from read_score where indicator = 'TOTAL' and value is not null and source_id in (select source_id from printed) group by all),
+  sums as (
+    select source_id, year, agency, abs(any_value(total) - sum(value)) < 0.05 as adds_up, abs(any_value(total) - sum(weight * value)) < 0.05 as weighs_up
+    from printed join totals using (source_id, year, agency) group by all),
+  votes as (
+    select p.source_id, p.year, p.instrument, p.weight,
+      coalesce(b.known, 0) / z.members as low, (coalesce(b.known, 0) + 100 * (z.members - coalesce(b.members, 0))) / z.members as high,
+      p.value between low - 0.02 and high + 0.02 as on_100,
+      p.value <= 100 * p.weight and p.value / p.weight between low - 0.02 / p.weight and high + 0.02 / p.weight as in_points,
+      case when in_points and not on_100 then 1 when on_100 and not in_points then -1
+        when t.adds_up and not t.weighs_up then 1 when t.weighs_up and not t.adds_up then -1 else 0 end as vote
+    from printed p join size z using (year, instrument)
+    left join bounds b using (source_id, year, agency, instrument)
+    left join sums t using (source_id, year, agency))
+  select source_id, year, instrument, case when sum(sum(vote)) over (partition by source_id, year) > 0 then round(100 * weight)::smallint else 100 end as max
+  from votes group by source_id, year, instrument, weight;
+
+create temp table scaled_score as
+  select r.*, coalesce(r.max, c.max, 100)::smallint as out_of,
+    case
+      when r.printed is null or trim(r.printed) in ('', '-', '–', '—') then 'none'
+      when r.year is null then 'year_unreadable'
+      when r.indicator is null then 'indicator_unknown'
+      when y.scored and r.indicator not in ('TOTAL', 'LEVEL') and i.indicator is null and t.instrument is null then 'indicator_unknown'
+      when r.agency_id is null and r.average_of is null then 'score_without_agency'
+      when r.indicator = 'LEVEL' then 'level'
+      when r.value is null then 'score_not_a_number'
+      when r.value < 0 or r.value > coalesce(r.max, c.max, 100) then 'score_out_of_scale'
+      when r.average_of is not null then 'average'
+      else 'score' end as fate
+  from read_score r
+  left join instrument_scale c on c.source_id = r.source_id and c.year = r.year and c.instrument = r.indicator
+  left join rule_year y on y.fiscal_year = r.year
+  left join indicator i on i.fiscal_year = r.year and i.indicator = r.indicator
+  left join instrument t on t.fiscal_year = r.year and t.instrument = r.indicator;
+
+insert into finding_draft
+  select source_id, place, fate, case fate when 'year_unreadable' then printed_year when 'indicator_unknown' then printed_indicator else printed end, null,
+    map {'year': coalesce(year::varchar, '–'), 'highest': out_of::varchar}
+  from scaled_score where fate not in ('none', 'level', 'average', 'score')
+  union all
+  select source_id, min(place), 'instruments_in_points', null, null, map {'year': year::varchar}
+  from scaled_score where max is null and out_of <> 100 and fate in ('score', 'average') group by source_id, year
+  union all
+  select source_id, min(place), 'year_not_comparable', year::varchar, null, map {'year': year::varchar}
+  from scaled_score where fate in ('score', 'level') and year in (select fiscal_year from rule_year where not scored) group by source_id, year
+  union all
+  select source_id, min(place), 'year_without_rules', year::varchar, null, map {'year': year::varchar}
+  from scaled_score where fate in ('score', 'level', 'average') and year not in (select fiscal_year from rule_year) group by source_id, year;
+
+insert into benchmark
+  select year, 'province ' || average_of, case indicator when 'TOTAL' then 'mean_total' else if(indicator similar to '\d+', 'mean_indicator_', 'mean_') || lower(indicator) end,
+    value::double * 100 / out_of, if(out_of = 100, 'stated', 'derived: ' || printed || ' / ' || out_of || ' x 100'), url, null
+  from scaled_score where fate = 'average';
+
+-- Who says so: NACC before the agency itself before press and others; then the source that speaks of the latest year; then order.
+create temp table candidate as
+  select s.*,
+    case
+      when host(s.url) similar to '(.*\.)?nacc\.go\.th' then 1
+      when s.source_agency = s.agency_id then 2
+      when w.web_domain is not null and (host(s.url) = w.web_domain or ends_with(host(s.url), '.' || w.web_domain)) then 2
+      else 3 end::smallint as authority,
+    coalesce(s.source_year, u.latest_year) as newness
+  from scaled_score s
+  join (select source_id, url, max(year) as latest_year from scaled_score group by all) u on u.source_id = s.source_id and u.url is not distinct from s.url
+  left join web_domain w on w.agency_id = s.agency_id
+  where s.fate in ('score', 'level');
+
+-- Most scores have one source: only contested ones are ranked.
+create temp table contested as
+  select agency_id, year, indicator from candidate group by all having count(*) > 1;
+create temp table ranked as
+  select *, row_number() over (partition by agency_id, year, indicator order by authority, newness desc, source_id, row_at) as choice
+  from candidate semi join contested using (agency_id, year, indicator)
+  -- The same value twice in one source is one score.
+  qualify row_number() over (partition by agency_id, year, indicator, source_id, url, printed, out_of order by row_at) = 1;
+
+insert into score
+  select agency_id, year, c.indicator, case out_of when 100 then value else value * 100 / out_of end, printed, out_of, number(stated_change),
+    choice = 1, coalesce(y.scored, false), authority, source_id, place, url
+  from (
+    select * from ranked where fate = 'score'
+    union all by name
+    select *, 1 as choice from candidate anti join contested using (agency_id, year, indicator) where fate = 'score') c
+  left join rule_year y on y.fiscal_year = c.year;
+
+-- A printed level is the year's where its first words name one: "A", "ผ่าน (AA)", "ระดับ A".
+insert into stated_level
+  select agency_id, year, l.level, printed, choice = 1, authority, source_id, place, url
+  from (
+    select * from ranked where fate = 'level'
+    union all by name
+    select *, 1 as choice from candidate anti join contested using (agency_id, year, indicator) where fate = 'level') c
+  left join level l on l.fiscal_year = c.year
+    and lower(trim(regexp_replace(regexp_replace(printed, '\(.*', ''), '^ระดับ', ''))) in (lower(l.level), lower(l.name_th), lower(l.name_en));
+
+insert into finding_draft
+  select t.source_id, t.place, if(t.source_id = b.source_id and t.url is not distinct from b.url, 'score_repeated', 'sources_differ'),
+    t.printed, b.printed,
+    map {'year': t.year::varchar, 'indicator': t.indicator, 'agency': a.name, 'file': o.file_name, 'first': b.place}
+  from ranked t join ranked b on b.agency_id = t.agency_id and b.year = t.year and b.indicator = t.indicator and b.choice = 1
+  join source o on o.source_id = b.source_id join agency a on a.agency_id = t.agency_id
+  where t.choice > 1 and case t.fate when 'level' then t.printed <> b.printed else t.value * b.out_of <> b.value * t.out_of end
+  union all
+  select source_id, place, 'level_unknown', printed, null, map {'year': fiscal_year::varchar}
+  from stated_level where level is null and fiscal_year in (select fiscal_year from rule_year where level_scale is not null);

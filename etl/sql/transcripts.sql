@@ -1,0 +1,44 @@
+-- transcript (every row of the transcripts as text, in order of file and row) -> document, source, findings.
+
+create temp table transcript_start as select file, min(rowid) as first_row from transcript group by file;
+
+create temp view transcript_row as
+  select t.*, t.rowid as row_at, i.source_id as file_source_id, i.name || ' row ' || (t.rowid - s.first_row + 2) as row_place
+  from transcript t join transcript_start s using (file) join input_file i using (file);
+
+-- One row a document. The same document in two places is loaded once: the first in order of files.
+create temp table document as
+  select file, document, row_at, row_place, file_source_id,
+    substr(coalesce(sha256, sha256(document)), 1, 12) as source_id,
+    row_number() over (partition by substr(coalesce(sha256, sha256(document)), 1, 12) order by row_at) = 1 as loaded,
+    row_number() over (partition by file, document order by row_at) = 1 as named,
+    sha256, title, coalesce(kind, 'unknown') as kind, family, agency, agency_type, district, province,
+    fiscal_year as year_printed, be_year(fiscal_year) as fiscal_year, round, url, coalesce(lower(synthetic) in ('true', '1'), false) as synthetic,
+    string_split(agency_printed, ' | ') as agency_printed, place_printed
+  from transcript_row where record = 'source' and document is not null;
+
+insert into source
+  select source_id, document, sha256, title, kind, family, null, fiscal_year, round, url, synthetic, agency_printed, place_printed
+  from document where loaded;
+
+insert into document_agency
+  select source_id, agency, agency_type, district, province from document where loaded and agency is not null;
+
+insert into finding_draft
+  select source_id, row_place, 'document_repeated', document, null, null from document where not loaded
+  union all
+  select source_id, row_place, 'year_unreadable', year_printed, null, null
+  from document where loaded and year_printed is not null and fiscal_year is null
+  union all
+  -- Rows that belong to no document are reported under the transcript itself.
+  select file_source_id, row_place, 'record_unknown', record, null, null
+  from transcript_row where record is null or record not in ('source', 'measure', 'score', 'finding')
+  union all
+  select t.file_source_id, t.row_place, 'row_without_document', t.document, null, null
+  from transcript_row t anti join document d using (file, document) where t.record in ('source', 'measure', 'score', 'finding');
+
+insert into finding
+  select d.source_id, coalesce(t.place, t.row_place), coalesce(t.severity, 'info'), coalesce(t.rule, 'note'),
+    string_split(t.message, ' | ')[1], coalesce(string_split(t.message, ' | ')[2], t.message), t.raw, t.read_as
+  from transcript_row t join document d using (file, document)
+  where t.record = 'finding' and d.loaded and d.named and t.message is not null;

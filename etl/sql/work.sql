@@ -1,0 +1,15 @@
+-- What a build collects on its way; none of it stays in the database.
+
+-- Names of agencies as printed, each once; named is what they were found to be.
+create temp table name(name_id integer, agency varchar, agency_type varchar, district varchar, province varchar);
+create temp table named(name_id integer, agency_id varchar, average_of varchar, basis varchar);
+-- The agency that a document is about, as read.
+create temp table document_agency(source_id varchar, agency varchar, agency_type varchar, district varchar, province varchar);
+
+-- Printed scores of every input, as text. name_id null: the source's own agency, 0: none is printed. row_at orders the rows of a source.
+create temp table printed_score(
+  source_id varchar, place varchar, name_id integer, fiscal_year varchar, indicator varchar, printed varchar, max smallint,
+  stated_change varchar, url varchar, row_at bigint);
+
+-- Findings whose sentence is still to be made (etl/findings.py): the rule and the words that fill it.
+create temp table finding_draft(source_id varchar, place varchar, rule varchar, raw varchar, read_as varchar, words map(varchar, varchar));
