@@ -1,0 +1,291 @@
+"""The tables of measures of a document: pieces on several pages joined, columns named, rows as role -> text."""
+
+import re
+from dataclasses import dataclass, field
+
+from etl.formats import Cell, Document, Paragraph, Table
+from etl.layouts import columns
+from etl.layouts.columns import Roles
+from etl.layouts.groups import Group, heading_of
+from etl.status import is_tick, says_nothing
+from etl.thai import arabic, key, one_line
+
+_TEMPLATE = re.compile(r"^[\s\-–—_.…]*$")
+_COLUMN_NUMBERS = re.compile(r"^\(?\s*\d{1,2}\s*\)?$")
+
+
+@dataclass
+class Row:
+    """One row: `texts` by role (columns of one role joined by a line break), `fresh`: the first below a heading or a page break."""
+
+    texts: dict[str, str]
+    cells: tuple[Cell, ...]
+    place: str
+    fresh: bool
+    group: Group | None  # of a heading that stood above the table as a paragraph
+    shifted: bool = False
+
+    def text(self, role: str) -> str:
+        return self.texts.get(role, "")
+
+    def place_of(self, role: str, roles: Roles) -> str:
+        for column, name in roles.items():
+            if name == role and column < len(self.cells) and self.cells[column].text.strip():
+                return self.cells[column].place
+        return self.place
+
+
+@dataclass
+class MeasureTable:
+    """A table of measures: `roles` by column, `headings` as printed, `before`: the paragraphs above it."""
+
+    roles: Roles
+    headings: dict[int, str]
+    rows: list[Row] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    place: str = ""
+    headless: bool = False
+
+    def has(self, *roles: str) -> bool:
+        return bool(set(roles) & set(self.roles.values()))
+
+    @property
+    def section(self) -> str:
+        return "result" if self.has(*columns.RESULT_ROLES) else "plan"
+
+
+@dataclass
+class _Piece:
+    roles: Roles
+    headings: dict[int, str]
+    rows: list[tuple[tuple[Cell, ...], bool, Group | None]]
+    before: list[str]
+    place: str
+    headless: bool = False
+
+
+def measure_tables(document: Document) -> list[MeasureTable]:
+    """Every table of `document` whose columns can hold measures, in order; tables of other things are left out."""
+    return [_finished(piece) for piece in _pieces(document) if piece.rows]
+
+
+def _pieces(document: Document) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    current: _Piece | None = None
+    before: list[str] = []
+    group: Group | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if (found := heading_of(block.text)) and len(block.text) < 200 and not found[1]:
+                group = found[0]
+            elif block.text.strip():
+                before.append(one_line(block.text))
+            continue
+        for piece, starts in _split(block):
+            if not starts:
+                # Rows without a heading: the page before goes on, or a table whose heading is missing.
+                if current is not None and _fits(piece.rows, current):
+                    current.rows += [(row, at == 0, group) for at, (row, _, _) in enumerate(piece.rows)]
+                    continue
+                headless = _headless(piece)
+                before += [one_line(" ".join(cell.text for cell in row)) for row, _, _ in piece.rows[:20] if headless is None]
+                current = headless
+                if headless is not None:
+                    headless.before, before = before, []
+                    headless.rows = [(row, at == 0, group) for at, (row, _, _) in enumerate(headless.rows)]
+                    pieces.append(headless)
+                continue
+            piece.rows = [(row, at == 0, group) for at, (row, _, _) in enumerate(piece.rows)]
+            if current is not None and _same_columns(piece.roles, current.roles) and not _new_section(before):
+                current.roles = piece.roles | current.roles if len(piece.roles) < len(current.roles) else current.roles | piece.roles
+                current.rows += piece.rows
+                before = []
+                continue
+            if not columns.tells_measures(piece.roles):
+                current = None
+                before = []
+                continue
+            piece.before, before = before, []
+            pieces.append(piece)
+            current = piece
+    return pieces
+
+
+def _split(table: Table) -> list[tuple[_Piece, bool]]:
+    """A table cut at its heading rows: (piece, whether it opens with a heading)."""
+    found: list[tuple[_Piece, bool]] = []
+    rows = table.rows
+    at = 0
+    loose: list[tuple[Cell, ...]] = []
+    while at < len(rows):
+        if not columns.is_heading_row(rows[at]):
+            loose.append(rows[at])
+            at += 1
+            continue
+        if loose:
+            found.append((_piece({}, {}, loose), not found and False))
+            loose = []
+        first, second, at = rows[at], None, at + 1
+        if at < len(rows) and columns.is_second_heading_row(rows[at], first):
+            second, at = rows[at], at + 1
+        headings = columns.headings_of(first, second)
+        piece = _piece(columns.roles_of(headings), headings, [])
+        piece.place = first[0].place if first else table.place
+        while at < len(rows) and not columns.is_heading_row(rows[at]):
+            if not _is_numbering(rows[at]):
+                piece.rows.append((rows[at], False, None))
+            at += 1
+        found.append((piece, True))
+    if loose:
+        found.append((_piece({}, {}, loose), False))
+    return found
+
+
+def _piece(roles: Roles, headings: dict[int, str], rows: list[tuple[Cell, ...]]) -> _Piece:
+    place = rows[0][0].place if rows and rows[0] else ""
+    return _Piece(roles, headings, [(row, False, None) for row in rows], [], place)
+
+
+def _is_numbering(row: tuple[Cell, ...]) -> bool:
+    """A row (1) (2) (3) ... under the headings that only numbers the columns."""
+    texts = [arabic(cell.text).strip() for cell in row if cell.text.strip()]
+    values = [int(text.strip("() ")) for text in texts if _COLUMN_NUMBERS.match(text)]
+    return len(texts) >= 4 and len(values) == len(texts) and values == list(range(values[0], values[0] + len(values)))
+
+
+def _fits(rows: list, piece: _Piece) -> bool:
+    """Whether rows without a heading can go on under the columns of `piece`."""
+    width = max(piece.roles, default=0) + 1
+    lengths = [len(row) for row, _, _ in rows]
+    return max(lengths) <= max(width, max(piece.headings, default=0) + 1) + 1 and max(lengths) * 2 >= width
+
+
+def _same_columns(new: Roles, old: Roles) -> bool:
+    shared = new.keys() & old.keys()
+    same = sum(new[column] == old[column] for column in shared)
+    return same >= 2 and same >= 0.7 * len(shared) and same >= 0.6 * len(new)
+
+
+_SECTION = re.compile(r"^(?:ส่วนที่|ตอนที่)?\s*\d?\s*[.:]?\s*(?:รายงาน|สรุป)?(?:ผล)?การ(?:ดำเนินการ|ดำเนินงาน)ตาม|^แผนปฏิบัติการ|^(?:รายงาน|สรุป)ผล")
+
+
+def _new_section(before: list[str]) -> bool:
+    """Whether the lines above a table open another report; the same title on every page does not."""
+    return False
+
+
+def _headless(piece: _Piece) -> _Piece | None:
+    rows = [row for row, _, _ in piece.rows]
+    body = [row for row in rows if sum(bool(cell.text.strip()) for cell in row) > 1]
+    if not body:
+        return None
+    width = max(len(row) for row in body)
+    if width < 3 or width > 30:
+        return None
+    roles = columns.without_headings(body, width)
+    if not columns.tells_measures(roles):
+        return None
+    found = _piece(roles, {}, body)
+    found.headless = True
+    return found
+
+
+def _finished(piece: _Piece) -> MeasureTable:
+    bodies = [row for row, _, _ in piece.rows]
+    width = max([*(len(row) for row in bodies), max(piece.roles) + 1])
+    roles = columns.corrected(piece.roles, bodies, min(width, 60))
+    if "title" not in roles.values():
+        steps = next(column for column, role in roles.items() if role == "steps")
+        roles[steps] = "title"
+    if "result" not in roles.values() and "outcome" in roles.values() and not set(roles.values()) & {*columns.STATUS_ROLES, "status", "percent"}:
+        roles = {column: "result" if role == "outcome" else role for column, role in roles.items()}
+    table = MeasureTable(roles, piece.headings, before=piece.before, place=piece.place, headless=piece.headless)
+    fresh = False
+    for cells, first, group in piece.rows:
+        fresh = fresh or first
+        if all(_TEMPLATE.match(cell.text) for cell in cells):
+            continue
+        moved, shifted = _unshifted(cells, roles)
+        table.rows.append(Row(_texts(moved, roles, piece.headings), moved, cells[0].place, fresh, group, shifted))
+        fresh = False
+    return table
+
+
+def _texts(cells: tuple[Cell, ...], roles: Roles, headings: dict[int, str]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    months: list[str] = []
+    for column, role in sorted(roles.items()):
+        text = cells[column].text.strip() if column < len(cells) else ""
+        if not text:
+            continue
+        if role == "month":
+            if is_tick(text) or not says_nothing(text):
+                months.append(one_line(headings.get(column, "")))
+        elif role in texts and key(texts[role]) != key(text):
+            texts[role] += "\n" + text
+        else:
+            texts[role] = text
+    if months and "period" not in texts:
+        texts["period"] = months[0] if len(months) == 1 else f"{months[0]} - {months[-1]}"
+    if "period_start" in texts or "period_end" in texts:
+        texts.setdefault("period", " - ".join(texts[role] for role in ("period_start", "period_end") if role in texts))
+    return texts
+
+
+_TYPED = {"period": 1.0, "period_done": 1.0, "unit": 1.0, "budget_planned": 1.0, "budget_spent": 1.0, "number": 1.0, "completed": 1.0,
+          "not_possible": 0.5, "in_progress": 0.5, "not_started": 0.5, "percent": 1.0}  # fmt: skip
+
+
+def _unshifted(cells: tuple[Cell, ...], roles: Roles) -> tuple[tuple[Cell, ...], bool]:
+    """A row whose cells stand one too far left or right, moved back where its typed cells then fit; (cells, whether moved)."""
+    plain = _fit(cells, roles)
+    if plain[1] == 0:
+        return cells, False
+    best, best_score = cells, plain[0]
+    width = max(roles) + 1
+    empty = Cell("", cells[0].place)
+    for at in range(min(len(cells), width)):
+        moved = (*cells[:at], empty, *cells[at:])
+        if len(moved) > width and any(cell.text.strip() for cell in moved[width:]):
+            continue
+        score = _fit(moved, roles)[0]
+        if score >= best_score + (1.5 if best is cells else 0):
+            best, best_score = moved, score
+    for at in range(min(len(cells), width)):
+        if cells[at].text.strip():
+            continue
+        moved = (*cells[:at], *cells[at + 1 :], empty)
+        score = _fit(moved, roles)[0]
+        if score >= best_score + (1.5 if best is cells else 0.1):
+            best, best_score = moved, score
+    return best, best is not cells
+
+
+def _fit(cells: tuple[Cell, ...], roles: Roles) -> tuple[float, int]:
+    """(how well cells suit the roles of their columns, how many plainly do not)."""
+    from etl.budgets import looks_like_money
+    from etl.thai import numeral
+    from etl.units import looks_like_units
+
+    score, wrong = 0.0, 0
+    for column, role in roles.items():
+        text = cells[column].text.strip() if column < len(cells) else ""
+        if role in ("title", "result") and text and not columns.is_period(text) and text != "-":
+            score += 0.5
+        if role not in _TYPED or not text or (says_nothing(text) and role != "budget_planned" and role != "budget_spent"):
+            continue
+        if role.startswith("period"):
+            good = columns.is_period(text)
+        elif role == "unit":
+            good = looks_like_units(text)
+        elif role.startswith("budget"):
+            good = says_nothing(text) or looks_like_money(text)
+        elif role == "number":
+            good = numeral(text) is not None or bool(re.match(r"^\(?\d{1,2}([.]\d{1,2})*[.)]?$", arabic(text)))
+        elif role == "percent":
+            good = bool(re.search(r"\d", text))
+        else:
+            good = is_tick(text) or len(text) < 40
+        score += _TYPED[role] if good else -_TYPED[role]
+        wrong += not good
+    return score, wrong

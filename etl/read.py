@@ -1,0 +1,129 @@
+"""One document -> everything it says: formats, identity, measures, scores, and findings about whatever was doubtful."""
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+from etl import scores
+from etl.findings import finding
+from etl.formats import Document, open_document
+from etl.identity import Identity, identify
+from etl.layouts import MEASURES
+from etl.layouts.context import is_report
+from etl.layouts.finish import Finished, finished
+from etl.layouts.score_headings import rules_of
+from etl.layouts.tables import MeasureTable, measure_tables
+from etl.reading import Finding, Measure, Reading, Source
+from etl.thai import key, one_line
+
+_SHORT_ENOUGH_TO_REPEAT = 40  # letters: "มีการประชุม" may well be said of two measures
+
+
+def read_document(path: Path) -> Reading:
+    """Everything that the document at `path` says. Raises formats.Unreadable where it cannot be opened or decoded."""
+    return read(open_document(path))
+
+
+def read(document: Document) -> Reading:
+    """Everything that an opened document says; kind `unknown` and nothing else where it is no report and no score sheet."""
+    identity, findings = identify(document)
+    tables = [table for table in measure_tables(document) if is_report(table, document)]
+    measures, said = _measures(tables, identity.fiscal_year)
+    found_scores, about_scores = scores.scores(document, identity)
+    source = _source(document, identity)
+    source.kind = _kind(measures, tables, identity) or scores.kind_of(found_scores) or "unknown"
+    source.family = (identity.family or _family(measures)) if measures else None
+    if not measures and not found_scores:
+        return Reading(replace(source, family=None), findings=[finding("unknown_document", "–")])
+    return Reading(source, found_scores, measures, findings + said + about_scores)
+
+
+def _source(document: Document, identity: Identity) -> Source:
+    names = ("title", "agency", "agency_printed", "agency_type", "district", "province", "place_printed", "fiscal_year", "round")
+    return Source(document.file, document.sha256, **{name: getattr(identity, name) for name in names})
+
+
+def _measures(tables: list[MeasureTable], fiscal_year: int | None) -> tuple[list[Measure], list[Finding]]:
+    rules = rules_of(fiscal_year)
+    questions = {row["code"]: row["indicator"] for row in rules.questions if row.get("indicator")} if rules else {}
+    findings: list[Finding] = []
+    counts: dict[str, int] = defaultdict(int)
+    done: list[Finished] = []
+    for table in tables:
+        layout = next((layout for layout in MEASURES if layout.recognises(table)), None)
+        if layout is None:
+            continue
+        findings += _about_columns(table)
+        read = layout.read(table)
+        findings += read.findings
+        for draft in read.drafts:
+            counts[draft.section] += 1
+            done.append(finished(draft, counts[draft.section], fiscal_year, questions))
+    measures = [each.measure for each in done]
+    findings += [said for each in done for said in each.findings]
+    return measures, findings + _about_numbers(measures) + _about_copies(measures)
+
+
+def _about_columns(table: MeasureTable) -> list[Finding]:
+    said = [finding("headless_table", table.place)] if table.headless else []
+    filled = {column for row in table.rows[:200] for column, cell in enumerate(row.cells) if cell.text.strip()}
+    for column, words in table.headings.items():
+        role = table.roles.get(column)
+        if column in filled and role in (None, "other", "monitoring", "remark"):
+            said.append(finding("unread_column" if role else "unknown_column", table.place, raw=one_line(words)))
+    return said
+
+
+def _about_numbers(measures: list[Measure]) -> list[Finding]:
+    """Printed numbers that skip or repeat within a section and group; a lost title fills the place of one number."""
+    said: list[Finding] = []
+    last: dict[tuple, int] = {}
+    lost: dict[tuple, int] = defaultdict(int)
+    for measure in measures:
+        restarts = measure.group_kind != "none" and measure.number in ("1", None)
+        place = (measure.section, measure.group_kind, measure.group_number)
+        if measure.number is None:
+            lost[place] += 1
+            continue
+        if not re.fullmatch(r"\d{1,3}", measure.number):
+            continue
+        number = int(measure.number)
+        before = last.get(place, last.get((measure.section,)) if not restarts else None)
+        group = f"{measure.group_number or ''} {measure.group_name or ''}".strip() or measure.section
+        if before is not None and number == before:
+            said.append(finding("number_repeated", measure.place, raw=measure.number, group=group))
+        elif before is not None and number > before + 1 + lost[place]:
+            said.append(finding("number_gap", measure.place, raw=str(before), read_as=measure.number, group=group))
+        last[place] = last[(measure.section,)] = number
+        lost[place] = 0
+    return said
+
+
+def _about_copies(measures: list[Measure]) -> list[Finding]:
+    """Results that are the same to the letter in several rows (a result printed once for a group is one row's)."""
+    places: dict[str, list[Measure]] = defaultdict(list)
+    for measure in measures:
+        if measure.result and len(measure.result) >= _SHORT_ENOUGH_TO_REPEAT:
+            places[key(measure.result)].append(measure)
+    return [
+        finding("copied_text", same[0].place, raw=(same[0].result or "")[:60], places=", ".join(dict.fromkeys(each.place for each in same)))
+        for same in places.values()
+        if len({each.place for each in same}) > 1
+    ]
+
+
+def _kind(measures: list[Measure], tables: list[MeasureTable], identity: Identity) -> str | None:
+    sections = {measure.section for measure in measures}
+    if not sections:
+        return None
+    if sections == {"plan", "result"}:
+        return "plan_and_result"
+    if sections == {"plan"}:
+        return "plan"
+    return "action_plan_result" if (identity.family or _family(measures)) == "action_plan" else "result"
+
+
+def _family(measures: list[Measure]) -> str:
+    dimensions = sum(measure.group_kind == "dimension" for measure in measures)
+    return "action_plan" if dimensions * 2 > len(measures) else "ita_measures"

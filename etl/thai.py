@@ -1,0 +1,77 @@
+"""Thai text as printed -> text that can be compared: small pure rules, each with its example."""
+
+import re
+
+ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_THAI = r"[\u0e01-\u0e4e]"
+_SPACES_IN_THAI = re.compile(rf"(?<={_THAI})[ \t\n]+(?={_THAI})")
+_NOT_A_LETTER = re.compile(r"[^0-9A-Za-z\u0e01-\u0e2e\u0e2f-\u0e3a\u0e40-\u0e4e]+")
+
+
+def arabic(text: str) -> str:
+    """Thai digits -> Arabic digits, length unchanged.
+
+    >>> arabic("พ.ศ. ๒๕๖๖")
+    'พ.ศ. 2566'
+    """
+    return text.translate(ARABIC)
+
+
+def composed(text: str) -> str:
+    """Split sara am and doubled sara e -> one letter.
+
+    >>> composed("ดําเนินการเเล้ว") == "ดำเนินการแล้ว"
+    True
+    """
+    return text.replace("ํา", "ำ").replace("เเ", "แ").replace("\u200b", "").replace("\ufeff", "")
+
+
+def one_line(text: str) -> str:
+    """Line breaks and runs of spaces -> one space; nothing else changes.
+
+    >>> one_line("รายงาน  ผล\\nประจำปี ")
+    'รายงาน ผล ประจำปี'
+    """
+    return " ".join(composed(text).split())
+
+
+def glued(text: str) -> str:
+    """Spaces between Thai letters go: what a narrow column printed in pieces is one name again. Enumerations keep theirs.
+
+    >>> glued("งาน ประชา สัมพันธ์")
+    'งานประชาสัมพันธ์'
+    >>> glued("กองการ ศึกษา ศาสนา และวัฒนธรรม")
+    'กองการศึกษา ศาสนาและวัฒนธรรม'
+    """
+    joined = _SPACES_IN_THAI.sub("", composed(text))
+    return " ".join(joined.replace("การศึกษาศาสนา", "การศึกษา ศาสนา").split())
+
+
+def key(text: str) -> str:
+    """What two spellings of the same words share: Arabic digits, lower case, no spaces, no punctuation.
+
+    >>> key("ระยะ เวลาที่ ดำเนินการ แล้ว") == key("ระยะเวลาที่ดำเนินการแล้ว")
+    True
+    """
+    return _NOT_A_LETTER.sub("", arabic(composed(text))).lower()
+
+
+def numeral(text: str) -> int | None:
+    """The whole number that `text` is, or None.
+
+    >>> numeral(" ๑๒. ")
+    12
+    """
+    match = re.fullmatch(r"\s*\(?\s*(\d{1,4})\s*[.)]?\s*", arabic(text))
+    return int(match[1]) if match else None
+
+
+def thai_share(text: str) -> float:
+    """Share of Thai among the letters of `text`; 1.0 where it has none.
+
+    >>> thai_share("The image shows a page")
+    0.0
+    """
+    thai = sum("\u0e01" <= letter <= "\u0e4e" for letter in text)
+    latin = sum(letter.isascii() and letter.isalpha() for letter in text)
+    return thai / (thai + latin) if thai + latin else 1.0
