@@ -40,7 +40,7 @@ def scores(document: Document, identity: Identity, registry: Registry | None = N
     printed, remarks = _read(document, identity)
     findings = [finding(said.rule, said.place, raw=said.raw, read_as=said.read_as, **said.words) for said in remarks]
     printed, more = _own(_valid(printed, findings), identity, registry or shipped_registry())
-    printed = _once(printed, findings + more)
+    printed = _once(printed, findings)
     maxima, scale = _scales(printed)
     findings += more + scale + _levels_and_sums(printed, maxima) + _changes(printed)
     result = []
@@ -78,7 +78,7 @@ def _valid(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
     for entry in printed:
         number = entry.value.number
         if entry.indicator != "LEVEL" and not 0 <= number <= 100:
-            findings.append(finding("score_out_of_range", entry.place, raw=str(number), indicator=entry.indicator))
+            findings.append(finding("score_not_possible", entry.place, raw=str(number), indicator=entry.indicator))
             continue
         if entry.indicator == "LEVEL" and entry.value.level is None:
             findings.append(finding("score_level_unknown", entry.place, raw=entry.value.text))
@@ -94,14 +94,14 @@ def _own(printed: list[Printed], identity: Identity, registry: Registry) -> tupl
     districts: dict[tuple, set] = defaultdict(set)
     for entry in printed:
         districts[entry.agency, entry.province].add(entry.district)
-    findings = []
+    averages: dict[str, Finding] = {}
     named = []
     for entry in printed:
         if entry.agency is None or (name_key(entry.agency) in own and (not entry.province or entry.province == identity.province)):
             named.append(replace(entry, agency=None, province=None))
             continue
         if is_average(entry.agency):
-            findings.append(finding("score_average_row", entry.place, raw=entry.agency))
+            averages.setdefault(entry.agency, finding("score_average_row", entry.place, raw=entry.agency))
         name = entry.agency
         if entry.district and name not in identity.agency_printed:
             namesakes = registry.by_name.get(name_key(name), [])
@@ -109,7 +109,7 @@ def _own(printed: list[Printed], identity: Identity, registry: Registry) -> tupl
             if elsewhere or len(districts[entry.agency, entry.province]) > 1:
                 name = f"{name} อำเภอ{entry.district}"
         named.append(replace(entry, agency=name))
-    return named, list({said.raw: said for said in findings}.values())
+    return named, list(averages.values())
 
 
 def _once(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
@@ -128,7 +128,7 @@ def _once(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
             continue
         findings.append(
             finding(
-                "score_repeated",
+                "score_repeated_otherwise",
                 entry.place,
                 raw=str(entry.value.number if entry.value.number is not None else entry.value.level),
                 read_as=str(known.value.number if known.value.number is not None else known.value.level),
@@ -203,17 +203,19 @@ def _scale_of(code: str, row: dict[str, int], printed: list[Printed], rules: Rul
         return 100
     members = _members(rules, code)
     known = [printed[row[member]].value.number for member in members if member in row]
-    if known:
-        # Indicators that are not printed may be anything from 0 to 100: the mean lies between these.
-        low = sum(known) / Decimal(len(members))
-        high = low + 100 * Decimal(len(members) - len(known)) / len(members)
-        slack = Decimal("0.02")
-        fits = [out_of for out_of in (100, most) if low * out_of / 100 - slack <= value <= high * out_of / 100 + slack]
-        if len(fits) == 1:
-            return fits[0]
-        if not fits:  # printed wrongly either way: the nearer
-            return min((100, most), key=lambda out_of: min(abs(value * 100 / out_of - low), abs(value * 100 / out_of - high)))
-        return None
+    # Indicators that are not printed may be anything from 0 to 100: the mean lies between these.
+    low = sum(known, Decimal(0)) / len(members)
+    high = low + 100 * Decimal(len(members) - len(known)) / len(members)
+    slack = Decimal("0.02")
+    fits = [out_of for out_of in (100, most) if low * out_of / 100 - slack <= value <= high * out_of / 100 + slack]
+    if not fits:  # printed wrongly either way: the nearer
+        return min((100, most), key=lambda out_of: min(abs(value * 100 / out_of - low), abs(value * 100 / out_of - high)))
+    if "TOTAL" in row and len(fits) > 1:
+        # The other instruments, too, are between 0 and 100: some totals leave one scale only.
+        total = printed[row["TOTAL"]].value.number
+        fits = [out_of for out_of in fits if value * most / out_of - slack <= total <= value * most / out_of + 100 - most + slack]
+    if len(fits) == 1:
+        return fits[0]
     if all(other in row for other in (*INSTRUMENTS, "TOTAL")):
         values = {other: printed[row[other]].value.number for other in (*INSTRUMENTS, "TOTAL")}
         in_points = abs(sum(values[other] for other in INSTRUMENTS) - values["TOTAL"]) <= Decimal("0.03")

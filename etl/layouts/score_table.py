@@ -6,14 +6,17 @@ by side: in each, a heading or a row's label names the indicator, the agency or 
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
 
 from etl import thai
 from etl.formats.document import Cell, Document, Paragraph, Table
 from etl.identity import Identity, buddhist_year, fiscal_years, title_lines
-from etl.layouts.score_headings import INSTRUMENTS, agency_in_heading, field_of, heading_key, indicator_codes, instrument_of, label_of
+from etl.layouts.score_headings import INSTRUMENTS, agency_in_heading, field_of, heading_key, indicator_codes, instrument_of, label_of, rules_of
 from etl.layouts.score_rows import Printed, Remark
 from etl.layouts.score_values import change_of, level_of, value_of
 from etl.registry import full_name, typed_name
+from etl.rules import Rules
 
 LABELS = frozenset(
     "agency agency_type district province region fiscal_year indicator instrument rank note source_url agency_id code synthetic".split()
@@ -111,7 +114,7 @@ def understood(table: Table, context: list[str], before: Sheet | None = None) ->
         if before is not None and width == len(before.columns) and _looks_like_scores(table):
             remark = Remark("score_headings_inherited", table.place)
             return replace(before, rows=rows, context=context or before.context, place=table.place, remarks=[remark])
-        return None
+        return _by_arithmetic(table, rows, context)
     titles = [thai.one_line(cell.text) for row in rows[:first] for cell in row if cell.text.strip()]
     columns = [_column([rows[at][column] for at in range(first, last + 1)], _parents(rows, first, last, column)) for column in range(width)]
     _ordinals(columns, rows[first : last + 1])
@@ -119,6 +122,47 @@ def understood(table: Table, context: list[str], before: Sheet | None = None) ->
     sheet = Sheet(columns, body, context + titles, table.place, frozenset(_row_key(row) for row in rows[first : last + 1]))
     _by_content(sheet)
     return sheet if any(column.is_value for column in sheet.columns) else None
+
+
+def _by_arithmetic(table: Table, rows: list[tuple[Cell, ...]], context: list[str]) -> Sheet | None:
+    """A table of agencies without headings whose numbers prove what they are: the last is the total of the first ten."""
+    rules = rules_of(None)
+    if rules is None or not rows:
+        return None
+    values = [[value_of(cell.text) for cell in row] for row in rows]
+    numeric = [at for at in range(len(rows[0])) if 2 * sum(row[at].number is not None for row in values) > len(rows)]
+    agency = next((at for at in range(len(rows[0])) if all(typed_name(thai.one_line(row[at].text))[0] for row in rows)), None)
+    codes = [row["code"] for row in rules.indicators]
+    grouped = [code for row in rules.instruments for code in (*_members_of(row["code"], rules), row["code"])]
+    for order in ([*codes, *INSTRUMENTS, "TOTAL"], [*grouped, "TOTAL"], [*codes, "TOTAL"]):
+        # A running number may stand first; a level, which is no number, last.
+        columns = numeric[-len(order) :]
+        if agency is None or len(columns) != len(order) or len(numeric) - len(order) > 1:
+            continue
+        sums = [_adds_up(dict(zip(order, (row[at].number for at in columns), strict=True)), rules) for row in values]
+        if sums and sum(sums) >= 0.8 * len(sums):
+            found = [Column(field=None, place=rows[0][0].place) for _ in rows[0]]
+            found[agency].field = "agency"
+            for at, code in zip(columns, order, strict=True):
+                found[at].field = code
+            for at, column in enumerate(found):
+                if column.field is None and all(row[at].level or row[at].empty for row in values):
+                    column.field = "LEVEL"
+            remark = Remark("score_headings_by_arithmetic", table.place, None, " ".join(order))
+            return Sheet(found, rows, context, table.place, remarks=[remark])
+    return None
+
+
+def _members_of(instrument: str, rules: Rules) -> list[str]:
+    return [row["code"] for row in rules.indicators if row["instrument"] == instrument]
+
+
+def _adds_up(numbers: dict[str, Decimal | None], rules: Rules) -> bool:
+    weights = rules.weights()
+    if any(numbers[code] is None for code in (*weights, "TOTAL")):
+        return False
+    total = sum(weight * Fraction(numbers[code]) for code, weight in weights.items())
+    return abs(total - Fraction(numbers["TOTAL"])) <= Fraction(2, 100)
 
 
 def _row_key(row: tuple[Cell, ...]) -> str:
@@ -207,8 +251,9 @@ def _column(cells: list[Cell], parents: list[str]) -> Column:
         narrower = known in ("score", "value", "percent", "TOTAL") and (column.field in indicator_codes() or column.field in INSTRUMENTS)
         if known and not narrower:
             column.field = known
-    joined = field_of(column.heading) if column.field is None else None
-    column.field = column.field or joined
+    if column.field is None:
+        label = label_of(column.heading)
+        column.field = field_of(column.heading) or ("unknown_indicator" if label.number and not label.subordinate else None)
     if column.field is None and (column.year or column.agency):
         column.field = "score"
     return column
@@ -496,7 +541,7 @@ def _labels(
         if label is None:
             return None, problem
         labels.indicator = label
-    changes_down = "fiscal_year" in fields or "indicator" in fields
+    changes_down = "fiscal_year" in text or "indicator" in text
     if "province" in fields:
         labels.province = (
             re.sub(r"^(?:จังหวัด|จ\.)\s*", "", text["province"]) if "province" in text else carried.province if changes_down else None
