@@ -38,10 +38,10 @@ def main(arguments: list[str] | None = None) -> int:
         return FAILED
 
 
-def say(what: str | None, th: str, en: str) -> None:
+def say(what: object, th: str, en: str) -> None:
     """One line on stderr, Thai and English."""
     line = " ".join(f"{th} | {en}".split())
-    print(f"{what}: {line}" if what else line, file=sys.stderr, flush=True)
+    print(f"{what}: {line}" if what is not None else line, file=sys.stderr, flush=True)
 
 
 def bar(done: int, of: int, what: str = "") -> None:
@@ -119,7 +119,7 @@ def _report(name: str, reading: Reading) -> bool:
     return True
 
 
-def tell(what: str, key: str, **words: object) -> None:
+def tell(what: object, key: str, **words: object) -> None:
     print(f"{what}: {' | '.join(message(key, **words))}")
 
 

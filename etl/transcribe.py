@@ -36,7 +36,8 @@ COLUMNS = """record document sha256 title kind family agency agency_printed agen
  read_as place pair_position pair_similarity synthetic url read_hash""".split()
 LONG_TEXTS = ("steps", "result", "outcome", "suggestion")
 _RECORDS = {"source", "measure", "score", "finding"}
-_NUMBERS = {"fiscal_year", "position", "budget_planned", "budget_spent", "max", "stated_change", "pair_position", "pair_similarity"}
+_NUMBERS = {"fiscal_year", "position", "budget_planned", "budget_spent", "max", "stated_change"}
+_LISTS_OF_NUMBERS = {"pair_position", "pair_similarity"}
 _DATES = {"period_start", "period_end"}
 _ESCAPED = re.compile(r"'*[=+\-@\t\r]")
 _HARMLESS = re.compile(r"-|[-+]?\d+(\.\d+)?")
@@ -69,16 +70,36 @@ class Difference:
 
 
 def rows_of(reading: Reading) -> list[Row]:
-    """The rows of `reading`: its source, measures (plan rows with their pair), scores and findings."""
+    """The rows of `reading`: its source, measures (plan rows with the results that they pair with), scores and findings."""
     said = as_json(reading)
     document = reading.source.file
+    pairs = _pairs(reading)
     rows = [_row("source", document, said["source"])]
-    rows += [_row("measure", document, measure) for measure in said["measures"]]
+    rows += [_row("measure", document, values | pairs.get(at, {})) for at, values in enumerate(said["measures"])]
     rows += [_row("score", document, score) for score in said["scores"]]
     rows += [_row("finding", document, finding) for finding in said["findings"]]
     for row in rows:
         row["read_hash"] = row_hash(row)
     return rows
+
+
+def _pairs(reading: Reading) -> dict[int, dict[str, list]]:
+    """Index of a plan measure -> the positions of its results in the same document, and how alike they are."""
+    sections = {name: [at for at, measure in enumerate(reading.measures) if measure.section == name] for name in ("plan", "result")}
+    if not all(sections.values()):
+        return {}
+    from etl.pairing import Item, pair_measures  # loads DuckDB, which most documents need not wait for
+
+    plan, result = (
+        [Item(one.title, one.group_number or one.group_name, one.steps) for one in (reading.measures[at] for at in sections[name])]
+        for name in ("plan", "result")
+    )
+    pairs: dict[int, dict[str, list]] = {}
+    for pair in pair_measures(plan, result):
+        found = pairs.setdefault(sections["plan"][pair.plan], {"pair_position": [], "pair_similarity": []})
+        found["pair_position"].append(reading.measures[sections["result"][pair.result]].position)
+        found["pair_similarity"].append(f"{pair.similarity:.4f}".rstrip("0").rstrip("."))
+    return pairs
 
 
 def _row(record: str, document: str, values: dict) -> Row:
@@ -117,6 +138,9 @@ def _agreed(column: str, text: str) -> tuple[str, bool]:
         return "", True
     if column in _NUMBERS or (column == "score" and re.search(r"\d", text)):
         return _number(text)
+    if column in _LISTS_OF_NUMBERS:
+        numbers = [_number(item) for item in text.split("|")]
+        return " | ".join(number for number, _ in numbers), all(right for _, right in numbers)
     if column in _DATES:
         return _date(text)
     if column in ("number", "group_number", "indicator") and re.fullmatch(r"\d+\.0+", text):

@@ -103,10 +103,13 @@ insert into measure_indicator
 
 -- Pairs found when the document was read.
 insert into measure_pair
-  select distinct d.source_id || '-plan-' || try_cast(t.position as integer), d.source_id || '-result-' || try_cast(t.pair_position as integer),
-    coalesce(try_cast(t.pair_similarity as double), 1), 'document'
-  from transcript t join document d using (file, document)
-  where t.record = 'measure' and t.section = 'plan' and t.pair_position is not null and d.loaded and d.named;
+  select distinct source_id || '-plan-' || try_cast(position as integer), source_id || '-result-' || try_cast(result_position as integer),
+    coalesce(try_cast(similarity as double), 1), 'document'
+  from (
+    select d.source_id, t.position, unnest(string_split(t.pair_position, ' | ')) as result_position,
+      unnest(string_split(t.pair_similarity, ' | ')) as similarity
+    from transcript t join document d using (file, document)
+    where t.record = 'measure' and t.section = 'plan' and t.pair_position is not null and d.loaded and d.named);
 insert into finding_draft
   select p.source_id, p.place, 'pair_unknown', result_id, null, null
   from measure_pair join measure p on p.measure_id = plan_id
