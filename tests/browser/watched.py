@@ -1,6 +1,10 @@
 """A browser page that notices every fault."""
 
+import re
 from urllib.parse import urlsplit
+
+# On a deep link Streamlit's own client first asks below the page's path for the server, gets 404 and then asks at the root.
+PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
 
 # Nothing runs, no skeleton is left, and this has been so for a moment (Streamlit reruns once more after some widgets appear).
 SETTLED = """() => {
@@ -22,11 +26,15 @@ class Watched:
             viewport={"width": width, "height": height}, locale=locale, color_scheme=theme, timezone_id="Asia/Bangkok"
         )
         self.page = self.context.new_page()
-        self.page.on("console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"))
+        self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         # Only listens: a route would switch the browser's cache off. The browser resolves no foreign name (BROWSER_FLAGS).
         self.page.on("request", lambda request: self._local(request.url))
         self.page.on("websocket", lambda socket: self._local(socket.url))
+
+    def _console(self, message) -> None:
+        if message.type == "error" and not PROBE.search(message.location["url"]):
+            self.faults.append(f"console: {message.text} ({message.location['url']})")
 
     def _local(self, url: str) -> None:
         parts = urlsplit(url)
