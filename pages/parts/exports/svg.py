@@ -1,0 +1,532 @@
+"""A picture as static SVG: light, sharp on a projector and on paper, and needing neither a browser library nor a server.
+
+`draw(picture, width, height, size)` gives one <svg> element; `size` is the type size in the same units as width and height.
+A picture is told apart without colour too: by markers and dashes in lines, by hatching in stacks, by signs at the ends of bars.
+Colours are those of the pages' theme, a blue against an orange, which the colour-blind tell apart.
+"""
+
+import math
+import re
+import unicodedata
+import zlib
+from html import escape
+
+from pages.parts.figures import style
+
+INK, FAINT, PAPER, QUIET = "#16222e", "#d5dbe1", "#ffffff", "#4a5663"
+COLOURS = {
+    "main": style.MAIN, "compare": style.QUIET, "band": "#c9d3dc", "total": INK, "rise": style.RISE, "fall": style.FALL, "need": "#d99a1c",
+    "stated": style.STATUS["completed"], "inferred": "#8fc1de", "in_progress": style.STATUS["in_progress"],
+    "not_started": style.STATUS["not_started"], "not_possible": style.STATUS["not_possible"], "unknown": "#eef1f4",
+}  # fmt: skip
+LINE = style.LINE85
+HATCHED = {
+    "inferred": 45,
+    "need": 45,
+    "in_progress": -45,
+    "not_possible": 90,
+}  # degrees: grey print tells them apart
+PALE = {"unknown", "band"}  # drawn with an outline
+TYPE = 24  # size of type in the units of a drawing
+MARKERS = {"main": "circle", "compare": "square", "band": "diamond"}
+DASHES = {"main": "", "compare": "10 7", "band": "3 6"}
+
+
+def text_width(text: str, size: float) -> float:
+    """Approximate width of a line in Sarabun; Thai vowels and tone marks above and below the line take no room."""
+    return sum(0.0 if unicodedata.category(c) == "Mn" else 0.33 if c in " .,:|'()iIlj" else 0.57 for c in text) * size
+
+
+def printed(value: float | None, decimals: int, signed: bool = False) -> str:
+    """A number as people read it: fixed decimals, a sign where it is a change, an en dash where there is none."""
+    if value is None or value != value:
+        return "–"
+    text = f"{value:+.{decimals}f}" if signed else f"{value:.{decimals}f}"
+    return text.lstrip("+-") if float(text) == 0 else text
+
+
+def shortened(text: str, size: float, room: float) -> str:
+    """The text, or as much of it as fits into the room with an ellipsis."""
+    if text_width(text, size) <= room:
+        return text
+    while text and text_width(text + "…", size) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def ticks(low: float, high: float, count: int = 5) -> list[float]:
+    """Round values from low to high, about `count` of them."""
+    step = 10 ** math.floor(math.log10(max(high - low, 1e-9) / count))
+    step *= next(m for m in (1, 2, 2.5, 5, 10) if (high - low) / (step * m) <= count)
+    first = math.ceil(low / step - 1e-9)
+    return [n * step for n in range(first, math.floor(high / step + 1e-9) + 1)]
+
+
+def _text(x, y, text, size, anchor="start", bold=False, colour=INK, halo=False):
+    """`halo`: paper around the letters, for numbers that may lie on a line."""
+    weight = ' font-weight="700"' if bold else ""
+    around = f' stroke="{PAPER}" stroke-width="{size * 0.28:.1f}" stroke-linejoin="round" paint-order="stroke"' if halo else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}{around}>{escape(text)}</text>'
+    )
+
+
+def _ink(role):
+    """The colour of lines and letters; that of a band is too pale for either."""
+    return COLOURS["compare" if role == "band" else role]
+
+
+def _fill(role):
+    return f"url(#hatch-{role})" if role in HATCHED else COLOURS[role]
+
+
+def _box(x, y, width, height, role):
+    outline = f' stroke="{COLOURS["compare"]}" stroke-width="1.5"' if role in PALE else ""
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{height:.1f}" fill="{_fill(role)}"{outline}/>'
+
+
+def _plate(x, y, text, size):
+    """Paper under a centred number, which must be read on hatching and on dots too."""
+    wide = text_width(text, size) * 1.08 + size * 0.4
+    place = f'x="{x - wide / 2:.1f}" y="{y - size * 0.62:.1f}" width="{wide:.1f}" height="{size * 1.24:.1f}" rx="{size * 0.2:.1f}"'
+    return f'<rect {place} fill="{PAPER}" fill-opacity="0.9"/>'
+
+
+def _line(x1, y1, x2, y2, colour=FAINT, width=1.5, dash=""):
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width}"{dashes}/>'
+
+
+def _marker(x, y, radius, role):
+    colour, shape = _ink(role), MARKERS.get(role, "circle")
+    edge = f'fill="{colour}" stroke="{PAPER}" stroke-width="2"'
+    if shape == "square":
+        return f'<rect x="{x - radius:.1f}" y="{y - radius:.1f}" width="{2 * radius:.1f}" height="{2 * radius:.1f}" {edge}/>'
+    if shape == "diamond":
+        return (
+            f'<path d="M{x:.1f} {y - radius * 1.3:.1f}l{radius * 1.3:.1f} {radius * 1.3:.1f}l{-radius * 1.3:.1f} {radius * 1.3:.1f}'
+            f'l{-radius * 1.3:.1f} {-radius * 1.3:.1f}z" {edge}/>'
+        )
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" {edge}/>'
+
+
+def _patterns(roles, size, mark):
+    """`mark` makes the ids of one drawing its own: where ids repeat in a page, browsers take the first, which may lie in a hidden slide."""
+    gap = size * 0.42
+    return "".join(
+        f'<pattern id="hatch-{role}-{mark}" width="{gap:.1f}" height="{gap:.1f}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate({HATCHED[role]})">'
+        f'<rect width="{gap:.1f}" height="{gap:.1f}" fill="{COLOURS[role]}"/>'
+        f'<rect width="{gap * 0.35:.1f}" height="{gap:.1f}" fill="#ffffff" fill-opacity="0.62"/></pattern>'
+        for role in sorted(set(roles) & set(HATCHED))
+    )
+
+
+def _legend(entries, x, y, width, size, marker=None):
+    """Names of series with their swatches, in as many lines as they need; gives the drawing and its height."""
+    parts, left, line = [], x, 0
+    for name, role in entries:
+        need = size * 1.3 + text_width(name, size) + size * 1.2
+        if left > x and left + need - size > x + width:
+            left, line = x, line + 1
+        middle = y + line * size * 1.5 + size * 0.95
+        parts.append(
+            _marker(left + size * 0.45, middle, size * 0.36, role)
+            if marker
+            else _box(left, middle - size * 0.42, size * 0.84, size * 0.84, role)
+        )
+        parts.append(_text(left + size * 1.2, middle + size * 0.33, name, size))
+        left += need
+    return "".join(parts), (line + 1) * size * 1.5 + size * 0.3
+
+
+def _spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Positions of labels as near as may be to the wanted ones, at least `gap` apart and inside low..high."""
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    placed = {}
+    edge = low
+    for i in order:
+        placed[i] = edge = max(wanted[i], edge)
+        edge += gap
+    edge = high
+    for i in reversed(order):
+        placed[i] = min(placed[i], edge)
+        edge = placed[i] - gap
+    return [placed[i] for i in range(len(wanted))]
+
+
+def _present(values):
+    return [float(v) for v in values if v is not None and v == v]
+
+
+def _lines(picture, width, height, size):
+    frame = picture.frame
+    labels = [str(label) for label in frame.label]
+    seen = [v for s in picture.series for v in _present(frame[s.column])] + [value for _, value in picture.lines]
+    low, high = min(seen), max(seen)
+    pad = max(high - low, 2) * 0.14
+    low, high = max(0.0, low - pad) if min(seen) >= 0 else low - pad, min(high + pad, 100.0) if high <= 100 else high + pad
+    if high - max(seen) < pad * 0.6:
+        high = max(seen) + pad
+    names = [s.name for s in picture.series] + [name for name, _ in picture.lines]
+    left, top, bottom = size * 2.6, size * 0.9, height - size * 1.7
+    right = width - min(max(text_width(n, size) for n in names) + size * 1.1, width * 0.38)
+    across = (
+        (lambda i: (left + right) / 2)
+        if len(labels) == 1
+        else (lambda i: left + 2.4 * size + (right - left - 4 * size) * i / (len(labels) - 1))
+    )
+
+    def down(v):
+        return bottom - (bottom - top) * (v - low) / (high - low)
+
+    parts = []
+    for tick in ticks(low, high):
+        if tick <= 100 or high > 101:
+            parts += [
+                _line(left, down(tick), right, down(tick), FAINT, 1),
+                _text(left - size * 0.4, down(tick) + size * 0.34, f"{tick:g}", size, "end"),
+            ]
+    every = max(1, math.ceil(len(labels) * text_width("2568 ", size) / (right - left)))
+    parts += [
+        _text(across(i), height - size * 0.45, label, size, "middle")
+        for i, label in enumerate(labels)
+        if (len(labels) - 1 - i) % every == 0
+    ]
+    ends = []  # (height wanted, name, role)
+    for name, value in picture.lines:
+        parts.append(_line(left, down(value), right, down(value), LINE, 2.5, "14 6"))
+        ends.append((down(value), name, "fall", None))
+    for series in reversed(picture.series):  # the main series is drawn last, on top
+        values = [None if v is None or v != v else float(v) for v in frame[series.column]]
+        colour = _ink(series.role)
+        stroke = 5 if series.role == "main" else 3
+        for i in range(len(values) - 1):  # a missing year leaves a gap: nothing is drawn across it
+            if values[i] is not None and values[i + 1] is not None and not _broken(frame, i + 1):
+                parts.append(
+                    _line(across(i), down(values[i]), across(i + 1), down(values[i + 1]), colour, stroke, DASHES.get(series.role, ""))
+                )
+        for i, v in enumerate(values):
+            if v is not None:
+                parts.append(_marker(across(i), down(v), size * (0.34 if series.role == "main" else 0.25), series.role))
+                if series.role == "main":
+                    above = not any(
+                        0 < down(v) - down(o) < size * 1.5
+                        for s in picture.series
+                        for o in _present([frame[s.column].iloc[i]])
+                        if s is not series
+                    )
+                    parts.append(
+                        _text(
+                            across(i),
+                            down(v) + (-size * 0.62 if above else size * 1.35),
+                            printed(v, picture.decimals),
+                            size,
+                            "middle",
+                            True,
+                            colour,
+                            halo=True,
+                        )
+                    )
+        last = next((v for v in reversed(values) if v is not None), None)
+        if last is not None:
+            ends.append((down(last), series.name, series.role, series.role))
+    places = _spread([e[0] for e in ends], size * 1.25, top, bottom)
+    for (_, name, role, marker), y in zip(ends, places, strict=True):
+        colour = LINE if marker is None else INK if role != "main" else _ink(role)
+        if marker:
+            parts.append(_marker(right + size * 0.45, y, size * 0.26, marker))
+        parts.append(
+            _text(
+                right + size * (0.9 if marker else 0.3),
+                y + size * 0.34,
+                shortened(name, size, width - right - size * 0.9),
+                size,
+                colour=colour,
+                bold=role == "main",
+            )
+        )
+    for i in range(1, len(labels)):
+        if _broken(frame, i):
+            x = (across(i - 1) + across(i)) / 2
+            parts.append(_line(x, top, x, bottom, COLOURS["compare"], 2, "2 6"))
+    return "".join(parts)
+
+
+def _broken(frame, i):
+    return "comparable" in frame and not frame["comparable"].iloc[i]
+
+
+def _rows(picture, width, size):
+    """Left edge of the bars, and each row's label cut to its room."""
+    labels = [str(label) for label in picture.frame.label]
+    strong = list(picture.frame["strong"]) if "strong" in picture.frame else [False] * len(labels)
+    room = min(max(text_width(label, size) * (1.08 if s else 1.0) for label, s in zip(labels, strong, strict=True)), width * 0.44)
+    return room + size * 0.7, [(shortened(label, size, room + size * 0.2), s) for label, s in zip(labels, strong, strict=True)]
+
+
+def _reference(picture, scale, top, bottom, size, right):
+    """The upright lines of a bar chart with their names above it."""
+    parts = []
+    for name, value in picture.lines:
+        x = scale(value)
+        anchor = "end" if x + text_width(name, size) / 2 > right else "middle"
+        parts += [
+            _line(x, top, x, bottom, LINE, 2.5, "10 6"),
+            _text(min(x, right) if anchor == "end" else x, top - size * 0.35, name, size, anchor, False, LINE),
+        ]
+    return "".join(parts)
+
+
+def _bars(picture, width, height, size):
+    """A row a label. One series: its bars from zero. Several: a panel each, side by side on one scale; a series of role `count` is a column
+    of numbers."""
+    frame, series = picture.frame, picture.series
+    left, labels = _rows(picture, width, size)
+    drawn = [s for s in series if s.role != "count"]
+    values = [v for s in drawn for v in _present(frame[s.column])]
+    highs = {s.column: max([*_present(frame[s.column]), *(v for _, v in picture.lines), 1e-9]) for s in drawn}
+    lows = {s.column: min([0.0, *_present(frame[s.column])]) for s in drawn}
+    tail = max((text_width(printed(v, picture.decimals, picture.signed), size) * 1.06 for v in values), default=size) + size * 0.5
+    column = {s.column: text_width(s.name, size) + size for s in series if s.role == "count"}
+    tails = {s.column: tail * (2 if lows[s.column] < 0 else 1) for s in drawn}
+    needs = {s.column: text_width(s.name, size) * 1.06 + size * 0.6 if len(series) > 1 else 0 for s in drawn}
+    room, unit, widths = width - left - sum(column.values()), width, {}
+    while unit > 1e-6:  # one scale for all panels, so that bars compare across them; a heading may need more room than its bars
+        widths = {c: max(tails[c] + (highs[c] - lows[c]) * unit, needs[c]) for c in tails}
+        if sum(widths.values()) <= room:
+            break
+        unit *= 0.98
+    top = (size * 1.9 if len(series) > 1 else size * 0.2) + (size * 1.6 if picture.lines else 0)
+    step = (height - top) / len(labels)
+    thick = min(step * 0.7, size * 1.9)
+    parts = [
+        _text(left - size * 0.5, top + step * (i + 0.5) + size * 0.34, label, size, "end", strong)
+        for i, (label, strong) in enumerate(labels)
+    ]
+    edge = left
+    for s in series:
+        if s.role == "count":
+            middle = edge + column[s.column] / 2
+            parts.append(_text(middle, size * 1.25, s.name, size, "middle", True))
+            parts += [
+                _text(middle, top + step * (i + 0.5) + size * 0.34, printed(v, 0), size, "middle", labels[i][1])
+                for i, v in enumerate(frame[s.column])
+            ]
+            edge += column[s.column]
+            continue
+        low = lows[s.column]
+        start = edge + (tail if low < 0 else 0)
+        panel = widths[s.column]
+
+        def scale(v, start=start, low=low):
+            return start + (v - low) * unit
+
+        if len(series) > 1:
+            parts.append(_text(edge, size * 1.25, shortened(s.name, size, panel - size * 0.4), size, bold=True))
+        parts.append(_line(scale(0), top, scale(0), height, INK, 2))
+        bars, numbers = [], []
+        for i, value in enumerate(frame[s.column]):
+            middle = top + step * (i + 0.5)
+            if value is None or value != value:
+                numbers.append(_text(scale(0) + size * 0.35, middle + size * 0.34, "–", size))
+                continue
+            value = float(value)
+            role = frame["role"].iloc[i] if "role" in frame else s.role
+            if s.role == "change":
+                role = "fall" if value < 0 else "rise"
+            bars.append(_box(min(scale(value), scale(0)), middle - thick / 2, abs(scale(value) - scale(0)), thick, role))
+            at, anchor = (scale(value) + size * 0.3, "start") if value >= 0 else (scale(value) - size * 0.3, "end")
+            signed = picture.signed or s.role == "change"
+            numbers.append(_text(at, middle + size * 0.34, printed(value, picture.decimals, signed), size, anchor, labels[i][1], halo=True))
+        parts += [*bars, _reference(picture, scale, top, height, size, edge + panel), *numbers]
+        edge += panel
+    return "".join(parts)
+
+
+def _stacked(picture, width, height, size):
+    frame, series = picture.frame, picture.series
+    left, labels = _rows(picture, width, size)
+    totals = [sum(_present([frame[s.column].iloc[i] for s in series])) for i in range(len(labels))]
+    high = max([*totals, *(v for _, v in picture.lines), 1e-9])
+    adds = next((s for s in series if s.role == "need"), None)
+    ends = [
+        printed(total, picture.decimals)
+        + (
+            f" ({printed(float(frame[adds.column].iloc[i]), picture.decimals, True)})"
+            if adds and _present([frame[adds.column].iloc[i]]) and frame[adds.column].iloc[i]
+            else ""
+        )
+        for i, total in enumerate(totals)
+    ]
+    right = width - max(text_width(end, size) for end in ends) * 1.06 - size * 0.5
+    legend, top = _legend([(s.name, s.role) for s in series if any(_present(frame[s.column]))], 0, 0, width, size)
+    top += size * (1.6 if picture.lines else 0.2)
+
+    def scale(v):
+        return left + (right - left) * v / high
+
+    parts = [legend]
+    step = (height - top) / len(labels)
+    thick = min(step * 0.74, size * 3.2)
+    for i, (label, strong) in enumerate(labels):
+        middle, at = top + step * (i + 0.5), 0.0
+        parts.append(_text(left - size * 0.5, middle + size * 0.34, label, size, "end", strong))
+        for s in series:
+            for value in _present([frame[s.column].iloc[i]]):
+                x, wide = scale(at), scale(at + value) - scale(at)
+                parts.append(_box(x, middle - thick / 2, wide, thick, s.role))
+                text = printed(value, picture.decimals)
+                if value and picture.decimals == 0 and wide > text_width(text, size) + size * 0.7 and thick > size * 1.1:
+                    parts.append(_plate(x + wide / 2, middle, text, size))
+                    parts.append(_text(x + wide / 2, middle + size * 0.34, text, size, "middle", True))
+                at += value
+        parts.append(_text(scale(at) + size * 0.3, middle + size * 0.34, ends[i], size, bold=strong, halo=True))
+    parts.append(_line(left, top, left, height, INK, 2))
+    parts.append(_reference(picture, scale, top, height, size, width))
+    return "".join(parts)
+
+
+def running(frame) -> tuple[list[float], list[float]]:
+    """Where each step of a waterfall begins and ends; a total stands on the axis.
+
+    `frame` has label, role (total, rise, fall, none) and points.
+    """
+    begins, ends, at = [], [], 0.0
+    for role, points in zip(frame.role, frame.points, strict=True):
+        begins.append(0.0 if role == "total" else at)
+        at = float(points) if role == "total" else at + float(points)
+        ends.append(at)
+    return begins, ends
+
+
+def axis_start(frame) -> float:
+    """Where the axis of a waterfall begins: a round value a little below the lowest step, so that steps of a few points can be seen."""
+    begins, ends = running(frame)
+    seen = [v for b, e, role in zip(begins, ends, frame.role, strict=True) for v in ((e,) if role == "total" else (b, e))]
+    span = max(max(seen) - min(seen), 1.0)
+    return max(0.0, math.floor((min(seen) - span * 0.25) / 5) * 5.0)
+
+
+def _waterfall(picture, width, height, size):
+    frame = picture.frame
+    left, labels = _rows(picture, width, size)
+    begins, ends = running(frame)
+    low = axis_start(frame)
+    high = max([*ends, *begins])
+    right = width - size * 3.4
+
+    def scale(v):
+        return left + (right - left) * (max(v, low) - low) / (high - low)
+
+    step = (height - size * 1.5) / len(labels)
+    thick = min(step * 0.76, size * 1.7)
+    parts = []
+    for i, (label, strong) in enumerate(labels):
+        middle, role = step * (i + 0.5), frame.role.iloc[i]
+        parts.append(_text(left - size * 0.5, middle + size * 0.34, label, size, "end", strong or role == "total"))
+        first, last = sorted((scale(begins[i]), scale(ends[i])))
+        if role != "none":
+            parts.append(_box(first, middle - thick / 2, max(last - first, 2), thick, role))
+        text = printed(frame.points.iloc[i], picture.decimals, role != "total")
+        colour = INK if role in ("total", "none") else COLOURS[role]
+        parts.append(_text(last + size * 0.3, middle + size * 0.34, text, size, "start", role == "total" or strong, colour))
+        if i + 1 < len(labels):
+            parts.append(
+                _line(scale(ends[i]), middle + thick / 2, scale(ends[i]), middle + step - thick / 2, COLOURS["compare"], 1.5, "3 4")
+            )
+    base = height - size * 1.5
+    parts.append(_line(left, 0, left, base, INK, 2))
+    for tick in ticks(low, high, 4):
+        parts += [
+            _line(scale(tick), base, scale(tick), base + size * 0.25, INK, 1.5),
+            _text(scale(tick), height - size * 0.25, f"{tick:g}", size, "middle"),
+        ]
+    return "".join(parts)
+
+
+def _strip(picture, width, height, size):
+    """Every agency a dot along the scale, the same or nearly the same values piled up; `strong` is ours."""
+    frame = picture.frame
+    column = picture.series[0].column
+    values = [float(v) for v in frame[column]]
+    seen = values + [value for _, value in picture.lines]
+    low, high = min(seen), max(seen)
+    pad = max((high - low) * 0.08, 1)
+    low, high = math.floor(low - pad), min(100, math.ceil(high + pad)) if max(seen) <= 100 else math.ceil(high + pad)
+    left, right, base = size * 1.2, width - size * 1.2, height - size * 2.0
+    names = sorted(picture.lines, key=lambda entry: entry[1])
+
+    def scale(v):
+        return left + (right - left) * (v - low) / (high - low)
+
+    lines_top = size * (1.5 * len(names) + 1.8)
+    radius = size * 0.7
+    while radius > 1.5:  # smaller dots where the pile would reach the names above
+        piles: dict[int, int] = {}
+        for v in values:
+            piles[round(scale(v) / (2 * radius))] = piles.get(round(scale(v) / (2 * radius)), 0) + 1
+        if max(piles.values()) * 2 * radius <= base - lines_top - size:
+            break
+        radius *= 0.9
+    parts = [_line(left, base, right, base, INK, 2)]
+    for tick in ticks(low, high, 6):
+        parts += [
+            _line(scale(tick), base, scale(tick), base + size * 0.25, INK, 1.5),
+            _text(scale(tick), height - size * 0.6, f"{tick:g}", size, "middle"),
+        ]
+    for i, (name, value) in enumerate(names):
+        x, y = scale(value), size * (1.3 + 1.5 * i)
+        end = x + text_width(name, size) + size > width
+        parts += [
+            _line(x, y - size * 0.8, x, base, LINE, 2.5, "10 6"),
+            _text(x + size * (-0.35 if end else 0.35), y, name, size, "end" if end else "start", colour=LINE),
+        ]
+    heights: dict[int, int] = {}
+    ours = None
+    for i in sorted(range(len(values)), key=lambda i: not frame.strong.iloc[i]):
+        pile = round(scale(values[i]) / (2 * radius))
+        y = base - radius * (1.3 + 2 * heights.get(pile, 0))
+        heights[pile] = heights.get(pile, 0) + 1
+        if frame.strong.iloc[i] and ours is None:
+            ours = (scale(values[i]), y, str(frame.label.iloc[i]), values[i])
+        else:
+            parts.append(
+                f'<circle cx="{scale(values[i]):.1f}" cy="{y:.1f}" r="{radius * 0.88:.1f}" fill="{COLOURS["band"]}" '
+                f'stroke="{COLOURS["compare"]}" stroke-width="1.5"/>'
+            )
+    if ours:
+        x, y, name, value = ours
+        text = f"{name} {printed(value, picture.decimals)}"
+        half = text_width(text, size) * 0.55
+        pile = heights[round(x / (2 * radius))]
+        label_y = base - radius * (2 * pile + 1) - size * 0.5
+        at = min(max(x, half), width - half)
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius * 1.25:.1f}" fill="{COLOURS["main"]}" stroke="{PAPER}" stroke-width="2"/>'
+        )
+        parts.append(_plate(at, label_y - size * 0.3, text, size))
+        parts.append(_text(at, label_y, text, size, "middle", True, COLOURS["main"]))
+    return "".join(parts)
+
+
+DRAWINGS = {"lines": _lines, "bars": _bars, "stacked": _stacked, "waterfall": _waterfall, "strip": _strip}
+
+
+def draw(picture, width: float, height: float, size: float) -> str:
+    """The picture as an <svg> element, its name in <title> and its numbers in <desc>; "" for a table or an empty frame.
+
+    `size` is the size of type where the drawing is `width` wide; strokes and markers keep their proportion to it.
+    """
+    if picture.kind not in DRAWINGS or picture.frame.empty:
+        return ""
+    width, height = width * TYPE / size, height * TYPE / size
+    drawing = DRAWINGS[picture.kind](picture, width, height, TYPE)
+    mark = f"{zlib.crc32(f'{width} {height} {drawing}'.encode()):x}"
+    defs = _patterns([s.role for s in picture.series] + list(picture.frame.get("role", [])), TYPE, mark)
+    drawing = re.sub(r"url\(#(hatch-\w+)\)", rf"url(#\1-{mark})", drawing)
+    words = f"<title>{escape(picture.title)}</title><desc>{escape(picture.alt)}</desc>"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" font-family="{escape(style.FONT)}">'
+        + words + (f"<defs>{defs}</defs>" if defs else "") + drawing + "</svg>"
+    )  # fmt: skip
