@@ -36,7 +36,12 @@ def read(document: Document) -> Reading:
     source.family = (identity.family or _family(measures)) if measures else None
     if not measures and not found_scores:
         return Reading(replace(source, family=None), findings=[finding("unknown_document", "–")])
-    return Reading(source, found_scores, measures, findings + said + about_scores)
+    return Reading(source, found_scores, measures, _once(findings + said + about_scores))
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Each finding once: a code printed for a group is said of its measures together."""
+    return list({(said.rule, said.place, said.raw, said.read_as): said for said in findings}.values())
 
 
 def _source(document: Document, identity: Identity) -> Source:
@@ -67,6 +72,7 @@ def _measures(tables: list[MeasureTable], fiscal_year: int | None) -> tuple[list
 
 def _about_columns(table: MeasureTable) -> list[Finding]:
     said = [finding("headless_table", table.place)] if table.headless else []
+    said += [finding("cells_one_a_line", table.place)] if table.rebuilt else []
     filled = {column for row in table.rows[:200] for column, cell in enumerate(row.cells) if cell.text.strip()}
     for column, words in table.headings.items():
         role = table.roles.get(column)

@@ -122,7 +122,7 @@ def _dealt_results(text: str, titles: list[str]) -> list[str] | None:
     numbered = _numbered_pieces(text)
     if len(numbered) == count:
         return numbered
-    if len(numbered) > 1 and not items.numbered(text)[0]:
+    if numbered:
         return [text] * count
     lines, dashes, gaps = items.paragraphs(text), items.dashed(text), items.gapped(text)
     for pieces in (lines, dashes, gaps):

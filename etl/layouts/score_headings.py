@@ -99,7 +99,7 @@ _PREFIX = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"^\W*(?P<number>\d{1,2}(?:\.\d{1,2})?)(?!\d)\s*[.):-]?\s*")
-_CODE = re.compile(r"^\W*(?:i|ind|indicator)[\s._-]?(?P<number>\d{1,2})\W*$", re.I)
+_CODE = re.compile(r"^\W*(?:ind|indicator)[\s._-]?(?P<number>\d{1,2})\W*$", re.I)
 
 
 @cache
@@ -142,14 +142,18 @@ def label_of(text: str) -> Label:
     return Label()
 
 
+_SUBJECT = re.compile(r"(?:การประเมิน)?คุณธรรมและความโปร่งใส(?:ในการดำเนินงาน)?(?:ของหน่วยงานภาครัฐ)?|(?<![A-Za-z])ITA(?![A-Za-z])", re.I)
+
+
 def _versions(text: str) -> list[str]:
-    """A heading as printed, and without what may stand beside its name: brackets, years, units."""
+    """A heading as printed, and without what may stand beside its name: brackets, years, units, the name of ITA."""
     text = thai.arabic(thai.one_line(text))
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
     dated = re.sub(r"(?:ประจำ)?(?:ปี(?:งบประมาณ)?)?\s*(?:พ\.?\s?ศ\.?)?\s*(?:25|20)\d\d", " ", bare)
     outof = re.sub(r"(?:คะแนน)?เต็ม\s*\d+(?:\s*คะแนน)?|\d+\s*คะแนน|%|100", " ", dated)
+    unsaid = re.sub(_SUBJECT, " ", dated)
     # A year alone is a heading of its own kind and must not be emptied into another.
-    return [version for version in dict.fromkeys((text, bare, dated, outof)) if heading_key(version)]
+    return [version for version in dict.fromkeys((text, bare, dated, outof, unsaid)) if heading_key(version)]
 
 
 def _named(text: str) -> str | None:

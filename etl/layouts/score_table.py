@@ -12,10 +12,19 @@ from fractions import Fraction
 from etl import thai
 from etl.formats.document import Cell, Document, Paragraph, Table
 from etl.identity import Identity, buddhist_year, fiscal_years, title_lines
-from etl.layouts.score_headings import INSTRUMENTS, agency_in_heading, field_of, heading_key, indicator_codes, instrument_of, label_of, rules_of
+from etl.layouts.score_headings import (
+    INSTRUMENTS,
+    agency_in_heading,
+    field_of,
+    heading_key,
+    indicator_codes,
+    instrument_of,
+    label_of,
+    rules_of,
+)
 from etl.layouts.score_rows import Printed, Remark
 from etl.layouts.score_values import change_of, level_of, value_of
-from etl.registry import full_name, typed_name
+from etl.registry import TYPE_PATTERN, full_name, name_key, typed_name
 from etl.rules import Rules
 
 LABELS = frozenset(
@@ -30,8 +39,15 @@ OTHER_SUBJECT = re.compile(
 )
 _AVERAGE = re.compile(r"^(?:ภาพรวม|ค่าเฉลี่ย|คะแนนเฉลี่ย|เฉลี่ย|mean|average|overall|รวม(?:ทั้งหมด|เฉลี่ย|ทั้งสิ้น)?(?:$|จังหวัด|ประเทศ))", re.I)
 _NOTE = re.compile(r"^\W*(?:หมายเหตุ|ที่มา|แหล่งที่มา|ข้อมูล\s?ณ|source|note|remark|\*|ทั้งนี้|จัดทำโดย|ผู้จัดทำ|วันที่|พิมพ์เมื่อ|เกณฑ์)", re.I)
+_BODY = re.compile(
+    r"municipality|\bSAO\b|\bPAO\b|administrative organi[sz]ation|department|office|university"
+    r"|^(?:กรม|สำนักงาน|มหาวิทยาลัย|จังหวัด|การไฟฟ้า|สถาบัน)",
+    re.I,
+)
 _MAX = re.compile(r"(?:เต็ม\s*|\(\s*)(30|40|100)\s*(?:คะแนน|points?)?\s*\)?", re.I)
 _ORDINAL = re.compile(r"^\(?\s*(\d{1,2})\s*[).]?$")
+_CODE_HEADING = re.compile(r"^(?:I|KPI|Ind\.?)[ _-]?(\d{1,2})$", re.I)
+_AGENCY_IN_TITLE = re.compile(rf"(?:{TYPE_PATTERN})\s?[ก-ฮเ-ไ][ก-๎-]+")
 
 
 @dataclass
@@ -92,7 +108,12 @@ def table_scores(document: Document, identity: Identity) -> tuple[list[Printed],
             remarks += sheet.remarks + said
             read.add(at)
             before = sheet
-        elif _looks_like_scores(block) and _about_ita(document, context):
+        elif (
+            sheet is None
+            and _looks_like_scores(block)
+            and _about_ita(document, context)
+            and not OTHER_SUBJECT.search(" ".join(context[-8:]))
+        ):
             remarks.append(Remark("score_heading_missing", block.place))
         context = context[-2:] if sheet is None else []
     return printed, remarks, frozenset(read)
@@ -188,7 +209,7 @@ def _facets(text: str) -> tuple[str | None, int | None, str | None]:
 
 
 def _is_heading(text: str) -> bool:
-    return any(_facets(text)) or bool(_ORDINAL.match(thai.arabic(text.strip()))) or bool(_MAX.fullmatch(thai.arabic(text.strip())))
+    return any(_facets(text)) or bool(_number_heading(text)) or bool(_MAX.fullmatch(thai.arabic(text.strip())))
 
 
 def _heading_rows(rows: list[tuple[Cell, ...]]) -> tuple[int | None, int | None]:
@@ -205,7 +226,14 @@ def _heading_rows(rows: list[tuple[Cell, ...]]) -> tuple[int | None, int | None]
         is_data = bool(agencies and years) or (agencies and not set(words) & LABELS and len(agencies) < 2)
         if is_data or len(facets) < 2:
             continue
-        if (set(words) - indicators - {"TOTAL", "LEVEL"} and named >= 2) or len(agencies) > 1 or len(years) > 1 or len(indicators) > 2:
+        above_values = bool(set(words) & LABELS) and at + 1 < len(rows) and _has_values(rows[at + 1])
+        if (
+            above_values
+            or (set(words) - indicators - {"TOTAL", "LEVEL"} and named >= 2)
+            or len(agencies) > 1
+            or len(years) > 1
+            or len(indicators) > 2
+        ):
             last = at
             while last + 1 < len(rows) and last - at < MOST_ROWS_OF_HEADINGS - 1 and _goes_on(rows[last + 1], rows[at]):
                 last += 1
@@ -254,40 +282,45 @@ def _column(cells: list[Cell], parents: list[str]) -> Column:
     if column.field is None:
         label = label_of(column.heading)
         column.field = field_of(column.heading) or ("unknown_indicator" if label.number and not label.subordinate else None)
-    if column.field is None and (column.year or column.agency):
+    if column.field is None and column.agency or column.year and column.field in (None, "fiscal_year"):
         column.field = "score"
     return column
 
 
 def _ordinals(columns: list[Column], headings: list[tuple[Cell, ...]]) -> None:
-    """Bare numbers as headings are indicators where they count to the last one, or begin anew under each instrument."""
+    """Bare numbers as headings are indicators where they ascend, or begin anew under each instrument; I1-I10 only where all ten stand.
+
+    (I1 alone is a question of the internal survey.)
+    """
     for row in headings:
-        numbers = [
-            (at, int(_ORDINAL.match(thai.arabic(cell.text.strip()))[1]))
-            for at, cell in enumerate(row)
-            if _ORDINAL.match(thai.arabic(cell.text.strip()))
+        found = [(at, match) for at, cell in enumerate(row) if (match := _number_heading(cell.text))]
+        found = [
+            (at, match) for at, match in found if not columns[at].year and columns[at].field in (None, *INSTRUMENTS, "indicator", "score")
         ]
-        numbers = [
-            (at, number)
-            for at, number in numbers
-            if columns[at].field in (None, *INSTRUMENTS, "indicator", "score") and not columns[at].year
-        ]
-        counted = [number for _, number in numbers]
+        counted = [int(match[1]) for _, match in found]
+        every = list(range(1, len(indicator_codes()) + 1))
+        coded = any(match.re is _CODE_HEADING for _, match in found)
         # Where the numbers count the columns themselves, they begin at the first.
-        if len(counted) < 3 or (numbers[0][0] == 0 and counted == list(range(1, len(counted) + 1))):
+        if len(counted) < 3 or (found[0][0] == 0 and counted == list(range(1, len(counted) + 1))) or (coded and counted != every):
             continue
         if counted == sorted(set(counted)):
             codes = counted
-        elif counted.count(1) == len(INSTRUMENTS) and len(counted) == len(indicator_codes()):
-            codes = list(range(1, len(counted) + 1))
+        elif counted.count(1) == len(INSTRUMENTS) and len(counted) == len(every):
+            codes = every
         else:
             continue
-        for (at, _), code in zip(numbers, codes, strict=True):
+        for (at, _), code in zip(found, codes, strict=True):
             columns[at].field = str(code) if str(code) in indicator_codes() else "unknown_indicator"
+
+
+def _number_heading(text: str) -> re.Match | None:
+    text = thai.arabic(text.strip())
+    return _ORDINAL.match(text) or _CODE_HEADING.match(text)
 
 
 def _by_content(sheet: Sheet) -> None:
     """Columns whose heading does not decide are decided by what stands in them."""
+    years_beside = sum(column.year is not None for column in sheet.columns) > 1
     for at, column in enumerate(sheet.columns):
         cells = [row[at].text for row in sheet.rows[:400] if row[at].text.strip()]
         if not cells:
@@ -299,21 +332,32 @@ def _by_content(sheet: Sheet) -> None:
             column.field = "LEVEL"
         elif column.field == "LEVEL" and numbers > 2 * max(levels, 1):
             column.field = "score"
+        elif column.field == "fiscal_year" and years_beside and not any(buddhist_year(text) for text in cells):
+            column.field = "indicator"  # "ปีงบประมาณ" above the labels stands for the years to its right
         elif column.field in (None, "note", "rank", "code", "agency_type", "indicator"):
-            column.field = _field_by_content(column, cells, numbers) or column.field
-        if column.field is None and numbers > len(cells) / 2:
-            unknown = Remark("score_column_unknown", column.place or sheet.place, column.heading or None)
-            if not all(_ORDINAL.match(thai.arabic(text.strip())) for text in cells):
-                sheet.remarks.append(unknown)
+            column.field = _field_by_content(column, cells, numbers, levels) or column.field
+    by_indicator = any(column.field == "indicator" for column in sheet.columns)
+    for at, column in enumerate(sheet.columns):
+        cells = [row[at].text for row in sheet.rows[:400] if row[at].text.strip()]
+        numbers = sum(value_of(text).number is not None for text in cells)
+        if column.field is None and column.heading and cells and not numbers:
+            sheet.remarks.append(Remark("score_column_text", column.place or sheet.place, column.heading))
+        if column.field is None and numbers > len(cells) / 2 and not all(_ORDINAL.match(thai.arabic(text.strip())) for text in cells):
+            if by_indicator and _BODY.search(column.heading):
+                column.field, column.agency = "score", column.heading
+            else:
+                sheet.remarks.append(Remark("score_column_unknown", column.place or sheet.place, column.heading or None))
     if not any(column.field in ("agency", "indicator") for column in sheet.columns):
         _first_text_column(sheet)
 
 
-def _field_by_content(column: Column, cells: list[str], numbers: int) -> str | None:
+def _field_by_content(column: Column, cells: list[str], numbers: int, levels: int) -> str | None:
     half = max(2, (len(cells) + 1) // 2)
     labels = [label_of(text) for text in cells]
     if sum(label.code is not None and (label.named or column.field is None) for label in labels) >= half:
         return "indicator"
+    if column.field is None and levels >= half and numbers == 0:
+        return "LEVEL"
     if column.field is None and sum(typed_name(thai.one_line(text))[0] is not None for text in cells) >= half:
         return "agency"
     if column.field is None and sum(bool(re.fullmatch(r"(?:ปี\D*)?25\d\d", thai.arabic(text.strip()))) for text in cells) >= half:
@@ -346,7 +390,7 @@ def is_ita(sheet: Sheet, document: Document, identity: Identity) -> bool:
         code for column in sheet.columns if (label := label_of(column.heading)).named and (code := label.code) not in ("TOTAL", "LEVEL")
     }
     fields = {column.field for column in sheet.columns}
-    scored = bool(fields & {"score", "TOTAL", "percent", *INSTRUMENTS}) or bool(codes)
+    scored = bool(fields & {"score", "TOTAL", "percent", "weighted", "instrument_score", *INSTRUMENTS}) or bool(codes)
     if not scored:
         return False
     by_row = [
@@ -474,23 +518,30 @@ def _title_of(sheet: Sheet, document: Document, identity: Identity) -> tuple[int
     years: list[int] = []
     for line in reversed(sheet.context):
         years = years or sorted(set(fiscal_years(line)))
-    if not years:
-        years = sorted({year for line in title_lines(document) for year in fiscal_years(line.text)})
     remark = Remark("score_year_missing", sheet.place, ", ".join(map(str, years)) or None)
-    # The year of a report on measures is not that of the scores it answers.
-    document_year = identity.fiscal_year if identity.family is None or re.search("คะแนน|ผลการประเมิน", identity.title or "") else None
-    year = years[0] if len(years) == 1 else None if years else document_year
+    year = years[0] if len(years) == 1 else None if years else document_year(document, identity)
     provinces = {found for line in [*sheet.context, identity.title or ""] for found in re.findall(r"(?<!ส่วน)จังหวัด\s?([ก-ฮเ-ไ][ก-๎]+)", line)}
     return year, provinces.pop() if len(provinces) == 1 else identity.province, remark
 
 
+def document_year(document: Document, identity: Identity) -> int | None:
+    """The fiscal year of scores that say none themselves: the only one of the title lines, else the document's.
+
+    The year of a report on measures is not that of the scores it answers.
+    """
+    years = {year for line in title_lines(document) for year in fiscal_years(line.text)}
+    if identity.family is not None and not re.search("คะแนน|ผลการประเมิน", identity.title or ""):
+        return None
+    return years.pop() if len(years) == 1 else None if years else identity.fiscal_year
+
+
 def _agency_of_context(sheet: Sheet, identity: Identity) -> str | None:
-    """The agency that the line nearest above the table names, where it is another than the document's own."""
+    """The agency that the title nearest above the table names, where it is another than the document's own."""
+    own = [name_key(name) for name in (identity.agency, *identity.agency_printed) if name]
     for line in reversed(sheet.context):
-        found = re.search(r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบต\.|อบจ\.|ทต\.|ทม\.|ทน\.)\s?[ก-ฮเ-ไ][ก-๎-]+", line)
+        found = _AGENCY_IN_TITLE.search(line) if len(line) <= 150 else None
         if found:
-            name = full_name(found[0])
-            return None if name == identity.agency or found[0] in identity.agency_printed else name
+            return None if any(name_key(found[0]).startswith(name) for name in own) else full_name(found[0])
     return None
 
 
@@ -547,7 +598,7 @@ def _labels(
             re.sub(r"^(?:จังหวัด|จ\.)\s*", "", text["province"]) if "province" in text else carried.province if changes_down else None
         )
         if labels.province and is_average(text.get("province")):
-            labels.agency = text["province"]
+            labels.agency, labels.province = text["province"], None
         carried.province = labels.province
     labels.district = re.sub(r"^(?:อำเภอ|อ\.)\s*", "", text["district"]) if "district" in text else None
     if "agency" in fields:
@@ -589,6 +640,9 @@ def _indicator(sheet: Sheet, row: tuple[Cell, ...], labels: Labels) -> tuple[str
         cell, label = named[0]
         conflict = Remark("score_indicator_conflict", cell.place, thai.one_line(cell.text)[:80], label.code, {"number": label.number})
         return label.code, conflict if label.conflict else None
+    for cell, _ in found:
+        if (known := field_of(cell.text)) in ("score", "LEVEL"):
+            return "LEVEL" if known == "LEVEL" else "MEAN", None
     if not found:
         if labels.instrument:
             return labels.instrument, None
@@ -616,6 +670,9 @@ def _weighted_by_group(sheet: Sheet) -> bool:
 
 
 def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> tuple[list[Printed], list[Remark]]:
+    mean = labels.indicator == "MEAN"
+    if mean:
+        labels = replace(labels, indicator="TOTAL")
     entries: list[Printed] = []
     remarks: list[Remark] = []
     changes: list[tuple[Cell, Column]] = []
@@ -666,6 +723,7 @@ def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> 
             None,
             column.max or value.max or (int(most) if most and labels.indicator == code else None),
             f"{sheet.place} {column.heading}",
+            mean and code == "TOTAL",
         )
         entries.append(entry)
         if code == "TOTAL" and value.level and value.number is not None:

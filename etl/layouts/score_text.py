@@ -8,12 +8,14 @@ import re
 
 from etl import thai
 from etl.formats.document import Document, Paragraph, Table
-from etl.identity import fiscal_years
+from etl.identity import Identity, fiscal_years
 from etl.layouts.score_headings import indicator_codes, label_of
 from etl.layouts.score_rows import Printed, Remark
+from etl.layouts.score_table import document_year
 from etl.layouts.score_values import change_of, value_of
 
 FEWEST_INDICATORS = 3
+LETTERS_OF_A_HEADING = 150
 _NUMBER_AT_END = re.compile(
     r"(?:คะแนน(?:อยู่ที่|เท่ากับ|เฉลี่ย|ที่ได้|รวม|ร้อยละ)?|ร้อยละ|เท่ากับ|อยู่ที่|ได้|มี|[:=])\s*(?:คะแนน)?\s*(?P<number>\d{1,3}[.,]\d{1,2}|\d{1,3}(?=\s*คะแนน))"
     r"\s*(?:คะแนน|%|points?)?",
@@ -23,11 +25,11 @@ _CHANGE_LINE = re.compile(r"^\W*(?:ผล)?(?:คะแนน)?\s*(?:เพิ�
 _BARE_NUMBER = re.compile(r"^(?:คะแนน|ร้อยละ)?[^\d]{0,14}\d{1,3}[.,]\d{1,2}\s*(?:คะแนน|%)?$")
 
 
-def running_scores(document: Document, tables: frozenset[int] = frozenset()) -> tuple[list[Printed], list[Remark]]:
+def running_scores(document: Document, identity: Identity, tables: frozenset[int] = frozenset()) -> tuple[list[Printed], list[Remark]]:
     """Scores printed line by line outside of `tables` (positions of blocks that another layout has read)."""
     found: list[Printed] = []
     remarks: list[Remark] = []
-    year: int | None = None
+    year = document_year(document, identity)
     label = None
     for at, block in enumerate(document.blocks):
         if at in tables:
@@ -54,10 +56,12 @@ def running_scores(document: Document, tables: frozenset[int] = frozenset()) -> 
             elif label and _BARE_NUMBER.match(text):
                 found.append(_printed(label.code, year, text, place, None))
                 label = None
-            elif len(text) < 80 and len(set(years := fiscal_years(text))) == 1:
+            elif len(text) < LETTERS_OF_A_HEADING and len(set(years := fiscal_years(text))) == 1:
                 year = years[0]
     if len({entry.indicator for entry in found}) < FEWEST_INDICATORS:
         return [], []
+    if any(entry.fiscal_year is None for entry in found):
+        remarks.append(Remark("score_year_missing", found[0].place))
     return found, remarks
 
 
@@ -73,12 +77,14 @@ def _printed(code: str, year: int | None, number: str, place: str, change) -> Pr
 
 
 def _lines(block: Paragraph | Table) -> list[tuple[str, str]]:
-    """Lines of a paragraph, and rows of a table with their cells parted by tabs; Thai digits as Arabic."""
+    """Lines of a paragraph, and rows of a table with at most a label and a number, parted by a tab; Thai digits as Arabic."""
     if isinstance(block, Paragraph):
         return [(thai.arabic(line.strip()), block.place) for line in block.text.split("\n") if line.strip()]
-    return [
-        (thai.arabic("\t".join(thai.one_line(cell.text) for cell in row if cell.text.strip())), row[0].place) for row in block.rows if row
-    ]
+    rows = [[thai.arabic(thai.one_line(cell.text)) for cell in row if cell.text.strip()] for row in block.rows]
+    rows = [row[1:] if len(row) == 3 and thai.numeral(row[0]) is not None else row for row in rows]
+    if any(len(row) > 2 for row in rows):
+        return []
+    return [("\t".join(row), cells[0].place) for row, cells in zip(rows, block.rows, strict=True) if row]
 
 
 def _head(text: str) -> str:

@@ -7,6 +7,7 @@ from etl.formats import Cell, Document, Paragraph, Table
 from etl.layouts import columns
 from etl.layouts.columns import Roles
 from etl.layouts.groups import Group, heading_of
+from etl.layouts.lines import with_tables
 from etl.status import is_tick, says_nothing
 from etl.thai import arabic, key, one_line
 
@@ -45,6 +46,7 @@ class MeasureTable:
     before: list[str] = field(default_factory=list)
     place: str = ""
     headless: bool = False
+    rebuilt: bool = False  # its cells were printed one a line
 
     def has(self, *roles: str) -> bool:
         return bool(set(roles) & set(self.roles.values()))
@@ -66,15 +68,19 @@ class _Piece:
 
 def measure_tables(document: Document) -> list[MeasureTable]:
     """Every table of `document` whose columns can hold measures, in order; tables of other things are left out."""
-    return [_finished(piece) for piece in _pieces(document) if piece.rows]
+    blocks, rebuilt = with_tables(document)
+    tables = [_finished(piece) for piece in _pieces(blocks) if piece.rows]
+    for table in tables:
+        table.rebuilt = table.place in rebuilt
+    return tables
 
 
-def _pieces(document: Document) -> list[_Piece]:
+def _pieces(blocks: list[Paragraph | Table]) -> list[_Piece]:
     pieces: list[_Piece] = []
     current: _Piece | None = None
     before: list[str] = []
     group: Group | None = None
-    for block in document.blocks:
+    for block in blocks:
         if isinstance(block, Paragraph):
             if (found := heading_of(block.text)) and len(block.text) < 200 and not found[1]:
                 group = found[0]

@@ -1,0 +1,273 @@
+"""Tables that were printed without their grid: one cell a line, or one label a line; put back into rows of cells.
+
+Only a run of lines that names columns one after the other makes such a table, so running text stays text.
+"""
+
+import re
+
+from etl.budgets import looks_like_money
+from etl.formats import Cell, Document, Paragraph, Table
+from etl.items import marks
+from etl.layouts.columns import is_period, role_of, tells_measures
+from etl.status import STATEMENT_START, TICKED, is_tick, of_phrase, says_nothing
+from etl.thai import arabic, numeral, one_line
+from etl.units import looks_like_units
+
+_FEWEST_HEADINGS = 3
+_LONGEST_HEADING_LINE = 60
+_MOST_LINES_OF_A_ROW = 60
+_LABEL = re.compile(r"^[-–•*\s]*((?:\d{1,2}(?:\.\d{1,2})?[.)]\s*)?[^:：\n]{2,50}?)\s*[:：]\s*(.*)$", re.DOTALL)
+_OPENS = re.compile(r"^(?:(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?|(\d{1,3})[.)](?!\d))\s*(.+)$", re.DOTALL)
+Blocks = list[Paragraph | Table]
+
+
+def with_tables(document: Document) -> tuple[Blocks, list[str]]:
+    """The document's blocks with such tables put back, and the places where one was."""
+    blocks: Blocks = []
+    places: list[str] = []
+    run: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Table) and max(len(row) for row in block.rows) == 1:
+            run += [Paragraph(row[0].text, row[0].place) for row in block.rows if row[0].text.strip()]
+        elif isinstance(block, Paragraph):
+            run += [Paragraph(line.strip(), block.place) for line in block.text.split("\n") if line.strip()]
+        else:
+            blocks += _rebuilt(run, places)
+            run = []
+            blocks.append(block)
+    return blocks + _rebuilt(run, places), places
+
+
+def _rebuilt(run: list[Paragraph], places: list[str]) -> Blocks:
+    blocks: Blocks = []
+    at = 0
+    labelled = _labelled(run)
+    if labelled is not None:
+        places.append(labelled[1].place)
+        return [*labelled[0], labelled[1]]
+    while at < len(run):
+        headings = _headings(run, at)
+        if not headings:
+            blocks.append(run[at])
+            at += 1
+            continue
+        start = at
+        at += headings[1]
+        body: list[Paragraph] = []
+        while at < len(run) and not _headings(run, at):
+            body.append(run[at])
+            at += 1
+        names = headings[0]
+        rows, rest = _rows(names, body)
+        if not rows:
+            blocks += run[start:at]
+            continue
+        heading = tuple(Cell(name, run[start].place) for name in names)
+        blocks.append(Table((heading, *rows), run[start].place))
+        places.append(run[start].place)
+        blocks += rest
+    return blocks
+
+
+def _headings(run: list[Paragraph], at: int) -> tuple[list[str], int] | None:
+    """(column names, lines they take) where the lines from `at` name the columns of a table of measures."""
+    if not _is_heading(run[at].text):
+        return None
+    names: list[str] = []
+    end = at
+    while end < len(run) and end - at < 20 and _is_heading(run[end].text):
+        names.append(run[end].text)
+        end += 1
+    names = _refined(_joined(names))
+    roles = [role_of(name) or "" for name in names]
+    if len(set(roles)) < _FEWEST_HEADINGS or not tells_measures(dict(enumerate(roles))):
+        return None
+    return names, end - at
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING_LINE and role_of(text) not in (None, "month") and numeral(text) is None and not is_tick(text)
+
+
+def _joined(names: list[str]) -> list[str]:
+    """A heading broken over two lines (`ระยะเวลา`, `ดำเนินการ`) is one."""
+    joined: list[str] = []
+    for name in names:
+        if joined and role_of(name) == "completed" and name == "ดำเนินการ" and role_of(joined[-1] + name) == role_of(joined[-1]):
+            joined[-1] += name
+        else:
+            joined.append(name)
+    return joined
+
+
+def _refined(names: list[str]) -> list[str]:
+    """Headings of a second row come after those of the first: they stand for the wide column above them."""
+    roles = [role_of(name) for name in names]
+    tail = len(names)
+    while tail and roles[tail - 1] in TICKED:
+        tail -= 1
+    wide = next((at for at in range(tail) if roles[at] in ("result", "status")), None)
+    if wide is None or tail == len(names) or tail == wide + 1:
+        return names if wide is None or tail == len(names) else names[:wide] + names[tail:]
+    return names[:wide] + names[tail:] + names[wide + 1 : tail]
+
+
+def _rows(names: list[str], body: list[Paragraph]) -> tuple[list[tuple[Cell, ...]], list[Paragraph]]:
+    """Rows of cells from lines below the headings, and the lines after the last row."""
+    roles = [role_of(name) or "" for name in names]
+    groups, rest = _grouped(roles, body)
+    return [_cells(roles, lines) for lines in groups], rest
+
+
+def _grouped(roles: list[str], body: list[Paragraph]) -> tuple[list[list[Paragraph]], list[Paragraph]]:
+    count = len(roles)
+    if len(body) >= count and len(body) % count == 0:
+        chunks = [body[at : at + count] for at in range(0, len(body), count)]
+        if all(_fits(roles, chunk) for chunk in chunks):
+            return chunks, []
+    starts = [at for at, line in enumerate(body) if _starts_row(roles, line.text)]
+    expected, chosen = None, []
+    for at in starts:
+        value = _value(body[at].text)
+        if expected is None or value == expected or (value == 1 and at - chosen[-1] >= count - 1 and "number" in roles):
+            if chosen and "number" not in roles and at - chosen[-1] < 2:
+                continue
+            chosen.append(at)
+            expected = (value or 0) + 1
+    if not chosen:
+        return [], body
+    ends = [*chosen[1:], len(body)]
+    groups = [body[start:end] for start, end in zip(chosen, ends, strict=True)]
+    usual = max((len(group) for group in groups[:-1]), default=max(count, 3))
+    rest = groups[-1][max(usual, count) :]
+    groups[-1] = groups[-1][: max(usual, count)]
+    if any(len(group) > _MOST_LINES_OF_A_ROW for group in groups):
+        return [], body
+    return groups, rest
+
+
+def _fits(roles: list[str], chunk: list[Paragraph]) -> bool:
+    scores = [_affinity(role, line.text, True) for role, line in zip(roles, chunk, strict=True)]
+    return not any(score < -1 for score in scores)
+
+
+def _starts_row(roles: list[str], text: str) -> bool:
+    if "number" in roles:
+        return numeral(text) is not None
+    return bool(re.match(r"^\(?\d{1,3}[.)](?!\d)", arabic(text)))
+
+
+def _value(text: str) -> int | None:
+    match = re.match(r"^\(?(\d{1,3})", arabic(text).strip())
+    return int(match[1]) if match else None
+
+
+def _affinity(role: str, text: str, first: bool) -> float:
+    """How well a line suits a column; below 0 it does not."""
+    if says_nothing(text):
+        return 0.3 if role not in ("number", "title") else -1.5
+    if role == "number":
+        return 2.0 if numeral(text) is not None else -3.0
+    if role.startswith("period"):
+        return 2.0 if is_period(text) else -2.0
+    if role == "unit":
+        return 1.5 if len(text) < 80 and looks_like_units(text) else -1.6
+    if role in TICKED:
+        return 2.0 if is_tick(text) else -2.0
+    if role.startswith("budget"):
+        return 1.5 if looks_like_money(text) else -2.0
+    if role == "percent":
+        return 2.0 if re.fullmatch(r"(?:ร้อยละ\s*)?\d{1,3}(?:\.\d+)?\s*%?", arabic(text)) else -2.0
+    typed = numeral(text) is not None or is_tick(text) or is_period(text) or looks_like_money(text)
+    score = -0.8 if typed else 0.2
+    if role == "status":
+        return score + (1.5 if of_phrase(text) else -0.5)
+    if role == "steps":
+        return score + (0.7 if marks(text[:12]) or re.match(r"[-–•]", text) else 0.0)
+    if role == "title":
+        return score + (0.5 if first else 0.1)
+    if role == "result":
+        return score + (1.0 if of_phrase(text) else 0.6 if STATEMENT_START.match(text) else 0.0)
+    if role == "suggestion":
+        return score + (0.8 if re.match(r"ควร|ไม่มี|ขาด|ปัญหา", text) else -0.1)
+    return score
+
+
+def _cells(roles: list[str], lines: list[Paragraph]) -> tuple[Cell, ...]:
+    """Lines of one row dealt to its columns in order, by what suits them best."""
+    count, least = len(roles), float("-inf")
+    lines = lines[:_MOST_LINES_OF_A_ROW]
+    best = [[least] * count for _ in lines]
+    back = [[0] * count for _ in lines]
+    for at, line in enumerate(lines):
+        for column, role in enumerate(roles):
+            suits = _affinity(role, line.text, at == 0)
+            if at == 0:
+                best[0][column] = suits - 0.4 * column
+                continue
+            for before in range(column + 1):
+                cost = 0.35 if before == column else 0.15 * (column - before - 1)
+                value = best[at - 1][before] + suits - cost
+                if value > best[at][column]:
+                    best[at][column], back[at][column] = value, before
+    column = max(range(count), key=lambda each: best[-1][each])
+    texts: list[list[str]] = [[] for _ in roles]
+    places = [lines[0].place] * count
+    for at in range(len(lines) - 1, -1, -1):
+        texts[column].insert(0, lines[at].text)
+        places[column] = lines[at].place
+        column = back[at][column]
+    return tuple(Cell("\n".join(text), place) for text, place in zip(texts, places, strict=True))
+
+
+# ------------------------------------------------------------------------------------------------------- label: value
+
+
+def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table] | None:
+    """(lines above, table) where a run tells measures as `label: value` lines below numbered titles."""
+    records: list[dict[str, tuple[str, str]]] = []
+    names: dict[str, str] = {}
+    above: list[Paragraph] = []
+    role = None
+    pending: dict[str, tuple[str, str]] | None = None
+    for line in run:
+        match = _LABEL.match(line.text)
+        named = role_of(re.sub(r"^\d{1,2}(?:\.\d{1,2})?[.)]\s*", "", arabic(match[1]))) if match else None
+        if named in ("group", "mission", "number", "month"):
+            named = None
+        opening = _OPENS.match(arabic(line.text)) if not named or named == "title" else None
+        if opening or named == "title":
+            text = one_line(line.text[opening.start(3) :] if opening else match[2])  # type: ignore[index]
+            inner = _LABEL.match(text)
+            if inner and role_of(inner[1]) == "title":
+                text = inner[2]
+            number = next((group for group in opening.groups()[:2] if group), "") if opening else ""
+            if opening is None or not (pending and len(pending) > 2 and not _opens_next(records + [pending], number)):
+                if pending is not None and len(pending) > 2:
+                    records.append(pending)
+                pending = {"number": (number, line.place), "title": (text, line.place)}
+                role = "title"
+                continue
+        if named and pending is not None and match:
+            names.setdefault(named, match[1])
+            pending[named] = (match[2].strip(), line.place)
+            role = named
+        elif pending is not None and role and (role != "title" or len(pending) == 2):
+            text, place = pending[role]
+            pending[role] = ((text + "\n" + line.text).strip(), place)
+        elif not records and pending is None:
+            above.append(line)
+    if pending is not None and len(pending) > 2:
+        records.append(pending)
+    roles = {name for record in records for name in record}
+    if len(records) < 2 or not tells_measures(dict(enumerate(roles))):
+        return None
+    columns = ["number", "title", *names]
+    heading = tuple(Cell({"number": "ที่", "title": "มาตรการ"}.get(name) or names[name], run[0].place) for name in columns)
+    rows = [tuple(Cell(*record.get(name, ("", record["title"][1]))) for name in columns) for record in records]
+    return above, Table((heading, *rows), records[0]["title"][1])
+
+
+def _opens_next(records: list[dict], number: str) -> bool:
+    last = records[-1]["number"][0]
+    return bool(number) and (not last or int(number) == int(last) + 1)
