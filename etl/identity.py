@@ -155,17 +155,24 @@ def fiscal_years(text: str) -> list[int]:
     return [year for year in years if year]
 
 
-def _own_years(title: str) -> list[int]:
-    """The report's own year, not that of the assessment it answers ("... ผลการประเมิน ... ปี 2565 ... ประจำปี 2566")."""
+def _own_year(title: str) -> int | None:
+    """The report's own year: "ประจำปี" first, and not that of the assessment it answers ("ผลการประเมิน ... ปี 2565").
+
+    Of several years side by side ("เปรียบเทียบปี 2566 และปี 2567") the last is the report's.
+    """
     text = _RANGE_OF_YEARS.sub(" ", title.translate(_DIGITS))
-    found = [(match.start(), buddhist_year(match[1])) for match in _FISCAL_YEAR.finditer(text)]
-    own = [year for start, year in found if year and not _OF_THE_RESULT.search(text[:start])]
-    return own or [year for _, year in found if year] or fiscal_years(title)
+    found = [(match[0], text[: match.start()], buddhist_year(match[1])) for match in _FISCAL_YEAR.finditer(text)]
+    found = [entry for entry in found if entry[2]]
+    own = [entry for entry in found if not _OF_THE_RESULT.search(entry[1])] or found
+    of_the_year = [year for words, _, year in own if re.match(r"ประจำ\s?ปี", words)]
+    if of_the_year:
+        return of_the_year[0]
+    return max((year for _, _, year in own), default=None) or next(iter(fiscal_years(title)), None)
 
 
 def _year(identity: Identity, document: Document, lines: list[Line]) -> list[Finding]:
-    if identity.title and (years := _own_years(identity.title)):
-        identity.fiscal_year = years[0]
+    if identity.title and (year := _own_year(identity.title)):
+        identity.fiscal_year = year
         return []
     place = lines[0].place if lines else document.blocks[0].place if document.blocks else "line 1"
     short = [line for line in lines if len(line.text) <= LETTERS_OF_A_TITLE and not _PROSE.match(line.text)]
@@ -234,8 +241,11 @@ def _round(identity: Identity, document: Document, lines: list[Line]) -> list[Fi
 
 # What follows a name without a space: "เทศบาลตำบลบางเก่าเพื่อเผยแพร่". No name of an agency begins or goes on with these.
 _FOLLOWING = (
-    "เพื่อ ได้ มีการ มีความ มีหน้าที่ มีจิต มีคำ มีประกาศ มากยิ่ง ให้ จะ ที่ได้ ที่มี ที่ต้อง และ เป็น โดย ประจำ ตามที่ ขอ ว่า"
-    " พ.ศ เรื่อง จึง ต้อง สามารถ ดำเนิน เผยแพร่ ด้วย รวม ตระหนัก กำหนด จัดทำ จัดให้ ทราบ ซึ่ง แห่ง หรือ ของ เกี่ยวกับ พิจารณา อำเภอ จังหวัด ตั้งแต่ ภายใต้ ถือ ส่งเสริม ปฏิบัติ ประกาศ แต่งตั้ง ทุกคน ทุกส่วน ไม่ ยัง ใน"
+    "เพื่อ ได้ มีการ มีความ มีหน้าที่ มีจิต มีคำ มีประกาศ มากยิ่ง ให้ จะ"
+    " ที่ได้ ที่มี ที่ต้อง และ เป็น โดย ประจำ ตามที่ ขอ ว่า พ.ศ เรื่อง จึง"
+    " ต้อง สามารถ ดำเนิน เผยแพร่ ด้วย รวม ตระหนัก กำหนด จัดทำ จัดให้ ทราบ"
+    " ซึ่ง แห่ง หรือ ของ เกี่ยวกับ พิจารณา อำเภอ จังหวัด ตั้งแต่ ภายใต้ ถือ"
+    " ส่งเสริม ปฏิบัติ ประกาศ แต่งตั้ง ทุกคน ทุกส่วน ไม่ ยัง ใน"
 ).split()
 _GENERIC = (
     "ได้",

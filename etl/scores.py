@@ -40,7 +40,7 @@ def scores(document: Document, identity: Identity, registry: Registry | None = N
     printed, remarks = _read(document, identity)
     findings = [finding(said.rule, said.place, raw=said.raw, read_as=said.read_as, **said.words) for said in remarks]
     printed, more = _own(_valid(printed, findings), identity, registry or shipped_registry())
-    printed = _once(printed, findings)
+    printed = _without_means(_once(printed, findings), findings)
     maxima, scale = _scales(printed)
     findings += more + scale + _levels_and_sums(printed, maxima) + _changes(printed)
     result = []
@@ -63,7 +63,7 @@ def kind_of(found: list[Score]) -> str | None:
 
 def _read(document: Document, identity: Identity) -> tuple[list[Printed], list[Remark]]:
     printed, remarks, read = table_scores(document, identity)
-    running, said = running_scores(document, read)
+    running, said = running_scores(document, identity, read)
     return printed + running, remarks + said
 
 
@@ -141,6 +141,23 @@ def _once(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
     if same:
         findings.append(finding("score_repeated_same", printed[0].place, raw=str(same.total())))
     return list(first.values())
+
+
+def _without_means(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
+    """Without the last row of a list of indicators where it is labelled as their mean and is not the weighted total."""
+    means = set()
+    for (_, _, year), row in _assessments(printed).items():
+        at = row.get("TOTAL")
+        rules = rules_of(year)
+        if at is None or not printed[at].mean or rules is None:
+            continue
+        weights = rules.weights()
+        if all(code in row for code in weights):
+            total = sum(weight * Fraction(printed[row[code]].value.number) for code, weight in weights.items())
+            if abs(_rounded(total) - printed[at].value.number) > 2 * TOLERANCE:
+                means.add(at)
+                findings.append(finding("score_mean_of_rows", printed[at].place, raw=str(printed[at].value.number)))
+    return [entry for at, entry in enumerate(printed) if at not in means]
 
 
 # --------------------------------------------------------------------------------------------------- points or percent?

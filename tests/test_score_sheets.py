@@ -32,3 +32,9 @@ def test_golden(folder):
     assert [plain(score) for score in found] == expected["scores"]
     assert kind_of(found) == expected["kind"]
     assert sorted([said.rule, said.place] for said in findings) == sorted(expected["findings"])
+
+
+@pytest.mark.parametrize("path", sorted((GOLDEN[0].parent.parent / "scores_none").iterdir()), ids=lambda path: path.stem)
+def test_nothing_invented(path):
+    """Budgets, surveys, staff, questions, items and measures that mention a number are no scores."""
+    assert read(path)[0] == []
