@@ -58,9 +58,17 @@ def bar(done: int, of: int, what: str = "") -> None:
 def build(chosen: argparse.Namespace) -> int:
     from etl.build import build as build_database
 
-    problems = build_database(chosen.data, chosen.db, bar)
+    if not chosen.data.is_dir():
+        say(chosen.data, *message("no_folder"))
+        return FAILED
+    try:
+        problems = build_database(chosen.data, chosen.db, bar)
+    except OSError as error:
+        say(chosen.db, *message("not_written", name=chosen.db, reason=error.strerror or error))
+        return FAILED
     for problem in problems:
         say(problem.file, problem.th, problem.en)
+    tell(chosen.db, "built")
     return FAILED if problems else DONE
 
 
@@ -171,17 +179,16 @@ def _expanded(files: list[str]) -> Iterable[str]:
 
 def _reading(name: str) -> Reading | None:
     """The reading of a file, or None with the reason said. The one place where faults of a document end."""
-    from etl.formats import Unreadable
-    from etl.formats.watch import SECONDS, TooLong, clock
+    from etl.formats import Unreadable, watch
     from etl.read import read_document
 
     try:
-        with clock():
+        with watch.clock():
             return read_document(Path(name))
     except Unreadable as reason:
         say(name, reason.th, reason.en)
-    except TooLong:
-        say(name, *message("took_too_long", seconds=SECONDS))
+    except watch.TooLong:
+        say(name, *message("took_too_long", seconds=watch.SECONDS))
     except (MemoryError, RecursionError):
         say(name, *message("too_much_memory"))
     except Exception as error:  # a damaged document that nobody foresaw must not stop the others

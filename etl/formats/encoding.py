@@ -8,9 +8,12 @@ from etl.messages import message
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _THAI = re.compile(r"[\u0e01-\u0e5b]")
-# Vowels and marks that stand over or under a letter, and the letters and marks that they may follow.
-_MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_MARK_ON_LETTER = re.compile(r"(?<=[\u0e01-\u0e2e\u0e30-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+# What Thai text hardly ever holds: a mark that stands on no letter, a vowel before no consonant, letters out of use.
+_ODD = re.compile(
+    "(?<![\u0e01-\u0e2e\u0e30-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+    "|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
+    "|[\u0e03\u0e05\u0e06\u0e0c\u0e0e\u0e0f\u0e11\u0e12\u0e26\u0e3a\u0e3f\u0e45\u0e4d-\u0e4f\u0e5a\u0e5b]"
+)
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -78,7 +81,10 @@ _IS_HIGH = bytes(byte >= 0x80 for byte in range(256))
 
 
 def _plausible_thai(text: str) -> bool:
-    """Letters beyond ASCII are Thai, and marks stand on letters: else these bytes were some other 8-bit encoding."""
+    """Letters beyond ASCII are Thai and follow one another as in Thai words: else these bytes were some other 8-bit encoding.
+
+    In the five reports beside the repository 0.3 to 0.5 % of the Thai letters are odd, in Chinese or Russian read as Thai 9 to 45 %.
+    """
     beyond = sum(letter > "\x7f" for letter in text)
-    marks = len(_MARK.findall(text))
-    return len(_THAI.findall(text)) > 0.9 * beyond and len(_MARK_ON_LETTER.findall(text)) >= 0.9 * marks
+    thai = len(_THAI.findall(text))
+    return thai >= 0.9 * beyond and len(_ODD.findall(text)) <= 0.05 * thai

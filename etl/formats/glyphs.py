@@ -41,16 +41,18 @@ _SHIFTED = {
     0xFEFF: None,
 }
 _ANY = re.compile("[" + "".join(map(chr, _SHIFTED)) + "]|\u0e4d")
+# Marks in the order in which PDF files draw them, not in that in which Thai is written: a vowel sign comes before the tone.
+_TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4c]+)([\u0e31\u0e34-\u0e3a\u0e47]+)")
+# Split sara am: nikhahit and sara aa, with the tone mark on either side of the nikhahit (น + ํ + ้ + า, น + ้ + ํ + า).
+_SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 
 
 def restored(text: str) -> str:
-    """Private-use shapes as the letters they show, sara am whole, invisible characters gone.
+    """Private-use shapes as the letters they show, marks in order, sara am whole, invisible characters gone.
 
-    >>> restored("ป\\uf714น\\u0e4d\\u0e49า")
-    'ป้น้ำ'
+    >>> restored("ป\\uf714า น\\u0e4d\\u0e49า ผ\\uf70b\\u0e39")
+    'ป้า น้ำ ผู้'
     """
-    if not _ANY.search(text):
-        return text
-    text = text.translate(_SHIFTED)
-    # Split sara am: nikhahit and sara aa, with the tone mark on either side of the nikhahit (น + ํ + ้ + า, น + ้ + ํ + า).
-    return re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", text)
+    if _ANY.search(text):
+        text = _SPLIT_SARA_AM.sub("\\1\u0e33", text.translate(_SHIFTED))
+    return _TONE_BEFORE_VOWEL.sub("\\2\\1", text)

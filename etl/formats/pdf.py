@@ -120,7 +120,7 @@ def _page_blocks(page: Page, number: int) -> list[Paragraph | Grid]:
 
 def _grid(page: Page, number: int, drawn, cells: list[list[list[Cluster]]], line_of: dict[int, int]) -> Grid:
     rows = []
-    line = min(line_of[id(one)] for row in cells for cell in row for one in cell)
+    first = line = min(line_of[id(one)] for row in cells for cell in row for one in cell)
     for boxes, row in zip(drawn.rows, cells, strict=True):
         line = min((line_of[id(one)] for cell in row for one in cell), default=line)
         places = [min((line_of[id(one)] for one in cell), default=line) for cell in row]
@@ -129,7 +129,7 @@ def _grid(page: Page, number: int, drawn, cells: list[list[list[Cluster]]], line
     edges = sorted({round(box[0], 1) for row in drawn.rows for box in row.cells if box} | {round(drawn.bbox[2], 1)})
     horizontal = [edge["top"] for edge in page.edges if edge["orientation"] == "h"]
     drawn_at = [any(abs(y - edge) < _SAME_EDGE for y in horizontal) for edge in (drawn.bbox[1], drawn.bbox[3])]
-    return Grid(rows, rows[0][0].place, edges, not drawn_at[0], not drawn_at[1])
+    return Grid(rows, f"page {number} line {first}", edges, not drawn_at[0], not drawn_at[1])
 
 
 def _drawn_tables(page: Page):

@@ -12,8 +12,8 @@ class TooLong(Exception):
 
 
 @contextmanager
-def clock(seconds: float = SECONDS):
-    """TooLong after `seconds`. Only in a main thread and where the system has alarms (Linux, macOS); elsewhere without limit."""
+def clock():
+    """TooLong after SECONDS. Only in a main thread and where the system has alarms (Linux, macOS); elsewhere without limit."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -23,7 +23,7 @@ def clock(seconds: float = SECONDS):
 
     before = signal.signal(signal.SIGALRM, ring)
     # Rings again each second, should a library swallow the first exception.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)
     try:
         yield
     finally:
@@ -31,10 +31,10 @@ def clock(seconds: float = SECONDS):
         signal.signal(signal.SIGALRM, before)
 
 
-def rewind(seconds: float = SECONDS) -> None:
+def rewind() -> None:
     """Gives a document that is getting on (a long PDF, page by page) its time anew."""
     if hasattr(signal, "setitimer") and signal.getitimer(signal.ITIMER_REAL)[0] > 0:
-        signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+        signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)
 
 
 @contextmanager
