@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from pages.parts.text import Words
 
@@ -12,50 +13,50 @@ TH, EN = Words("th"), Words("en")
 ONE_MORE, FIRST = "เทศบาลตำบลตัวอย่างสอง", "เทศบาลตำบลตัวอย่างหนึ่ง"
 
 
-def choose(viewer, control: str, option: str):
-    """Opens the list called `control` and takes the option whose text holds `option`."""
+def choose(viewer, control: str, option: str, url: str):
+    """Opens the list called `control`, takes the option whose text holds `option`, and waits until the URL holds `url`."""
     viewer.page.get_by_role("combobox", name=re.compile(re.escape(control))).click()
     viewer.page.get_by_role("option", name=re.compile(re.escape(option))).first.click()
-    viewer.page.wait_for_timeout(300)
-    return viewer.settle()
+    viewer.page.wait_for_url(re.compile(url))
+    viewer.settle()
 
 
 def test_agency_year_and_language_by_hand_and_back_again(watch, sample_server):
     viewer = watch()
     page = viewer.open(f"{sample_server}/trends?agency=s0001&year=2568")
-    choose(viewer, TH("control.agency"), ONE_MORE)
+    choose(viewer, TH("control.agency"), ONE_MORE, "agency=s0002")
+    choose(viewer, TH("control.year"), "2567", "year=2567")
     assert "agency=s0002" in page.url
-    choose(viewer, TH("control.year"), "2567")
-    assert "agency=s0002" in page.url and "year=2567" in page.url
 
     page.get_by_role("radio", name="English").click()
     page.wait_for_url(re.compile("lang=en"))
     viewer.settle()
     assert page.evaluate("document.documentElement.lang") == "en"
     page.get_by_role("link", name=EN("weakest.page")).first.click()
-    page.wait_for_url(re.compile("/weakest"))
+    page.wait_for_url(re.compile("/weakest.*agency=s0002"))
     viewer.settle()
     for part in ("agency=s0002", "year=2567", "lang=en"):
         assert part in page.url, "the choice stays when the page changes"
 
-    page.go_back()
-    page.wait_for_url(re.compile("/trends"))
-    viewer.settle()
-    assert page.locator("h1").count() == 1
+    for _ in range(4):  # what the page put into the URL stands in the history too
+        if "/trends" not in page.url:
+            page.go_back()
+            viewer.settle()
+    assert "/trends" in page.url
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def test_back_undoes_a_choice(watch, sample_server):
     viewer = watch()
     page = viewer.open(f"{sample_server}/trends?agency=s0001&year=2568")
-    choose(viewer, TH("control.agency"), ONE_MORE)
+    choose(viewer, TH("control.agency"), ONE_MORE, "agency=s0002")
     page.go_back()
     page.wait_for_url(re.compile("agency=s0001"))
+    expect(page.get_by_role("combobox", name=re.compile(TH("control.agency")))).to_have_value(FIRST, timeout=20_000)
     viewer.settle()
-    assert page.get_by_role("combobox", name=re.compile(TH("control.agency"))).input_value() == FIRST
 
 
 def test_a_province_brings_one_of_its_agencies(watch, sample_server):
     viewer = watch()
-    page = viewer.open(f"{sample_server}/trends?agency=s0001&year=2568")
-    choose(viewer, TH("control.province"), "สงขลา")
-    assert re.search("agency=s000[456]", page.url)
+    viewer.open(f"{sample_server}/trends?agency=s0001&year=2568")
+    choose(viewer, TH("control.province"), "สงขลา", "agency=s000[456]")
