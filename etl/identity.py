@@ -60,6 +60,7 @@ _TITLE_WORDS = re.compile(
 )
 _PROSE = re.compile(r"^(?:ตามที่|ด้วย|เรียน|จาก|เพื่อ|โดย|ทั้งนี้|หลักการ|สำนักงาน ป\.ป\.ช)")
 _PLACE_LINE = re.compile(r"^(?:ของ|โดย)?\s*(?:" + TYPE_PATTERN + r"|(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.))[^\d๐-๙]{0,90}$")
+_SIGNED = re.compile(rf"^(?:ประกาศ\s?ณ|ลงชื่อ|\(ลงชื่อ|นายก|(?:{TYPE_PATTERN})\S*ได้)")
 _UNIT_LINE = re.compile(r"^(?:งาน|สำนัก|กอง|ฝ่าย|จัดทำโดย|โดย)\S{0,40}(?:\s\S{1,25})?$")
 _NEW_WORD = re.compile(r"(?:ประจำ|ของ|รอบ|พ\.ศ|ปี|ตาม|เทศบาล|องค์การ|อำเภอ|จังหวัด|[0-9๐-๙A-Za-z(])")
 
@@ -82,22 +83,33 @@ def title_lines(document: Document) -> list[Line]:
 
 
 def _title(lines: list[Line]) -> str | None:
-    """The first lines that read as a title, joined; the agency's own line, unit and prose are none."""
-    title = ""
+    """The first lines that read as a title, joined; the agency's own line, its unit, prose and what an empty line parts are none."""
+    title, before = "", None
     for line in lines:
-        text = re.sub(r"^[#*\s]+|[*\s]+$", "", line.text)
-        if title and (_ends_title(text) or name_key(text) in name_key(title) or name_key(title).startswith(name_key(text)[:30])):
+        text = re.sub(r"^(?:[#*\s]+|เรื่อง\s+)+|[*\s]+$", "", line.text)
+        if title and (_ends_title(text) or _apart(before, line.place) or _said(text, title)):
             break
-        if not title and (not _TITLE_WORDS.search(text) or _PROSE.match(text)):
+        if not title and (not _TITLE_WORDS.search(text) or _PROSE.match(text) or text.startswith(("ประกาศเทศบาล", "ประกาศองค์การ"))):
             continue
         if len(title) + len(text) > LETTERS_OF_A_TITLE:
             break
-        title = _joined(title, text)
+        title, before = _joined(title, text), line.place
     return re.sub(r"\s+", " ", title).strip() or None
 
 
+def _said(text: str, title: str) -> bool:
+    return name_key(text) in name_key(title) or name_key(title).startswith(name_key(text)[:30])
+
+
+def _apart(before: str | None, place: str) -> bool:
+    """Whether an empty line stands between two places of one page."""
+    numbers = [re.fullmatch(r"(.*?)(\d+)", each or "") for each in (before, place)]
+    return all(numbers) and numbers[0][1] == numbers[1][1] and int(numbers[1][2]) - int(numbers[0][2]) > 1
+
+
 def _ends_title(text: str) -> bool:
-    return bool(_PROSE.match(text) or _PLACE_LINE.match(text) or _UNIT_LINE.match(text)) or len(text) < 2
+    lines = (_PROSE, _PLACE_LINE, _UNIT_LINE, _OTHER_BODY, _SIGNED)
+    return any(pattern.match(text) for pattern in lines) or len(text) < 2
 
 
 def _joined(title: str, text: str) -> str:
@@ -110,7 +122,7 @@ def _joined(title: str, text: str) -> str:
 
 def _family(lines: list[Line]) -> str | None:
     text = name_key("".join(line.text for line in lines))
-    if "ป้องกันการทุจริต" in text and re.search("แผนปฏิบัติ|แผนป้องกัน|แผนการป้องกัน", text):
+    if re.search("(?:แผนปฏิบัติ|แผนป้องกัน|แผนการป้องกัน).*ทุจริต|(?:รายงานผล|กำกับติดตาม)(?:การดำเนินการ|การ)?ป้องกันการทุจริต", text):
         return "action_plan"
     if ("มาตรการ" in text and "ita" in text) or re.search("(?:มาตรการ|ดำเนินการ|แนวทาง)[^.]{0,60}คุณธรรมและความโปร่งใส", text):
         return "ita_measures"
@@ -271,7 +283,10 @@ _GENERIC = (
     "กำหนด",
 )
 _MENTION = re.compile(
-    rf"(?P<before>.{{0,24}}?)(?<![ก-๎])?(?P<type>{TYPE_PATTERN})(?P<gap>\s{{0,3}})(?P<name>[ก-ฮเ-ไ][ก-ฺเ-๎]+(?:-[ก-ฮเ-ไ][ก-ฺเ-๎]+)?)", re.DOTALL
+    rf"(?P<before>.{{0,24}}?)(?<![ก-๎])?(?P<type>{TYPE_PATTERN})(?P<gap>\s{{0,3}})(?P<name>[ก-ฮเ-ไ][ก-ฺเ-๎]+(?:-[ก-ฮเ-ไ][ก-ฺเ-๎]+)?)"
+    # A scan parts names, too: "เขาสมอ คอน อำเภอท่าวุ้ง".
+    r"(?:\s(?P<more>(?!ตำบล|ต\.|อำเภอ|จังหวัด|ประจำ|หมู่|เลขที่)[ก-ฮเ-ไ][ก-ฺเ-๎]{1,11})(?=\s+(?:อำเภอ|อ\.|จังหวัด|จ\.)))?",
+    re.DOTALL,
 )
 _NAME_ONLY = re.compile(rf"\s*(?:\d{{1,4}}[.)]\s*)?(?:{TYPE_PATTERN})\s*[ก-ฮเ-ไ][ก-๎-]{{1,40}}\s*\**\s*")
 _IN_PASSING = re.compile(r"(?:ดูงาน|ณ|ร่วมกับ|เครือข่าย|ใกล้เคียง|ระหว่าง|กับ)\s*$")
@@ -319,8 +334,10 @@ def _agency(identity: Identity, document: Document, lines: list[Line], registry:
     identity.place_printed = printed.text
     if not own:
         several = several or sorted(_listed_names(document))
-        otherwise = finding("agency_several", place, raw=", ".join(several[:5])) if several else finding("agency_unknown", place)
-        return _other_body(identity, lines, registry, printed) or [otherwise]
+        said = _other_body(identity, lines, registry, printed)
+        if said is not None:
+            return said
+        return [finding("agency_several", place, raw=", ".join(several[:5])) if several else finding("agency_unknown", place)]
     identity.agency_printed = list(dict.fromkeys(name for spelling in sorted(own, key=_first_seen(spellings)) for name in spelling.printed))
     agency, findings = _from_registry(own, printed, domains, registry, place)
     if agency is None:
@@ -351,11 +368,12 @@ def _spellings(document: Document, lines: list[Line], registry: Registry) -> lis
     for text, place in texts(document):
         if text in listed or not re.search("เทศบาล|องค์การ|อบ[ตจ]|ท[ตมน]", text):
             continue
-        for found in _MENTION.finditer(text):
+        for found in _MENTION.finditer(re.sub(r"\s+(?=[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])", "", text)):
             if found["name"].startswith(_GENERIC) or _IN_PASSING.search(found["before"]):
                 continue
             kind = typed_name(found["type"] + "ก")[0]
-            mentions.append((kind, found["name"], found["type"] + found["gap"], place, place in titles))
+            name = found["name"] + (found["more"] or "")
+            mentions.append((kind, name, found["type"] + found["gap"], place, place in titles))
     tokens = Counter((kind, token) for kind, token, *_ in mentions)
     spellings: dict[tuple[str, str], Spelling] = {}
     for kind, token, before, place, in_title in mentions:
@@ -526,6 +544,10 @@ def _fits(agency: Agency, printed: PrintedPlace, registry: Registry) -> bool:
     return not registry.is_district(printed.district, agency.province)
 
 
+def _misread(printed: PrintedPlace) -> bool:
+    return bool(printed.province) and not name_key(printed.province_printed).startswith(printed.province)
+
+
 def _listed(agencies: list[Agency] | tuple[Agency, ...]) -> str:
     return ", ".join(" ".join(filter(None, (agency.name, agency.district, agency.province))) for agency in agencies)
 
@@ -540,6 +562,8 @@ def _place_of_registry(agency: Agency, printed: PrintedPlace, place: str) -> lis
     ) or (printed.district and agency.district and not same_district(agency.district, printed.district, agency.province))
     if disagrees:
         return [finding("place_conflict", place, raw=printed.text, read_as=read_as)]
+    if _misread(printed):
+        return [finding("place_misread", place, raw=printed.province_printed, read_as=printed.province)]
     if agency.province and not (printed.province and (printed.district or not agency.district)):
         return [finding("place_from_registry", place, raw=printed.text, read_as=read_as)]
     return []
@@ -554,9 +578,8 @@ def _place_as_printed(identity: Identity, printed: PrintedPlace, registry: Regis
         return [finding("place_inferred", place, raw=identity.agency, read_as=identity.province)]
     if identity.district == "เมือง" and registry.is_district("เมือง", identity.province):
         identity.district = f"เมือง{identity.province}"
-    if printed.province and printed.province_printed and printed.province != name_key(printed.province_printed):
-        if not name_key(printed.province_printed).startswith(printed.province):
-            return [finding("place_misread", place, raw=printed.province_printed, read_as=printed.province)]
+    if _misread(printed):
+        return [finding("place_misread", place, raw=printed.province_printed, read_as=printed.province)]
     if identity.district and printed.province and not registry.is_district(identity.district, printed.province):
         return [finding("place_doubtful", place, raw=printed.text)]
     if identity.district and not identity.province:
@@ -571,7 +594,7 @@ def _other_body(identity: Identity, lines: list[Line], registry: Registry, print
     """A department, university or province that a line of the title names as the report's own."""
     for line in lines:
         found = _OTHER_BODY.match(" ".join(line.text.split()))
-        name = found[1].strip() if found else None
+        name = re.split(r"\s+(?:กระทรวง|สังกัด)", found[1])[0].strip() if found else None
         known = registry.by_name.get(name_key(name or line.text.removeprefix("ของ")), [])
         if len(known) == 1:
             agency = known[0]

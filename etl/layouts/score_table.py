@@ -102,7 +102,9 @@ def table_scores(document: Document, identity: Identity) -> tuple[list[Printed],
             context.append(thai.one_line(block.text)[:300])
             continue
         sheet = understood(block, context[-8:], before)
-        if sheet is not None and is_ita(sheet, document, identity):
+        if sheet is not None and not sheet.rows:
+            before = sheet  # an empty row below the headings parts them from their table
+        elif sheet is not None and is_ita(sheet, document, identity):
             scores, said = _scores(sheet, document, identity)
             printed += scores
             remarks += sheet.remarks + said
@@ -132,9 +134,12 @@ def understood(table: Table, context: list[str], before: Sheet | None = None) ->
     rows = [row + (Cell("", row[0].place if row else table.place),) * (width - len(row)) for row in rows]
     first, last = _heading_rows(rows)
     if first is None:
-        if before is not None and width == len(before.columns) and _looks_like_scores(table):
+        if before is not None and width == len(before.columns) and _goes_with(rows, before):
             remark = Remark("score_headings_inherited", table.place)
-            return replace(before, rows=rows, context=context or before.context, place=table.place, remarks=[remark])
+            columns = [replace(column) for column in before.columns]
+            inherited = Sheet(columns, rows, context or before.context, table.place, remarks=[remark])
+            _by_content(inherited)
+            return inherited
         return _by_arithmetic(table, rows, context)
     titles = [thai.one_line(cell.text) for row in rows[:first] for cell in row if cell.text.strip()]
     columns = [_column([rows[at][column] for at in range(first, last + 1)], _parents(rows, first, last, column)) for column in range(width)]
@@ -143,6 +148,13 @@ def understood(table: Table, context: list[str], before: Sheet | None = None) ->
     sheet = Sheet(columns, body, context + titles, table.place, frozenset(_row_key(row) for row in rows[first : last + 1]))
     _by_content(sheet)
     return sheet if any(column.is_value for column in sheet.columns) else None
+
+
+def _goes_with(rows: list[tuple[Cell, ...]], before: Sheet) -> bool:
+    """Whether most rows have a number, or a dash, in a column of scores of the table above."""
+    values = [at for at, column in enumerate(before.columns) if column.is_value and column.field != "LEVEL"]
+    scored = sum(any(row[at].text.strip() and not value_of(row[at].text).text for at in values) for row in rows)
+    return 2 * scored >= len(rows) > 0
 
 
 def _by_arithmetic(table: Table, rows: list[tuple[Cell, ...]], context: list[str]) -> Sheet | None:
