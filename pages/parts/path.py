@@ -1,0 +1,207 @@
+"""The cheapest path to a level, and what a change of scores would give. Exact arithmetic; knows neither Streamlit nor the database.
+
+Scores are points 0-100 of indicators. A level is reached by its floor of the total and, where it has one, its floor of every instrument.
+The path aims at the unrounded floors; `assess` shows what is printed, so a level may show a hair before the path ends.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+Number = int | float | str | Decimal | Fraction
+FULL = Fraction(100)
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level with its floors in points; None is no floor. Rank 1 is the best."""
+
+    level: str
+    rank: int
+    min_total: Fraction | None
+    min_instrument: Fraction | None
+
+
+@dataclass(frozen=True)
+class YearRules:
+    """One fiscal year: weight of each instrument (of 1), instrument of each indicator, levels from the best down."""
+
+    weights: Mapping[str, Fraction]
+    instrument_of: Mapping[str, str]
+    levels: tuple[Level, ...]
+
+    def members(self, instrument: str) -> list[str]:
+        """The indicators of an instrument."""
+        return [indicator for indicator, owner in self.instrument_of.items() if owner == instrument]
+
+    def leverage(self) -> dict[str, Fraction]:
+        """Points of the total for one point of each indicator."""
+        return {
+            indicator: self.weights[instrument] / len(self.members(instrument)) for indicator, instrument in self.instrument_of.items()
+        }
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Instruments and total rounded half up once, the level by these, and the same unrounded. level None: the year has no levels."""
+
+    instruments: dict[str, Decimal]
+    total: Decimal
+    level: str | None
+    exact_instruments: dict[str, Fraction]
+    exact_total: Fraction
+
+
+@dataclass(frozen=True)
+class Path:
+    """A cheapest path. Where `feasible` is false, `rises` goes to every ceiling and `short_of` names what still lacks and by how many
+    points: instruments or TOTAL.
+
+    `rises`: points to add to each indicator that rises, unrounded. `points`: their sum. `cost`: their sum weighted by difficulty.
+    """
+
+    feasible: bool
+    rises: dict[str, Fraction]
+    points: Fraction
+    cost: Fraction
+    short_of: dict[str, Fraction]
+
+
+def exact(value: Number | None) -> Fraction | None:
+    """A number as it is printed: 0.3 is three tenths, also where a frame holds it as a float. None and NaN are None."""
+    if value is None or value != value:
+        return None
+    return value if isinstance(value, Fraction) else Fraction(str(value))
+
+
+def year_rules(instruments: Iterable[Mapping], indicators: Iterable[Mapping], levels: Iterable[Mapping]) -> YearRules:
+    """The rules of a year from rows of the tables instrument (instrument, weight), indicator (indicator, instrument) and level
+    (level, rank, min_total, min_instrument)."""
+    ranked = sorted(
+        (Level(row["level"], int(row["rank"]), exact(row["min_total"]), exact(row["min_instrument"])) for row in levels),
+        key=lambda level: level.rank,
+    )
+    return YearRules(
+        {row["instrument"]: exact(row["weight"]) for row in instruments},
+        {row["indicator"]: row["instrument"] for row in indicators},
+        tuple(ranked),
+    )
+
+
+def assess(scores: Mapping[str, Number], rules: YearRules) -> Assessment:
+    """What scores of all indicators of the year give. KeyError: one is missing. ValueError: one lies outside 0-100."""
+    known = _known(scores, rules)
+    means = {}
+    for instrument in rules.weights:
+        members = rules.members(instrument)
+        means[instrument] = sum(known[indicator] for indicator in members) / len(members)
+    total = sum(rules.weights[instrument] * mean for instrument, mean in means.items())
+    shown = {instrument: half_up(mean) for instrument, mean in means.items()}
+    level = next((level.level for level in rules.levels if _reaches(level, half_up(total), shown.values())), None)
+    return Assessment(shown, half_up(total), level, means, total)
+
+
+def cheapest_path(
+    scores: Mapping[str, Number],
+    level: str,
+    rules: YearRules,
+    difficulty: Mapping[str, Number] | None = None,
+    ceilings: Mapping[str, Number] | None = None,
+) -> Path:
+    """The least rise of indicators, each point weighed by its difficulty (1 unless given), that reaches `level`.
+
+    Ceilings are 100 unless given. Indicators that cost the same for what they bring rise from the weakest up, never past the next
+    weakest before it rises too. KeyError: an indicator or the level is not the year's. ValueError: a score outside 0-100, or a
+    difficulty that is not positive.
+
+    In an instrument every point brings the same, so the easiest points come first, and each instrument's cost is convex in its rise.
+    Floors of instruments hold for each alone; what the total lacks after them is filled by the best gain for the cost among all points
+    left. For convex parts and one common sum this greedy order is optimal.
+    """
+    now = _known(scores, rules)
+    target = {known.level: known for known in rules.levels}[level]
+    weight = {indicator: exact((difficulty or {}).get(indicator, 1)) for indicator in now}
+    if any(value is None or value <= 0 for value in weight.values()):
+        raise ValueError("a difficulty must be positive")
+    top = {indicator: max(now[indicator], min(FULL, exact((ceilings or {}).get(indicator, 100)))) for indicator in now}
+    gain = rules.leverage()
+    reached, short_of = dict(now), {}
+
+    for instrument in rules.weights:
+        members = rules.members(instrument)
+        needed = (target.min_instrument or 0) * len(members) - sum(reached[indicator] for indicator in members)
+        lacking = _raise(reached, top, {indicator: Fraction(1) for indicator in members}, {i: 1 / weight[i] for i in members}, needed)
+        if lacking > 0:
+            short_of[instrument] = lacking / len(members)
+    needed = (target.min_total or 0) - sum(gain[indicator] * reached[indicator] for indicator in now)
+    lacking = _raise(reached, top, gain, {indicator: gain[indicator] / weight[indicator] for indicator in now}, needed)
+    if lacking > 0:
+        short_of["TOTAL"] = lacking
+    if short_of:
+        reached = top
+    rises = {indicator: reached[indicator] - now[indicator] for indicator in now if reached[indicator] > now[indicator]}
+    cost = sum((weight[indicator] * rise for indicator, rise in rises.items()), Fraction(0))
+    return Path(not short_of, rises, sum(rises.values(), Fraction(0)), cost, short_of)
+
+
+def half_up(value: Number) -> Decimal:
+    """Two decimals, half up, once: 84.995 is 85.00."""
+    return _hundredths(value, ROUND_HALF_UP)
+
+
+def rounded_up(value: Number) -> Decimal:
+    """Two decimals, never less than the value: a rise as printed still reaches its floor."""
+    return _hundredths(value, ROUND_CEILING)
+
+
+def _hundredths(value: Number, rounding: str) -> Decimal:
+    hundredths = exact(value) * 100
+    whole, rest = divmod(hundredths.numerator, hundredths.denominator)
+    up = rest > 0 if rounding == ROUND_CEILING else 2 * rest >= hundredths.denominator
+    return Decimal(whole + up).scaleb(-2)
+
+
+def _known(scores: Mapping[str, Number], rules: YearRules) -> dict[str, Fraction]:
+    known = {indicator: exact(scores[indicator]) for indicator in rules.instrument_of}
+    for indicator, score in known.items():
+        if score is None:
+            raise KeyError(indicator)
+        if not 0 <= score <= FULL:
+            raise ValueError(f"indicator {indicator}: {score} is outside 0-100")
+    return known
+
+
+def _reaches(level: Level, total: Decimal, instruments: Iterable[Decimal]) -> bool:
+    if level.min_total is not None and total < level.min_total:
+        return False
+    return level.min_instrument is None or all(score >= level.min_instrument for score in instruments)
+
+
+def _raise(
+    reached: dict[str, Fraction], top: dict[str, Fraction], gain: Mapping[str, Fraction], merit: Mapping[str, Fraction], needed: Fraction
+) -> Fraction:
+    """Raises `reached` in place until its gains add up to `needed`, the highest merit first. Returns what is still lacking."""
+    for best in sorted(set(merit.values()), reverse=True):
+        if needed <= 0:
+            break
+        needed -= _level_up(reached, top, {indicator: gain[indicator] for indicator in merit if merit[indicator] == best}, needed)
+    return max(needed, Fraction(0))
+
+
+def _level_up(reached: dict[str, Fraction], top: dict[str, Fraction], gain: Mapping[str, Fraction], needed: Fraction) -> Fraction:
+    """Raises these indicators like water in joined vessels, the lowest first, until they gain `needed` or are full. Returns the gain."""
+    gained = Fraction(0)
+    marks = sorted({reached[indicator] for indicator in gain} | {top[indicator] for indicator in gain})
+    for mark, next_mark in zip(marks, marks[1:], strict=False):
+        rising = [indicator for indicator in gain if reached[indicator] <= mark < top[indicator]]
+        together = sum(gain[indicator] for indicator in rising)
+        if not together:
+            continue
+        step = min(next_mark - mark, (needed - gained) / together)
+        for indicator in rising:
+            reached[indicator] = mark + step
+        gained += step * together
+        if gained >= needed:
+            break
+    return gained
