@@ -15,7 +15,7 @@ from etl.layouts.finish import Finished, finished
 from etl.layouts.score_headings import rules_of
 from etl.layouts.tables import MeasureTable, measure_tables
 from etl.reading import Finding, Measure, Reading, Source
-from etl.thai import key, one_line
+from etl.thai import one_line
 
 _SHORT_ENOUGH_TO_REPEAT = 40  # letters: "มีการประชุม" may well be said of two measures
 
@@ -111,7 +111,7 @@ def _about_copies(measures: list[Measure]) -> list[Finding]:
     places: dict[str, list[Measure]] = defaultdict(list)
     for measure in measures:
         if measure.result and len(measure.result) >= _SHORT_ENOUGH_TO_REPEAT:
-            places[key(measure.result)].append(measure)
+            places[measure.result].append(measure)
     return [
         finding("copied_text", same[0].place, raw=(same[0].result or "")[:60], places=", ".join(dict.fromkeys(each.place for each in same)))
         for same in places.values()

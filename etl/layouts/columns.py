@@ -101,8 +101,15 @@ def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> boo
         return False
     known = sum(bool(role_of(text)) or bool(re.fullmatch(r"\(?\s*(?:บาท|ถ้ามี|ร้อยละ|%)\s*\)?|25\d\d", arabic(text).strip())) for _, text in filled)
     repeated = all(key(text) == key(above[column]) for column, text in filled)
-    under = any(not above[column].strip() for column, _ in filled) or len(filled) < sum(bool(cell.text.strip()) for cell in first)
-    return known == len(filled) and (repeated or under)
+    return known == len(filled) and (repeated or all(_under_a_wide_one(column, text, row, first) for column, text in filled))
+
+
+def _under_a_wide_one(column: int, text: str, row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
+    """Whether the heading above a cell is empty, the same, or reaches over the cell to its right as well."""
+    above = first[column].text.strip() if column < len(first) else ""
+    right = first[column + 1].text.strip() if column + 1 < len(first) else ""
+    reaches = not right and column + 1 < len(row) and bool(row[column + 1].text.strip())
+    return not above or key(above) == key(text) or reaches or text.strip().startswith("(")
 
 
 def headings_of(first: tuple[Cell, ...], second: tuple[Cell, ...] | None) -> dict[int, str]:
@@ -168,7 +175,7 @@ def corrected(roles: Roles, rows: list[tuple[Cell, ...]], columns: int) -> Roles
             roles[column] = "unit"
         elif role == "unit" and looks == "period" and "period" not in roles.values():
             roles[column] = "period"
-        elif role == "completed" and looks in ("prose", "status"):
+        elif role == "completed" and looks in ("prose", "status") and not set(STATUS_ROLES[1:]) & set(roles.values()):
             roles[column] = "result"
         elif role == "monitoring" and looks == "status":
             roles[column] = "result"

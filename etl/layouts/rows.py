@@ -170,6 +170,11 @@ def _take(row: Row, table: MeasureTable, state: _State, title: str, number: str 
         _several(row, table, state, listed, texts)
         return
     own = any(not says_nothing(row.text(role)) for role in _OWN)
+    if numbers and number is None and last is not None and not own and state.last_step and _next_step(title, state.last_step):
+        # The steps of the measure before it, one cell too far left.
+        state.out.findings.append(finding("shifted_cells", row.place, raw=one_line(title)[:80]))
+        _go_on(state, row, texts | {"steps": title}, told=True)
+        return
     if number is None and mostly and last is not None and (row.fresh or not own) and not head:
         if not (last.title and items.similarity(last.title, title) > 0.9 and len(key(title)) > 0.7 * len(key(last.title))):
             last.title = f"{last.title or ''} {clean_title(title)}".strip()
@@ -184,6 +189,11 @@ def _take(row: Row, table: MeasureTable, state: _State, title: str, number: str 
         state.out.findings.append(finding("ignored_row", row.place, raw=one_line(title)[:80]))
         return
     _add(state, row, table, number, _without_number(title, number), texts)
+
+
+def _next_step(title: str, last_step: int) -> bool:
+    head, listed = items.numbered(title, after=last_step)
+    return bool(listed) and not head and listed[0].value == last_step + 1
 
 
 def _without_number(title: str, number: str | None) -> str:
