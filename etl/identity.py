@@ -362,7 +362,7 @@ def _first_seen(spellings: list[Spelling]):
 
 def _spellings(document: Document, lines: list[Line], registry: Registry) -> list[Spelling]:
     """Every name of a local government in the document, in order of appearance, with how often it is printed."""
-    titles = {line.place for line in lines if len(line.text) <= LETTERS_OF_A_TITLE and not _PROSE.match(line.text)}
+    titles = {line.place for line in lines if _names_owner(line.text)}
     listed = _listed_names(document)
     mentions = []
     for text, place in texts(document):
@@ -387,6 +387,13 @@ def _spellings(document: Document, lines: list[Line], registry: Registry) -> lis
         if printed not in spelling.printed:
             spelling.printed.append(printed)
     return list(spellings.values())
+
+
+def _names_owner(text: str) -> bool:
+    """Whether a line above the tables is of the kind that says whose report it is: a title, or the agency's own line."""
+    if len(text) > LETTERS_OF_A_TITLE or _PROSE.match(text):
+        return False
+    return bool(_PLACE_LINE.match(text) or _TITLE_WORDS.search(text) or re.match("ส่วนราชการ|ประกาศ|คำสั่ง", text))
 
 
 def _listed_names(document: Document) -> frozenset[str]:
@@ -459,7 +466,7 @@ class PrintedPlace:
 
 _PLACE = re.compile(
     r"(?:(?<!นาย)(?<!ที่ว่าการ)(?<!ที่ทำการปกครอง)(?:อำเภอ|อ\.)\s*(?P<district>[ก-ฮเ-ไ][ก-๎]*?)\s*(?=จังหวัด|จ\.|\s|$|[),]))?"
-    r"\s*(?:(?<!ส่วน)(?:จังหวัด|จ\.)\s*(?P<province>[ก-ฮเ-ไ][ก-๎]+))?",
+    r"\s*(?:(?<!ส่วน)(?<!อบ)(?:จังหวัด|จ\.)\s*(?P<province>[ก-ฮเ-ไ][ก-๎]+))?",
 )
 
 

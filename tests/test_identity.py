@@ -1,0 +1,229 @@
+"""Whose report it is: seeds, made-up titles, the registry, and misread names over the whole nation."""
+
+import csv
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.formats import Document, open_document
+from etl.formats.text import text_blocks
+from etl.identity import identify
+from etl.registry import Agency, Registry, load_registry, typed_name
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+NATION = SHARED / "reference" / "local_governments_2560.csv"
+# file: agency, district, province, fiscal year, round, a place or spelling that is printed and wrong
+SEEDS = {
+    "000": ("เทศบาลตำบลบาเจาะ", "บาเจาะ", "นราธิวาส", 2566, None, "เทศบาลตำบลบึงจระ"),
+    "001": ("เทศบาลตำบลพะโต๊ะ", "พะโต๊ะ", "ชุมพร", 2564, None, "อำเภอบ้านฝาง จังหวัดชุมพร"),
+    "002": ("เทศบาลตำบลบ้านเดื่อ", "เกษตรสมบูรณ์", "ชัยภูมิ", 2568, None, "อำเภอบ้านลาด จังหวัดเพชรบูรณ์"),
+    "003": ("องค์การบริหารส่วนตำบลชุมแสง", "สตึก", "บุรีรัมย์", 2566, None, "อำเภอสตึก จังหวัดบุรีรัมย์"),
+    "004": ("เทศบาลตำบลบางเก่า", "ชะอำ", "เพชรบุรี", 2566, "six_month", "เทศบาลตำบลบางแก้ว"),
+}
+
+
+def of(text, registry=None, file="report.txt"):
+    identity, findings = identify(Document(file, "0" * 64, tuple(text_blocks(text))), registry)
+    return identity, {said.rule for said in findings}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_seeds(seed):
+    found = sorted((SHARED / "seeds").glob(f"{seed}_*.txt"))
+    if not found:
+        pytest.skip("needs ../shared/seeds")
+    identity, _ = identify(open_document(found[0]))
+    agency, district, province, year, of_round, printed = SEEDS[seed]
+    assert (identity.agency, identity.district, identity.province) == (agency, district, province)
+    assert (identity.fiscal_year, identity.round) == (year, of_round)
+    assert printed in [*identity.agency_printed, identity.place_printed]
+
+
+REPORT = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. 2567\n"
+
+
+@pytest.mark.parametrize(
+    ("owner", "agency", "district", "province", "rule"),
+    [
+        ("ทต. ราไวย์ อ.เมือง จ.ภูเก็ต", "เทศบาลตำบลราไวย์", "เมืองภูเก็ต", "ภูเก็ต", None),
+        ("องค์การ บริหารส่วนตำบล เขาสมอ คอน อำเภอท่าวุ้ง จังหวัดลพบุรี", "องค์การบริหารส่วนตำบลเขาสมอคอน", "ท่าวุ้ง", "ลพบุรี", None),
+        ("เทศบาลตำบลราไวช์ อำเภอเมืองภูเก็ต จังหวัดภูเก็ต", "เทศบาลตำบลราไวย์", "เมืองภูเก็ต", "ภูเก็ต", "agency_misread"),
+        ("เทศบาลตำบลเชิงทะเล อำเภอถลาง จังหวัดภูเก็ด", "เทศบาลตำบลเชิงทะเล", "ถลาง", "ภูเก็ต", "place_misread"),
+        # Others of the same name: a real place elsewhere is another agency.
+        ("อบต.ชุมแสง อำเภอนางรอง จังหวัดบุรีรัมย์", "องค์การบริหารส่วนตำบลชุมแสง", "นางรอง", "บุรีรัมย์", "agency_elsewhere"),
+        ("เทศบาลตำบลบ้านเดื่อ อำเภอเมือง จังหวัดหนองคาย", "เทศบาลตำบลบ้านเดื่อ", "เมืองหนองคาย", "หนองคาย", "agency_elsewhere"),
+        # A place that does not exist is misread, and the registry's is taken.
+        ("เทศบาลตำบลบ้านเดื่อ อำเภอบ้านลาด จังหวัดเพชรบูรณ์", "เทศบาลตำบลบ้านเดื่อ", "เกษตรสมบูรณ์", "ชัยภูมิ", "place_conflict"),
+        ("เทศบาลตำบลทุ่งกุลา อำเภอท่าตูม จังหวัดสุรินทร์", "เทศบาลตำบลทุ่งกุลา", "ท่าตูม", "สุรินทร์", "agency_not_in_registry"),
+        ("เทศบาลตำบลราไวย์", "เทศบาลตำบลราไวย์", "เมืองภูเก็ต", "ภูเก็ต", "place_from_registry"),
+        ("อบจ.พัทลุง", "องค์การบริหารส่วนจังหวัดพัทลุง", None, "พัทลุง", "place_inferred"),
+        ("กรมที่ดิน กระทรวงมหาดไทย", "กรมที่ดิน", None, None, None),
+    ],
+)
+def test_owner(owner, agency, district, province, rule):
+    identity, rules = of(REPORT + owner + "\n")
+    assert (identity.agency, identity.district, identity.province) == (agency, district, province)
+    assert rule is None or rule in rules
+
+
+def test_majority_of_spellings_and_run_on_words():
+    text = REPORT + "เทศบาลตำบลหนองนาดำ อำเภอท่าตูม จังหวัดสุรินทร์\n\nเทศบาลตำบลหนองนาคำเพื่อเผยแพร่ เทศบาลตำบลหนองนาคำได้ดำเนินการ\n"
+    identity, rules = of(text)
+    assert identity.agency == "เทศบาลตำบลหนองนาคำ"
+    assert identity.agency_printed == ["เทศบาลตำบลหนองนาดำ", "เทศบาลตำบลหนองนาคำ"]
+    assert "agency_spellings" in rules
+
+
+def test_others_named_in_passing_do_not_win():
+    passing = "ตามที่สำนักงาน ป.ป.ช. และกระทรวงมหาดไทยกำหนด\nศึกษาดูงานเทศบาลนครหาดใหญ่ เทศบาลนครหาดใหญ่ เทศบาลนครหาดใหญ่\n"
+    assert of(REPORT + "เทศบาลตำบลสันผักหวาน\n\n" + passing)[0].agency == "เทศบาลตำบลสันผักหวาน"
+    identity, rules = of(REPORT + passing.split("\n")[0])
+    assert (identity.agency, identity.agency_printed) == (None, [])
+    assert "agency_unknown" in rules
+
+
+def test_the_registry_and_the_web_domain_decide_between_namesakes():
+    places = (("a1", "สตึก"), ("a2", "นางรอง"), ("a3", "กระสัง"))
+    agencies = [Agency(each, "องค์การบริหารส่วนตำบลชุมแสง", "องค์การบริหารส่วนตำบล", district, "บุรีรัมย์") for each, district in places]
+    known = load_registry()
+    registry = Registry(tuple(agencies), known.provinces, known.districts)
+    title = REPORT + "องค์การบริหารส่วนตำบลชุมแสง"
+    assert of(title + " อำเภอนางรอง จังหวัดบุรีรัมย์\n", registry)[0].agency_id == "a2"
+    identity, rules = of(title + " จังหวัดบุรีรัมย์\n", registry)
+    assert (identity.agency_id, identity.agency, identity.district) == (None, "องค์การบริหารส่วนตำบลชุมแสง", None)
+    assert "agency_close_second" in rules
+    one = Agency("a4", "องค์การบริหารส่วนตำบลชุมแสง", "องค์การบริหารส่วนตำบล", "กระสัง", "บุรีรัมย์", web_domain="chumsaeng.go.th")
+    registry = Registry((agencies[0], agencies[1], one), known.provinces, known.districts)
+    assert of(title + "\n\nwww.chumsaeng.go.th\n", registry)[0].agency_id == "a4"
+    assert registry.match("องค์การบริหารส่วนตำบลชุมแสง อำเภอสตึก", None, "บุรีรัมย์").agency.agency_id == "a1"
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "of_round"),
+    [
+        ("รายงานผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต (พ.ศ. ๒๕๖๖ – ๒๕๗๐) ประจำปีงบประมาณ พ.ศ. ๒๕๖๗ รอบ ๑๒ เดือน", 2567, "annual"),
+        ("รายงานการกำกับติดตามการดำเนินการป้องกันการทุจริต ประจำปี 2566 (รอบ 6 เดือนแรก)", 2566, "six_month"),
+        ("รายงานผลตามแผนปฏิบัติการป้องกันการทุจริต ประจำปีงบประมาณ ๒๕๖๖ รอบ ๒ เดือน", 2566, "six_month"),
+        ("มาตรการส่งเสริมคุณธรรมจากผลการประเมิน ITA ปี 2565 ประจำปีงบประมาณ พ.ศ. 2566", 2566, None),
+        ("มาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปี\nงบประมาณ ๒๕๖๘", 2568, None),
+        ("รายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรม ประจำปีงบประมาณ ๖๗", 2567, None),
+        ("ITA measures report, fiscal year 2024", 2567, None),
+        ("มาตรการตามพระราชบัญญัติข้อมูลข่าวสาร พ.ศ. 2540", None, None),
+    ],
+)
+def test_year_and_round(title, year, of_round):
+    identity, rules = of(title + "\nเทศบาลตำบลสันผักหวาน\n")
+    assert (identity.fiscal_year, identity.round) == (year, of_round)
+    assert (year is None) == ("fiscal_year_unknown" in rules)
+
+
+def test_year_of_the_file_name_is_said():
+    identity, rules = of("มาตรการส่งเสริมคุณธรรม\nเทศบาลตำบลสันผักหวาน\n", file="ita_2567.txt")
+    assert identity.fiscal_year == 2567
+    assert "fiscal_year_from_file_name" in rules
+
+
+@given(st.sampled_from(sorted({agency.name for agency in load_registry().agencies if typed_name(agency.name)[0]})), st.integers(0, 2))
+def test_spaces_in_the_type_change_nothing(name, spaces):
+    kind, bare = typed_name(name)
+    parted = kind.replace("ส่วน", " " * spaces + "ส่วน").replace("เทศบาล", "เทศบาล" + " " * spaces)
+    assert typed_name(f"{parted} {bare}") == (kind, bare)
+
+
+# ------------------------------------------------------------------------------------------------------------- registry
+
+
+def test_malformed_rows_are_reported_and_the_rest_is_used(tmp_path):
+    path = tmp_path / "agencies.csv"
+    path.write_text(
+        "agency_id,name,agency_type,district,province,region,aliases,web_domain\n"
+        "m1,ทต.ก้อนแก้ว,,สูงเม่น,แพร่,,ก้อนแก้ว | Kon Kaeo,www.konkaeo.go.th\n"
+        ",เทศบาลตำบลไร้รหัส,,,,,,\n"
+        "m1,เทศบาลตำบลซ้ำ,,,,,,\n"
+        "m2,เทศบาลตำบลผิดจังหวัด,,,อยุธยาน้อย,,,\n"
+        "m3,สั้นไป\n",
+        encoding="utf-8",
+    )
+    registry = load_registry(path)
+    assert [(said.rule, said.place) for said in registry.findings] == [
+        ("registry_row_malformed", "agencies.csv row 3"),
+        ("registry_id_repeated", "agencies.csv row 4"),
+        ("registry_province_unknown", "agencies.csv row 5"),
+        ("registry_row_malformed", "agencies.csv row 6"),
+    ]
+    assert [agency.agency_id for agency in registry.agencies] == ["m1", "m2"]
+    assert registry.match("เทศบาลตำบลก้อนแก้ว", None, "แพร่").agency.region == "เหนือ"
+    assert registry.by_domain["konkaeo.go.th"].agency_id == "m1"
+
+
+def test_shipped_registry_and_places():
+    registry = load_registry()
+    assert registry.findings == ()
+    assert len(registry.agencies) == 93
+    assert len(registry.provinces) == 77 and len(set(registry.provinces.values())) == 6
+    assert sum(map(len, registry.districts.values())) == 878
+    for agency in registry.agencies:
+        assert not agency.district or registry.is_district(agency.district, agency.province), agency.name
+
+
+@pytest.mark.skipif(not NATION.exists(), reason="needs ../shared/reference/local_governments_2560.csv")
+class TestNation:
+    @pytest.fixture
+    def rows(self):
+        with open(NATION, encoding="utf-8-sig", newline="") as handle:
+            return [(row["agency_name"], row["agency_type"], row["amphoe"] or None, row["province"]) for row in csv.DictReader(handle)]
+
+    @pytest.fixture
+    def nation(self, rows):
+        known = load_registry()
+        agencies = tuple(Agency(f"n{at:04d}", *row) for at, row in enumerate(rows))
+        return Registry(agencies, known.provinces, known.districts)
+
+    def test_every_agency_finds_itself(self, rows, nation):
+        found = nation.matches((name, district, province) for name, _, district, province in rows)
+        assert [match.agency.agency_id for match in found] == [agency.agency_id for agency in nation.agencies]
+
+    def test_shipped_agencies_agree_with_the_list(self, rows):
+        listed = set(rows)
+        for agency in load_registry().agencies:
+            if typed_name(agency.name)[0]:
+                names = (agency.name, *agency.aliases)
+                assert any((name, agency.agency_type, agency.district, agency.province) in listed for name in names), agency.name
+
+    def test_other_agencies_are_not_taken_for_the_shipped_ones(self, rows):
+        shipped = load_registry()
+        known = {(name, agency.district, agency.province) for agency in shipped.agencies for name in (agency.name, *agency.aliases)}
+        others = [(name, district, province) for name, _, district, province in rows if (name, district, province) not in known]
+        assert [other for other in others if shipped.match(*other).agency] == []
+
+    @pytest.mark.parametrize(("letters", "least"), [(1, 0.99), (2, 0.88)])
+    def test_misread_names_find_their_own(self, rows, nation, letters, least):
+        """Any letter lost, added or taken for another: nearly all find their own name, next to none another's."""
+        chance = random.Random(2560)
+        own = wrong = asked = 0
+        for agency, (name, _, district, province) in zip(nation.agencies, rows, strict=True):
+            kind, bare = typed_name(name)
+            if kind in (None, "องค์การบริหารส่วนจังหวัด"):
+                continue
+            read = bare
+            for _ in range(letters):
+                read = misread(read, chance)
+            asked += 1
+            match = nation.match(kind + read, district, province)
+            own += match.agency is agency
+            wrong += match.agency not in (None, agency)
+        assert own / asked >= least
+        assert wrong / asked <= 0.002
+
+
+def misread(name, chance):
+    at = chance.randrange(len(name))
+    letter = chr(chance.randrange(0x0E01, 0x0E2F))
+    return (
+        name[:at] + chance.choice(["", letter, letter + name[at]]) + name[at + 1 :]
+        if len(name) > 2
+        else name[:at] + letter + name[at + 1 :]
+    )
