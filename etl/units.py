@@ -95,7 +95,7 @@ def _rejoined(pieces: list[str]) -> list[str]:
     """A line that begins no unit continues the line before it (a name broken over lines)."""
     joined: list[str] = []
     for piece in pieces:
-        continues = joined and not _EVERY.match(joined[-1]) and (not _STARTS.match(piece) or _BARE.fullmatch(joined[-1].strip()) or joined[-1].endswith("/"))
+        continues = joined and not _EVERY.match(joined[-1]) and (not _STARTS.match(piece) or _BARE.fullmatch(joined[-1].strip()) or joined[-1].endswith("/") or _within_a_name(joined[-1], piece))
         continues = continues or (joined and _EVERY.fullmatch(joined[-1].strip()))
         if continues:
             joined[-1] += " " + piece

@@ -63,6 +63,11 @@ def _role_of_key(printed: str) -> str | None:
         if re.search(r"ร้อยละ|เปอร์เซ็นต์", printed):
             return "percent"
         return "result" if len(match[0]) > 6 else None
+    # "จบประมาณ", "งบประมาน": budgets as they are misread in narrow columns.
+    if re.match(r"^[งจ]บประมา[ณน]", printed) and len(printed) < 30:
+        if re.search(r"เหลือ|ร้อยละ|แหล่ง|ที่มา", printed):
+            return "other"
+        return "budget_spent" if re.search(r"ใช้|จ่าย|เบิก|ไป$", printed) else "budget_planned"
     nearest = process.extractOne(printed, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     if nearest:
         return known[nearest[0]]
@@ -216,7 +221,7 @@ def is_period(text: str) -> bool:
     if len(text) > 160:
         return False
     found = periods(text)
-    return bool(found) and sum(each.end - each.begin for each in found) * 2 >= len(text.replace(" ", ""))
+    return bool(found) and sum(each.end - each.begin for each in found) >= 0.65 * len(text)
 
 
 def without_headings(rows: list[tuple[Cell, ...]], columns: int) -> Roles:

@@ -127,7 +127,7 @@ def _dealt_results(text: str, titles: list[str]) -> list[str] | None:
     lines, dashes, gaps = items.paragraphs(text), items.dashed(text), items.gapped(text)
     for pieces in (lines, dashes, gaps):
         if len(pieces) == count:
-            return pieces
+            return [re.sub(r"^[-–•]\s*", "", piece) for piece in pieces]
     spoken = _spoken(dashes if len(dashes) > 1 else gaps)
     if len(spoken) == count:
         return spoken

@@ -8,7 +8,7 @@ EIT, OIT, TOTAL, LEVEL. One home for the reader and for the build's bulk loading
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -19,6 +19,8 @@ from etl.rules import Rules, load_all
 
 INSTRUMENTS = ("IIT", "EIT", "OIT")
 _SIMILAR = 86  # percent of letters; of misread names in reports the worst true one had 88, the best false one 80
+CELLS_REMEMBERED = 20_000
+LETTERS_OF_A_LABEL = 250
 _LONG_ENOUGH = 8  # letters from which a heading may be recognised in spite of misreadings
 
 
@@ -68,13 +70,15 @@ def instrument_of(indicator: str | None, fiscal_year: int | None = None) -> str 
     return next((row["instrument"] for row in rules.indicators if row["code"] == indicator), None) if rules else None
 
 
-@cache
+@lru_cache(maxsize=CELLS_REMEMBERED)
 def field_of(heading: str) -> str | None:
     """The field that a heading names, in Thai or English; None where it is not known.
 
     >>> field_of("ปีงบประมาณ"), field_of("Agency name"), field_of("ตัวชี้วัดที่ ๒ ๒. การใช้งบประมาณ"), field_of("คะแนน IIT (30)")
     ('fiscal_year', 'agency', '2', 'IIT')
     """
+    if len(heading) > LETTERS_OF_A_LABEL:
+        return None
     for text in _versions(heading):
         if field := _fields().get(heading_key(text)):
             return field
@@ -102,7 +106,7 @@ _NUMBERED = re.compile(r"^\W*(?P<number>\d{1,2}(?:\.\d{1,2})?)(?!\d)\s*[.):-]?\s
 _CODE = re.compile(r"^\W*(?:ind|indicator)[\s._-]?(?P<number>\d{1,2})\W*$", re.I)
 
 
-@cache
+@lru_cache(maxsize=CELLS_REMEMBERED)
 def label_of(text: str) -> Label:
     """
     >>> label_of("คะแนนรายตัวชี้วัดที่ 4 การใช้ทรัพย์สินของทางราชการ").code
@@ -110,9 +114,9 @@ def label_of(text: str) -> Label:
     >>> label_of("9.1 ข้อมูลพื้นฐาน").subordinate
     True
     """
-    text = thai.arabic(thai.one_line(text))
-    if not text or len(text) > 250:
+    if not text.strip() or len(text) > LETTERS_OF_A_LABEL:
         return Label()
+    text = thai.arabic(thai.one_line(text))
     prefix = _PREFIX.match(text)
     printed = None
     rest = text

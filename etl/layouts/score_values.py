@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from etl import thai
 
+LETTERS_OF_A_VALUE = 120
 _NONE = re.compile(
     r"^(?:[-–—−‐.…*\s]*|ไม่มี(?:ข้อมูล|ผล|ผลคะแนน|การประเมิน)?|ไม่ได้(?:รับการ|เข้าร่วม)?(?:การ)?ประเมิน|ไม่เข้าร่วม(?:การประเมิน)?"
     r"|n\.?/?a\.?|none|null|nil|not assessed)$",
@@ -49,6 +50,8 @@ def value_of(printed: str) -> Value:
     >>> value_of("91.10 (A)")
     Value(number=Decimal('91.10'), level='A', text=None, comma=False, max=None)
     """
+    if len(printed) > LETTERS_OF_A_VALUE:
+        return Value(text=printed[:LETTERS_OF_A_VALUE])
     text = thai.arabic(thai.one_line(printed))
     bare = _NOTE_MARK.sub("", text).strip()
     if _NONE.match(bare):

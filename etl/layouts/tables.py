@@ -211,7 +211,8 @@ def _finished(piece: _Piece) -> MeasureTable:
         fresh = fresh or first
         if all(_TEMPLATE.match(cell.text) for cell in cells):
             continue
-        moved, shifted = _unshifted(cells, roles)
+        filled = sum(bool(cell.text.strip()) for cell in cells)
+        moved, shifted = _unshifted(cells, roles) if filled > 2 else (cells, False)
         table.rows.append(Row(_texts(moved, roles, piece.headings), moved, cells[0].place, fresh, group, shifted))
         fresh = False
     return table
