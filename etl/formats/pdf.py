@@ -157,6 +157,7 @@ def _clusters(chars: list[dict]) -> list[Cluster]:
             text = "\u0e4d"
         if clusters and _is_mark(text):
             clusters[-1].text += text
+            clusters[-1].x1 = max(clusters[-1].x1, char["x1"])  # some fonts give marks a width of their own
         else:
             clusters.append(Cluster(text, char["x0"], char["x1"], (char["top"] + char["bottom"]) / 2, size))
     return clusters
