@@ -173,4 +173,5 @@ def _content(cell: LexborNode) -> tuple[str, int]:
 
 
 def _span(cell: LexborNode, direction: str) -> int:
-    return max(1, int(cell.attributes.get(direction) or 1))
+    span = cell.attributes.get(direction) or ""
+    return max(1, int(span)) if re.fullmatch(r"[0-9]{1,4}", span) else 1  # a torn tag leaves text here
