@@ -17,6 +17,7 @@ from etl.registry import TYPE_PATTERN, Agency, Registry, full_name, name_key, sa
 
 LINES_OF_TITLE = 25  # titles stand before the first table, and seldom below this many lines
 LETTERS_OF_A_TITLE = 300
+LETTERS_READ = 2000  # of one line above the tables; a title, an agency and its place stand at its head
 TIMES_WITHOUT_TITLE = 3  # an agency that no title names must be named so often to be the document's own
 
 
@@ -70,13 +71,13 @@ def title_lines(document: Document) -> list[Line]:
     lines: list[Line] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            lines += [Line(text.strip(), block.place) for text in block.text.split("\n") if text.strip()]
+            lines += [Line(text.strip()[:LETTERS_READ], block.place) for text in block.text.split("\n")[:LINES_OF_TITLE] if text.strip()]
         else:
             for row in block.rows:
                 filled = [cell for cell in row if cell.text.strip()]
                 if len(filled) > 1:
                     return lines[:LINES_OF_TITLE]
-                lines += [Line(" ".join(cell.text.split()), cell.place) for cell in filled]
+                lines += [Line(" ".join(cell.text[:LETTERS_READ].split()), cell.place) for cell in filled]
         if len(lines) >= LINES_OF_TITLE:
             break
     return lines[:LINES_OF_TITLE]
@@ -283,12 +284,13 @@ _GENERIC = (
     "กำหนด",
 )
 _MENTION = re.compile(
-    rf"(?P<before>.{{0,24}}?)(?<![ก-๎])?(?P<type>{TYPE_PATTERN})(?P<gap>\s{{0,3}})(?P<name>[ก-ฮเ-ไ][ก-ฺเ-๎]+(?:-[ก-ฮเ-ไ][ก-ฺเ-๎]+)?)"
+    rf"(?P<type>{TYPE_PATTERN})(?P<gap>\s{{0,3}})(?P<name>[ก-ฮเ-ไ][ก-ฺเ-๎]+(?:-[ก-ฮเ-ไ][ก-ฺเ-๎]+)?)"
     # A scan parts names, too: "เขาสมอ คอน อำเภอท่าวุ้ง".
     r"(?:\s(?P<more>(?!ตำบล|ต\.|อำเภอ|จังหวัด|ประจำ|หมู่|เลขที่)[ก-ฮเ-ไ][ก-ฺเ-๎]{1,11})(?=\s+(?:อำเภอ|อ\.|จังหวัด|จ\.)))?",
     re.DOTALL,
 )
 _NAME_ONLY = re.compile(rf"\s*(?:\d{{1,4}}[.)]\s*)?(?:{TYPE_PATTERN})\s*[ก-ฮเ-ไ][ก-๎-]{{1,40}}\s*\**\s*")
+_SPACE_BEFORE_MARK = re.compile(r"[ \n]{1,3}(?=[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])")
 _IN_PASSING = re.compile(r"(?:ดูงาน|ณ|ร่วมกับ|เครือข่าย|ใกล้เคียง|ระหว่าง|กับ)\s*$")
 _DOMAIN = re.compile(r"(?:https?://|www\.)([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.I)
 _OTHER_BODY = re.compile(
@@ -368,8 +370,9 @@ def _spellings(document: Document, lines: list[Line], registry: Registry) -> lis
     for text, place in texts(document):
         if text in listed or not re.search("เทศบาล|องค์การ|อบ[ตจ]|ท[ตมน]", text):
             continue
-        for found in _MENTION.finditer(re.sub(r"\s+(?=[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])", "", text)):
-            if found["name"].startswith(_GENERIC) or _IN_PASSING.search(found["before"]):
+        text = _SPACE_BEFORE_MARK.sub("", text)
+        for found in _MENTION.finditer(text):
+            if found["name"].startswith(_GENERIC) or _IN_PASSING.search(text[max(0, found.start() - 24) : found.start()]):
                 continue
             kind = typed_name(found["type"] + "ก")[0]
             name = found["name"] + (found["more"] or "")
