@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from etl import thai
 
@@ -42,6 +43,7 @@ class Value:
         return self.number is None and self.level is None and self.text is None
 
 
+@lru_cache(maxsize=20_000)
 def value_of(printed: str) -> Value:
     """What a cell says as a score.
 

@@ -88,20 +88,24 @@ def _pieces(blocks: list[Paragraph | Table]) -> list[_Piece]:
                 before.append(one_line(block.text))
             continue
         for piece, starts in _split(block):
+            group = _heading_above(piece, starts) or group
             if not starts:
                 # Rows without a heading: the page before goes on, or a table whose heading is missing.
                 if current is not None and _fits(piece.rows, current):
-                    current.rows += [(row, at == 0, group) for at, (row, _, _) in enumerate(piece.rows)]
+                    current.rows += _marked(piece.rows, group)
+                    group = None
                     continue
                 headless = _headless(piece)
                 before += [one_line(" ".join(cell.text for cell in row)) for row, _, _ in piece.rows[:20] if headless is None]
                 current = headless
                 if headless is not None:
                     headless.before, before = before, []
-                    headless.rows = [(row, at == 0, group) for at, (row, _, _) in enumerate(headless.rows)]
+                    headless.rows = _marked(headless.rows, group)
                     pieces.append(headless)
+                    group = None
                 continue
-            piece.rows = [(row, at == 0, group) for at, (row, _, _) in enumerate(piece.rows)]
+            piece.rows = _marked(piece.rows, group)
+            group = None
             if current is not None and _same_columns(piece.roles, current.roles) and not _new_section(before):
                 current.roles = piece.roles | current.roles if len(piece.roles) < len(current.roles) else current.roles | piece.roles
                 current.rows += piece.rows
@@ -115,6 +119,20 @@ def _pieces(blocks: list[Paragraph | Table]) -> list[_Piece]:
             pieces.append(piece)
             current = piece
     return pieces
+
+
+def _marked(rows: list, group: Group | None) -> list:
+    """Rows of a piece with the first one marked as such, below the heading that stands above it."""
+    return [(row, at == 0, group if at == 0 else None) for at, (row, _, _) in enumerate(rows)]
+
+
+def _heading_above(piece: _Piece, starts: bool) -> Group | None:
+    """A heading that stands alone in the last row before the names of the columns (sheets have no paragraphs)."""
+    if starts or not piece.rows:
+        return None
+    filled = [cell.text for cell in piece.rows[-1][0] if cell.text.strip()]
+    found = heading_of(filled[0]) if len(filled) == 1 else None
+    return found[0] if found and not found[1] else None
 
 
 def _split(table: Table) -> list[tuple[_Piece, bool]]:
