@@ -99,7 +99,7 @@ def _table(grid: Grid) -> Table:
 
 def _page_blocks(page: Page, number: int) -> list[Paragraph | Grid]:
     """Paragraphs and tables of a page from top to bottom."""
-    clusters = _clusters([char for char in page.dedupe_chars().chars if char.get("upright", True)])
+    clusters = _clusters(_printed_once([char for char in page.chars if char.get("upright", True)]))
     lines = _lines(clusters)
     line_of = {id(cluster): at for at, line in enumerate(lines, 1) for cluster in line}
     placed: list[tuple[float, Paragraph | Grid]] = []
@@ -145,6 +145,21 @@ def _inside(clusters: list[Cluster], box: tuple[float, float, float, float]) -> 
 
 
 # --- letters -----------------------------------------------------------------------------------------------------------
+
+
+def _printed_once(chars: list[dict]) -> list[dict]:
+    """Without the second printing, less than a point beside the first, that some programs use for bold.
+
+    pdfplumber's own dedupe_chars takes time by the square of the letters, and no alarm can stop it.
+    """
+    seen: set[tuple[str, int, int]] = set()
+    once = []
+    for char in chars:
+        x, y = round(char["x0"]), round(char["top"])
+        if not any((char["text"], x + right, y + down) in seen for right in (-1, 0, 1) for down in (-1, 0, 1)):
+            once.append(char)
+            seen.add((char["text"], x, y))
+    return once
 
 
 def _clusters(chars: list[dict]) -> list[Cluster]:

@@ -4,7 +4,7 @@ import signal
 import threading
 from contextlib import contextmanager
 
-SECONDS = 10
+SECONDS = 8  # of the ten that a document may take, with the start of the program and the words about it
 
 
 class TooLong(Exception):
