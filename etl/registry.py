@@ -11,7 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -31,10 +31,12 @@ MUNICIPAL_TYPES = {
 COLUMNS = ("agency_id", "name", "agency_type", "district", "province", "region", "aliases", "web_domain")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-# OCR parts long words by spaces; abbreviations come with and without their dot ("อบต ชุมแสง").
+# OCR parts long words by spaces and takes letters for their like; abbreviations come with and without their dot ("อบต ชุมแสง").
+_TAMBON = r"[ตดค][ำา][บปน]ล"
+_SUAN = r"[สล][่้]?วน"
 TYPE_PATTERN = (
-    r"เทศบาล\s{0,2}ตำบล|เทศบาล\s{0,2}เมือง|เทศบาล\s{0,2}นคร"
-    r"|องค์การ\s{0,2}บริหาร\s{0,2}ส่วน\s{0,2}ตำบล|องค์การ\s{0,2}บริหาร\s{0,2}ส่วน\s{0,2}จังหวัด"
+    rf"เ[ทห][ศสค][บป]าล\s{{0,2}}(?:{_TAMBON}|เม[ืี]อง|นคร)"
+    rf"|[อฮ]ง[คด][์็่]?การ\s{{0,2}}[บป]ริ[หท]าร\s{{0,2}}{_SUAN}\s{{0,2}}(?:{_TAMBON}|จ[ังั]{{1,2}}หวัด)"
     r"|ทต\s?\.|ทม\s?\.|ทน\s?\.|อบต\s?\.?|อบจ\s?\.?"
 )
 _TYPED = re.compile(rf"\s*({TYPE_PATTERN})\s*(.*)", re.DOTALL)
@@ -66,6 +68,7 @@ class Match:
     nearest: tuple[Agency, ...] = ()
 
 
+@lru_cache(maxsize=50_000)
 def name_key(text: str | None) -> str:
     """A name for comparison: NFC, sara am whole, Arabic digits, no spaces, lower case.
 
@@ -90,7 +93,8 @@ def typed_name(text: str | None) -> tuple[str | None, str]:
         return None, text
     printed = re.sub(r"[\s.]", "", found[1])
     full = next((name for name, short in MUNICIPAL_TYPES.items() if printed == name or printed in short), None)
-    return full, found[2].strip()
+    # The pattern lets misread types through: each is nearest to the one it was.
+    return full or max(MUNICIPAL_TYPES, key=lambda name: Levenshtein.normalized_similarity(name, printed)), found[2].strip()
 
 
 def full_name(text: str | None) -> str:

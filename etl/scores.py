@@ -6,7 +6,6 @@ instruments, levels and changes are not what the printed indicators give, at a t
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -98,7 +97,8 @@ def _own(printed: list[Printed], identity: Identity, registry: Registry) -> tupl
     named = []
     for entry in printed:
         if entry.agency is None or (name_key(entry.agency) in own and (not entry.province or entry.province == identity.province)):
-            named.append(replace(entry, agency=None, province=None))
+            entry.agency = entry.province = None
+            named.append(entry)
             continue
         if is_average(entry.agency):
             averages.setdefault(entry.agency, finding("score_average_row", entry.place, raw=entry.agency))
@@ -108,7 +108,8 @@ def _own(printed: list[Printed], identity: Identity, registry: Registry) -> tupl
             elsewhere = any(agency.province == entry.province and agency.district != entry.district for agency in namesakes)
             if elsewhere or len(districts[entry.agency, entry.province]) > 1:
                 name = f"{name} อำเภอ{entry.district}"
-        named.append(replace(entry, agency=name))
+        entry.agency = name
+        named.append(entry)
     return named, list(averages.values())
 
 

@@ -19,6 +19,7 @@ from etl.rules import Rules, load_all
 
 INSTRUMENTS = ("IIT", "EIT", "OIT")
 _SIMILAR = 86  # percent of letters; of misread names in reports the worst true one had 88, the best false one 80
+_SIMILAR_PREFIX = 75
 CELLS_REMEMBERED = 20_000
 LETTERS_OF_A_LABEL = 250
 _LONG_ENOUGH = 8  # letters from which a heading may be recognised in spite of misreadings
@@ -82,8 +83,21 @@ def field_of(heading: str) -> str | None:
     for text in _versions(heading):
         if field := _fields().get(heading_key(text)):
             return field
-    label = label_of(heading)
-    return label.code
+    return label_of(heading).code or _misread(heading_key(heading))
+
+
+def _misread(key: str) -> str | None:
+    """The field of the heading that a misread one resembles, where none of another field is nearly as like."""
+    if len(key) < _LONG_ENOUGH or len(key) > 40 or re.search(r"\d", key):
+        return None
+    scored: dict[str, float] = {}
+    for name, field in _fields().items():
+        if abs(len(name) - len(key)) <= 2:
+            scored[field] = max(scored.get(field, 0), fuzz.ratio(key, name))
+    ranked = sorted(scored.items(), key=lambda item: -item[1])[:2]
+    if not ranked or ranked[0][1] < _SIMILAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 5):
+        return None
+    return ranked[0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +112,7 @@ class Label:
 
 
 _PREFIX = re.compile(
-    r"^\W*(?:\d{1,2}\s?[.)]\s*)?(?:ผล)?(?:คะแนน)?\s*(?:ราย)?\s*(?:ตัว\s?ชี้\s?วัด(?P<part>\s?ย่อย)?|ตชว\.?|indicator|kpi|ind\.?)\s*(?:ที่)?[\s._#:]*"
+    r"^\W*(?:\d{1,2}\s?[.)]\s*)?(?:ผล)?(?:คะแนน)?\s*(?:ราย)?\s*(?:ตัว\s?[ชซข][ี่้ิ]{0,2}\s?วัด(?P<part>\s?ย่อย)?|ตชว\.?|indicator|kpi|ind\.?)\s*(?:ท[ี่ิ้]{0,2})?[\s._#:]*"
     r"(?P<number>\d{1,2}(?:\.\d{1,2})?)?(?!\d)",
     re.I,
 )
@@ -117,6 +131,7 @@ def label_of(text: str) -> Label:
     if not text.strip() or len(text) > LETTERS_OF_A_LABEL:
         return Label()
     text = thai.arabic(thai.one_line(text))
+    text = _prefix_restored(text)
     prefix = _PREFIX.match(text)
     printed = None
     rest = text
@@ -147,6 +162,17 @@ def label_of(text: str) -> Label:
 
 
 _SUBJECT = re.compile(r"(?:การประเมิน)?คุณธรรมและความโปร่งใส(?:ในการดำเนินงาน)?(?:ของหน่วยงานภาครัฐ)?|(?<![A-Za-z])ITA(?![A-Za-z])", re.I)
+
+
+_LIKE_A_PREFIX = re.compile(r"^\W*([ก-๎][ก-๎ ]{5,14}[ก-๎])[\s._#:]*(?=\d{1,2}(?!\d))")
+
+
+def _prefix_restored(text: str) -> str:
+    """The misread word before a number, "ตุวซี้วัดที ๓", as "ตัวชี้วัดที่"."""
+    found = _LIKE_A_PREFIX.match(text)
+    if found and fuzz.ratio(found[1].replace(" ", ""), "ตัวชี้วัดที่") >= _SIMILAR_PREFIX:
+        return "ตัวชี้วัดที่ " + text[found.end() :]
+    return text
 
 
 def _versions(text: str) -> list[str]:

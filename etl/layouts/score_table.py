@@ -164,7 +164,8 @@ def _by_arithmetic(table: Table, rows: list[tuple[Cell, ...]], context: list[str
         return None
     values = [[value_of(cell.text) for cell in row] for row in rows]
     numeric = [at for at in range(len(rows[0])) if 2 * sum(row[at].number is not None for row in values) > len(rows)]
-    agency = next((at for at in range(len(rows[0])) if all(typed_name(thai.one_line(row[at].text))[0] for row in rows)), None)
+    typed = {at: sum(typed_name(thai.one_line(row[at].text))[0] is not None for row in rows) for at in range(len(rows[0]))}
+    agency = max(typed, key=typed.get) if max(typed.values()) * 2 > len(rows) else None
     codes = [row["code"] for row in rules.indicators]
     grouped = [code for row in rules.instruments for code in (*_members_of(row["code"], rules), row["code"])]
     for order in ([*codes, *INSTRUMENTS, "TOTAL"], [*grouped, "TOTAL"], [*codes, "TOTAL"]):
@@ -291,7 +292,9 @@ def _column(cells: list[Cell], parents: list[str]) -> Column:
         narrower = known in ("score", "value", "percent", "TOTAL") and (column.field in indicator_codes() or column.field in INSTRUMENTS)
         if known and not narrower:
             column.field = known
-    if column.field is None:
+    if parents and own and not _is_heading(own[-1].text):
+        column.field = None  # the wide heading says what is beneath it only where the narrow one is understood
+    elif column.field is None:
         label = label_of(column.heading)
         column.field = field_of(column.heading) or ("unknown_indicator" if label.number and not label.subordinate else None)
     if column.field is None and column.agency or column.year and column.field in (None, "fiscal_year"):
