@@ -114,6 +114,27 @@ def _first(found: list[_Mark], style: str | None, after: int | None) -> int | No
     return None
 
 
+def reflowed(text: str) -> str:
+    """Lines of a narrow printed column -> paragraphs: a line that fills the column runs on into the next.
+
+    >>> reflowed("๑. จัดทำคู่มือการให้บริการประ\\nชาชนของหน่วยงาน\\n๒. เผยแพร่")
+    '๑. จัดทำคู่มือการให้บริการประชาชนของหน่วยงาน\\n๒. เผยแพร่'
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) < 2:
+        return text
+    width = max(map(len, lines))
+    joined = lines[:1]
+    for before, line in zip(lines, lines[1:], strict=False):
+        opens = _DASH.match(line) or (_MARK.match(arabic(line)) and not re.match(r"\d{1,2}\s", arabic(line)))
+        if opens or len(before) < 0.55 * width:
+            joined.append(line)
+        else:
+            thai = re.search(r"[\u0e01-\u0e4e]$", before) and re.match(r"[\u0e01-\u0e2e\u0e40-\u0e44]", line)
+            joined[-1] += ("" if thai else " ") + line
+    return "\n".join(joined)
+
+
 def paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 

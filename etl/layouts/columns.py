@@ -112,8 +112,8 @@ def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> boo
 def _under_a_wide_one(column: int, text: str, row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
     """Whether the heading above a cell is empty, the same, or reaches over the cell to its right as well."""
     above = first[column].text.strip() if column < len(first) else ""
-    right = first[column + 1].text.strip() if column + 1 < len(first) else ""
-    reaches = not right and column + 1 < len(row) and bool(row[column + 1].text.strip())
+    following = next((at for at in range(column + 1, len(first)) if first[at].text.strip()), len(row))
+    reaches = any(cell.text.strip() for cell in row[column + 1 : following])
     return not above or key(above) == key(text) or reaches or text.strip().startswith("(")
 
 

@@ -9,7 +9,7 @@ from etl.periods import periods
 from etl.reading import Finding
 from etl.status import says_nothing
 from etl.thai import key
-from etl.units import units
+from etl.units import looks_like_units, units
 
 _MANY = ("steps", "unit", "result", "outcome", "suggestion", "remark", "refs", "monitoring", "other")
 _CONTINUED = re.compile(r"\s*\(\s*ต่อ\s*\)\s*")
@@ -104,7 +104,7 @@ def _dealt_periods(text: str, count: int) -> list[str] | None:
 
 def _dealt_units(text: str, count: int) -> list[str] | None:
     for pieces in (items.paragraphs(text), items.gapped(text), _numbered_pieces(text)):
-        if len(pieces) == count:
+        if len(pieces) == count and all(looks_like_units(piece) for piece in pieces):
             return pieces
     names = units(text).names
     if len(names) <= 1:

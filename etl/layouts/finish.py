@@ -71,11 +71,11 @@ def _title_and_refs(draft: Draft, out: Finished, questions: dict[str, str]) -> N
 
 
 def _units(draft: Draft, out: Finished) -> None:
-    for text in draft.texts.get("unit", []):
-        found = units(text)
-        out.measure.responsible += [name for name in found.names if key(name) not in {key(known) for known in out.measure.responsible}]
-        for printed, read in found.repairs:
-            out.say("unit_repaired", raw=printed, read_as=read)
+    # Pieces of one cell on two pages are one text: a name may be broken between them.
+    found = units(draft.text("unit"))
+    out.measure.responsible = found.names
+    for printed, read in found.repairs:
+        out.say("unit_repaired", raw=printed, read_as=read)
 
 
 def _period(draft: Draft, out: Finished, fiscal_year: int | None) -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from etl.formats import Cell, Document, Paragraph, Table
+from etl.items import reflowed
 from etl.layouts import columns
 from etl.layouts.columns import Roles
 from etl.layouts.groups import Group, heading_of
@@ -11,6 +12,7 @@ from etl.layouts.lines import with_tables
 from etl.status import is_tick, says_nothing
 from etl.thai import arabic, key, one_line
 
+_PROSE = ("title", "steps", "result", "outcome", "suggestion", "group", "mission", "monitoring", "remark")
 _TEMPLATE = re.compile(r"^[\s\-–—_.…]*$")
 _COLUMN_NUMBERS = re.compile(r"^\(?\s*\d{1,2}\s*\)?$")
 
@@ -91,7 +93,9 @@ def _pieces(blocks: list[Paragraph | Table]) -> list[_Piece]:
             group = _heading_above(piece, starts) or group
             if not starts:
                 # Rows without a heading: the page before goes on, or a table whose heading is missing.
-                if current is not None and _fits(piece.rows, current):
+                if current is not None and (piece.roles or _fits(piece.rows, current)):
+                    if piece.roles and _same_columns(piece.roles, current.roles):
+                        piece.rows = [(_placed_as(row, piece.roles, current.roles), first, above) for row, first, above in piece.rows]
                     current.rows += _marked(piece.rows, group)
                     group = None
                     continue
@@ -106,9 +110,13 @@ def _pieces(blocks: list[Paragraph | Table]) -> list[_Piece]:
                 continue
             piece.rows = _marked(piece.rows, group)
             group = None
-            if current is not None and _same_columns(piece.roles, current.roles) and not _new_section(before):
-                current.roles = piece.roles | current.roles if len(piece.roles) < len(current.roles) else current.roles | piece.roles
-                current.rows += piece.rows
+            if current is not None and _same_columns(piece.roles, current.roles):
+                same_places = all(current.roles.get(column, role) == role for column, role in piece.roles.items())
+                if same_places:
+                    current.roles = current.roles | piece.roles
+                    current.rows += piece.rows
+                else:
+                    current.rows += [(_placed_as(row, piece.roles, current.roles), first, above) for row, first, above in piece.rows]
                 before = []
                 continue
             if not columns.tells_measures(piece.roles):
@@ -146,15 +154,17 @@ def _split(table: Table) -> list[tuple[_Piece, bool]]:
             loose.append(rows[at])
             at += 1
             continue
-        if loose:
-            found.append((_piece({}, {}, loose), not found and False))
-            loose = []
+        loose_at, pending, loose = len(found), loose, []
         first, second, at = rows[at], None, at + 1
         if at < len(rows) and columns.is_second_heading_row(rows[at], first):
             second, at = rows[at], at + 1
         headings = columns.headings_of(first, second)
         piece = _piece(columns.roles_of(headings), headings, [])
         piece.place = first[0].place if first else table.place
+        if pending:
+            # Rows above a heading on the same page stand in the columns of that page, not of the page before.
+            wide = max(map(len, pending)) > 1 and sum(bool(cell.text.strip()) for cell in pending[0]) > 1
+            found.insert(loose_at, (_piece(piece.roles if wide else {}, {}, pending), False))
         while at < len(rows) and not columns.is_heading_row(rows[at]):
             if not _is_numbering(rows[at]):
                 piece.rows.append((rows[at], False, None))
@@ -185,17 +195,27 @@ def _fits(rows: list, piece: _Piece) -> bool:
 
 
 def _same_columns(new: Roles, old: Roles) -> bool:
+    """Whether a heading repeats the one before: the same roles, wherever the columns stand on this page."""
     shared = new.keys() & old.keys()
     same = sum(new[column] == old[column] for column in shared)
-    return same >= 2 and same >= 0.7 * len(shared) and same >= 0.6 * len(new)
+    if same >= 2 and same >= 0.7 * len(shared) and same >= 0.6 * len(new):
+        return True
+    return len(new) >= 4 and sorted(new.values()) == sorted(old.values())
 
 
-_SECTION = re.compile(r"^(?:ส่วนที่|ตอนที่)?\s*\d?\s*[.:]?\s*(?:รายงาน|สรุป)?(?:ผล)?การ(?:ดำเนินการ|ดำเนินงาน)ตาม|^แผนปฏิบัติการ|^(?:รายงาน|สรุป)ผล")
-
-
-def _new_section(before: list[str]) -> bool:
-    """Whether the lines above a table open another report; the same title on every page does not."""
-    return False
+def _placed_as(row: tuple[Cell, ...], new: Roles, old: Roles) -> tuple[Cell, ...]:
+    """Cells of a row below `new` headings, put where the columns of `old` stand."""
+    if any(new.get(column, role) != role for column, role in old.items()) or not new.keys() <= old.keys():
+        wanted: dict[str, list[int]] = {}
+        for column, role in sorted(new.items()):
+            wanted.setdefault(role, []).append(column)
+        cells = [Cell("", row[0].place)] * (max(old) + 1)
+        for column, role in sorted(old.items()):
+            if wanted.get(role):
+                source = wanted[role].pop(0)
+                cells[column] = row[source] if source < len(row) else cells[column]
+        return tuple(cells)
+    return row
 
 
 def _headless(piece: _Piece) -> _Piece | None:
@@ -243,6 +263,8 @@ def _texts(cells: tuple[Cell, ...], roles: Roles, headings: dict[int, str]) -> d
         text = cells[column].text.strip() if column < len(cells) else ""
         if not text:
             continue
+        if role in _PROSE and cells[column].place.startswith("page"):
+            text = reflowed(text)  # a PDF breaks lines where the column ends
         if role == "month":
             if is_tick(text) or not says_nothing(text):
                 months.append(one_line(headings.get(column, "")))
