@@ -86,19 +86,24 @@ def sample(chosen: argparse.Namespace) -> int:
 def read(chosen: argparse.Namespace) -> int:
     if chosen.json:
         return _print_json(chosen.files)
-    return _each(chosen.files, lambda name, reading: _transcribe(name, reading, chosen.into, chosen.force))
+    return read_into(chosen.files, chosen.into, chosen.force)
+
+
+def read_into(files: list[str], into: Path, force: bool, short: bool = False) -> int:
+    """The verb `read`; `short` leaves out the reports' long texts, as in the transcripts that ship."""
+    return _each(files, lambda name, reading: _transcribe(name, reading, into, force, short))
 
 
 def check(chosen: argparse.Namespace) -> int:
     return _each(chosen.files, _report)
 
 
-def _transcribe(name: str, reading: Reading, into: Path, force: bool) -> bool:
+def _transcribe(name: str, reading: Reading, into: Path, force: bool, short: bool) -> bool:
     from etl.formats import Unreadable
     from etl.transcribe import transcribe
 
     try:
-        outcome = transcribe(reading, into, force)
+        outcome = transcribe(reading, into, force, short)
     except Unreadable as reason:
         say(name, reason.th, reason.en)
         return False

@@ -24,6 +24,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 
 from etl.formats import Unreadable, open_text
@@ -246,7 +247,8 @@ def write_transcript(path: Path, rows: list[Row]) -> None:
 def home_of(document: str, into: Path) -> Path:
     """The file in `into` that holds `document`, or the one to make: named as the document, with its suffix where that name is taken."""
     for path in sorted(into.glob("*.csv")):
-        if document in _documents(path):
+        facts = path.stat()
+        if document in _documents(path, facts.st_mtime_ns, facts.st_size):
             return path
     stem, _, suffix = document.rpartition(".")
     name = _safe_name(stem or suffix)
@@ -254,7 +256,9 @@ def home_of(document: str, into: Path) -> Path:
     return next(into / f"{one}.csv" for one in names if not (into / f"{one}.csv").exists())
 
 
-def _documents(path: Path) -> set[str]:
+@cache
+def _documents(path: Path, modified: int, size: int) -> set[str]:
+    """The documents in a transcript. Remembered while the file is as it was: a thousand documents are read into a thousand files."""
     try:
         return {row["document"] for row in read_transcript(path).rows}
     except Unreadable:  # reported by the build, which loads it
@@ -305,7 +309,8 @@ def reread(old: list[Row], new: list[Row]) -> Difference:
             if new[partner]["read_hash"] != row["read_hash"]:
                 changes.append(f"* {_named(row)}: {'; '.join(_changes(row, new[partner]))}")
             after[partner] = row | {"read_hash": new[partner]["read_hash"], "position": new[partner]["position"]}
-    changes += [f"+ {_named(row)}" for at, row in enumerate(new) if mine and at not in counterpart.values()]
+    known = set(counterpart.values())
+    changes += [f"+ {_named(row)}" for at, row in enumerate(new) if mine and at not in known]
     for at, row in reversed(added):
         after.insert(at + 1, row)
     first = next((at for at, row in enumerate(old) if row["document"] == document), len(old))
@@ -316,7 +321,8 @@ def reread(old: list[Row], new: list[Row]) -> Difference:
 def _counterparts(old: list[Row], new: list[Row]) -> dict[int, int]:
     found: dict[int, int] = {}
     for keys_old, keys_new in ((_hashes(old), _hashes(new)), (_places(old), _places(new))):
-        free = {key: at for at, key in enumerate(keys_new) if at not in found.values()}
+        taken = set(found.values())
+        free = {key: at for at, key in enumerate(keys_new) if at not in taken}
         for at, key in enumerate(keys_old):
             if at not in found and key in free:
                 found[at] = free.pop(key)
@@ -388,25 +394,15 @@ def transcribe(reading: Reading, into: Path, force: bool = False, short: bool = 
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Makes the transcripts that ship. Exit codes as `python -m etl`."""
-    from etl.read import read_document
+    """Makes the transcripts that ship; says and returns what `python -m etl read` does."""
+    from etl import __main__ as command_line
 
     parser = argparse.ArgumentParser(prog="python -m etl.transcribe", description="Makes the transcripts that ship with the product.")
-    parser.add_argument("files", nargs="+", type=Path, metavar="REPORT")
+    parser.add_argument("files", nargs="+", metavar="REPORT")
     parser.add_argument("--into", type=Path, required=True, metavar="DIR")
     parser.add_argument("--force", action="store_true", help="write the new reading over the old one")
     chosen = parser.parse_args(arguments)
-    code = 0
-    for path in chosen.files:
-        try:
-            outcome = transcribe(read_document(path), chosen.into, chosen.force, short=True)
-        except Unreadable as reason:
-            print(f"{path.name}: {reason}", file=sys.stderr)
-            code = 1
-            continue
-        print("\n".join([f"{outcome.path}{'' if outcome.written else ' (not written)'}", *outcome.changes]))
-        code |= bool(outcome.changes) and not outcome.written
-    return code
+    return command_line.read_into(chosen.files, chosen.into, chosen.force, short=True)
 
 
 if __name__ == "__main__":

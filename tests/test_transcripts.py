@@ -25,6 +25,9 @@ from etl.transcribe import (
     without_long_texts,
     write_transcript,
 )
+from etl.transcribe import (
+    main as transcribe_main,
+)
 
 
 @pytest.fixture
@@ -249,3 +252,13 @@ def test_a_hash_is_never_a_number_to_a_spreadsheet(reading):
 def test_reread_of_an_empty_file_is_the_new_reading(reading):
     rows = rows_of(reading)
     assert reread([], rows).rows == rows and reread([], rows).changes == []
+
+
+def test_the_shipped_form_is_made_by_one_command(tmp_path):
+    report = tmp_path / "report.txt"
+    title = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. ๒๕๖๘"
+    rows = "ลำดับ\tมาตรการ\tขั้นตอน\tผลการดำเนินการ\n๑\tจัดทำคู่มือ\tจัดทำ\tดำเนินการแล้ว\n"
+    report.write_text(f"{title}\n\n{rows}", encoding="utf-8")
+    assert transcribe_main([str(report), "--into", str(tmp_path / "out")]) == 0
+    measure = read_transcript(tmp_path / "out" / "report.csv").rows[1]
+    assert (measure["title"], measure["steps"], measure["result"], measure["evidence"]) == ("จัดทำคู่มือ", "", "", "ดำเนินการแล้ว")
