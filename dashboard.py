@@ -1,6 +1,8 @@
 """The frame: first-run build, language, navigation. No numbers and no SQL live here."""
 
 import importlib
+import logging
+import threading
 from pathlib import Path
 
 import streamlit as st
@@ -12,16 +14,29 @@ PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "pres
 HERE = Path(__file__).parent
 
 
+@st.cache_resource
+def building() -> threading.Lock:
+    """One build at a time, however many viewers come at once."""
+    return threading.Lock()
+
+
 def build_when_needed(words) -> None:
-    """Builds the database where it is missing or older than its inputs; says so while it works."""
-    if not (HERE / "etl" / "build.py").exists():
+    """Once a viewer's session: builds the database where it is missing or older than its inputs, and says so while it works."""
+    if st.session_state.get("database_checked"):
         return
-    build = importlib.import_module("etl.build")  # only now: a start with a fresh database does not pay for the reader
-    if not build.is_stale(warehouse.data_folder(), warehouse.database()):
-        return
-    with st.status(words("frame.building"), expanded=False) as status:
-        build.build(warehouse.data_folder(), warehouse.database())
-        status.update(label=words("frame.built"), state="complete")
+    build = importlib.import_module("etl.build")  # only now: a rerun does not pay for the reader
+    data, database = warehouse.data_folder(), warehouse.database()
+    with building():
+        if build.is_stale(data, database):
+            bar = st.progress(0.0, words("frame.building"))
+            try:
+                for problem in build.build(data, database, lambda done, steps: bar.progress(done / steps, words("frame.building"))):
+                    st.warning(f"{problem.file}: {getattr(problem, words.lang)}")
+            except Exception:  # whatever it was, the file of the last build is still whole: say so and go on with it
+                logging.exception("the build failed")
+                st.error(words("frame.build_failed"))
+            bar.empty()
+    st.session_state["database_checked"] = True
 
 
 def main() -> None:

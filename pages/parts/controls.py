@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
-from pandas import isna
+from pandas import DataFrame, isna
 
 from pages.parts.text import LANGUAGES, Words
 from pages.parts.warehouse import ask
 
 SHARED = ("agency", "year", "with", "lang")
+ALL, NONE = "*", "-"  # of a list: all agencies; agencies whose province is not known
 
 
 def within_frame() -> None:
@@ -103,49 +104,71 @@ def _agency(agency_id: str | None) -> Agency | None:
     return Agency(row["agency_id"], row["name"], plain["agency_type"], plain["province"], years)
 
 
-def _chosen_agency(words: Words) -> Agency | None:
-    """The agency of the URL; without one the agency with the most indicator-years; None where nothing is loaded."""
+def _chosen_agency(words: Words, all_too: bool) -> Agency | None:
+    """The agency of the URL; without one all (None) where the page can, else the agency with the most indicator-years."""
     given = st.query_params.get("agency")
     if given is not None:
         if found := _agency(given):
             return found
         st.warning(words("control.unknown_id", name=words("control.agency"), value=given[:40]))
     start = ask("default_agency")
-    return None if start.empty else _agency(start["agency_id"].iloc[0])
+    return None if all_too or start.empty else _agency(start["agency_id"].iloc[0])
 
 
 def _province_changed() -> None:
-    """The first agency of the new province."""
-    agencies = ask("agencies", province=st.session_state["control_province"])
-    if not agencies.empty:
+    """The first agency of the new province; all agencies where all provinces were chosen."""
+    province = st.session_state["control_province"]
+    agencies = ask("agencies", province=None if province == NONE else province)
+    if province == ALL or agencies.empty:
+        st.query_params.pop("agency", None)
+    else:
         st.query_params["agency"] = agencies["agency_id"].iloc[0]
 
 
-def agency_and_year(words: Words) -> tuple[Agency | None, int | None]:
-    """The row of controls that pages of one agency share: province, agency, year, language. (None, None): no agency has scores."""
-    agency = _chosen_agency(words)
-    with st.container(horizontal=True, vertical_alignment="center", key="controls"):
-        if agency is None:
+def _agency_changed() -> None:
+    if st.session_state["control_agency"] == ALL:
+        st.query_params.pop("agency", None)
+    else:
+        st.query_params["agency"] = st.session_state["control_agency"]
+
+
+def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None, int | None]:
+    """The row of controls that pages share: province, agency, year, language. With `all_too` the page can show all agencies: then the
+    agency is None until one is chosen. Without it (None, None) says that no agency has scores; the headline is there already."""
+    agency = _chosen_agency(words, all_too)
+    row, missing = st.container(horizontal=True, vertical_alignment="center", key="controls"), st.container()
+    with row:
+        if agency is None and not all_too:
             language(words)
+            missing.title(words("control.nothing_loaded"), anchor=False)
             return None, None
-        provinces = [None if isna(name) else name for name in ask("provinces")["province"]]
-        st.session_state["control_province"] = agency.province
-        st.selectbox(words("control.province"), provinces, key="control_province", on_change=_province_changed, width=190,
-                     format_func=lambda name: name or words("control.province_none"), label_visibility="collapsed", filter_mode="contains")
-        agencies = ask("agencies", province=agency.province)
-        names = dict(zip(agencies["agency_id"], agencies["name"], strict=True))
-        st.session_state["control_agency"] = agency.agency_id
-        st.selectbox(words("control.agency"), list(names), key="control_agency", on_change=_to_url, args=("agency", "control_agency"),
-                     format_func=lambda one: names.get(one, one), label_visibility="collapsed", filter_mode="contains")
+        _pick_agency(words, agency, all_too)
         year = _year(words, agency)
         language(words)
     return agency, year
 
 
-def _year(words: Words, agency: Agency) -> int | None:
+def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
+    """Two lists, province and then agency, so that each stays short."""
+    provinces = [NONE if isna(name) else name for name in ask("provinces")["province"]]
+    special = {NONE: words("control.province_none"), ALL: words("control.all_provinces")}
+    st.session_state["control_province"] = (agency.province or NONE) if agency else ALL
+    st.selectbox(words("control.province"), [ALL, *provinces] if all_too else provinces, key="control_province", width=190,
+                 on_change=_province_changed, format_func=lambda name: special.get(name, name), label_visibility="collapsed",
+                 filter_mode="contains")
+    names = {ALL: words("control.all_agencies")} if all_too else {}
+    if agency:
+        found = ask("agencies", province=agency.province)
+        names |= dict(zip(found["agency_id"], found["name"], strict=True))
+    st.session_state["control_agency"] = agency.agency_id if agency else ALL
+    st.selectbox(words("control.agency"), list(names), key="control_agency", on_change=_agency_changed,
+                 format_func=lambda one: names.get(one, one), label_visibility="collapsed", filter_mode="contains")
+
+
+def _year(words: Words, agency: Agency | None) -> int | None:
     """The fiscal year: of the agency's years, or another year that has a rule (pages then say that it has no data)."""
     known = [int(year) for year in ask("rule_years")["fiscal_year"]]
-    offered = sorted(agency.years or known[-1:], reverse=True)
+    offered = sorted(agency.years if agency and agency.years else known, reverse=True)
     if not offered:
         return None
     value = from_url(words, "year", sorted({*offered, *known}), offered[0])
@@ -161,3 +184,56 @@ def language(words: Words) -> None:
     st.session_state["control_lang"] = words.lang
     st.segmented_control(words("control.lang"), LANGUAGES, key="control_lang", on_change=_to_url, args=("lang", "control_lang"),
                          required=True, format_func=lambda lang: words(f"language.{lang}"), label_visibility="collapsed")
+
+
+def tried_scores(words: Words, now: dict[str, float]) -> dict[str, float]:
+    """The scores of a what-if in the URL (`set=9:75,10:61.67`), only those that differ from `now`; what is no score gets a message."""
+    tried = {}
+    for part in filter(None, st.query_params.get("set", "").split(",")):
+        indicator, _, score = part.partition(":")
+        try:
+            value = round(float(score), 2)
+        except ValueError:
+            value = -1.0
+        if indicator not in now or not 0 <= value <= 100:
+            st.warning(words("control.unknown_id", name=words("control.set"), value=part[:40]))
+        elif value != now[indicator]:
+            tried[indicator] = value
+    return tried
+
+
+def _set_scores(now: dict[str, float], tried: dict[str, float]) -> None:
+    changed = {one: score for one, score in tried.items() if score != now[one]}
+    if changed:
+        st.query_params["set"] = ",".join(f"{one}:{score:g}" for one, score in changed.items())
+    else:
+        st.query_params.pop("set", None)
+
+
+def score_sliders(words: Words, scores: DataFrame, tried: dict[str, float]) -> None:
+    """A slider for each indicator of `scores` (columns of queries/path.sql), a list that lets one fall back to last year, and a reset."""
+    now = dict(zip(scores["indicator"], scores["score"], strict=True))
+
+    def moved(indicator: str) -> None:
+        _set_scores(now, tried | {indicator: round(st.session_state[f"control_set_{indicator}"], 2)})
+
+    columns = st.columns(2, gap="medium")
+    for place, row in enumerate(scores.itertuples()):
+        key = f"control_set_{row.indicator}"
+        st.session_state[key] = tried.get(row.indicator, row.score)
+        with columns[place * 2 // len(scores)]:
+            st.slider(f"{row.indicator} {words.of(row._asdict(), 'name')}", 0.0, 100.0, step=0.01, format="%.2f", key=key, on_change=moved,
+                      args=(row.indicator,))
+    risen = {row.indicator: row.before for row in scores.itertuples() if not isna(row.before) and row.before < row.score}
+
+    def fallen() -> None:
+        if one := st.session_state["control_fall"]:
+            _set_scores(now, tried | {one: risen[one]})
+            st.session_state["control_fall"] = None
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if risen:
+            st.selectbox(words("control.fall"), list(risen), key="control_fall", on_change=fallen, index=None,
+                         placeholder=words("control.fall"), label_visibility="collapsed",
+                         format_func=lambda one: words("control.fall_to", indicator=words.indicator(one), score=words.number(risen[one])))
+        st.button(words("control.reset"), on_click=lambda: st.query_params.pop("set", None), disabled=not tried)

@@ -8,8 +8,10 @@ from pandas import DataFrame, isna
 from pages.parts import sentences
 from pages.parts.exports import csv, xlsx
 from pages.parts.figures import style
-from pages.parts.text import Words
-from pages.parts.warehouse import ask, query
+from pages.parts.text import Words, plain
+from pages.parts.warehouse import ask
+
+HIDDEN = {"source_id", "floors", "sorted_by", "sha256"}  # columns that tables do without
 
 
 def draw(word: str, frame: DataFrame, words: Words):
@@ -24,22 +26,34 @@ def say(word: str, frame: DataFrame, words: Words) -> str:
 
 def headline(text: str) -> None:
     """The finding of a page, once, at its top."""
-    st.title(text, anchor=False)
+    st.title(plain(text), anchor=False)
 
 
-def show(word: str, words: Words, about: dict[str, str], heading: str = "title", pick: str | None = None, **parameters) -> DataFrame:
+def card(key: str, label: str, text: str) -> None:
+    """One fact of an overview: its label, small, and the sentence."""
+    with st.container(border=True, height="stretch", key=f"card_{key}"):
+        st.markdown(f":small[:gray[{label}]]  \n{plain(text)}")
+
+
+def show(word: str, words: Words, about: dict[str, str], heading: str = "title", pick: str | None = None, note: bool = True,
+         **parameters) -> DataFrame:
     """Asks for a word and shows all of it; the frame. An empty frame shows the text `<word>.empty`: what is missing and what to load.
 
     `about`: label -> value that every download carries (agency, year). `heading`: "title" where the sentence heads the page, "subheader",
     or "none" where the page says it otherwise. `pick`: a column whose value of a clicked row goes into the URL under the column's name.
-    `parameters` are the query's.
+    `note`: False where there is no room for it. `parameters` are the query's.
     """
-    frame = ask(word, **parameters)
+    return show_frame(word, ask(word, **parameters), words, about, heading, pick, note)
+
+
+def show_frame(word: str, frame: DataFrame, words: Words, about: dict[str, str], heading: str = "title", pick: str | None = None,
+               note: bool = True) -> DataFrame:
+    """`show` for a frame that is at hand or was computed."""
     sentence = say(word, frame, words) if len(frame) else words(f"{word}.empty")
     if heading == "title":
         headline(sentence)
     elif heading == "subheader":
-        st.subheader(sentence, anchor=False)
+        st.subheader(plain(sentence), anchor=False)
     elif frame.empty:
         st.info(sentence)
     if len(frame):
@@ -47,7 +61,7 @@ def show(word: str, words: Words, about: dict[str, str], heading: str = "title",
         on_select = (lambda: _pick_to_url(key, pick, frame)) if pick else "rerun"
         st.plotly_chart(_inked(draw(word, frame, words)), key=key, on_select=on_select, selection_mode="points", config=_config(word),
                         alt=f"{words(f'{word}.title')}. {sentence}")
-        beneath(word, frame, words, about, sentence, _picked_row(st.session_state.get(key), frame))
+        beneath(word, frame, words, about, sentence, _picked_row(st.session_state.get(key), frame), note=note)
     return frame
 
 
@@ -58,9 +72,9 @@ def show_table(word: str, words: Words, about: dict[str, str], heading: str = "s
     if heading == "title":
         headline(sentence)
     elif heading == "subheader":
-        st.subheader(sentence, anchor=False)
+        st.subheader(plain(sentence), anchor=False)
     if len(frame):
-        twin = table(word, frame, words)
+        twin = table(frame, words)
         row = st.dataframe(twin, hide_index=True, key=f"rows_{word}", on_select="rerun", selection_mode="single-row",
                            alt=words(f"{word}.title"), placeholder=words("number.unknown"), column_config=_formats(twin))
         beneath(word, frame, words, about, sentence, next(iter(row["selection"]["rows"]), None), twin_too=False)
@@ -68,7 +82,7 @@ def show_table(word: str, words: Words, about: dict[str, str], heading: str = "s
 
 
 def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], sentence: str, clicked: int | None = None,
-            twin_too: bool = True) -> None:
+            twin_too: bool = True, note: bool = True) -> None:
     """The line under every figure: its note, or where the clicked point comes from; the table twin, the downloads, the sources."""
     title = words(f"{word}.title")
     with st.container(horizontal=True, vertical_alignment="center", key=f"beneath_{word}"):
@@ -76,24 +90,24 @@ def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], se
         if twin_too:
             with _box(word, "table", words, ":material/table:") as box:
                 if box.open:
-                    twin = table(word, frame, words)
+                    twin = table(frame, words)
                     row = st.dataframe(twin, hide_index=True, key=f"twin_{word}", on_select="rerun", selection_mode="single-row",
                                        alt=title, placeholder=words("number.unknown"), column_config=_formats(twin))
                     clicked = next(iter(row["selection"]["rows"]), clicked)
         with _box(word, "download", words, ":material/download:") as box:
             if box.open:
                 said = [(words("show.what"), title), (words("show.says"), sentence), *about.items(), *_where(frame, words)]
-                _downloads(word, table(word, frame, words), words, said)
+                _downloads(word, table(frame, words), words, said)
         with _box(word, "source", words, ":material/link:") as box:
             if box.open:
                 for label, text in _where(frame if clicked is None else frame.iloc[[clicked]], words):
-                    st.markdown(f"**{label}**  \n{text}")
+                    st.markdown(f"**{label}**  \n{text if label == words('show.url') else plain(text)}")
                 if clicked is None:
                     st.caption(words("show.click"))
-        if clicked is None:
+        if clicked is None and note:
             line.caption(words(f"{word}.note"))
-        else:
-            where = " · ".join(f"{label}: {text}" for label, text in _where(frame.iloc[[clicked]], words))
+        elif clicked is not None:
+            where = " · ".join(f"{label}: {plain(text)}" for label, text in _where(frame.iloc[[clicked]], words))
             line.caption(where or words("show.no_source"))
 
 
@@ -111,7 +125,7 @@ def _pick_to_url(key: str, column: str, frame: DataFrame) -> None:
 def _inked(figure):
     """Streamlit's own template prints pale text; a projector needs the full text colour of the page, light or dark."""
     ink = {"color": style.INK[st.context.theme.type or "light"]}
-    return figure.update_layout(font=ink, xaxis_tickfont=ink, yaxis_tickfont=ink)
+    return figure.update_layout(font=ink).update_xaxes(tickfont=ink).update_yaxes(tickfont=ink)
 
 
 def _picked_row(picked, frame: DataFrame) -> int | None:
@@ -122,10 +136,10 @@ def _picked_row(picked, frame: DataFrame) -> int | None:
     return int(row) if row is not None and int(row) < len(frame) else None
 
 
-def table(word: str, frame: DataFrame, words: Words) -> DataFrame:
-    """The table twin: the query's columns under the words of the viewer's language, without ids and the other language's names."""
+def table(frame: DataFrame, words: Words) -> DataFrame:
+    """The table twin: the frame's columns under the words of the viewer's language, without ids and the other language's names."""
     other = "_en" if words.lang == "th" else "_th"
-    kept = [name for name in query(word).columns if not name.endswith(other) and name not in ("source_id", "floors") and name in frame]
+    kept = [name for name in frame.columns if not name.endswith(other) and name not in HIDDEN]
     twin = frame[kept].copy()
     for name in ("fiscal_year",):
         if name in twin:

@@ -1,6 +1,7 @@
 """Every word that we chose, and how numbers and years are written: text.csv holds key, th, en; nothing of it lives in Python."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,6 +50,15 @@ class Words:
         value = _plain_zero(value, digits)
         return f"{value:+,.{digits}f}" if value else f"{value:,.{digits}f}"
 
+    def percent(self, part: int, whole: int) -> str:
+        """A share of counts: 85.71 %, half up; whole numbers without digits."""
+        hundredths = (20000 * part + whole) // (2 * whole)
+        return f"{hundredths // 100}" if hundredths % 100 == 0 else f"{hundredths // 100}.{hundredths % 100:02d}"
+
+    def floor(self, value) -> str:
+        """A limit of a rule: 85, 84.5; without digits that say nothing."""
+        return f"{float(value):g}"
+
     def year(self, year) -> str:
         """A fiscal year in a sentence: 2568 in Thai, FY 2568 (2025) in English."""
         return self("year.long", be=int(year), ce=int(year) - 543)
@@ -72,6 +82,11 @@ class Words:
 def _plain_zero(value, digits: int) -> float:
     """-0.001 printed with two digits is 0.00, not -0.00."""
     return round(float(value), digits) + 0.0
+
+
+def plain(text) -> str:
+    """Text of a document as Markdown that shows it letter by letter: a name is no emphasis, link, formula or colour."""
+    return re.sub(r"([\\`*_\[\]$~<>#|:])", r"\\\1", str(text))
 
 
 def change(value) -> str:

@@ -34,7 +34,7 @@ def change_waterfall(frame: DataFrame, words: Words) -> go.Figure:
                         font={"size": 16, "weight": 600})
              for name, row in zip(names, parts[["points", "from"]].itertuples(index=False, name="Part"), strict=True)]
     return style.figure(
-        [bars, marks], words, height=430, annotations=notes, margin={"t": 8}, bargap=0.35,
+        [bars, marks], words, height=405, annotations=notes, margin={"t": 8}, bargap=0.35,
         xaxis={"range": [low - room * 0.3, high + room], "showgrid": True, "nticks": 6},
         yaxis={"type": "category", "categoryorder": "array", "categoryarray": [total[-1], *reversed(names), total[0]],
                "tickfont": {"size": 15}})

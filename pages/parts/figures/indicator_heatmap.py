@@ -26,5 +26,5 @@ def indicator_heatmap(frame: DataFrame, words: Words) -> go.Figure:
         customdata=list(range(len(frame))), marker={"size": 30, "symbol": "square", "color": style.MAIN, "opacity": 0},
         showlegend=False, text=[words.number(row.score) if notna(row.score) else words("number.unknown") for row in frame.itertuples()],
         hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>", selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}})
-    return style.figure([heat, taps], words, height=450, years=years, margin={"t": 8},
+    return style.figure([heat, taps], words, height=405, years=years, margin={"t": 8},
                         yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"size": 16}})

@@ -42,7 +42,7 @@ def score_trend(frame: DataFrame, words: Words) -> go.Figure:
             text = words("break.levels" if row.comparable else "break.scale")
             notes.append(style.note(text, place - 0.49, low + 0.5, xanchor="left", yanchor="bottom"))
     shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 85, "y1": 85, "line": {"color": style.LINE85, "width": 2}})
-    return style.figure(lines, words, years=frame["fiscal_year"], shapes=shapes, annotations=notes, height=430, margin={"r": 146},
+    return style.figure(lines, words, years=frame["fiscal_year"], shapes=shapes, annotations=notes, height=395, margin={"r": 146},
                         yaxis={"range": [low, 101.5], "dtick": 5 if low > 60 else 10, "showgrid": False})
 
 

@@ -11,7 +11,7 @@
 -- column place: where it stands there
 with mine as (from indicator_scores($agency)),
 span as (select min(fiscal_year) as first, max(fiscal_year) as last from mine)
-select i.fiscal_year, i.indicator, i.instrument, i.name_th, i.name_en, m.score, m.printed, m.source_id, m.place
+select i.fiscal_year, i.indicator, i.instrument, i.name_th, i.name_en, m.score::double as score, m.printed, m.source_id, m.place
 from indicator i join span on i.fiscal_year between span.first and span.last
 left join mine m on m.fiscal_year = i.fiscal_year and m.indicator = i.indicator
-order by i.indicator::integer, i.fiscal_year
+order by i.position, i.fiscal_year

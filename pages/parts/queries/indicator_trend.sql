@@ -16,17 +16,15 @@
 with mine as (select * from indicator_scores($agency) where indicator = $indicator),
 span as (select min(fiscal_year) as first, max(fiscal_year) as last from mine),
 others as (
-  select s.fiscal_year, count(*) as n, median(s.score::double) as mid,
-         quantile_cont(s.score::double, 0.25) as low, quantile_cont(s.score::double, 0.75) as high
+  select s.fiscal_year, count(*) as n, middle(s.score, 0.5) as mid,
+         middle(s.score, 0.25) as low, middle(s.score, 0.75) as high
   from score s join peers($agency, (select last from span)) p using (agency_id)
   where s.indicator = $indicator and s.chosen group by s.fiscal_year)
-select i.fiscal_year, i.indicator, i.name_th, i.name_en, m.score, b.value as national,
+select i.fiscal_year, i.indicator, i.name_th, i.name_en, m.score::double as score, b.value as national,
        coalesce(o.n, 0)::integer as peers, o.mid as peers_median, o.low as peers_low, o.high as peers_high, m.source_id, m.place
 from indicator i join span on i.fiscal_year between span.first and span.last
 left join mine m on m.fiscal_year = i.fiscal_year
 left join others o on o.fiscal_year = i.fiscal_year
-left join (select fiscal_year, any_value(value) as value from benchmark
-           where metric = 'mean_indicator_' || $indicator and scope like 'all agencies%' group by fiscal_year) b
-  on b.fiscal_year = i.fiscal_year
+left join benchmark b on b.fiscal_year = i.fiscal_year and b.metric = 'mean_indicator_' || $indicator and b.scope = 'all agencies'
 where i.indicator = $indicator
 order by i.fiscal_year

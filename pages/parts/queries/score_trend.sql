@@ -1,5 +1,5 @@
 -- How one agency's total and instruments went from its first to its last year, beside the nation and its peers of each year.
--- Years between without data are rows of nulls, so that a line breaks there. Years of another scale (no instruments) stay out.
+-- Years between without data are rows of nulls, so that a line breaks there. Years of another scale stay out.
 -- parameter agency: agency_id
 -- column fiscal_year: Buddhist year
 -- column total: total shown, 0-100
@@ -9,7 +9,7 @@
 -- column eit: instrument score, 0-100
 -- column oit: instrument score, 0-100
 -- column national: mean total of all agencies in the country, as published
--- column peers: number of peers with a total in that year
+-- column peers: number of peers with a total in that year; they are those of the last year
 -- column peers_median: their median total
 -- column peers_low: lower end of their middle half
 -- column peers_high: upper end of their middle half
@@ -18,33 +18,33 @@
 -- column floors: levels of the year, best first: structs of name_th, name_en, min_total
 -- column source_id: source of the total, or of its first indicator where it is computed
 -- column place: where it stands there
-with span as (
-  select min(s.fiscal_year) as first, max(s.fiscal_year) as last
-  from assessment s where agency_id = $agency and total_shown is not null and fiscal_year in (select fiscal_year from instrument)),
+with mine as (select * from assessment where agency_id = $agency and comparable),
+span as (select min(fiscal_year) as first, max(fiscal_year) as last from mine where total_shown is not null),
 years as (select unnest(range(first, last + 1))::smallint as fiscal_year from span where first is not null),
 others as (
-  select y.fiscal_year, count(*) as n, median(s.total_shown::double) as mid,
-         quantile_cont(s.total_shown::double, 0.25) as low, quantile_cont(s.total_shown::double, 0.75) as high
-  from years y, assessment s
-  where s.fiscal_year = y.fiscal_year and s.agency_id in (
-    select agency_id from peers($agency, (select last from span)))
-    and s.total_shown is not null
-  group by y.fiscal_year)
+  select s.fiscal_year, count(*) as n, middle(s.total_shown, 0.5) as mid, middle(s.total_shown, 0.25) as low, middle(s.total_shown, 0.75) as high
+  from assessment s, span
+  where s.agency_id in (select agency_id from peers($agency, (select last from span))) and s.comparable and s.total_shown is not null
+    and s.fiscal_year between first and last
+  group by s.fiscal_year),
+scales as (
+  select fiscal_year, list({name_th: name_th, name_en: name_en, min_total: min_total::double} order by rank) as floors
+  from level group by fiscal_year),
+places as (
+  select fiscal_year, arg_min(source_id, indicator <> 'TOTAL') as source_id, arg_min(place, indicator <> 'TOTAL') as place
+  from score where agency_id = $agency and chosen group by fiscal_year)
 select y.fiscal_year, a.total_shown::double as total, a.total_basis, a.level_shown as level,
        a.iit::double as iit, a.eit::double as eit, a.oit::double as oit, b.value as national,
        coalesce(o.n, 0)::integer as peers, o.mid as peers_median, o.low as peers_low, o.high as peers_high,
        coalesce(r.comparable_with_previous, true) as comparable,
-       r.level_scale is distinct from p.level_scale and p.level_scale is not null as new_levels,
+       coalesce(r.level_scale is distinct from p.level_scale and p.level_scale is not null, false) as new_levels,
        f.floors, w.source_id, w.place
 from years y
-left join assessment a on a.agency_id = $agency and a.fiscal_year = y.fiscal_year
-left join (select fiscal_year, any_value(value) as value from benchmark
-           where metric = 'mean_total' and scope like 'all agencies%' group by fiscal_year) b on b.fiscal_year = y.fiscal_year
+left join mine a on a.fiscal_year = y.fiscal_year
+left join benchmark b on b.fiscal_year = y.fiscal_year and b.metric = 'mean_total' and b.scope = 'all agencies'
 left join others o on o.fiscal_year = y.fiscal_year
 left join rule_year r on r.fiscal_year = y.fiscal_year
 left join rule_year p on p.fiscal_year = y.fiscal_year - 1
-left join (select fiscal_year, list({name_th: name_th, name_en: name_en, min_total: min_total::double} order by rank) as floors
-           from level group by fiscal_year) f on f.fiscal_year = y.fiscal_year
-left join (select fiscal_year, arg_min(source_id, indicator <> 'TOTAL') as source_id, arg_min(place, indicator <> 'TOTAL') as place
-           from score where agency_id = $agency and chosen group by fiscal_year) w on w.fiscal_year = y.fiscal_year
+left join scales f on f.fiscal_year = y.fiscal_year
+left join places w on w.fiscal_year = y.fiscal_year
 order by y.fiscal_year

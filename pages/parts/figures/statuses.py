@@ -1,0 +1,59 @@
+"""Stacked statuses of measures, shared by the figures of completion."""
+
+import plotly.graph_objects as go
+from pandas import DataFrame
+
+from pages.parts.figures import style
+from pages.parts.text import Words
+
+PARTS = {  # column -> colour and pattern: stated is plain, inferred the same colour hatched, unknown dotted and set apart at the end
+    "completed_stated": (style.STATUS["completed"], ""),
+    "completed_inferred": (style.STATUS["completed"], "/"),
+    "in_progress": (style.STATUS["in_progress"], ""),
+    "not_started": (style.STATUS["not_started"], "x"),
+    "not_possible": (style.STATUS["not_possible"], "-"),
+    "unknown": (style.STATUS["unknown"], "."),
+}
+FEW = 5  # a rate of fewer decided measures is shown as counts alone
+
+
+def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
+    """A bar a row: its measures by status, and at its end completed of decided, as a rate where that says something."""
+    labels = _distinct(labels)
+    rows = list(range(len(frame)))
+    bars = [go.Bar(
+        y=labels, x=frame[part], orientation="h", name=words(f"part.{part}"), customdata=rows,
+        marker={"color": colour, "pattern": {"shape": shape} | style.HATCH},
+        hovertemplate="%{x}<extra>" + words(f"part.{part}") + "</extra>")
+        for part, (colour, shape) in PARTS.items() if frame[part].sum() > 0]
+    ends = frame[list(PARTS)].sum(axis=1)
+    notes = [style.note(rate(row.completed, row.decided, words), end, label, xanchor="left", xshift=8, font={"size": 16, "weight": 600})
+             for row, end, label in zip(frame.itertuples(), ends, labels, strict=True)]
+    return style.figure(
+        bars, words, height=max(260, 90 + 34 * len(frame)) if len(frame) > 9 else 400, annotations=notes, barmode="stack", bargap=0.35,
+        xaxis={"range": [0, max(1, ends.max() if len(frame) else 1) * 1.25], "showgrid": False, "nticks": 6},
+        yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15}}, legend={"traceorder": "normal"})
+
+
+def rate(completed: int, decided: int, words: Words) -> str:
+    """14/14 (100.00 %), or 3/4 where a percentage would say too much, or that nothing is decided."""
+    if decided == 0:
+        return words("rate.none")
+    if decided < FEW:
+        return words("rate.count", completed=completed, decided=decided)
+    return words("rate.percent", completed=completed, decided=decided, percent=words.percent(completed, decided))
+
+
+def shortened(text: str, length: int = 38) -> str:
+    """A heading that fits beside a bar."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _distinct(labels: list[str]) -> list[str]:
+    """Equal labels would share one bar: each further one gets an invisible mark (a zero-width space)."""
+    seen: dict[str, int] = {}
+    out = []
+    for label in labels:
+        out.append(label + "\u200b" * seen.get(label, 0))
+        seen[label] = seen.get(label, 0) + 1
+    return out

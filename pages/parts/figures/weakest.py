@@ -1,0 +1,52 @@
+"""The indicators of one year from the weakest."""
+
+import plotly.graph_objects as go
+from pandas import DataFrame, isna
+
+from pages.parts.figures import style
+from pages.parts.text import Words
+
+VALUE = {"score": "score", "gain": "gain", "peers": "gap"}
+
+
+def weakest(frame: DataFrame, words: Words) -> go.Figure:
+    """Where does it hurt? Bars from the weakest, in the order chosen: the score (with the peers' median as a tick), the points of the
+    total to gain, or the distance to the peers' median; at the right in how many years each was among the three lowest."""
+    order = frame["sorted_by"].iloc[0] if len(frame) else "score"
+    names = [f"{row.indicator} {words.of(row._asdict(), 'name')}" for row in frame.itertuples()]
+    values = frame[VALUE[order]] if len(frame) else []
+    written = words.number if order == "score" else words.signed
+    weak = [place < 3 and not isna(value) and (order != "peers" or value < 0) for place, value in enumerate(values)]
+    traces = [go.Bar(
+        y=names, x=values, orientation="h", customdata=list(range(len(frame))), showlegend=False,
+        text=[written(value) for value in values], textposition="none" if order == "score" else "outside",
+        textfont={"size": 17, "weight": 700}, cliponaxis=False,
+        marker={"color": [style.FALL if one else style.MAIN for one in weak],
+                "pattern": {"shape": ["/" if one else "" for one in weak]} | style.HATCH},
+        hovertemplate="%{y}: %{text}<extra></extra>")]
+    if order == "score" and frame["peers_median"].notna().any():
+        traces.append(go.Scatter(
+            y=names, x=frame["peers_median"], mode="markers", name=words("series.peers_median"), customdata=list(range(len(frame))),
+            marker={"symbol": "line-ns-open", "size": 20, "color": style.PEERS, "line": {"width": 4}},
+            hovertemplate="%{y}: %{x:.2f}<extra>" + words("series.peers_median") + "</extra>"))
+    notes = [style.note(words("weakest.persistence", times=row.weakest_years, years=row.years), 1, name, xref="paper", xanchor="left",
+                        xshift=8) for name, row in zip(names, frame.itertuples(), strict=True) if row.years > 1]
+    if order == "score":  # in a column of their own, clear of the peers' ticks
+        notes += [style.note(f"<b>{written(value)}</b>", 102, name, xanchor="left", font={"size": 17})
+                  for name, value in zip(names, values, strict=True)]
+    shapes = [{"type": "line", "x0": 85, "x1": 85, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": style.LINE85, "width": 2}}]
+    return style.figure(
+        traces, words, height=405, annotations=notes, shapes=shapes if order == "score" else [], bargap=0.32,
+        margin={"r": 150 if len(frame) and frame["years"].iloc[0] > 1 else 30, "t": 30 if len(traces) > 1 else 8},
+        xaxis={"range": _range(order, values), "showgrid": False, "showticklabels": False},
+        yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 16}})
+
+
+def _range(order: str, values) -> list[float]:
+    """Scores begin at zero like all bars; the other orders leave room for the number at the bar's end."""
+    known = [value for value in values if not isna(value)]
+    if order == "score" or not known:
+        return [0, 110]
+    low, high = min(0, *known), max(0, *known)
+    room = (high - low or 1) * 0.14
+    return [low - (room if low < 0 else 0), high + (room if high > 0 else 0)]

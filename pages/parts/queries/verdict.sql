@@ -1,0 +1,57 @@
+-- Where one agency stands in one year: total, level by that year's rule and what holds the next one back, the year before, the nation
+-- and the peers. One row; none where the year has no total.
+-- parameter agency: agency_id
+-- parameter year: Buddhist year
+-- column fiscal_year: Buddhist year
+-- column total: total shown, 0-100
+-- column total_basis: published or computed
+-- column level_th: name of its level; null where it cannot be decided
+-- column level_en: name of its level
+-- column level_basis: published or computed
+-- column next_th: name of the next better level; null at the best and where there is none
+-- column next_en: name of the next better level
+-- column next_total: total that the next level needs; null: no floor
+-- column next_instrument: what it needs of every instrument; null: no condition
+-- column iit: instrument score, as published or else computed
+-- column eit: instrument score, as published or else computed
+-- column oit: instrument score, as published or else computed
+-- column before_year: the year before, where it is comparable and has a total
+-- column before_total: its total
+-- column national: mean total of all agencies in the country, as published
+-- column peers: number of peers with a total in that year
+-- column peers_basis: province, region or nearest: how they were found
+-- column peers_rank: place among the peers and itself, 1 the best; equal totals share a place
+-- column peers_median: median total of the peers
+-- column source_id: source of the total, or of its first indicator where it is computed
+-- column place: where it stands there
+with one as (select * from assessment where agency_id = $agency and fiscal_year = $year and total_shown is not null),
+standing as (select l.* from level l, one where l.fiscal_year = $year and l.level = one.level_shown),
+next as (select l.* from level l, standing s where l.fiscal_year = $year and l.rank = s.rank - 1),
+-- Published in points of 30 or 40 an instrument loses a digit: the computed one is finer then.
+instruments as (
+  pivot (select instrument, coalesce(if(published = round(published, 2), published, null), computed, published)::double as score
+         from instrument_score where agency_id = $agency and fiscal_year = $year)
+  on instrument in ('IIT', 'EIT', 'OIT') using any_value(score)),
+others as (
+  select any_value(p.basis) as basis, count(*) as n, middle(s.total_shown, 0.5) as mid,
+         1 + count(*) filter (s.total_shown > (select total_shown from one)) as place
+  from peers($agency, $year) p join assessment s on s.agency_id = p.agency_id and s.fiscal_year = $year),
+places as (
+  select arg_min(source_id, indicator <> 'TOTAL') as source_id, arg_min(place, indicator <> 'TOTAL') as place
+  from score where agency_id = $agency and chosen and fiscal_year = $year)
+select one.fiscal_year, one.total_shown::double as total, one.total_basis, s.name_th as level_th, s.name_en as level_en,
+       one.level_basis, n.name_th as next_th, n.name_en as next_en, n.min_total::double as next_total,
+       n.min_instrument::double as next_instrument, p."IIT" as iit, p."EIT" as eit, p."OIT" as oit,
+       b.fiscal_year as before_year, b.total_shown::double as before_total, m.value as national,
+       o.n::integer as peers, o.basis as peers_basis, o.place::integer as peers_rank, o.mid as peers_median,
+       w.source_id, w.place
+from one
+left join standing s on true
+left join next n on true
+left join instruments p on true
+left join rule_year r on r.fiscal_year = one.fiscal_year
+left join assessment b on b.agency_id = $agency and b.fiscal_year = one.fiscal_year - 1 and b.total_shown is not null and b.comparable
+  and one.comparable and r.comparable_with_previous
+left join benchmark m on m.fiscal_year = one.fiscal_year and m.metric = 'mean_total' and m.scope = 'all agencies' and one.comparable
+left join others o on true
+left join places w on true
