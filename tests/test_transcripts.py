@@ -257,7 +257,8 @@ def test_reread_of_an_empty_file_is_the_new_reading(reading):
 def test_the_shipped_form_is_made_by_one_command(tmp_path):
     report = tmp_path / "report.txt"
     title = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. ๒๕๖๘"
-    rows = "ลำดับ\tมาตรการ\tขั้นตอน\tผลการดำเนินการ\n๑\tจัดทำคู่มือ\tจัดทำ\tดำเนินการแล้ว\n"
+    heading = "ลำดับที่\tมาตรการ\tขั้นตอน\tระยะเวลา\tผู้รับผิดชอบ\tผลการดำเนินการ"
+    rows = f"{heading}\n๑\tจัดทำคู่มือ\tจัดทำ\tต.ค. ๖๗\tสำนักปลัด\tดำเนินการแล้ว\n๒\tเผยแพร่แผน\tเผยแพร่\tม.ค. ๖๘\tกองคลัง\tอยู่ระหว่างดำเนินการ\n"
     report.write_text(f"{title}\n\n{rows}", encoding="utf-8")
     assert transcribe_main([str(report), "--into", str(tmp_path / "out")]) == 0
     measure = read_transcript(tmp_path / "out" / "report.csv").rows[1]
