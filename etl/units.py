@@ -73,6 +73,15 @@ def units(text: str) -> Units:
     return found
 
 
+def names_in_order(text: str) -> list[str]:
+    """Every unit that a cell names, repeated ones too: one for each of several measures.
+
+    >>> names_in_order("งานพัสดุ งานพัสดุ กองคลัง")
+    ['งานพัสดุ', 'งานพัสดุ', 'กองคลัง']
+    """
+    return _names(composed(text))
+
+
 def _names(text: str) -> list[str]:
     numbered = _numbered(text)
     pieces = [piece.strip() for piece in _PARTED.split(numbered)]

@@ -184,7 +184,7 @@ def corrected(roles: Roles, rows: list[tuple[Cell, ...]], columns: int) -> Roles
             roles[column] = "result"
         elif role == "monitoring" and looks == "status":
             roles[column] = "result"
-        elif role == "number" and looks == "prose":
+        elif role == "number" and looks == "prose" and not any(numeral(text) is not None for text in texts):
             roles[column] = "title" if "title" not in roles.values() else "other"
     return roles
 

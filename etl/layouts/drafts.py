@@ -9,7 +9,7 @@ from etl.periods import periods
 from etl.reading import Finding
 from etl.status import says_nothing
 from etl.thai import key
-from etl.units import looks_like_units, units
+from etl.units import looks_like_units, names_in_order, units
 
 _MANY = ("steps", "unit", "result", "outcome", "suggestion", "remark", "refs", "monitoring", "other")
 _CONTINUED = re.compile(r"\s*\(\s*ต่อ\s*\)\s*")
@@ -109,8 +109,8 @@ def _dealt_units(text: str, count: int) -> list[str] | None:
     names = units(text).names
     if len(names) <= 1:
         return [text] * count
-    if len(names) == count:
-        return names
+    if len(in_order := names_in_order(text)) == count:
+        return in_order
     pieces = items.gapped(text)
     if len(pieces) == 1 and len(names) > count:
         return [text] * count

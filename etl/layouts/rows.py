@@ -144,6 +144,9 @@ def _title(row: Row, state: _State) -> tuple[str, bool]:
 
 def _take(row: Row, table: MeasureTable, state: _State, title: str, number: str | None, numbers: bool, mostly: bool, head: bool) -> None:
     texts = {role: text for role, text in row.texts.items() if role not in ("title", "number", "group", "mission")}
+    if numbers and number is None and not says_nothing(row.text("number")):
+        state.out.findings.append(finding("ignored_row", row.place, raw=one_line(row.text("number"))[:80]))
+        return
     before, listed = ("", []) if numbers else items.numbered(title)
     last = state.last
     if not title.strip():

@@ -22,6 +22,13 @@ class Printed:
     group: str = ""
     mean: bool = False  # labelled as a mean: the total, or no more than the mean of the rows
 
+    @property
+    def of_hundred(self) -> Decimal:
+        """An indicator's score on 0-100; some sheets print its weighted points ("คะแนนเต็ม 6")."""
+        if self.indicator.isdigit() and self.max_printed not in (None, 100):
+            return self.value.number * 100 / self.max_printed
+        return self.value.number
+
 
 @dataclass
 class Remark:

@@ -14,6 +14,7 @@ from etl.thai import arabic, key, one_line
 
 _PROSE = ("title", "steps", "result", "outcome", "suggestion", "group", "mission", "monitoring", "remark")
 _TEMPLATE = re.compile(r"^[\s\-–—_.…]*$")
+_PAGE = re.compile(r"page \d+")
 _COLUMN_NUMBERS = re.compile(r"^\(?\s*\d{1,2}\s*\)?$")
 
 
@@ -200,7 +201,10 @@ def _same_columns(new: Roles, old: Roles) -> bool:
     same = sum(new[column] == old[column] for column in shared)
     if same >= 2 and same >= 0.7 * len(shared) and same >= 0.6 * len(new):
         return True
-    return len(new) >= 4 and sorted(new.values()) == sorted(old.values())
+    if len(new) >= 4 and sorted(new.values()) == sorted(old.values()):
+        return True
+    # One heading of the row may be missing on a page, and its grid be another.
+    return len(new) >= 3 and "title" not in new.values() and len(new) >= len(old) - 1 and set(new.values()) <= set(old.values())
 
 
 def _placed_as(row: tuple[Cell, ...], new: Roles, old: Roles) -> tuple[Cell, ...]:
@@ -244,9 +248,11 @@ def _finished(piece: _Piece) -> MeasureTable:
     if "result" not in roles.values() and "outcome" in roles.values() and not set(roles.values()) & {*columns.STATUS_ROLES, "status", "percent"}:
         roles = {column: "result" if role == "outcome" else role for column, role in roles.items()}
     table = MeasureTable(roles, piece.headings, before=piece.before, place=piece.place, headless=piece.headless)
-    fresh = False
+    fresh, page = False, ""
     for cells, first, group in piece.rows:
-        fresh = fresh or first
+        begins = _PAGE.match(cells[0].place)
+        fresh = fresh or first or bool(begins and page and begins[0] != page)
+        page = begins[0] if begins else ""
         if all(_TEMPLATE.match(cell.text) for cell in cells):
             continue
         filled = sum(bool(cell.text.strip()) for cell in cells)
