@@ -241,7 +241,7 @@ def misreading_cost(read: str, meant: str) -> float:
 
 
 def load_registry(path: Path = DATA / "agencies.csv") -> Registry:
-    """The registry in the CSV at `path`, with the provinces and districts beside it (else the shipped ones).
+    """The registry in the CSV at `path`, extended by any "agencies_*.csv" beside it; provinces and districts lie there or are shipped.
 
     Columns as in `COLUMNS`; aliases are joined by " | ". A row without id or name, with an id used twice, or with a province
     that is none, is left out or kept without its province, with a finding that names file and row. FileNotFoundError: no such file.
@@ -253,8 +253,8 @@ def load_registry(path: Path = DATA / "agencies.csv") -> Registry:
         districts[row["province"]].add(row["name_th"])
     agencies: dict[str, Agency] = {}
     findings = []
-    for number, row in _rows(path):
-        place = f"{path.name} row {number}"
+    for file, number, row in [(each.name, *entry) for each in (path, *sorted(path.parent.glob("agencies_*.csv"))) for entry in _rows(each)]:
+        place = f"{file} row {number}"
         fault = _fault(row, agencies)
         if fault:
             findings.append(finding(fault, place, raw=",".join(value or "" for value in row.values() if isinstance(value, str))))

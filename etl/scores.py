@@ -45,7 +45,8 @@ def scores(document: Document, identity: Identity, registry: Registry | None = N
     result = []
     for at, entry in enumerate(printed):
         points = entry.value.number if entry.indicator != "LEVEL" else entry.value.level or entry.value.text
-        most = None if entry.indicator == "LEVEL" else maxima.get(at, 100)
+        otherwise = entry.max_printed or 100 if entry.indicator.isdigit() else 100
+        most = None if entry.indicator == "LEVEL" else maxima.get(at, otherwise)
         result.append(
             Score(entry.agency, entry.province, entry.indicator, entry.fiscal_year, points, most, entry.stated_change, entry.place)
         )
@@ -76,7 +77,7 @@ def _valid(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
     valid = []
     for entry in printed:
         number = entry.value.number
-        if entry.indicator != "LEVEL" and not 0 <= number <= 100:
+        if entry.indicator != "LEVEL" and not 0 <= number <= (entry.max_printed or 100 if entry.indicator.isdigit() else 100):
             findings.append(finding("score_not_possible", entry.place, raw=str(number), indicator=entry.indicator))
             continue
         if entry.indicator == "LEVEL" and entry.value.level is None:
@@ -154,7 +155,7 @@ def _without_means(printed: list[Printed], findings: list[Finding]) -> list[Prin
             continue
         weights = rules.weights()
         if all(code in row for code in weights):
-            total = sum(weight * Fraction(printed[row[code]].value.number) for code, weight in weights.items())
+            total = sum(weight * Fraction(printed[row[code]].of_hundred) for code, weight in weights.items())
             if abs(_rounded(total) - printed[at].value.number) > 2 * TOLERANCE:
                 means.add(at)
                 findings.append(finding("score_mean_of_rows", printed[at].place, raw=str(printed[at].value.number)))
@@ -220,7 +221,7 @@ def _scale_of(code: str, row: dict[str, int], printed: list[Printed], rules: Rul
     if value > most:
         return 100
     members = _members(rules, code)
-    known = [printed[row[member]].value.number for member in members if member in row]
+    known = [printed[row[member]].of_hundred for member in members if member in row]
     # Indicators that are not printed may be anything from 0 to 100: the mean lies between these.
     low = sum(known, Decimal(0)) / len(members)
     high = low + 100 * Decimal(len(members) - len(known)) / len(members)
@@ -258,7 +259,7 @@ def _levels_and_sums(printed: list[Printed], maxima: dict[int, int | None]) -> l
         rules = rules_of(year)
         if rules is None or not rules.instruments or year is None:
             continue
-        number = {code: Fraction(printed[at].value.number) for code, at in row.items() if code != "LEVEL"}
+        number = {code: Fraction(printed[at].of_hundred) for code, at in row.items() if code != "LEVEL"}
         instrument: dict[str, Fraction] = {}
         rounded_points = False
         for code in INSTRUMENTS:

@@ -159,6 +159,16 @@ def test_malformed_rows_are_reported_and_the_rest_is_used(tmp_path):
     assert registry.by_domain["konkaeo.go.th"].agency_id == "m1"
 
 
+def test_a_file_of_ones_own_extends_the_registry(tmp_path):
+    heading = "agency_id,name,agency_type,district,province,region,aliases,web_domain\n"
+    (tmp_path / "agencies.csv").write_text(heading + "m1,เทศบาลตำบลก้อนแก้ว,,สูงเม่น,แพร่,,,\n", encoding="utf-8")
+    (tmp_path / "agencies_own.csv").write_text("\ufeff" + heading + "m2,อบต.เหนือคลอง,,,กระบี่,,,\nm1,ซ้ำ,,,,,,\n", encoding="utf-8")
+    registry = load_registry(tmp_path / "agencies.csv")
+    assert [agency.agency_id for agency in registry.agencies] == ["m1", "m2"]
+    assert [said.place for said in registry.findings] == ["agencies_own.csv row 3"]
+    assert registry.match("องค์การบริหารส่วนตำบลเหนือคลอง").agency.agency_id == "m2"
+
+
 def test_shipped_registry_and_places():
     registry = load_registry()
     assert registry.findings == ()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from etl.formats import Paragraph, Table, open_document
+from etl.formats import Document, Paragraph, Table, open_document
+from etl.formats.text import text_blocks
 from etl.identity import identify
 from etl.scores import kind_of, scores
 
@@ -73,3 +74,40 @@ def value_only(score):
     points = score.score.normalize() if isinstance(score.score, Decimal) else score.score
     change = score.stated_change.normalize() if score.stated_change is not None else None
     return (score.agency, score.province, score.indicator, score.fiscal_year, points, score.max, change)
+
+
+HEAD = "ผลคะแนน ITA ประจำปีงบประมาณ พ.ศ. 2567 เทศบาลตำบลก้อนแก้ว\n\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "text"),
+    [
+        ("score_level_unknown", "line 4", HEAD + "ปีงบประมาณ\tคะแนนรวม\tระดับ\n2567\t88.20\tระดับพอใช้\n"),
+        ("score_number_as_level", "line 4", HEAD + "ปีงบประมาณ\tคะแนนรวม\tระดับ\n2567\t88.20\t3\n2566\t80.10\tต้องปรับปรุง\n"),
+        ("score_indicator_conflict", "line 5", HEAD + "ตัวชี้วัด\tคะแนน\n1 การปฏิบัติหน้าที่\t90.10\n3 การใช้งบประมาณ\t88.20\n"),
+        (
+            "score_sub_indicator",
+            "line 6",
+            HEAD + "ตัวชี้วัด\tคะแนน\n8 การปรับปรุงการทำงาน\t90.10\n9 การเปิดเผยข้อมูล\t88.20\n9.1 ข้อมูลพื้นฐาน\t95.00\n",
+        ),
+        ("score_column_unknown", "line 3", HEAD + "ตัวชี้วัด\tคะแนน\tดัชนีพิเศษ\nการปฏิบัติหน้าที่\t90.10\t1.25\nการใช้อำนาจ\t88.20\t1.75\n"),
+        ("score_scale_unknown", "line 4", HEAD + "หน่วยงาน\tIIT\tEIT\nเทศบาลตำบลต้นแก้ว\t25.10\t24.00\n"),
+        (
+            "score_instrument_differs",
+            "line 9",
+            HEAD
+            + "ตัวชี้วัด\tคะแนน\nการปฏิบัติหน้าที่\t90.00\nการใช้งบประมาณ\t90.00\nการใช้อำนาจ\t90.00\nการใช้ทรัพย์สินของราชการ\t90.00\n"
+            + "การแก้ไขปัญหาการทุจริต\t90.00\nแบบวัด IIT\t91.00\n",
+        ),
+        ("score_year_missing", "line 3", "ผลคะแนน ITA เทศบาลตำบลก้อนแก้ว\n\nตัวชี้วัด\tคะแนน\nการปฏิบัติหน้าที่\t90.10\nการใช้อำนาจ\t88.20\n"),
+        ("score_heading_missing", "line 3", HEAD + "เทศบาลตำบลต้นแก้ว\t90.10\t88.20\t77.00\nเทศบาลตำบลปลายแก้ว\t91.10\t80.20\t79.00\n"),
+        ("score_mean_of_rows", "line 6", HEAD + "หน่วยงาน\tคะแนนรวม\nเทศบาลตำบลต้นแก้ว\t90.10\nเทศบาลตำบลปลายแก้ว\t91.10\nเฉลี่ย\t90.60\n"),
+        ("score_repeated_otherwise", "line 5", HEAD + "หน่วยงาน\tคะแนนรวม\nเทศบาลตำบลต้นแก้ว\t90.10\nเทศบาลตำบลต้นแก้ว\t91.10\n"),
+        ("score_row_ignored", "line 6", HEAD + "ตัวชี้วัด\tคะแนน\nการปฏิบัติหน้าที่\t90.10\nการใช้อำนาจ\t88.20\nข้อเสนอแนะ\tควรเผยแพร่\n"),
+    ],
+)
+def test_wrong_sheets_say_so(rule, place, text):
+    document = Document("sheet.txt", "0" * 64, tuple(text_blocks(text)))
+    _, findings = scores(document, identify(document)[0])
+    assert (rule, place) in {(said.rule, said.place) for said in findings}
+    assert all("{" not in said.message for said in findings)

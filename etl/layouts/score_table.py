@@ -140,7 +140,7 @@ def understood(table: Table, context: list[str], before: Sheet | None = None) ->
             inherited = Sheet(columns, rows, context or before.context, table.place, remarks=[remark])
             _by_content(inherited)
             return inherited
-        return _by_arithmetic(table, rows, context)
+        return _by_arithmetic(table, rows, context) or _long_without_headings(table, rows, context)
     titles = [thai.one_line(cell.text) for row in rows[:first] for cell in row if cell.text.strip()]
     columns = [_column([rows[at][column] for at in range(first, last + 1)], _parents(rows, first, last, column)) for column in range(width)]
     _ordinals(columns, rows[first : last + 1])
@@ -185,6 +185,27 @@ def _by_arithmetic(table: Table, rows: list[tuple[Cell, ...]], context: list[str
             remark = Remark("score_headings_by_arithmetic", table.place, None, " ".join(order))
             return Sheet(found, rows, context, table.place, remarks=[remark])
     return None
+
+
+def _long_without_headings(table: Table, rows: list[tuple[Cell, ...]], context: list[str]) -> Sheet | None:
+    """A long list without headings: every row has an agency, a year, an indicator and a score, each in a column of its own."""
+
+    def each(is_one) -> set[int]:
+        return {at for at in range(len(rows[0])) if all(is_one(row[at].text) for row in rows)} if rows else set()
+
+    agencies = each(lambda text: typed_name(thai.one_line(text))[0] is not None)
+    years = each(lambda text: bool(re.fullmatch(r"25\d\d", thai.arabic(text.strip()))))
+    indicators = each(lambda text: _row_label(text).code is not None or field_of(text) == "LEVEL")
+    values = (
+        each(lambda text: (value := value_of(text)).level is not None or (value.number is not None and value.number <= 100)) - indicators
+    )
+    if not (len(rows) > 2 and len(agencies) == len(years) == len(indicators) == len(values) == 1):
+        return None
+    columns = [Column(place=rows[0][0].place) for _ in rows[0]]
+    for known, found in (("agency", agencies), ("fiscal_year", years), ("indicator", indicators), ("score", values)):
+        columns[found.pop()].field = known
+    remark = Remark("score_headings_by_content", table.place, None, " ".join(column.field or "-" for column in columns))
+    return Sheet(columns, rows, context, table.place, remarks=[remark])
 
 
 def _members_of(instrument: str, rules: Rules) -> list[str]:
@@ -691,18 +712,11 @@ def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> 
     entries: list[Printed] = []
     remarks: list[Remark] = []
     changes: list[tuple[Cell, Column]] = []
-    most = next(
-        (
-            value.number
-            for cell, column in zip(row, sheet.columns, strict=True)
-            if column.field == "max" and (value := value_of(cell.text)).number
-        ),
-        None,
-    )
-    has_score = any(
-        column.field in ("score", "TOTAL") and value_of(cell.text).number is not None
-        for cell, column in zip(row, sheet.columns, strict=True)
-    )
+    most = _printed_max(sheet, row)
+    scored = {column.field for cell, column in zip(row, sheet.columns, strict=True) if value_of(cell.text).number is not None}
+    has_score = bool(scored & {"score", "TOTAL"})
+    if most not in (None, 100) and "percent" in scored and labels.indicator in indicator_codes():
+        most, has_score = None, False  # points beside their percent: the percent is the score
     for cell, column in zip(row, sheet.columns, strict=True):
         if not cell.text.strip() or not column.is_value:
             continue
@@ -710,7 +724,7 @@ def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> 
             changes.append((cell, column))
             continue
         code = _code(column, labels, grouped, has_score)
-        if code is None:
+        if code is None or (column.field == "score" and not has_score and "score" in scored):
             continue
         value = value_of(cell.text)
         if value.empty:
@@ -736,7 +750,7 @@ def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> 
             labels.province,
             column.year or labels.year,
             None,
-            column.max or value.max or (int(most) if most and labels.indicator == code else None),
+            value.max or (most if labels.indicator == code else None) or (None if code.isdigit() else column.max),
             f"{sheet.place} {column.heading}",
             mean and code == "TOTAL",
         )
@@ -753,6 +767,15 @@ def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> 
             elif stated is None and not value_of(cell.text).empty:
                 remarks.append(Remark("score_text_in_cell", cell.place, thai.one_line(cell.text)[:80]))
     return entries, remarks
+
+
+def _printed_max(sheet: Sheet, row: tuple[Cell, ...]) -> int | None:
+    """What the row says that its score is out of, in a column of its own."""
+    for cell, column in zip(row, sheet.columns, strict=True):
+        number = value_of(cell.text).number if column.field == "max" else None
+        if number is not None and number == number.to_integral_value() and 0 < number <= 100:
+            return int(number)
+    return None
 
 
 def _code(column: Column, labels: Labels, grouped: bool, has_score: bool) -> str | None:
