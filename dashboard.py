@@ -1,5 +1,6 @@
 """The frame: first-run build, language, navigation. No numbers and no SQL live here."""
 
+import base64
 import importlib
 import logging
 import threading
@@ -12,6 +13,8 @@ from pages.parts import controls, warehouse
 # pages/<name>.py, at /<name>, titled by the text `<name>.page`; the overview is at / as well
 PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "present", "sources"]
 HERE = Path(__file__).parent
+# In the page itself: as a media file it is gone for a moment, and the browser gets 404, when a run follows the last one quickly.
+ICON = "data:image/png;base64," + base64.b64encode((HERE / "static" / "icon.png").read_bytes()).decode()
 
 
 @st.cache_resource
@@ -46,9 +49,9 @@ def main() -> None:
     page = st.navigation(pages, position="top")
     controls.keep_shared(page.url_path)
     words = controls.words()
-    st.set_page_config(page_title=f"{page.title} · {words('frame.name')}", page_icon=str(HERE / "static" / "icon.png"), layout="wide",
+    st.set_page_config(page_title=f"{page.title} · {words('frame.name')}", page_icon=ICON, layout="wide",
                        initial_sidebar_state="collapsed")
-    st.logo(str(HERE / "static" / "icon.png"), size="medium")
+    st.logo(ICON, size="medium")
     st.html(HERE / "static" / "page.css")
     st.html(f"<script>document.documentElement.lang = '{words.lang}'</script>", unsafe_allow_javascript=True)
     try:
