@@ -5,7 +5,7 @@ function presentDeck(deck, { first = 1, seconds = 0, changed = () => {}, closed 
   const slides = [...deck.querySelectorAll(".slide")];
   const typed = deck.querySelector(".typed");
   const on = new AbortController();
-  let now = 0, digits = "", waiting = 0, timer = 0, playing = seconds > 0;
+  let now = 0, digits = "", waiting = 0, timer = 0, resting = 0, playing = seconds > 0;
 
   function show(wanted) {
     const next = Math.min(Math.max(Math.trunc(wanted) || 1, 1), slides.length);
@@ -82,6 +82,12 @@ function presentDeck(deck, { first = 1, seconds = 0, changed = () => {}, closed 
     const box = deck.getBoundingClientRect();
     show(now + (event.clientX - box.left < box.width * 0.25 ? -1 : 1));
   }, { signal: on.signal });
+  // The buttons show while the mouse moves, and lie on nothing while it rests.
+  deck.addEventListener("pointermove", () => {
+    deck.classList.add("moving");
+    clearTimeout(resting);
+    resting = setTimeout(() => deck.classList.remove("moving"), 2500);
+  }, { signal: on.signal });
   let from = null;
   deck.addEventListener("touchstart", (event) => { from = event.changedTouches[0].clientX; }, { passive: true, signal: on.signal });
   deck.addEventListener("touchend", (event) => {
@@ -89,7 +95,7 @@ function presentDeck(deck, { first = 1, seconds = 0, changed = () => {}, closed 
     if (Math.abs(moved) > 60) { show(now + (moved < 0 ? 1 : -1)); event.preventDefault(); }
   }, { signal: on.signal });
 
-  function end() { on.abort(); clearTimeout(timer); clearTimeout(waiting); }
+  function end() { on.abort(); clearTimeout(timer); clearTimeout(waiting); clearTimeout(resting); }
   press("play", playing);
   show(first);
   return { show, end };

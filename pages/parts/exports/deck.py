@@ -5,10 +5,11 @@ Nine slides, each one idea: verdict, trend, what moved, weakest, path, measures,
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from pandas import DataFrame, isna, notna
 
-from pages.parts import sentences, warehouse
+from pages.parts import sentences, steps, warehouse
 from pages.parts.exports import slide_sentences
 from pages.parts.exports.slide import Deck, Picture, Series, Slide
 from pages.parts.text import Words
@@ -17,10 +18,6 @@ from pages.parts.warehouse import ask
 WORDS = ("verdict", "trend", "moved", "weakest", "path", "measures", "aim", "peers", "sources")
 PASS = 85  # the mark that agencies are held to in every year of this scale (data/rules)
 STATUSES = ("stated", "inferred", "in_progress", "not_started", "not_possible", "unknown")
-
-
-def cheapest(scores, levels, words):
-    return Slide("path", words("slide.path"), None, empty=words("slide.empty"))
 
 
 def _say(word: str, frame: DataFrame, words: Words) -> str:
@@ -47,22 +44,12 @@ def _target(words: Words) -> tuple[tuple[str, float], ...]:
 
 def _verdict_picture(frame: DataFrame, words: Words) -> Picture:
     row = frame.iloc[0]
-    parts = [(name, row[name.lower()]) for name in ("IIT", "EIT", "OIT") if notna(row[name.lower()])]
-    bars = DataFrame(
-        [
-            {"label": name, "score": score, "role": "fall" if name == row["short"] else "main", "strong": name == row["short"]}
-            for name, score in parts
-        ]
-        + [{"label": words("slide.total"), "score": row["total"], "role": "total", "strong": True}]
-    )
-    floor = row["next_instrument"] if notna(row["next_instrument"]) else PASS
-    return Picture(
-        "bars",
-        words("slide.verdict"),
-        bars,
-        (Series("score", words("slide.score"), "main"),),
-        ((words("slide.target", value=f"{floor:g}"), float(floor)),),
-    )
+    floor = float(row["next_instrument"]) if notna(row["next_instrument"]) else float(PASS)
+    bars = [{"label": name, "score": row[name.lower()], "role": "fall" if row[name.lower()] < floor else "main",
+             "strong": bool(row[name.lower()] < floor)} for name in ("IIT", "EIT", "OIT") if notna(row[name.lower()])]
+    bars.append({"label": words("slide.total"), "score": row["total"], "role": "total", "strong": True})
+    return Picture("bars", words("slide.verdict"), DataFrame(bars), (Series("score", words("slide.score"), "main"),),
+                   ((words("slide.target", value=f"{floor:g}"), floor),))
 
 
 def _verdict_facts(frame: DataFrame, words: Words) -> list[tuple[str, str]]:
@@ -118,6 +105,19 @@ def _weakest_picture(frame: DataFrame, words: Words) -> Picture:
     return Picture("bars", words("slide.weakest"), bars, (Series("score", words("slide.score"), "main"),), _target(words))
 
 
+def next_path(scores: DataFrame, levels: DataFrame) -> DataFrame:
+    """The cheapest path to the level above today's, as steps.path gives it; empty where a score is missing or no level is better."""
+    above = steps.better(scores, levels) if len(scores) else []
+    return steps.path(scores, levels, above[0]) if above else scores.iloc[:0]
+
+
+def _path_picture(frame: DataFrame, words: Words) -> Picture:
+    bars = DataFrame({"label": [_indicator(row, words) for _, row in frame.iterrows()], "today": frame["score"].astype(float),
+                      "rise": [rise or None for rise in frame["rise"]], "strong": list(frame["rise"] > 0)})
+    return Picture("stacked", words("slide.path"), bars,
+                   (Series("today", words("slide.today"), "main"), Series("rise", words("slide.need"), "need")))
+
+
 def _family(row, words: Words) -> str:
     return words(f"family.{None if isna(row['family']) else row['family']}")
 
@@ -149,15 +149,20 @@ def _aim_picture(frame: DataFrame, words: Words, year: int) -> Picture:
     return Picture("bars", words("slide.aim"), bars, tuple(series))
 
 
-def _peers_picture(frame: DataFrame, words: Words) -> Picture | None:
-    if len(frame) < 2:
-        return None
-    first = frame.iloc[0]
+def _peers_slide(verdict: DataFrame, frame: DataFrame, words: Words) -> Slide:
+    """The peers as dots under what the verdict says of them; beside the nation alone where there are none."""
+    if verdict.empty or len(frame) < 2 and frame["national"].isna().all():
+        return Slide("peers", words("slide.peers"), None, empty=words("slide.empty"))
     dots = DataFrame({"label": frame["name"], "total": frame["total"], "strong": frame["ours"]})
-    lines = [(f"{words('slide.peers_median')} {words.number(first['median'])}", float(first["median"]))] if notna(first["median"]) else []
-    if notna(first["national"]):
-        lines.append((f"{words('slide.national')} {words.number(first['national'])}", float(first["national"])))
-    return Picture("strip", words("slide.peers"), dots, (Series("total", words("slide.one_agency"), "main"),), tuple(lines))
+    picture = Picture("strip", words("slide.peers"), dots, (Series("total", words("slide.one_agency"), "main"),),
+                      _middles(frame.iloc[0], words("slide.peers_median"), words))
+    return Slide("peers", sentences.standing(verdict, words), picture)
+
+
+def _middles(row, name: str, words: Words) -> tuple[tuple[str, float], ...]:
+    """Reference lines of a strip: its median under `name`, and the national mean."""
+    known = [(name, row["median"]), (words("slide.national"), row["national"])]
+    return tuple((f"{said} {words.number(value)}", float(value)) for said, value in known if notna(value))
 
 
 def _sources_picture(frame: DataFrame, words: Words) -> Picture:
@@ -242,12 +247,9 @@ def _floors_picture(frame: DataFrame, words: Words) -> Picture:
 
 
 def _totals_picture(frame: DataFrame, words: Words) -> Picture:
-    first = frame.iloc[0]
     dots = DataFrame({"label": frame["name"], "total": frame["total"], "strong": False})
-    lines = [(f"{words('slide.median')} {words.number(first['median'])}", float(first["median"]))]
-    if notna(first["national"]):
-        lines.append((f"{words('slide.national')} {words.number(first['national'])}", float(first["national"])))
-    return Picture("strip", words("slide.peers"), dots, (Series("total", words("slide.agencies"), "main"),), tuple(lines))
+    return Picture("strip", words("slide.peers"), dots, (Series("total", words("slide.agencies"), "main"),),
+                   _middles(frame.iloc[0], words("slide.median"), words))
 
 
 # --- the whole ------------------------------------------------------------------------------------------------------------------
@@ -291,25 +293,28 @@ def _complete(slides: list[Slide], title: str, who: str, year: int, sources: Dat
     )
 
 
-def agency_deck(agency: str, name: str, year: int, words: Words) -> Deck:
-    """The nine slides of one agency (its id and full name) and Buddhist year. NoData: there is no database."""
-    verdict = ask("verdict", agency=agency, year=year)
-    trend = ask("score_trend", agency=agency)
-    trend = trend[trend["fiscal_year"] <= year]
-    path = cheapest(ask("path_scores", agency=agency, year=year), ask("path_levels", year=year), words)
-    sources = ask("slide_sources", agencies=[agency], year=year)
-    slides = [
-        _slide("verdict", "verdict", verdict, words, _verdict_picture, _verdict_facts(verdict, words)),
-        _slide("trend", "score_trend", trend, words, _trend_picture),
-        _slide("moved", "change_waterfall", ask("change_waterfall", agency=agency, year=year), words, _moved_picture),
-        _slide("weakest", "weakest", ask("weakest", agency=agency, year=year, order="score"), words, _weakest_picture),
-        path,
-        _slide("measures", "slide_measures", ask("slide_measures", agencies=[agency], year=year), words, _measures_picture),
-        _slide("aim", "aim", ask("aim", agency=agency, year=year), words, lambda frame, words: _aim_picture(frame, words, year)),
-        _slide("peers", "slide_peers", ask("slide_peers", agency=agency, year=year), words, _peers_picture),
-        _slide("sources", "slide_sources", sources, words, _sources_picture),
-    ]
-    return _complete(slides, name, words("slide.about_agency"), year, sources, words)
+def agency_deck(agency: str, name: str, year: int, words: Words, only: tuple[str, ...] = WORDS) -> Deck:
+    """The slides of one agency (its id and full name) and Buddhist year: all nine, or `only` some. NoData: there is no database."""
+    given = {"agency": agency, "year": year}
+    verdict, sources = ask("verdict", **given), ask("slide_sources", agencies=[agency], year=year)
+
+    def trend() -> DataFrame:
+        known = ask("score_trend", agency=agency)
+        return known[known["fiscal_year"] <= year]
+
+    made = {
+        "verdict": lambda: _slide("verdict", "verdict", verdict, words, _verdict_picture, _verdict_facts(verdict, words)),
+        "trend": lambda: _slide("trend", "score_trend", trend(), words, _trend_picture),
+        "moved": lambda: _slide("moved", "change_waterfall", ask("change_waterfall", **given), words, _moved_picture),
+        "weakest": lambda: _slide("weakest", "weakest", ask("weakest", order="score", **given), words, _weakest_picture),
+        "path": lambda: _slide("path", "next_step", next_path(ask("path", **given), ask("path_levels", year=year)), words, _path_picture),
+        "measures": lambda: _slide("measures", "slide_measures", ask("slide_measures", agencies=[agency], year=year), words,
+                                   _measures_picture),
+        "aim": lambda: _slide("aim", "aim", ask("aim", **given), words, partial(_aim_picture, year=year)),
+        "peers": lambda: _peers_slide(verdict, ask("slide_peers", **given), words),
+        "sources": lambda: _slide("sources", "slide_sources", sources, words, _sources_picture),
+    }
+    return _complete([made[word]() for word in WORDS if word in only], name, words("slide.about_agency"), year, sources, words)
 
 
 def group_deck(agencies: list[str], name: str, year: int, words: Words) -> Deck:
@@ -323,7 +328,7 @@ def group_deck(agencies: list[str], name: str, year: int, words: Words) -> Deck:
         _slide("weakest", "slide_group_weakest", ask("slide_group_weakest", **given), words, _group_weakest_picture),
         _slide("path", "slide_group_floors", ask("slide_group_floors", **given), words, _floors_picture),
         _slide("measures", "slide_measures", ask("slide_measures", **given), words, _measures_picture),
-        _slide("aim", "slide_group_aim", ask("slide_group_aim", **given), words, lambda frame, words: _aim_picture(frame, words, year)),
+        _slide("aim", "slide_group_aim", ask("slide_group_aim", **given), words, partial(_aim_picture, year=year)),
         _slide("peers", "slide_group_totals", ask("slide_group_totals", **given), words, _totals_picture),
         _slide("sources", "slide_sources", sources, words, _sources_picture),
     ]

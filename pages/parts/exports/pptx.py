@@ -24,7 +24,7 @@ from pages.parts.exports.slide import Deck, Picture, Slide
 from pages.parts.exports.svg import COLOURS, axis_start, running, text_width
 from pages.parts.text import Words
 
-TINTS = {"rise": "#6fc0a8", "fall": "#eda06b"}  # light enough for black numbers, which a stacked bar can only bear inside
+TINTS = {"rise": "#8fc1de", "fall": "#eda06b"}  # light enough for black numbers, which a stacked bar can only bear inside
 THAI_FACE = "Tahoma"  # has Thai letters and is part of both Windows and macOS; an installed face is set once, in the theme
 PATTERNS = {
     "inferred": MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
@@ -101,6 +101,15 @@ def _open(template: bytes | None):
         presentation.part.drop_rel(entry.rId)
         presentation.slides._sldIdLst.remove(entry)
     return presentation
+
+
+def usable(template: bytes) -> bool:
+    """Whether a user's file can serve as template."""
+    try:
+        _open(template)
+    except UnusableTemplate:
+        return False
+    return True
 
 
 def _layout(presentation):
@@ -219,7 +228,7 @@ def _legend(chart) -> None:
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
 
 
-def _lines(shapes, box, picture: Picture):
+def _lines(shapes, box, picture: Picture, *_):
     data = CategoryChartData()
     data.categories = [str(label) for label in picture.frame.label]
     for series in picture.series:
@@ -260,8 +269,14 @@ def _lines(shapes, box, picture: Picture):
     return [(shape, picture.title, picture.alt)]
 
 
-def _bars(shapes, box, picture: Picture):
-    """One chart a series, side by side on one scale; only the first bears the labels of the rows."""
+def _gap(rows: int) -> int:
+    """Percent of a bar's width between bars: one bar alone must not fill the slide."""
+    return {1: 300, 2: 160, 3: 90}.get(rows, 45)
+
+
+def _bars(shapes, box, picture: Picture, stage: _Stage, language: str):
+    """One chart a series, side by side on one scale; only the first bears the labels of the rows. Headings stand above, so that the rows
+    of all charts lie level."""
     x, y, width, height = box
     frame, many = picture.frame, len(picture.series) > 1
     measured = [s for s in picture.series if s.role != "count"]
@@ -269,32 +284,31 @@ def _bars(shapes, box, picture: Picture):
     high, low = max([*values, 0.01]), min([*values, 0])
     room = (high - low) * 0.22  # for the numbers at the ends of the bars
     widest = max(text_width(str(label), 25) for label in frame.label) / 1184
-    shares = [0.16 if s.role == "count" else 1.0 for s in picture.series]
+    shares = [0.45 if s.role == "count" else 1.0 for s in picture.series]
     shares = [share * (1 - widest) / sum(shares) + (widest if i == 0 else 0) for i, share in enumerate(shares)]
+    heading = stage.box(0, 0, 0, 32)[3] if many else 0
     made, at = [], x
     for i, series in enumerate(picture.series):
+        wide = Emu(round(width * shares[i]))
+        if many:
+            indent = Emu(round(width * widest)) if i == 0 else 0
+            _write(shapes, (Emu(at + indent), y, Emu(wide - indent), heading), [[(series.name, stage.points(16), True, None)]], language)
         data = CategoryChartData()
         data.categories = [str(label) for label in frame.label]
-        data.add_series(series.name, _numbers(frame, series.column), _format(picture, series.role) if series.role != "count" else "0")
-        wide = Emu(round(width * shares[i]))
-        shape = shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, at, y, wide, height, data)
+        data.add_series(series.name, _numbers(frame, series.column), "0" if series.role == "count" else _format(picture, series.role))
+        shape = shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, at, Emu(y + heading), wide, Emu(height - heading), data)
         chart = shape.chart
         at = Emu(at + wide)
         if series.role == "count":
-            _plain_axes(chart, 0, max([v for v in _numbers(frame, series.column) if v] or [1]) * 3)
+            _plain_axes(chart, 0, max([v for v in _numbers(frame, series.column) if v] or [1]) * 1.5)
         else:
             _plain_axes(chart, low - (room if low < 0 else 0), high + room if high > 100 or not picture.lines else 100 * 1.16)
+            _reference(chart, picture)
         chart.has_legend = False
-        if many:
-            chart.has_title = True
-            chart.chart_title.include_in_layout = False
-            chart.chart_title.text_frame.text = series.name
         if i:
             chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-        if series.role != "count":
-            _reference(chart, picture)
         plot = chart.plots[0]
-        plot.gap_width, plot.vary_by_categories = 45, False
+        plot.gap_width, plot.vary_by_categories = _gap(len(frame)), False
         drawn = plot.series[0]
         drawn.invert_if_negative = False
         _paint(drawn.format.fill, "main" if series.role in ("change", "count") else series.role)
@@ -308,7 +322,7 @@ def _bars(shapes, box, picture: Picture):
     return made
 
 
-def _stacked(shapes, box, picture: Picture):
+def _stacked(shapes, box, picture: Picture, *_):
     data = CategoryChartData()
     data.categories = [str(label) for label in picture.frame.label]
     shown = [s for s in picture.series if any(_numbers(picture.frame, s.column))]
@@ -319,7 +333,7 @@ def _stacked(shapes, box, picture: Picture):
     totals = [sum(v or 0 for v in row) for row in zip(*(_numbers(picture.frame, s.column) for s in shown), strict=True)]
     _plain_axes(chart, 0, max([*totals, 1]) * 1.08)
     _legend(chart)
-    chart.plots[0].gap_width, chart.plots[0].overlap = 45, 100
+    chart.plots[0].gap_width, chart.plots[0].overlap = _gap(len(picture.frame)), 100
     for drawn, series in zip(chart.plots[0].series, shown, strict=True):
         _paint(drawn.format.fill, series.role)
         if series.role == "unknown":
@@ -331,7 +345,7 @@ def _stacked(shapes, box, picture: Picture):
     return [(shape, picture.title, picture.alt)]
 
 
-def _waterfall(shapes, box, picture: Picture):
+def _waterfall(shapes, box, picture: Picture, *_):
     frame = picture.frame
     begins, ends = running(frame)
     data = CategoryChartData()
@@ -365,7 +379,7 @@ def _waterfall(shapes, box, picture: Picture):
     return [(shape, picture.title, picture.alt)]
 
 
-def _strip(shapes, box, picture: Picture):
+def _strip(shapes, box, picture: Picture, *_):
     """Every agency a point: across its value, up how many lie there already."""
     frame, series = picture.frame, picture.series[0]
     values = _numbers(frame, series.column)
@@ -380,15 +394,15 @@ def _strip(shapes, box, picture: Picture):
     data = XyChartData(number_format=_format(picture))
     name = next((str(label) for label, strong in zip(frame.label, frame.strong, strict=True) if strong), series.name)
     top = max(piles.values()) + 2
-    drawn = [(series.name, others, "band")] + ([(name, ours, "main")] if ours else [])
+    drawn = [entry for entry in ((series.name, others, "band"), (name, ours, "main")) if entry[1]]
+    for title, at in picture.lines:  # first: LibreOffice leaves out a first series of a single point
+        cached = data.add_series(title)
+        cached.add_data_point(at, 0)
+        cached.add_data_point(at, top)
     for title, points, _ in drawn:
         cached = data.add_series(title)
         for across, up in points:
             cached.add_data_point(across, up)
-    for title, at in picture.lines:
-        cached = data.add_series(title)
-        cached.add_data_point(at, 0)
-        cached.add_data_point(at, top)
     shape = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *box, data)
     chart = shape.chart
     chart.has_title = False
@@ -400,8 +414,8 @@ def _strip(shapes, box, picture: Picture):
     chart.category_axis.minimum_scale, chart.category_axis.maximum_scale = min(edges) // 5 * 5, -(-max(edges) // 5) * 5
     chart.category_axis.tick_labels.number_format, chart.category_axis.tick_labels.number_format_is_linked = "0", False
     for i, cached in enumerate(chart.plots[0].series):
-        role = drawn[i][2] if i < len(drawn) else "fall"
-        if role == "fall":
+        role = drawn[i - len(picture.lines)][2] if i >= len(picture.lines) else "line"
+        if role == "line":
             cached.marker.style = XL_MARKER_STYLE.NONE
             cached.format.line.color.rgb, cached.format.line.width = RGBColor.from_string(COLOURS["fall"].lstrip("#")), Pt(2)
             cached.format.line.dash_style = MSO_LINE.DASH
@@ -503,7 +517,7 @@ def _add(presentation, layout, stage: _Stage, deck: Deck, slide: Slide, words: W
         for shape, name, alt in _table(page.shapes, box, picture, stage, deck, words("slide.more")):
             _described(shape, name, alt)
     else:
-        for shape, name, alt in CHARTS[picture.kind](page.shapes, box, picture):
+        for shape, name, alt in CHARTS[picture.kind](page.shapes, box, picture, stage, language):
             _chart_faces(shape.chart, language, stage.points(15))
             _described(shape, name, alt)
     if slide.own_note:

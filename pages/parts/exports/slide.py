@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-import pandas as pd
+from pandas import DataFrame, notna
 
 from pages.parts.exports.svg import printed
 
@@ -11,7 +11,7 @@ from pages.parts.exports.svg import printed
 class Series:
     column: str  # of the picture's frame
     name: str  # as people read it
-    role: str  # main, compare, band, total, rise, fall, need, or a status: decides colour, hatching and marker
+    role: str  # main, compare, band, total, rise, fall, change, need, count, or a status: decides colour, hatching and marker
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class Picture:
     `comparable` (bool) is false where a line must not be joined with the row before. A waterfall has `label`, `role`, `points`.
     """
 
-    kind: str  # lines, bars, stacked, waterfall, strip, dots, table
+    kind: str  # lines, bars, stacked, waterfall, strip, table
     title: str
-    frame: pd.DataFrame
+    frame: DataFrame
     series: tuple[Series, ...] = ()
     lines: tuple[tuple[str, float], ...] = ()  # reference lines: name and value
     decimals: int = 2
@@ -37,14 +37,18 @@ class Picture:
             return self.title
         rows = []
         for row in self.frame.head(16).to_dict("records"):
-            numbers = [
-                (s.name + " " if len(self.series) > 1 else "")
-                + printed(row[s.column], self.decimals, self.signed or row.get("role") in ("rise", "fall"))
-                for s in self.series
-                if row[s.column] is not None and row[s.column] == row[s.column]
-            ]
-            rows.append(f"{row['label']}: {', '.join(numbers) or '–'}")
+            told = [self._told(series, row) for series in self.series_of(row) if notna(row[series.column])]
+            rows.append(f"{row['label']}: {', '.join(told) or '–'}")
         return f"{self.title}. " + "; ".join(rows) + (" …" if len(self.frame) > 16 else "")
+
+    def series_of(self, row: dict) -> tuple[Series, ...]:
+        """The series that a row has a value of; the steps of a waterfall lie in one column and are told apart by their role."""
+        return self.series[:1] if self.kind == "waterfall" else self.series
+
+    def _told(self, series: Series, row: dict) -> str:
+        signed = self.signed or series.role == "change" or self.kind == "waterfall" and row["role"] != "total"
+        value = printed(row[series.column], 0 if series.role == "count" else self.decimals, signed)
+        return value if len(self.series_of(row)) == 1 else f"{series.name} {value}"
 
 
 @dataclass(frozen=True)

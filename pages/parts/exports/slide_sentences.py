@@ -22,24 +22,6 @@ def slide_measures(frame: DataFrame, words: Words) -> str:
     return words("sentence.join").join(said)
 
 
-def slide_peers(frame: DataFrame, words: Words) -> str:
-    """The place among the peers, how they were found, and their median; no place where the agency has no total."""
-    ours, others = frame[frame["ours"]], frame[~frame["ours"]]
-    if ours.empty or others.empty:
-        return words("slide_peers.alone")
-    one = ours.iloc[0]
-    gap = round(one["total"] - one["median"], 2)
-    return words(
-        "slide_peers.said",
-        place=int(one["place_among"]),
-        n=len(frame),
-        basis=words(f"slide_peers.{one['basis']}"),
-        median=words.number(one["median"]),
-        gap=words.number(abs(gap)),
-        side=words(f"slide_peers.{change(gap)}"),
-    )
-
-
 def slide_sources(frame: DataFrame, words: Words) -> str:
     """How many documents and sheets, scores and measures."""
     return words("slide_sources.said", n=len(frame), scores=int(frame["scores"].sum()), measures=int(frame["measures"].sum()))

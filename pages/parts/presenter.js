@@ -1,0 +1,102 @@
+// The cards of the presentation page, and the presentation itself in the browser's top layer, above everything that the page may show later.
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const home = parentElement.querySelector(".present");
+  load();
+  home.querySelector(".start").textContent = data.said.start;
+  home.querySelector(".start").onclick = () => start(data, 1);
+  home.querySelector(".print").textContent = data.said.print;
+  home.querySelector(".print").hidden = !data.handout;
+  home.querySelector(".print").onclick = () => printed(data.handout);
+  const arrange = (words) => setTriggerValue("arranged", words);
+  const words = data.cards.map((card) => card.word);
+  const slides = parsed(data.deck).querySelectorAll(".slide");
+
+  home.querySelector(".cards").replaceChildren(...data.cards.map((card, i) => {
+    const item = element("li", "card");
+    const open = element("button", "open", { type: "button", title: data.said.from });
+    const view = element("div", "deck");
+    slides[i].classList.add("now");
+    view.append(slides[i]);
+    view.ariaHidden = "true";
+    view.inert = true;
+    open.append(view);
+    open.ariaLabel = `${i + 1} ${card.title}: ${data.said.from}`;
+    open.onclick = () => start(data, i + 1);
+    const row = element("div", "row");
+    const name = element("span", "name");
+    name.textContent = `${i + 1} ${card.title}`;
+    const button = (sign, said, act, off) => {
+      const made = element("button", "", { type: "button", title: said, ariaLabel: `${card.title}: ${said}`, disabled: off });
+      made.textContent = sign;
+      made.onclick = act;
+      return made;
+    };
+    const swapped = (to) => words.map((word, j) => (j === i ? words[to] : j === to ? words[i] : word));
+    row.append(name, button("‹", data.said.earlier, () => arrange(swapped(i - 1)), i === 0),
+      button("›", data.said.later, () => arrange(swapped(i + 1)), i === words.length - 1),
+      button("×", data.said.leave, () => arrange(words.filter((_, j) => j !== i)), words.length === 1));
+    const note = element("input", "note", { type: "text", maxLength: 160, placeholder: data.said.note, value: card.note });
+    note.ariaLabel = `${card.title}: ${data.said.note}`;
+    note.onchange = () => setTriggerValue("noted", { word: card.word, text: note.value });
+    item.append(open, row, note);
+    return item;
+  }));
+  home.querySelector(".others").replaceChildren(...data.others.map((card) => {
+    const add = element("button", "", { type: "button" });
+    add.textContent = `+ ${card.title}`;
+    add.onclick = () => arrange([...words, card.word]);
+    return add;
+  }));
+
+  const asked = Number(new URLSearchParams(location.search).get("slide"));
+  if (asked && !home.dataset.opened) start(data, asked);
+  home.dataset.opened = "once";
+}
+
+function element(tag, style, properties = {}) {
+  return Object.assign(document.createElement(tag), { className: style }, properties);
+}
+
+function parsed(markup) {
+  const template = document.createElement("template");
+  template.innerHTML = markup;
+  return template.content;
+}
+
+// All faces now: once the presentation runs, nothing more is fetched.
+function load() {
+  for (const weight of [400, 700]) document.fonts.load(`${weight} 20px Sarabun`, "กA").catch(() => {});
+}
+
+function address(slide) {
+  const url = new URL(location.href);
+  if (slide) url.searchParams.set("slide", slide); else url.searchParams.delete("slide");
+  history.replaceState(history.state, "", url);
+}
+
+function start(data, first) {
+  if (document.querySelector("dialog.presentation")) return;
+  const dialog = element("dialog", "presentation");
+  dialog.style.cssText = "position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;padding:0;border:0;overflow:hidden";
+  dialog.ariaLabel = data.said.start;
+  const place = element("div", "");
+  place.style.height = "100%";
+  const inside = place.attachShadow({ mode: "open" });
+  inside.append(Object.assign(document.createElement("style"), { textContent: data.style }), parsed(data.deck));
+  dialog.append(place);
+  document.body.append(dialog);
+  dialog.addEventListener("cancel", (event) => event.preventDefault());  // Esc is the presentation's own
+  dialog.showModal();
+  presentDeck(inside.querySelector(".deck"), {
+    first, seconds: data.seconds, changed: address, closed: () => { dialog.remove(); address(null); },
+  });
+}
+
+function printed(document_) {
+  document.querySelector("iframe.handout")?.remove();
+  const frame = element("iframe", "handout", { srcdoc: document_ });
+  frame.style.cssText = "position:fixed;right:0;bottom:0;width:0;height:0;border:0";
+  frame.onload = () => frame.contentDocument.fonts.ready.then(() => frame.contentWindow.print());
+  document.body.append(frame);
+}

@@ -1,0 +1,116 @@
+"""Present: the story of one agency or one group as slides, on the screen, as files to take away and as a page to leave behind."""
+
+import streamlit as st
+
+from pages.parts import controls
+from pages.parts.exports import deck as decks
+from pages.parts.exports import handout, html_deck, pptx
+from pages.parts.exports.slide import Deck
+from pages.parts.presenter import changes, presenter
+from pages.parts.text import Words
+from pages.parts.warehouse import ask, version
+
+controls.within_frame()
+words = controls.words()
+agency, year = controls.agency_and_year(words)
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+NOTE = "note_"  # of the parameters that hold one's own notes
+
+
+@st.cache_data(max_entries=40, show_spinner=False)
+def agency_deck(agency_id: str, name: str, year: int, lang: str, data: tuple) -> Deck:
+    return decks.agency_deck(agency_id, name, year, Words(lang))
+
+
+@st.cache_data(max_entries=10, show_spinner=False)
+def group_deck(agencies: tuple, name: str, year: int, lang: str, data: tuple) -> Deck:
+    return decks.group_deck(list(agencies), name, year, Words(lang))
+
+
+def whole_deck() -> Deck:
+    """The nine slides of the chosen agency, of the agencies compared with it, or of its province."""
+    scopes = ["agency"] + (["group"] if st.query_params.get("with") else []) + (["province"] if agency.province else [])
+    scope = controls.choice(words, "scope", scopes, lambda one: words(f"present.{one}"))
+    if scope == "agency":
+        return agency_deck(agency.agency_id, agency.name, year, words.lang, version())
+    if scope == "province":
+        members = tuple(ask("slide_members", province=agency.province, year=year)["agency_id"])
+        return group_deck(members, words("present.of_province", province=agency.province), year, words.lang, version())
+    members = (agency.agency_id, *st.query_params["with"].split(","))
+    return group_deck(tuple(dict.fromkeys(members)), words("present.of_group", name=agency.name), year, words.lang, version())
+
+
+def chosen(whole: Deck) -> Deck:
+    """The slides of the URL in its order; without one, all that have something to show. Notes stand in the URL too."""
+    known = [slide.word for slide in whole.slides]
+    asked = [word for word in st.query_params.get("slides", "").split(",") if word]
+    if unknown := [word for word in asked if word not in known]:
+        st.warning(words("control.unknown_id", name=words("control.slides"), value=unknown[0][:40]))
+    full = [slide.word for slide in whole.slides if slide.picture is not None]
+    wanted = list(dict.fromkeys(word for word in asked if word in known)) or full
+    notes = {word: st.query_params.get(NOTE + word, "")[:160] for word in known}
+    return whole.chosen(wanted or known[:1], notes)
+
+
+def arranged() -> None:
+    if told := changes().get("arranged"):
+        st.query_params["slides"] = ",".join(told)
+
+
+def noted() -> None:
+    if told := changes().get("noted"):
+        name = NOTE + told["word"]
+        if told["text"].strip():
+            st.query_params[name] = told["text"].strip()
+        else:
+            st.query_params.pop(name, None)
+
+
+def downloads(deck: Deck, whole: Deck, of_agency: bool) -> None:
+    """The same slides as HTML and PowerPoint, and the hand-out; each is made when its button is pressed."""
+    stem = f"{deck.title}-{year}"
+    st.download_button(words("present.html"), lambda: html_deck.html_deck(deck, seconds), f"{stem}.html", "text/html", on_click="ignore",
+                       icon=":material/code:", key="download_html")
+    template = st.session_state.get("template")
+    usable = template is not None and pptx.usable(template.getvalue())
+    st.download_button(words("present.pptx"), lambda: pptx.pptx(deck, template.getvalue() if usable else None), f"{stem}.pptx", PPTX,
+                       on_click="ignore", icon=":material/co_present:", key="download_pptx")
+    if of_agency:
+        st.download_button(words("present.pdf"), lambda: handout.handout(whole), f"{stem}.pdf", "application/pdf", on_click="ignore",
+                           icon=":material/description:", key="download_pdf")
+    with st.popover(words("present.more"), icon=":material/more_horiz:", key="present_more"):
+        st.file_uploader(words("present.template"), ["pptx", "potx"], key="template")
+        if template is not None and not usable:
+            st.error(words("present.bad_template", name=template.name))
+        if agency.province:
+            whole_province()
+
+
+def whole_province() -> None:
+    """The hand-outs of every agency of the province as one ZIP: made with a progress bar, then taken."""
+    if st.button(words("present.make_province", province=agency.province), icon=":material/folder_zip:"):
+        members = ask("slide_members", province=agency.province, year=year)
+        bar = st.progress(0.0, words("present.making", done=0, n=len(members)))
+        files = []
+        for done, file in enumerate(handout.handouts(members, year, words), 1):
+            files.append(file)
+            bar.progress(done / len(members), words("present.making", done=done, n=len(members)))
+        st.session_state["province_zip"] = (agency.province, year, words.lang, handout.zipped(files))
+    made = st.session_state.get("province_zip")
+    if made and made[:3] == (agency.province, year, words.lang):
+        st.download_button(words("present.take_province"), made[3], f"{agency.province}-{year}.zip", "application/zip", on_click="ignore",
+                           icon=":material/download:")
+
+
+if agency and year:
+    with st.container(horizontal=True, vertical_alignment="center", key="present_controls"):
+        whole = whole_deck()
+        seconds = controls.choice(words, "seconds", [0, 10, 20, 30, 60], widget="list",
+                                  label=lambda n: words("present.seconds" if n else "present.by_hand", n=n))
+        deck = chosen(whole)
+        of_agency = whole.about[0][0] == words("slide.about_agency")
+        downloads(deck, whole, of_agency)
+    st.title(words("present.title", name=deck.title, subtitle=deck.subtitle), anchor=False)
+    shown = [slide.word for slide in deck.slides]
+    presenter(deck, [slide.word for slide in whole.slides if slide.word not in shown], words, seconds,
+              handout.handout_html(whole) if of_agency else "", arranged, noted)
