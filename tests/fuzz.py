@@ -80,7 +80,7 @@ def word() -> bytes:
 
 def workbook() -> bytes:
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer) as book:
+    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False}) as book:
         page = book.add_worksheet("ผล")
         percent = book.add_format({"num_format": "0%"})
         for at, row in enumerate([HEAD[:1], HEAD[1:], [], *ROWS]):
@@ -98,7 +98,7 @@ def pdf() -> bytes:
 
     def draw(x: float, y: float, words: str) -> None:
         for line in words.split("\n"):
-            drawn.append(f"BT /F1 8 Tf {x} {y} Td <{''.join(code[letter] for letter in line)}> Tj ET")
+            drawn.append(f"BT /F1 6 Tf {x} {y} Td <{''.join(code[letter] for letter in line)}> Tj ET")
             y -= 9
 
     for at, line in enumerate(HEAD):

@@ -9,6 +9,9 @@ import openpyxl
 import pytest
 
 from etl.formats import Paragraph, Table, open_document
+from etl.read import read_document
+from etl.reading import as_json
+from tests.fuzz import ORIGINALS
 
 TITLE = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรม ประจำปีงบประมาณ พ.ศ. ๒๕๖๘"
 AGENCY = "เทศบาลตำบลตัวอย่าง อำเภอเมือง จังหวัดน่าน"
@@ -159,3 +162,16 @@ def test_a_footer_between_the_pages_of_a_table(browser, tmp_path):
     sheet.close()
     tables = [block for block in open_document(path).blocks if isinstance(block, Table)]
     assert [len(table.rows) for table in tables] == [len(ROWS)]
+
+
+def test_the_same_measures_in_every_format(tmp_path):
+    """The small report of tests/fuzz.py, its PDF written by hand; joints of lines apart, which the width of a cell sets in a PDF."""
+    said = {}
+    for suffix, make in ORIGINALS.items():
+        path = tmp_path / f"report.{suffix}"
+        path.write_bytes(make())
+        measures = as_json(read_document(path))["measures"]
+        said[suffix] = [{key: squeezed(str(value)) for key, value in measure.items() if key != "place"} for measure in measures]
+    assert len(said["txt"]) == 4 and {measure["status"] for measure in said["txt"]} == {"completed", "in_progress", "unknown"}
+    for suffix, measures in said.items():
+        assert measures == said["txt"], suffix
