@@ -69,7 +69,7 @@ def _read(document: Document, identity: Identity) -> tuple[list[Printed], list[R
 
 def _by_rule(findings: list[Finding]) -> list[Finding]:
     """Each finding once."""
-    return list({(said.rule, said.place, said.raw, said.read_as): said for said in findings}.values())
+    return list({(said.rule, said.place, said.message): said for said in findings}.values())
 
 
 def _valid(printed: list[Printed], findings: list[Finding]) -> list[Printed]:

@@ -169,6 +169,15 @@ def test_a_file_of_ones_own_extends_the_registry(tmp_path):
     assert registry.match("องค์การบริหารส่วนตำบลเหนือคลอง").agency.agency_id == "m2"
 
 
+def test_a_registry_saved_in_another_encoding_or_broken(tmp_path):
+    rows = "agency_id,name,province\nm1,เทศบาลตำบลก้อนแก้ว,แพร่\n"
+    (tmp_path / "agencies.csv").write_bytes(rows.encode("cp874"))
+    (tmp_path / "agencies_broken.csv").write_bytes(b"\x00\x01\x02")
+    registry = load_registry(tmp_path / "agencies.csv")
+    assert [agency.name for agency in registry.agencies] == ["เทศบาลตำบลก้อนแก้ว"]
+    assert [(said.rule, said.place) for said in registry.findings] == [("registry_unreadable", "agencies_broken.csv")]
+
+
 def test_shipped_registry_and_places():
     registry = load_registry()
     assert registry.findings == ()

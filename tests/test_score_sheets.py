@@ -2,11 +2,13 @@
 
 import json
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.formats import Document, Paragraph, Table, open_document
 from etl.formats.text import text_blocks
@@ -111,3 +113,22 @@ def test_wrong_sheets_say_so(rule, place, text):
     _, findings = scores(document, identify(document)[0])
     assert (rule, place) in {(said.rule, said.place) for said in findings}
     assert all("{" not in said.message for said in findings)
+
+
+points = st.integers(1000, 10000).map(lambda hundredths: Decimal(hundredths) / 100)
+
+
+@given(st.lists(points, min_size=10, max_size=10), st.booleans())
+def test_points_and_hundreds_are_told_apart(indicators, weighted):
+    """Instruments in points (30/30/40) or on 0-100, told by the indicators beside them and by nothing else."""
+    half_up = {"exp": Decimal("0.01"), "rounding": ROUND_HALF_UP}
+    means = [sum(part) / len(part) for part in (indicators[:5], indicators[5:8], indicators[8:])]
+    total = (means[0] * 30 + means[1] * 30 + means[2] * 40) / 100
+    shown = [mean * weight / 100 if weighted else mean for mean, weight in zip(means, (30, 30, 40), strict=True)]
+    row = ["เทศบาลตำบลต้นแก้ว", *indicators, *(value.quantize(**half_up) for value in (*shown, total))]
+    heading = ["หน่วยงาน", *(f"ตัวชี้วัดที่ {number}" for number in range(1, 11)), "IIT", "EIT", "OIT", "คะแนนรวม"]
+    text = "ผลคะแนน ITA ปีงบประมาณ พ.ศ. 2567\n\n" + "\n".join("\t".join(map(str, cells)) for cells in (heading, row)) + "\n"
+    found, findings = scores(document := Document("sheet.txt", "0" * 64, tuple(text_blocks(text))), identify(document)[0])
+    assert [score.max for score in found if score.indicator in ("IIT", "EIT", "OIT")] == ([30, 30, 40] if weighted else [100, 100, 100])
+    rule = "score_scale_points" if weighted else "score_scale_hundred"
+    assert [said.rule for said in findings if said.rule.startswith("score_")] == [rule] * 3
