@@ -116,7 +116,8 @@ def _rejoined(pieces: list[str]) -> list[str]:
 def _parted(piece: str) -> list[str]:
     """One line -> its units: parted by slashes, by `และ` before a unit, and where a new unit begins after a space."""
     if _EVERY.match(piece):
-        return [_collective(piece)]
+        every, others = _every_and_others(piece)
+        return [_collective(every), *(_parted(others) if others else [])]
     sides = [side.strip() for side in piece.split("/")]
     if any(not side or _BARE.fullmatch(side) or side.endswith("ฯ") for side in sides) or not all(_STARTS.match(side) for side in sides):
         sides = [piece]
@@ -132,6 +133,15 @@ def _parted(piece: str) -> list[str]:
                 current = word
         names.append(current)
     return [re.sub(r"\s*/\s*", "/", glued(name)).strip(" .,-–") for name in names if name.strip(" .,-–")]
+
+
+def _every_and_others(piece: str) -> tuple[str, str]:
+    """`ทุกงาน งานประชาสัมพันธ์`: where the collective ends and a unit of its own begins."""
+    for space in re.finditer(rf"(?<![/ๆ])\s+(?={_HEAD})", piece):
+        every, others = piece[: space.start()], piece[space.end() :]
+        if not _EVERY.fullmatch(every.strip()) and not every.endswith(("และ", "หรือ", "/")) and not _EVERY.match(others):
+            return every, others
+    return piece, ""
 
 
 def _within_a_name(current: str, word: str) -> bool:

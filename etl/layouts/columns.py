@@ -262,6 +262,27 @@ def without_headings(rows: list[tuple[Cell, ...]], columns: int) -> Roles:
     return roles
 
 
+def one_title(roles: Roles) -> Roles:
+    """Of two columns of titles the left one holds the measures; what stands to its right are their steps."""
+    titles = sorted(column for column, role in roles.items() if role == "title")
+    if len(titles) < 2:
+        return roles
+    rest = "steps" if "steps" not in roles.values() else "other"
+    return roles | {column: rest for column in titles[1:]}
+
+
+def with_guessed_title(roles: Roles, rows: list[tuple[Cell, ...]]) -> Roles:
+    """Roles with a title, where no heading names one: the first column of prose that has none or groups."""
+    if "title" in roles.values() or "steps" in roles.values() or len(set(roles.values())) < 3:
+        return roles
+    width = max((len(row) for row in rows[:200]), default=0)
+    for column in range(min(width, max(roles) + 1)):
+        texts = [row[column].text for row in rows[:200] if column < len(row) and not says_nothing(row[column].text)]
+        if roles.get(column) in (None, "group", "mission") and len(texts) * 2 >= len(rows) and content_role(texts) == "prose":
+            return roles | {column: "title"}
+    return roles
+
+
 def tells_measures(roles: Roles) -> bool:
     """Whether columns of these roles can hold measures: a title (or methods) and who, when, how or what came of it."""
     have = set(roles.values())

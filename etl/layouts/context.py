@@ -54,6 +54,8 @@ def is_report(table: MeasureTable, document: Document) -> bool:
     groups = sum(bool(heading_of(row.text("title")) or heading_of(row.text("group"), True)) for row in rows)
     if titles:
         return about > 0 or groups > 0
+    if table.guessed:
+        return False
     if any(_PAPER.match(line) and not _SUBJECT.search(line) for line in lines[:6]):
         return groups >= 3
     if any(_SUBJECT.search(line) for line in lines):

@@ -90,7 +90,7 @@ def _dealt(role: str, text: str, titles: list[str]) -> list[str] | None:
         return _dealt_periods(text, count)
     if role == "unit":
         return _dealt_units(text, count)
-    if role in ("result", "outcome", "suggestion", "status"):
+    if role in ("result", "result_latest", "outcome", "suggestion", "status"):
         return _dealt_results(text, titles)
     return _dealt_lines(text, count)
 

@@ -125,7 +125,7 @@ def _decided(draft: Draft, out: Finished) -> Status:
         if marked.status == status.UNKNOWN:
             out.say("conflicting_marks", raw=marked.evidence)
         return marked
-    result, words = draft.text("result"), draft.text("status")
+    result, words = draft.text("result_latest") or draft.text("result"), draft.text("status")
     for decided in (
         status.of_percent(draft.text("percent")),
         status.of_phrase(words),

@@ -58,6 +58,9 @@ def read(table: MeasureTable) -> Read:
         if not found and _NAMED.match(row.text("title")) and role_of(row.text("title")) is None and not row.fresh:
             found = [("title", items.Item("", row.text("title"), 0, ""))]
         if not found:
+            tail = row.text("title")
+            if row.fresh and out.drafts and not says_nothing(tail) and role_of(tail) is None and not items.marks(tail[:12]):
+                out.drafts[-1].title = f"{out.drafts[-1].title} {clean_title(tail)}"
             if out.drafts and any(not says_nothing(text) for text in texts.values()):
                 out.drafts[-1].add(texts)
                 out.findings.append(finding("continued_row", row.place, raw=one_line(texts.get("result") or " ".join(texts.values()))[:80]))

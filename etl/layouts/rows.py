@@ -147,7 +147,10 @@ def _take(row: Row, table: MeasureTable, state: _State, title: str, number: str 
     if numbers and number is None and not says_nothing(row.text("number")):
         state.out.findings.append(finding("ignored_row", row.place, raw=one_line(row.text("number"))[:80]))
         return
-    before, listed = ("", []) if numbers else items.numbered(title)
+    under_heading = head or (state.group.kind != "none" and not says_nothing(row.text("group")))
+    before, listed = items.numbered(title) if not numbers or under_heading else ("", [])
+    if numbers and (before or len(listed) < 2):
+        listed = []  # the number is the measure's own, not that of a heading over several
     last = state.last
     if not title.strip():
         if head and not number:
@@ -167,7 +170,7 @@ def _take(row: Row, table: MeasureTable, state: _State, title: str, number: str 
             return
     if listed and before and not head and not (mostly and row.fresh and last):
         listed = []  # numbers inside a title are its own points
-    if listed and not numbers and all(item.text for item in listed):
+    if listed and all(item.text for item in listed):
         if before and last is not None:
             last.title = f"{last.title or ''} {before}".strip()
         _several(row, table, state, listed, texts)

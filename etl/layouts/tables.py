@@ -49,6 +49,7 @@ class MeasureTable:
     before: list[str] = field(default_factory=list)
     place: str = ""
     headless: bool = False
+    guessed: bool = False  # no heading names the title: the first column of prose was taken for it
     rebuilt: bool = False  # its cells were printed one a line
 
     def has(self, *roles: str) -> bool:
@@ -67,6 +68,7 @@ class _Piece:
     before: list[str]
     place: str
     headless: bool = False
+    guessed: bool = False
 
 
 def measure_tables(document: Document) -> list[MeasureTable]:
@@ -120,6 +122,8 @@ def _pieces(blocks: list[Paragraph | Table]) -> list[_Piece]:
                     current.rows += [(_placed_as(row, piece.roles, current.roles), first, above) for row, first, above in piece.rows]
                 before = []
                 continue
+            if not columns.tells_measures(piece.roles):
+                piece.roles, piece.guessed = columns.with_guessed_title(piece.roles, [row for row, _, _ in piece.rows]), True
             if not columns.tells_measures(piece.roles):
                 current = None
                 before = []
@@ -242,12 +246,13 @@ def _finished(piece: _Piece) -> MeasureTable:
     bodies = [row for row, _, _ in piece.rows]
     width = max([*(len(row) for row in bodies), max(piece.roles) + 1])
     roles = columns.corrected(piece.roles, bodies, min(width, 60))
+    roles = columns.one_title(roles)
     if "title" not in roles.values():
         steps = next(column for column, role in roles.items() if role == "steps")
         roles[steps] = "title"
     if "result" not in roles.values() and "outcome" in roles.values() and not set(roles.values()) & {*columns.STATUS_ROLES, "status", "percent"}:
         roles = {column: "result" if role == "outcome" else role for column, role in roles.items()}
-    table = MeasureTable(roles, piece.headings, before=piece.before, place=piece.place, headless=piece.headless)
+    table = MeasureTable(roles, piece.headings, before=piece.before, place=piece.place, headless=piece.headless, guessed=piece.guessed)
     fresh, page = False, ""
     for cells, first, group in piece.rows:
         begins = _PAGE.match(cells[0].place)
@@ -276,6 +281,8 @@ def _texts(cells: tuple[Cell, ...], roles: Roles, headings: dict[int, str]) -> d
                 months.append(one_line(headings.get(column, "")))
         elif role in texts and key(texts[role]) != key(text):
             texts[role] += "\n" + text
+            if role == "result" and not says_nothing(text):
+                texts["result_latest"] = text  # of two rounds the later one decides
         else:
             texts[role] = text
     if months and "period" not in texts:
