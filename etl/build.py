@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_uppercase
@@ -199,9 +200,8 @@ class _Build:
     # --- rules and facts ---
 
     def _load_rules(self) -> None:
-        for name, path in input_files(self.data).items():
-            content = path.read_bytes()
-            self.inputs[name] = Input(name, path, len(content), hashlib.sha256(content).hexdigest())
+        with ThreadPoolExecutor() as pool:  # hashing lets the other threads run
+            self.inputs = {file.name: file for file in pool.map(_input, *zip(*input_files(self.data).items(), strict=True))}
         self._rows("build_input", [{"path": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in self.inputs.values()])
         self.rules, mistakes = load_all(self.data / "rules")
         for mistake in mistakes:
@@ -528,16 +528,21 @@ class _Build:
             checkpoint""")
 
 
+def _input(name: str, path: Path) -> Input:
+    content = path.read_bytes()
+    return Input(name, path, len(content), hashlib.sha256(content).hexdigest())
+
+
 # --- plain CSV ------------------------------------------------------------------------------------------------------------------
 
 
 def _header(path: Path) -> tuple[str, tuple[str, ...]] | None:
-    """Delimiter and headings of a CSV in UTF-8; None where the file is not UTF-8 or has no headings."""
+    """Delimiter and headings of a CSV in UTF-8; None where its first line is not UTF-8 or has an empty heading."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        with open(path, "rb") as handle:
+            line = handle.readline(1 << 16).decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
         return None
-    line = text.partition("\n")[0].rstrip("\r")
     delimiter = max(",;\t", key=line.count)
     columns = tuple(name.strip() for name in next(csv.reader([line], delimiter=delimiter), ()))
     return (delimiter, columns) if all(columns) and columns else None

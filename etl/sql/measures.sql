@@ -36,16 +36,18 @@ insert into finding_draft
 delete from measure where rowid in (
   select m.rowid from measure m semi join repeated_measure using (measure_id) qualify row_number() over (partition by measure_id order by m.rowid) > 1);
 
--- Wrong cells. A row without section or position is not loaded; any other cell is left empty.
+-- Wrong cells. A row without section or position is not loaded; any other cell is left empty. Few rows are suspect: the plain casts
+-- sort the others out before the finer ones look.
+create temp table suspect_row as
+  select rowid as row_at from transcript
+  where record = 'measure' and (
+    section is null or section not in ('plan', 'result') or try_cast(position as integer) is null
+    or (section = 'result' and (status is null or status not in ('completed', 'in_progress', 'not_started', 'not_possible', 'unknown')))
+    or (period_start is not null and try_cast(period_start as date) is null) or (period_end is not null and try_cast(period_end as date) is null)
+    or (budget_planned is not null and try_cast(budget_planned as decimal(18, 4)) is null)
+    or (budget_spent is not null and try_cast(budget_spent as decimal(18, 4)) is null));
 create temp table wrong_measure as
-  select d.source_id, t.* from transcript_row t join document d using (file, document)
-  where t.record = 'measure' and d.loaded and d.named and (
-    t.section is null or t.section not in ('plan', 'result') or try_cast(t.position as integer) is null
-    or (t.section = 'result' and (t.status is null or t.status not in ('completed', 'in_progress', 'not_started', 'not_possible', 'unknown')))
-    or (t.period_start is not null and printed_date(t.period_start) is null)
-    or (t.period_end is not null and printed_date(t.period_end) is null)
-    or (t.budget_planned is not null and number(t.budget_planned) is null)
-    or (t.budget_spent is not null and number(t.budget_spent) is null));
+  select d.source_id, t.* from transcript_row t semi join suspect_row using (row_at) join document d using (file, document) where d.loaded and d.named;
 insert into finding_draft
   select source_id, row_place, 'section_unknown', section, null, null from wrong_measure where section is null or section not in ('plan', 'result')
   union all
@@ -68,15 +70,16 @@ insert into finding_draft
 
 -- What a measure is aimed at: by the codes that it names, by an item in its heading, by its heading. Never by its wording.
 create temp table measure_code as
-  select measure_id, source_id, place, fiscal_year, unnest(refs) as code from measure where refs is not null;
+  select measure_id, source_id, place, fiscal_year, unnest(list_distinct(refs)) as code from measure where refs is not null;
 insert into finding_draft
   select c.source_id, c.place, 'code_unknown', c.code, null, map {'year': c.fiscal_year::varchar}
   from measure_code c semi join rule_year using (fiscal_year) anti join question q on q.fiscal_year = c.fiscal_year and q.code = c.code
   where c.fiscal_year in (select fiscal_year from rule_year where scored);
 insert into measure_indicator
-  select distinct c.measure_id, q.indicator, c.code, 'code'
+  select c.measure_id, q.indicator, c.code, 'code'
   from measure_code c join question q on q.fiscal_year = c.fiscal_year and q.code = c.code
-  where q.indicator is not null;
+  where q.indicator is not null
+  order by c.measure_id;  -- a page asks for the measures of one document: sorted, it reads one row group
 
 -- Headings repeat over many measures: each is looked up once.
 create temp table heading as
@@ -96,23 +99,21 @@ create temp table heading_indicator as
   join question q on q.fiscal_year = h.fiscal_year and (q.code = h.item or 'O' || ltrim(substr(h.item, 2), '0') = q.code)
   where q.indicator is not null;
 insert into measure_indicator
-  select distinct m.measure_id, h.indicator, h.ref, h.basis
+  select m.measure_id, h.indicator, h.ref, h.basis
   from measure m join heading_indicator h
     on m.fiscal_year = h.fiscal_year and m.group_number is not distinct from h.group_number and m.group_name is not distinct from h.group_name
-  where m.group_kind = 'indicator';
+  where m.group_kind = 'indicator'
+  order by m.measure_id;
 
 -- Pairs found when the document was read.
+create temp table printed_pair as
+  select d.source_id, coalesce(t.place, t.row_place) as place, d.source_id || '-plan-' || try_cast(t.position as integer) as plan_id,
+    d.source_id || '-result-' || coalesce(try_cast(t.pair_position as integer)::varchar, t.pair_position) as result_id,
+    coalesce(try_cast(t.pair_similarity as double), 1) as similarity
+  from transcript_row t join document d using (file, document)
+  where t.record = 'measure' and t.section = 'plan' and t.pair_position is not null and d.loaded and d.named;
 insert into measure_pair
-  select distinct source_id || '-plan-' || try_cast(position as integer), source_id || '-result-' || try_cast(result_position as integer),
-    coalesce(try_cast(similarity as double), 1), 'document'
-  from (
-    select d.source_id, t.position, unnest(string_split(t.pair_position, ' | ')) as result_position,
-      unnest(string_split(t.pair_similarity, ' | ')) as similarity
-    from transcript t join document d using (file, document)
-    where t.record = 'measure' and t.section = 'plan' and t.pair_position is not null and d.loaded and d.named);
+  select distinct plan_id, result_id, similarity, 'document' from printed_pair
+  semi join measure p on p.measure_id = plan_id semi join measure r on r.measure_id = result_id;
 insert into finding_draft
-  select p.source_id, p.place, 'pair_unknown', result_id, null, null
-  from measure_pair join measure p on p.measure_id = plan_id
-  where basis = 'document' and result_id not in (select measure_id from measure where section = 'result');
-delete from measure_pair
-  where result_id not in (select measure_id from measure where section = 'result') or plan_id not in (select measure_id from measure);
+  select source_id, place, 'pair_unknown', result_id, null, null from printed_pair anti join measure r on r.measure_id = result_id;

@@ -3,14 +3,13 @@
 create temp table read_score as
   select p.source_id, p.place, p.name_id, p.row_at, p.printed, p.max, p.stated_change, p.indicator as printed_indicator, p.fiscal_year as printed_year,
     coalesce(p.url, s.url) as url, be_year(p.fiscal_year) as year, number(p.printed) as value,
-    coalesce(exact.indicator, tidied.indicator) as indicator,
+    a.indicator,
     case when p.name_id is null then s.agency_id else n.agency_id end as agency_id, n.average_of,
     s.agency_id as source_agency, s.fiscal_year as source_year
   from printed_score p
   join source s using (source_id)
   left join named n using (name_id)
-  left join indicator_name exact on exact.name = p.indicator
-  left join indicator_name tidied on exact.name is null and tidied.name = lower(regexp_replace(arabic_digits(p.indicator), '\s', '', 'g'));
+  left join indicator_name a on a.name = p.indicator;
 
 -- Names that the registry lacks, or has in another spelling: once a source, where they first stand.
 insert into finding_draft
@@ -91,22 +90,22 @@ insert into benchmark
   from scaled_score where fate = 'average';
 
 -- Who says so: NACC before the agency itself before press and others; then the source that speaks of the latest year; then order.
-create temp table candidate as
-  select s.*,
-    case
-      when host(s.url) similar to '(.*\.)?nacc\.go\.th' then 1
-      when s.source_agency = s.agency_id then 2
-      when w.web_domain is not null and (host(s.url) = w.web_domain or ends_with(host(s.url), '.' || w.web_domain)) then 2
-      else 3 end::smallint as authority,
-    coalesce(s.source_year, u.latest_year) as newness
+create temp table publication as
+  select source_id, url, any_value(source_agency) as source_agency, coalesce(any_value(source_year), max(year)) as newness, host(url) as host,
+    coalesce(host similar to '(.*\.)?nacc\.go\.th', false) as is_nacc
+  from scaled_score where fate in ('score', 'level') group by source_id, url;
+create temp table own_site as
+  select p.source_id, p.url, w.agency_id from publication p join web_domain w on p.host = w.web_domain or ends_with(p.host, '.' || w.web_domain);
+create temp view candidate as
+  select s.*, case when p.is_nacc then 1 when p.source_agency = s.agency_id or o.agency_id is not null then 2 else 3 end::smallint as authority, p.newness
   from scaled_score s
-  join (select source_id, url, max(year) as latest_year from scaled_score group by all) u on u.source_id = s.source_id and u.url is not distinct from s.url
-  left join web_domain w on w.agency_id = s.agency_id
+  join publication p on p.source_id = s.source_id and p.url is not distinct from s.url
+  left join own_site o on o.source_id = s.source_id and o.url is not distinct from s.url and o.agency_id = s.agency_id
   where s.fate in ('score', 'level');
 
 -- Most scores have one source: only contested ones are ranked.
 create temp table contested as
-  select agency_id, year, indicator from candidate group by all having count(*) > 1;
+  select agency_id, year, indicator from scaled_score where fate in ('score', 'level') group by all having count(*) > 1;
 create temp table ranked as
   select *, row_number() over (partition by agency_id, year, indicator order by authority, newness desc, source_id, row_at) as choice
   from candidate semi join contested using (agency_id, year, indicator)

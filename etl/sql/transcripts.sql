@@ -8,14 +8,14 @@ create temp view transcript_row as
 
 -- One row a document. The same document in two places is loaded once: the first in order of files.
 create temp table document as
-  select file, document, row_at, row_place, file_source_id,
-    substr(coalesce(sha256, sha256(document)), 1, 12) as source_id,
-    row_number() over (partition by substr(coalesce(sha256, sha256(document)), 1, 12) order by row_at) = 1 as loaded,
-    row_number() over (partition by file, document order by row_at) = 1 as named,
-    sha256, title, coalesce(kind, 'unknown') as kind, family, agency, agency_type, district, province,
-    fiscal_year as year_printed, be_year(fiscal_year) as fiscal_year, round, url, coalesce(lower(synthetic) in ('true', '1'), false) as synthetic,
-    string_split(agency_printed, ' | ') as agency_printed, place_printed
-  from transcript_row where record = 'source' and document is not null;
+  select *, row_number() over (partition by source_id order by row_at) = 1 as loaded,
+    row_number() over (partition by file, document order by row_at) = 1 as named
+  from (
+    select file, document, rowid as row_at, substr(coalesce(sha256, sha256(document)), 1, 12) as source_id,
+      sha256, title, coalesce(kind, 'unknown') as kind, family, agency, agency_type, district, province,
+      fiscal_year as year_printed, be_year(fiscal_year) as fiscal_year, round, url, coalesce(lower(synthetic) in ('true', '1'), false) as synthetic,
+      string_split(agency_printed, ' | ') as agency_printed, place_printed
+    from transcript where record = 'source' and document is not null);
 
 insert into source
   select source_id, document, sha256, title, kind, family, null, fiscal_year, round, url, synthetic, agency_printed, place_printed
@@ -25,10 +25,11 @@ insert into document_agency
   select source_id, agency, agency_type, district, province from document where loaded and agency is not null;
 
 insert into finding_draft
-  select source_id, row_place, 'document_repeated', document, null, null from document where not loaded
+  select d.source_id, t.row_place, 'document_repeated', d.document, null, null
+  from document d join transcript_row t using (row_at) where not d.loaded
   union all
-  select source_id, row_place, 'year_unreadable', year_printed, null, null
-  from document where loaded and year_printed is not null and fiscal_year is null
+  select d.source_id, t.row_place, 'year_unreadable', d.year_printed, null, null
+  from document d join transcript_row t using (row_at) where d.loaded and d.year_printed is not null and d.fiscal_year is null
   union all
   -- Rows that belong to no document are reported under the transcript itself.
   select file_source_id, row_place, 'record_unknown', record, null, null

@@ -1,0 +1,107 @@
+"""How fast a made-up nation is built, against DuckDB's own COPY of the same files into bare tables, at two sizes.
+
+Every figure is measured in a process of its own, so that peaks of memory are told apart. The ratio leaves out only the pairing of plans
+with results, which COPY has no counterpart of. `python -m bench.load [AGENCIES ...]`, by default a tenth and the whole.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+from bench import row
+from etl import pairing
+from etl.build import build
+from etl.sample import write_sample
+from etl.transcribe import COLUMNS
+
+NATION = 7_850
+YEARS = range(2562, 2569)
+# COPY as one types it sniffs every file; with the dialect told it only reads. The stricter one is what the promise is held against.
+TOLD = "header, auto_detect false, delim ',', quote '\"', escape '\"'"
+TYPED = "header"
+
+
+def copy(data: Path, db: Path, options: str) -> dict:
+    """Seconds of COPY of the transcripts and sheets into two tables of text, on disk."""
+    sheets = next((data / "scores").glob("*.csv")).read_text(encoding="utf-8-sig").splitlines()[0]
+    start = time.perf_counter()
+    with duckdb.connect(str(db), config={"memory_limit": "1GB"}) as con:
+        con.execute(f"create table transcript({', '.join(f'{column} varchar' for column in COLUMNS)})")
+        con.execute(f"create table sheet({', '.join(f'{column} varchar' for column in sheets.split(','))})")
+        con.execute(f"copy transcript from '{data}/transcripts/*.csv' ({options})")
+        con.execute(f"copy sheet from '{data}/scores/*.csv' ({options})")
+        con.execute("checkpoint")
+    return {"seconds": time.perf_counter() - start}
+
+
+def whole_build(data: Path, db: Path) -> dict:
+    """Seconds of the build and of its pairing, what it loaded, and its peak memory in MB."""
+    spent = []
+    pair_documents = pairing.pair_documents
+
+    def timed(con: duckdb.DuckDBPyConnection) -> None:
+        start = time.perf_counter()
+        pair_documents(con)
+        spent.append(time.perf_counter() - start)
+
+    pairing.pair_documents = timed
+    start = time.perf_counter()
+    problems = build(data, db)
+    seconds = time.perf_counter() - start
+    assert not problems, problems
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    with duckdb.connect(str(db), read_only=True) as con:
+        counts = {table: con.execute(f"select count(*) from {table}").fetchall()[0][0] for table in ("score", "measure", "measure_pair")}
+    return {"seconds": seconds, "pairing": spent[0], "peak": peak, "size": db.stat().st_size / 1e6} | counts
+
+
+def apart(what: str, *arguments: object) -> dict:
+    """What `python -m bench.load WHAT ...` prints, run in a process of its own."""
+    command = [sys.executable, "-m", "bench.load", what, *map(str, arguments)]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def measure(agencies: int) -> float:
+    """Prints the figures of a nation of this size. Returns the seconds of the whole build."""
+    with tempfile.TemporaryDirectory() as folder:
+        data, db = Path(folder) / "data", Path(folder) / "ita.duckdb"
+        start = time.perf_counter()
+        write_sample(agencies, YEARS, data)
+        row(f"{agencies:,} agencies, {len(YEARS)} years: written", f"{time.perf_counter() - start:.1f} s", "60 s")
+        told, typed = (apart("copy", data, Path(folder) / name, options)["seconds"] for name, options in (("told", TOLD), ("typed", TYPED)))
+        built = apart("build", data, db)
+        loading = built["seconds"] - built["pairing"]
+        row("scores, measures, pairs", f"{built['score']:,} {built['measure']:,} {built['measure_pair']:,}")
+        row("COPY, the dialect told", f"{told:.1f} s")
+        row("COPY as one types it", f"{typed:.1f} s")
+        row("loading (the whole build but pairing)", f"{loading:.1f} s")
+        row("loading / COPY, the dialect told", f"{loading / told:.2f}", "at most 2.0")
+        row("loading / COPY as one types it", f"{loading / typed:.2f}", "at most 2.0")
+        row("pairing", f"{built['pairing']:.1f} s")
+        row("whole build", f"{built['seconds']:.1f} s", "at most 60 s")
+        row("peak memory", f"{built['peak']:,.0f} MB", "at most 1,500 MB")
+        row("database", f"{built['size']:,.0f} MB")
+    return built["seconds"]
+
+
+def main(arguments: list[str]) -> None:
+    if arguments[:1] == ["copy"]:
+        print(json.dumps(copy(Path(arguments[1]), Path(arguments[2]), arguments[3])))
+    elif arguments[:1] == ["build"]:
+        print(json.dumps(whole_build(Path(arguments[1]), Path(arguments[2]))))
+    else:
+        sizes = [int(size) for size in arguments] or [NATION // 10, NATION]
+        seconds = [measure(size) for size in sizes]
+        for smaller, larger in zip(range(len(sizes)), range(1, len(sizes)), strict=False):
+            growth = seconds[larger] / seconds[smaller]
+            row(f"{sizes[larger] / sizes[smaller]:.0f} times the agencies, the build takes", f"{growth:.1f} times", "linear or better")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
