@@ -245,5 +245,20 @@ def test_tables_of_other_columns_or_with_text_between_stay_apart(tmp_path):
     assert [type(block).__name__ for block in blocks] == ["Table", "Paragraph", "Table"]
 
 
+def test_a_table_without_lines_is_told_by_its_gutters(tmp_path):
+    rows = [("1", "Procedures", "94.10"), ("2", "Budget", "91.25"), ("3", "Use of power and what it means", "88.00")]
+    table = "".join(words(x, 700 - 15 * at, cell) for at, row in enumerate(rows) for x, cell in zip((50, 90, 300), row, strict=True))
+    prose = "".join(words(50, 640 - 12 * at, "A report of what was done in the year and of what was not") for at in range(4))
+    blocks = pdf_of(tmp_path / "a.pdf", words(50, 760, "Scores") + table + prose + words(50, 500, "Name") + words(400, 500, "Mayor"))
+    assert [type(block).__name__ for block in blocks] == ["Paragraph", "Table", *["Paragraph"] * 5]
+    assert cells(blocks[1]) == [list(row) for row in rows] and blocks[1].rows[1][2].place == "page 1 line 3"
+    assert blocks[-1].text == "Name Mayor"
+
+
+def test_a_numbered_list_with_wide_gaps_is_text(tmp_path):
+    items = "".join(words(50, 700 - 15 * at, f"{at}.") + words(90, 700 - 15 * at, "item of the list") for at in range(5))
+    assert [block.text for block in pdf_of(tmp_path / "a.pdf", items)] == [f"{at}. item of the list" for at in range(5)]
+
+
 def test_text_printed_twice_for_bold_is_read_once(tmp_path):
     assert pdf_of(tmp_path / "a.pdf", words(50, 750, "Bold") + words(50.3, 750, "Bold")) == (Paragraph("Bold", "page 1 line 1"),)

@@ -8,6 +8,7 @@ import io
 import logging
 import re
 import time
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -111,10 +112,9 @@ def _page_blocks(page: Page, number: int) -> list[Paragraph | Grid]:
             continue
         taken |= {id(one) for row in cells for cell in row for one in cell}
         placed.append((drawn.bbox[1], _grid(page, number, drawn, cells, line_of)))
-    for at, line in enumerate(lines, 1):
-        text = plain(_text([cluster for cluster in line if id(cluster) not in taken]))
-        if text:
-            placed.append((line[0].middle, Paragraph(text, f"page {number} line {at}")))
+    rest = [(at, left) for at, line in enumerate(lines, 1) if (left := [cluster for cluster in line if id(cluster) not in taken])]
+    for run, columns in _runs(rest):
+        placed += _undrawn(run, columns, number)
     return [block for _, block in sorted(placed, key=lambda one: one[0])]
 
 
@@ -137,6 +137,59 @@ def _drawn_tables(page: Page):
     vertical = [edge for edge in page.edges if edge["orientation"] == "v" and edge["height"] > 8]
     ends = {min(edge["top"] for edge in vertical), max(edge["bottom"] for edge in vertical)} if vertical else set()
     return page.find_tables({"explicit_horizontal_lines": sorted(ends)})
+
+
+def _undrawn(run: list[tuple[int, list[Cluster]]], columns: list[float], number: int) -> list[tuple[float, Paragraph | Grid]]:
+    """Lines of text as paragraphs or, where `columns` says where columns begin, as the rows of a table, each with its height."""
+    if not columns:
+        texts = [(line[0].middle, plain(_text(line)), f"page {number} line {at}") for at, line in run]
+        return [(middle, Paragraph(text, place)) for middle, text, place in texts if text]
+    rows = []
+    for at, line in run:
+        cells: list[list[Cluster]] = [[] for _ in columns]
+        for cluster in line:
+            cells[max(bisect_right(columns, cluster.x0) - 1, 0)].append(cluster)
+        rows.append([Cell(plain(_text(cell)), f"page {number} line {at}") for cell in cells])
+    return [(run[0][1][0].middle, Grid(rows, rows[0][0].place, columns, False, False))]
+
+
+def _runs(lines: list[tuple[int, list[Cluster]]]) -> list[tuple[list[tuple[int, list[Cluster]]], list[float]]]:
+    """Runs of lines, each with where its columns begin: tables without lines, as OCR programs and score sheets print them.
+
+    Columns are what stands on either side of a gutter, wider than a letter is high, that goes through at least three lines
+    one after the other, each with text on both sides of some gutter. No columns: the lines are text.
+    """
+    runs: list[tuple[list[tuple[int, list[Cluster]]], list[float]]] = []
+    at = 0
+    while at < len(lines):
+        parts = _parts(lines[at][1])
+        end = at + 1
+        while len(parts) > 1 and end < len(lines) and len(_parts(lines[end][1])) > 1:
+            merged = _merged(parts + _parts(lines[end][1]), lines[end][1][0].size)
+            if len(merged) < max(2, len(parts) - 1):
+                break
+            parts, end = merged, end + 1
+        is_list = len(parts) == 2 and parts[0][1] - parts[0][0] < _LONGEST_WORD * lines[at][1][0].size  # numbers before the items
+        is_table = len(parts) > 1 and end - at >= 3 and not is_list
+        end = end if is_table else at + 1
+        runs.append((lines[at:end], [left for left, _ in parts] if is_table else []))
+        at = end
+    return runs
+
+
+def _parts(line: list[Cluster]) -> list[tuple[float, float]]:
+    """The stretches of a line from left to right between gaps wider than its letters are high."""
+    return _merged([(cluster.x0, cluster.x1) for cluster in line if cluster.text.strip()], line[0].size)
+
+
+def _merged(stretches: list[tuple[float, float]], gap: float) -> list[tuple[float, float]]:
+    merged: list[tuple[float, float]] = []
+    for left, right in sorted(stretches):
+        if merged and left - merged[-1][1] <= gap:
+            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
+        else:
+            merged.append((left, right))
+    return merged
 
 
 def _inside(clusters: list[Cluster], box: tuple[float, float, float, float]) -> list[Cluster]:
