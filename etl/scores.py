@@ -218,8 +218,6 @@ def _scale_of(code: str, row: dict[str, int], printed: list[Printed], rules: Rul
     """100, or the instrument's points, where only one of them can be; else None."""
     most = _points(rules, code)
     value = printed[row[code]].value.number
-    if value > most:
-        return 100
     members = _members(rules, code)
     known = [printed[row[member]].of_hundred for member in members if member in row]
     # Indicators that are not printed may be anything from 0 to 100: the mean lies between these.

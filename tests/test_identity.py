@@ -101,6 +101,16 @@ def test_the_registry_and_the_web_domain_decide_between_namesakes():
     assert registry.match("องค์การบริหารส่วนตำบลชุมแสง อำเภอสตึก", None, "บุรีรัมย์").agency.agency_id == "a1"
 
 
+def test_a_close_second_is_no_silent_choice():
+    known = load_registry()
+    agencies = [Agency(each, "เทศบาลตำบล" + name, "เทศบาลตำบล", None, "แพร่") for each, name in (("a1", "หนองนาคำ"), ("a2", "หนองนาดำ"))]
+    registry = Registry(tuple(agencies), known.provinces, known.districts)
+    identity, rules = of(REPORT + "เทศบาลตำบลหนองนาตำ จังหวัดแพร่\n", registry)
+    assert (identity.agency_id, identity.agency) == (None, "เทศบาลตำบลหนองนาตำ")
+    assert "agency_close_second" in rules
+    assert of(REPORT + "เทศบาลตำบลหนองนาคำ จังหวัดแพร่\n", registry)[0].agency_id == "a1"
+
+
 @pytest.mark.parametrize(
     ("title", "year", "of_round"),
     [
