@@ -88,12 +88,12 @@ def random_case(draw: random.Random):
     sizes = {"IIT": draw.randint(1, 5), "EIT": draw.randint(1, 4), "OIT": draw.randint(1, 3)}
     tenths = draw.choice([(3, 3, 4), (2, 3, 5), (4, 4, 2), (1, 1, 8)])
     floor = draw.choice([None, draw.randint(50, 99)])
-    rules = rules_of(
-        {name: str(tenth / 10) for name, tenth in zip(sizes, tenths, strict=True)}, sizes, [("goal", draw.randint(50, 99), floor), ("rest", None, None)]
-    )  # fmt: skip
+    weights = {name: str(tenth / 10) for name, tenth in zip(sizes, tenths, strict=True)}
+    rules = rules_of(weights, sizes, [("goal", draw.randint(50, 99), floor), ("rest", None, None)])
     lowest = draw.choice([0, 40, 80])
     # Whole and equal scores are frequent, so that ties are.
-    scores = {name: Decimal(draw.choice([draw.randint(lowest, 100) * 100, draw.randint(lowest * 100, 10000)])) / 100 for name in rules.instrument_of}
+    hundredths = {name: draw.choice([draw.randint(lowest, 100) * 100, draw.randint(lowest * 100, 10000)]) for name in rules.instrument_of}
+    scores = {name: Decimal(value) / 100 for name, value in hundredths.items()}
     difficulty = {name: draw.choice([1, 1, 2, 3, Decimal("0.5")]) for name in scores} if draw.random() < 0.5 else {}
     ceilings = {name: draw.randint(60, 100) for name in scores} if draw.random() < 0.3 else {}
     return rules, scores, difficulty, ceilings
@@ -121,9 +121,8 @@ def optima(cases) -> list[float]:
     parts = [linear_programme(*case) for case in cases]
     costs = numpy.concatenate([part[0] for part in parts])
     bounds = [bound for part in parts for bound in part[1]]
-    solved = linprog(
-        costs, A_ub=-block_diag([part[2] for part in parts], format="csr"), b_ub=-numpy.concatenate([part[3] for part in parts]), bounds=bounds
-    )  # fmt: skip
+    rows, least = block_diag([part[2] for part in parts], format="csr"), numpy.concatenate([part[3] for part in parts])
+    solved = linprog(costs, A_ub=-rows, b_ub=-least, bounds=bounds)
     assert solved.status == 0, solved.message
     ends = numpy.cumsum([len(part[0]) for part in parts])[:-1]
     return [float(sum(piece)) for piece in numpy.split(costs * solved.x, ends)]
