@@ -14,7 +14,7 @@ from etl.thai import arabic, composed, glued, key
 # Words that begin the name of a unit or of a post that answers for a measure.
 _HEAD = (
     r"(?:งาน|กอง|สำนัก|ฝ่าย|ส่วน|หน่วย|กลุ่ม|ศูนย์|โรงเรียน|สถานศึกษา|คณะ|ทุก|ปลัด|รองปลัด|รองนายก|นายก|หัวหน้า|ผู้อำนวยการ|ผอ\.|ผู้บริหาร|เลขานุการ"
-    r"|นัก|นิติกร|เจ้าพนักงาน|เจ้าหน้าที่|พนักงาน|บุคลากร|สภา|สมาชิก|เทศบาล|องค์การ|อบต|ทต\.|แผนก|โครงการ)"
+    r"|นัก(?=[ก-ฮ])(?!ฯ)|นิติกร|เจ้าพนักงาน|เจ้าหน้าที่|พนักงาน|บุคลากร|สภา|สมาชิก|เทศบาล|องค์การ|อบต|ทต\.|แผนก|โครงการ)"
 )
 _STARTS = re.compile(_HEAD)
 # A head that says nothing alone: what follows belongs to it.
@@ -73,91 +73,85 @@ def units(text: str) -> Units:
     return found
 
 
-def names_in_order(text: str) -> list[str]:
-    """Every unit that a cell names, repeated ones too: one for each of several measures.
+def units_in_order(text: str) -> list[str]:
+    """What a cell names for one measure after the other, repeated ones too; units joined by a slash are one measure's.
 
-    >>> names_in_order("งานพัสดุ งานพัสดุ กองคลัง")
-    ['งานพัสดุ', 'งานพัสดุ', 'กองคลัง']
+    >>> units_in_order("งานพัสดุ งานพัสดุ กองช่าง/กองคลัง")
+    ['งานพัสดุ', 'งานพัสดุ', 'กองช่าง/กองคลัง']
     """
-    return _names(composed(text))
+    return [chunk for line in _lines(composed(text)) for chunk in _chunks(line)]
 
 
 def _names(text: str) -> list[str]:
-    numbered = _numbered(text)
-    pieces = [piece.strip() for piece in _PARTED.split(numbered)]
-    names: list[str] = []
-    for piece in _rejoined([piece for piece in pieces if piece.strip(" -–—.,/")]):
-        names += _parted(piece)
-    return names
+    return [name for line in _lines(text) for chunk in _chunks(line) for name in _sides(chunk)]
 
 
-def _numbered(text: str) -> str:
-    """Numbering and dashes become line breaks."""
+def _lines(text: str) -> list[str]:
+    """Lines of a cell, each beginning a unit: a line that begins none goes on with the name before it."""
     plain = arabic(text)
-    marks = [match for match in _NUMBERING.finditer(plain)]
-    for match in reversed(marks):
-        text = text[: match.start()] + "\n" + text[match.end() :]
-    return text
-
-
-def _rejoined(pieces: list[str]) -> list[str]:
-    """A line that begins no unit continues the line before it (a name broken over lines)."""
-    joined: list[str] = []
-    for piece in pieces:
-        continues = joined and not _EVERY.match(joined[-1]) and (not _STARTS.match(piece) or _BARE.fullmatch(joined[-1].strip()) or joined[-1].endswith("/") or _within_a_name(joined[-1], piece))
-        continues = continues or (joined and _EVERY.fullmatch(joined[-1].strip()))
-        if continues:
-            joined[-1] += " " + piece
+    for mark in reversed(list(_NUMBERING.finditer(plain))):
+        text = text[: mark.start()] + "\n" + text[mark.end() :]
+    lines: list[str] = []
+    for piece in _PARTED.split(text):
+        piece = piece.strip()
+        if not piece.strip(" -–—.,/"):
+            continue
+        if lines and (not _STARTS.match(piece) or _goes_on(lines[-1], piece)):
+            lines[-1] += " " + piece
         else:
-            joined.append(piece)
-    return joined
+            lines.append(piece)
+    return lines
 
 
-def _parted(piece: str) -> list[str]:
-    """One line -> its units: parted by slashes, by `และ` before a unit, and where a new unit begins after a space."""
-    if _EVERY.match(piece):
-        every, others = _every_and_others(piece)
-        return [_collective(every), *(_parted(others) if others else [])]
-    sides = [side.strip() for side in piece.split("/")]
+def _chunks(line: str) -> list[str]:
+    """A line -> what it names one after the other: a new unit begins after a space, unless the name before is not complete."""
+    chunks: list[str] = []
+    for word in re.split(rf"\s+(?={_HEAD})", line):
+        if chunks and _goes_on(chunks[-1], word):
+            chunks[-1] += " " + word
+        else:
+            chunks.append(word)
+    return [_tidied(chunk) for chunk in chunks if chunk.strip(" .,-–")]
+
+
+def _goes_on(before: str, word: str) -> bool:
+    before = before.strip()
+    if before.endswith(("/", "และ", "หรือ", "ๆ")) or word.startswith("/") or _BARE.fullmatch(before):
+        return True
+    return bool(_EVERY.match(before) and _EVERY.match(word)) or _within_a_name(before, word)
+
+
+def _sides(chunk: str) -> list[str]:
+    """Units joined by a slash or by `และ` before a unit; a collective and a bare `กอง/ฝ่าย` stay one."""
+    if _EVERY.match(chunk):
+        return [chunk]
+    sides = chunk.split("/")
     if any(not side or _BARE.fullmatch(side) or side.endswith("ฯ") for side in sides) or not all(_STARTS.match(side) for side in sides):
-        sides = [piece]
-    names: list[str] = []
-    for side in sides:
-        words = re.split(rf"\s*และ\s*(?=(?:กอง|สำนัก|งาน(?!เลี้ยง)|ฝ่าย|ทุก|หน่วยตรวจ))|\s+(?={_HEAD})", side)
-        current = ""
-        for word in words:
-            if current and (_BARE.fullmatch(current.strip()) or not _STARTS.match(word) or _within_a_name(current, word)):
-                current += " " + word
-            else:
-                names += [current] if current else []
-                current = word
-        names.append(current)
-    return [re.sub(r"\s*/\s*", "/", glued(name)).strip(" .,-–") for name in names if name.strip(" .,-–")]
+        sides = [chunk]
+    return [name for side in sides for name in re.split(r"\s*และ\s*(?=(?:กอง|สำนัก|งาน(?!เลี้ยง)|ฝ่าย|ทุก|หน่วยตรวจ))", side) if name]
 
 
-def _every_and_others(piece: str) -> tuple[str, str]:
-    """`ทุกงาน งานประชาสัมพันธ์`: where the collective ends and a unit of its own begins."""
-    for space in re.finditer(rf"(?<![/ๆ])\s+(?={_HEAD})", piece):
-        every, others = piece[: space.start()], piece[space.end() :]
-        if not _EVERY.fullmatch(every.strip()) and not every.endswith(("และ", "หรือ", "/")) and not _EVERY.match(others):
-            return every, others
-    return piece, ""
+def _tidied(chunk: str) -> str:
+    """Spaces that a narrow column put into names go; `ทุก ๆ กอง/ สำนัก` keeps the one after the repetition sign."""
+    every = _EVERY.match(chunk)
+    text = chunk[every.end() :] if every else chunk
+    text = re.sub(r"\s*/\s*", "/", glued(text)).strip(" .,-–")
+    text = re.sub(r"(?<=[\u0e01-\u0e4e])ทุก", " ทุก", text)
+    if not every:
+        return text
+    return f"{every[0].strip()} {text}" if every[0].strip().endswith("ๆ") else every[0].strip() + text
 
 
-def _within_a_name(current: str, word: str) -> bool:
-    """`สำนัก งานปลัด`, `งานการ เจ้าหน้าที่`, `งาน การ เจ้า หน้าที่`: a head inside a name."""
-    joined = key(current + word)
-    known = _known()
-    if key(current) in known and _STARTS.match(word) and key(word) in known:
+def _within_a_name(before: str, word: str) -> bool:
+    """`สำนัก งานปลัด`, `งานการ เจ้าหน้าที่`, `งาน การ เจ้า หน้าที่`: a word that begins units, inside a name."""
+    if _EVERY.match(word):
         return False
-    return any(name.startswith(joined) for name in known) or current.endswith(("การ", "กร", "ใน", "ของ", "และ", "ด้าน", "ส่วน"))
-
-
-def _collective(piece: str) -> str:
-    """`ทุกๆ กอง/ สำนักฯ` names every division at once: one unit, kept as printed, whitespace apart."""
-    every = _EVERY.match(piece)[0].strip()
-    rest = re.sub(r"\s*/\s*", "/", glued(piece[len(every) :].strip()))
-    return f"{every} {rest}".strip() if every.endswith("ๆ") else every + rest
+    known = _known()
+    last = key(before.rsplit("/", 1)[-1])
+    joined = last + key(word)
+    if any(name.startswith(joined) for name in known):
+        return not (last in known and key(word) in known)
+    return last not in known and before.endswith(("การ", "กร", "ใน", "ของ", "และ", "ด้าน", "ส่วน"))
 
 
 def _repaired(name: str) -> str:

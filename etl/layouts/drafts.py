@@ -9,7 +9,7 @@ from etl.periods import periods
 from etl.reading import Finding
 from etl.status import says_nothing
 from etl.thai import key
-from etl.units import looks_like_units, names_in_order, units
+from etl.units import looks_like_units, units_in_order, units
 
 _MANY = ("steps", "unit", "result", "outcome", "suggestion", "remark", "refs", "monitoring", "other")
 _CONTINUED = re.compile(r"\s*\(\s*ต่อ\s*\)\s*")
@@ -103,18 +103,16 @@ def _dealt_periods(text: str, count: int) -> list[str] | None:
 
 
 def _dealt_units(text: str, count: int) -> list[str] | None:
+    in_order = units_in_order(text)
+    if len(in_order) <= 1:
+        return [text] * count
+    if len(in_order) == count:
+        return in_order
     for pieces in (items.paragraphs(text), items.gapped(text), _numbered_pieces(text)):
         if len(pieces) == count and all(looks_like_units(piece) for piece in pieces):
             return pieces
-    names = units(text).names
-    if len(names) <= 1:
-        return [text] * count
-    if len(in_order := names_in_order(text)) == count:
-        return in_order
-    pieces = items.gapped(text)
-    if len(pieces) == 1 and len(names) > count:
-        return [text] * count
-    return None if len(pieces) > 1 or len(names) < count else [text] * count
+    several = len(items.gapped(text)) > 1 or len(in_order) < count
+    return None if several and not _numbered_pieces(text) else [text] * count
 
 
 def _dealt_results(text: str, titles: list[str]) -> list[str] | None:
