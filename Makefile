@@ -9,7 +9,7 @@ BIN = .venv/bin
 
 run: .venv/run.stamp build
 	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
-	@ITA_DATA="$(DATA)" $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+	@ITA_DATA="$(DATA)" $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --browser.serverAddress localhost
 
 build: .venv/run.stamp
 	@$(BIN)/python -c 'import sys; from pathlib import Path; from etl.build import is_stale; sys.exit(is_stale(*map(Path, sys.argv[1:])))' \

@@ -77,7 +77,7 @@ def _serving(data: Path, log: Path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless", "true", "--server.address", "127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1"]
     environment = os.environ | {"ITA_DATA": str(data), "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}
     with open(log, "w", encoding="utf-8") as output:
         process = subprocess.Popen(
