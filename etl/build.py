@@ -153,7 +153,7 @@ class _Build:
                 self._sql(name)
             steps = (
                 self._load_rules, self._load_transcripts, self._load_sheets, self._resolve_names, self._load_scores, self._load_measures,
-                self._assess, self._pair, self._word_findings, self._store,
+                self._assess, self._pair, self._count_completion, self._word_findings, self._store,
             )  # fmt: skip
             for done, step in enumerate(steps, 1):
                 step()
@@ -497,6 +497,9 @@ class _Build:
 
     def _pair(self) -> None:
         pairing.pair_documents(self.con)
+
+    def _count_completion(self) -> None:
+        self._sql("sql/completion.sql")
 
     # --- findings ---
 

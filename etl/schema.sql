@@ -191,7 +191,7 @@ create table measure(
   responsible varchar[], period_text varchar, period_start date, period_end date,
   budget_planned decimal(18,2), budget_spent decimal(18,2), status varchar, status_basis varchar, place varchar not null,
   evidence varchar, steps varchar, result varchar, outcome varchar, suggestion varchar, refs varchar[],
-  latest boolean not null);
+  latest boolean not null, search varchar);
 comment on table measure is 'One row a measure of a plan or a result table';
 comment on column measure.measure_id is 'Key: source_id-section-position';
 comment on column measure.agency_id is 'The document''s agency; null where it is not known';
@@ -220,6 +220,7 @@ comment on column measure.outcome is 'Outcome; null in the shipped transcripts';
 comment on column measure.suggestion is 'Suggestion; null in the shipped transcripts';
 comment on column measure.refs is 'Codes of questions and items that it names: I10, E1, O12';
 comment on column measure.latest is 'True: it counts (of the documents for its agency, year, family and section, the latest round)';
+comment on column measure.search is 'All its words in small letters, for searching';
 
 create table measure_indicator(measure_id varchar not null, indicator varchar not null, ref varchar, basis varchar not null);
 comment on table measure_indicator is 'Indicators that a measure says it is aimed at; never guessed from its wording';
@@ -234,6 +235,82 @@ comment on column measure_pair.plan_id is 'The plan measure';
 comment on column measure_pair.result_id is 'The result measure';
 comment on column measure_pair.similarity is '0-1; 1: equal texts';
 comment on column measure_pair.basis is 'document (paired when the document was read), text (equal or alike across documents), group (the two tables count in different grain)';
+
+create table completion(
+  agency_id varchar, fiscal_year smallint not null, family varchar, completed_stated integer not null, completed_inferred integer not null,
+  in_progress integer not null, not_started integer not null, not_possible integer not null, unknown integer not null,
+  plans integer not null, plans_paired integer not null, documents integer not null, source_id varchar, place varchar);
+comment on table completion is 'One row an agency, year and family: the measures of the documents that count. The two families are never added up';
+comment on column completion.agency_id is 'The agency; null where it is not known';
+comment on column completion.fiscal_year is 'Buddhist-era year';
+comment on column completion.family is 'ita_measures, action_plan or null';
+comment on column completion.completed_stated is 'Results completed by a mark, a phrase or a percentage';
+comment on column completion.completed_inferred is 'Results completed, understood from their text';
+comment on column completion.in_progress is 'Results';
+comment on column completion.not_started is 'Results';
+comment on column completion.not_possible is 'Results';
+comment on column completion.unknown is 'Results whose report decides nothing; not in the rate';
+comment on column completion.plans is 'Plan measures';
+comment on column completion.plans_paired is 'Plan measures with a paired result';
+comment on column completion.documents is 'Reports of results';
+comment on column completion.source_id is 'A report of results; null where there is only a plan';
+comment on column completion.place is 'Where its results begin';
+
+create table national_completion(
+  breakdown varchar not null, fiscal_year smallint not null, family varchar, kind varchar, part_name varchar, words varchar,
+  completed_stated integer not null, completed_inferred integer not null, in_progress integer not null, not_started integer not null,
+  not_possible integer not null, unknown integer not null, agencies integer not null);
+comment on table national_completion is 'Results of all agencies by heading of the report, or by responsible unit (the 50 busiest); a measure of several units counts once in each';
+comment on column national_completion.breakdown is 'group, unit';
+comment on column national_completion.fiscal_year is 'Buddhist-era year';
+comment on column national_completion.family is 'ita_measures, action_plan or null';
+comment on column national_completion.kind is 'indicator, dimension, none';
+comment on column national_completion.part_name is 'Number of the heading, or the unit; null: none';
+comment on column national_completion.words is 'The commonest words of the heading';
+comment on column national_completion.completed_stated is 'As in completion';
+comment on column national_completion.completed_inferred is 'As in completion';
+comment on column national_completion.in_progress is 'As in completion';
+comment on column national_completion.not_started is 'As in completion';
+comment on column national_completion.not_possible is 'As in completion';
+comment on column national_completion.unknown is 'As in completion';
+comment on column national_completion.agencies is 'Agencies that have such results';
+
+create table moved(
+  fiscal_year smallint not null, span varchar not null, indicator varchar not null, completed boolean not null,
+  agencies integer not null, mean double not null, variance double);
+comment on table moved is 'How the score of an indicator moved in agencies that completed measures aimed at it and in those that did not, of agencies with a report';
+comment on column moved.fiscal_year is 'Buddhist-era year of the measures';
+comment on column moved.span is 'same (the change on the year before) or next (the change to the year after)';
+comment on column moved.indicator is '1-10';
+comment on column moved.completed is 'True: at least one completed measure that year is aimed at the indicator';
+comment on column moved.agencies is 'Agencies with both scores';
+comment on column moved.mean is 'Mean change in points of the indicator';
+comment on column moved.variance is 'Sample variance of the changes; null for one agency';
+
+create table repeated_title(
+  text varchar not null, title varchar not null, measures integer not null, agencies integer not null, years integer not null,
+  first_year smallint not null, last_year smallint not null);
+comment on table repeated_title is 'Titles of twelve letters or more that stand the same, spaces aside, in several agencies or years';
+comment on column repeated_title.text is 'The title without spaces';
+comment on column repeated_title.title is 'The title as it stands in one of them';
+comment on column repeated_title.measures is 'Measures, of plans and results';
+comment on column repeated_title.agencies is 'Agencies';
+comment on column repeated_title.years is 'Fiscal years';
+comment on column repeated_title.first_year is 'Buddhist-era year';
+comment on column repeated_title.last_year is 'Buddhist-era year';
+
+create table uniform_report(
+  source_id varchar not null, section varchar not null, agency_id varchar, fiscal_year smallint not null, measures integer not null,
+  period_text varchar not null, responsible varchar[] not null, place varchar not null);
+comment on table uniform_report is 'Plans and results of five measures or more where every row has the same period and the same units';
+comment on column uniform_report.source_id is 'The document';
+comment on column uniform_report.section is 'plan, result';
+comment on column uniform_report.agency_id is 'The agency';
+comment on column uniform_report.fiscal_year is 'Buddhist-era year';
+comment on column uniform_report.measures is 'Its measures';
+comment on column uniform_report.period_text is 'The period of every one';
+comment on column uniform_report.responsible is 'The units of every one';
+comment on column uniform_report.place is 'Where they begin';
 
 create table benchmark(fiscal_year smallint not null, scope varchar not null, metric varchar not null, value double not null, how_known varchar, source_url varchar, agencies integer);
 comment on table benchmark is 'Published means and shares of many agencies, and province averages found among the scores';

@@ -20,7 +20,8 @@ insert into measure
     case when t.section = 'plan' then null when t.status in ('completed', 'in_progress', 'not_started', 'not_possible') then t.status else 'unknown' end,
     case when t.section = 'plan' then null when t.status_basis in ('mark', 'phrase', 'percent', 'inferred') then t.status_basis else 'none' end,
     coalesce(t.place, i.name || ' row ' || (t.rowid - f.first_row + 2)),
-    plain(t.evidence), plain(t.steps), plain(t.result), plain(t.outcome), plain(t.suggestion), string_split(t.refs, ' | '), c.latest
+    plain(t.evidence), plain(t.steps), plain(t.result), plain(t.outcome), plain(t.suggestion), string_split(t.refs, ' | '), c.latest,
+    lower(concat_ws(' ', t.title, t.group_name, t.refs, t.responsible, t.evidence, t.steps, t.result, t.outcome, t.suggestion))
   from transcript t
   join document d using (file, document) join source s using (source_id)
   join counted c on c.source_id = d.source_id and c.section = t.section
@@ -106,12 +107,16 @@ insert into measure_indicator
   order by m.measure_id;
 
 -- Pairs found when the document was read.
+-- A plan measure may have several results, joined by " | ".
 create temp table printed_pair as
-  select d.source_id, coalesce(t.place, t.row_place) as place, d.source_id || '-plan-' || try_cast(t.position as integer) as plan_id,
-    d.source_id || '-result-' || coalesce(try_cast(t.pair_position as integer)::varchar, t.pair_position) as result_id,
-    coalesce(try_cast(t.pair_similarity as double), 1) as similarity
-  from transcript_row t join document d using (file, document)
-  where t.record = 'measure' and t.section = 'plan' and t.pair_position is not null and d.loaded and d.named;
+  select source_id, place, source_id || '-plan-' || position as plan_id,
+    source_id || '-result-' || coalesce(try_cast(pair_position as integer)::varchar, pair_position) as result_id,
+    coalesce(try_cast(pair_similarity as double), 1) as similarity
+  from (
+    select d.source_id, coalesce(t.place, t.row_place) as place, try_cast(t.position as integer) as position,
+      unnest(string_split(t.pair_position, ' | ')) as pair_position, unnest(string_split(t.pair_similarity, ' | ')) as pair_similarity
+    from transcript_row t join document d using (file, document)
+    where t.record = 'measure' and t.section = 'plan' and t.pair_position is not null and d.loaded and d.named);
 insert into measure_pair
   select distinct plan_id, result_id, similarity, 'document' from printed_pair
   semi join measure p on p.measure_id = plan_id semi join measure r on r.measure_id = result_id;
