@@ -39,6 +39,12 @@ def test_spans_stand_once_and_leave_empty_cells():
     assert [row[0].place for row in table.rows] == ["line 9", "line 10", "line 11", "line 12"]
 
 
+def test_a_cell_over_three_rows_and_two_columns_covers_all_of_them():
+    rows = "<tr><td rowspan=3 colspan=2>ก<td>ข<td>ค<tr><td rowspan=2>ง<td>จ<tr><td>ฉ<tr></tr><tr><td>๑<td>๒<td>๓<td>๔"
+    table = html_blocks(f"<table>{rows}</table>")[0]
+    assert cells(table) == [["ก", "", "ข", "ค"], ["", "", "ง", "จ"], ["", "", "", "ฉ"], ["๑", "๒", "๓", "๔"]]
+
+
 def test_a_column_that_exists_only_by_spans_is_no_column():
     table = html_blocks("<table><tr><td colspan=2>ก<td>ข<tr><td colspan=2>ค<td>ง</table>")[0]
     assert cells(table) == [["ก", "ข"], ["ค", "ง"]]

@@ -8,7 +8,7 @@ def spread_table(rows: list[list[tuple[str, int, int]]], places: list[str]) -> l
     """The table of rows of (text, columns, rows), each row with its place; nothing where no cell holds text.
 
     The text of a cell stands once, at its first position, with an empty cell at each other position that it covers.
-    Columns in which no cell begins are left out. Unreadable: more cells than a report can have.
+    Columns in which no cell begins, and rows without cells, are left out. Unreadable: more cells than a report can have.
     """
     spread: list[list[Cell]] = []
     spanned: dict[int, int] = {}  # column -> rows, this one included, that a cell from above still covers
@@ -33,7 +33,8 @@ def spread_table(rows: list[list[tuple[str, int, int]]], places: list[str]) -> l
         spanned = below
     if not any(cell.text for row in spread for cell in row):
         return []
-    return [Table(tuple(tuple(cell for at, cell in enumerate(row) if at in begun) for row in spread), places[0])]
+    kept = (tuple(cell for at, cell in enumerate(row) if at in begun) for row in spread)
+    return [Table(tuple(row for row in kept if row), places[0])]
 
 
 def is_frame(cells: list[tuple[str, int]]) -> bool:

@@ -144,6 +144,8 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
         relation = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
         target = targets.get(relation, "")
         part = part_named(package, target.lstrip("/") if target.startswith("/") else f"xl/{target}")
+        if not target.lower().endswith(".xml"):  # only XML parts were weighed
+            raise ValueError(target)
         if part:
             parts[sheet.get("name") or ""] = part
     return parts
