@@ -47,6 +47,11 @@ def read(table: MeasureTable) -> Read:
                 new_group = key(found[0].name or "") != key(group.name or "") or found[0].kind != group.kind
                 group = group if not new_group else found[0]
                 group_text = title
+            elif row.fresh:
+                group_text += "\n" + title  # item codes that go on below the heading's own page
+                for draft in out.drafts:
+                    draft.group_text = group_text if draft.group is group else draft.group_text
+            if found is not None:
                 if new_group:
                     last_number, shared = 0, {}
         texts = {role: text for role, text in row.texts.items() if role not in ("title", "steps", "number")}

@@ -37,7 +37,14 @@ OTHER_SUBJECT = re.compile(
     r"ความพึงพอใจ|แบบสอบถาม|ผู้ตอบ|อัตรากำลัง|งบประมาณรายจ่าย|จัดซื้อจัดจ้าง|บาท|LPA|PMQA|ITA\s*Online|O-?NET|จำนวน\s*\(?คน|satisfaction|baht",
     re.I,
 )
-_AVERAGE = re.compile(r"^(?:ภาพรวม|ค่าเฉลี่ย|คะแนนเฉลี่ย|เฉลี่ย|mean|average|overall|รวม(?:ทั้งหมด|เฉลี่ย|ทั้งสิ้น)?(?:$|จังหวัด|ประเทศ))", re.I)
+_AVERAGE = re.compile(
+    r"^(?:ภาพรวม|ค่าเฉลี่ย|คะแนนเฉลี่ย|เฉลี่ย|ผลรวม|รวม|(?:ค่า|คะแนน)?(?:สูงสุด|ต่ำสุด)|ส่วนเบี่ยงเบน|s\.?d\.?$|mean|average|overall|total|grand|min|max)",
+    re.I,
+)
+_OF_A_PLACE = re.compile(r"จังหวัด\s?[ก-ฮเ-ไ]|ประเทศ|ภาค(?:เหนือ|กลาง|ตะวัน|ใต้)|อำเภอ\s?[ก-ฮเ-ไ]|national|province", re.I)
+_PLACE_OF_AGENCY = re.compile(
+    r"^(.*?[ก-๎])\s*[(,]?\s*(?:(?:อำเภอ|อ\.)\s*(?P<district>[ก-๎]+))?\s*,?\s*(?:(?:จังหวัด|จ\.)\s*(?P<province>[ก-๎]+))?\s*\)?$"
+)
 _NOTE = re.compile(r"^\W*(?:หมายเหตุ|ที่มา|แหล่งที่มา|ข้อมูล\s?ณ|source|note|remark|\*|ทั้งนี้|จัดทำโดย|ผู้จัดทำ|วันที่|พิมพ์เมื่อ|เกณฑ์)", re.I)
 _BODY = re.compile(
     r"municipality|\bSAO\b|\bPAO\b|administrative organi[sz]ation|department|office|university"
@@ -372,6 +379,7 @@ def _by_content(sheet: Sheet) -> None:
             column.field = "indicator"  # "ปีงบประมาณ" above the labels stands for the years to its right
         elif column.field in (None, "note", "rank", "code", "agency_type", "indicator"):
             column.field = _field_by_content(column, cells, numbers, levels) or column.field
+    _codes_of_indicators(sheet)
     by_indicator = any(column.field == "indicator" for column in sheet.columns)
     for at, column in enumerate(sheet.columns):
         cells = [row[at].text for row in sheet.rows[:400] if row[at].text.strip()]
@@ -399,6 +407,17 @@ def _field_by_content(column: Column, cells: list[str], numbers: int, levels: in
     if column.field is None and sum(bool(re.fullmatch(r"(?:ปี\D*)?25\d\d", thai.arabic(text.strip()))) for text in cells) >= half:
         return "fiscal_year"
     return None
+
+
+def _codes_of_indicators(sheet: Sheet) -> None:
+    """I1-I10 in a column of indicators are their numbers where all ten stand and no more (I1 alone is a question)."""
+    for at, column in enumerate(sheet.columns):
+        if column.field != "indicator":
+            continue
+        found = [_CODE_HEADING.match(thai.arabic(row[at].text.strip())) for row in sheet.rows]
+        if {match[1].lstrip("0") for match in found if match} == indicator_codes():
+            numbered = zip(sheet.rows, found, strict=True)
+            sheet.rows = [(*row[:at], Cell(match[1], row[at].place), *row[at + 1 :]) if match else row for row, match in numbered]
 
 
 def _first_text_column(sheet: Sheet) -> None:
@@ -639,29 +658,36 @@ def _labels(
     labels.district = re.sub(r"^(?:อำเภอ|อ\.)\s*", "", text["district"]) if "district" in text else None
     if "agency" in fields:
         if "agency" in text:
-            labels.agency = carried.agency = _agency_name(text["agency"], text.get("agency_type"))
+            labels.agency, district, province = _agency_name(text["agency"], text.get("agency_type"))
+            labels.district, labels.province = labels.district or district, labels.province or province
+            carried.agency = labels.agency
             carried.district = labels.district
-        elif changes_down and carried.agency and not ("province" in text and "agency" not in text and "rank" in text):
-            labels.agency, labels.district = carried.agency, labels.district or carried.district
         elif is_average(thai.one_line(head.text)):
             labels.agency = thai.one_line(head.text)
+        elif changes_down and carried.agency and not ("province" in text and "rank" in text):
+            labels.agency, labels.district = carried.agency, labels.district or carried.district
         else:
             return None, Remark("score_row_without_agency", place, thai.one_line(" ".join(cell.text for cell in _filled(row)))[:80])
     elif "province" in fields and labels.province and not labels.agency:
         labels.agency = f"ภาพรวมจังหวัด{labels.province}"
-    if labels.agency and is_average(labels.agency) and re.sub(_AVERAGE, "", labels.agency).strip(" ()") in ("", "ทั้งหมด", "คะแนน"):
+    if is_average(labels.agency) and not _OF_A_PLACE.search(labels.agency or ""):
         return None, Remark("score_mean_of_rows", place, labels.agency)
     return labels, problem
 
 
-def _agency_name(printed: str, kind: str | None) -> str:
-    """A printed name without its running number and note mark, its type in full; a bare name takes the type of its column."""
+def _agency_name(printed: str, kind: str | None) -> tuple[str, str | None, str | None]:
+    """(name, district, province) of a cell: without running number and note mark, the type in full, taken from its column where bare."""
     name = re.sub(r"^\d{1,4}\s*[.)]\s*", "", thai.arabic(printed))
     name = re.sub(r"\s*(?:\*+|[†‡])$", "", name).strip()
-    name = thai.glued(name) if typed_name(name)[0] else name
-    if kind and typed_name(name)[0] is None and typed_name(kind + "ก")[0]:
-        return full_name(kind + name)
-    return full_name(name)
+    district = province = None
+    if typed_name(name)[0]:
+        placed = _PLACE_OF_AGENCY.match(name)
+        if placed and typed_name(placed[1])[0] and (placed["district"] or placed["province"]):
+            name, district, province = placed[1], placed["district"], placed["province"]
+        name = thai.glued(name)
+    elif kind and typed_name(kind + "ก")[0]:
+        name = kind + name
+    return full_name(name), district, province
 
 
 def _indicator(sheet: Sheet, row: tuple[Cell, ...], labels: Labels) -> tuple[str | None, Remark | None]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from etl.formats import Cell, Document, Paragraph, Table
-from etl.items import reflowed
+from etl.items import marks, reflowed
 from etl.layouts import columns
 from etl.layouts.columns import Roles
 from etl.layouts.groups import Group, heading_of
@@ -260,11 +260,37 @@ def _finished(piece: _Piece) -> MeasureTable:
         page = begins[0] if begins else ""
         if all(_TEMPLATE.match(cell.text) for cell in cells):
             continue
+        if fresh and begins and table.rows and _is_tail(cells, roles, table.rows[-1]):
+            last = table.rows[-1]
+            last.cells = _with_tail(last.cells, cells)
+            last.texts = _texts(last.cells, roles, piece.headings)
+            fresh = False
+            continue
         filled = sum(bool(cell.text.strip()) for cell in cells)
         moved, shifted = _unshifted(cells, roles) if filled > 2 else (cells, False)
         table.rows.append(Row(_texts(moved, roles, piece.headings), moved, cells[0].place, fresh, group, shifted))
         fresh = False
     return table
+
+
+def _is_tail(cells: tuple[Cell, ...], roles: Roles, last: Row) -> bool:
+    """Whether the first row of a page is the end of the row before it: its title goes on without a number, below one that has it."""
+    texts = {role: cells[column].text.strip() for column, role in sorted(roles.items(), reverse=True) if column < len(cells)}
+    title = texts.get("title", "")
+    if not title or says_nothing(title) or texts.get("number") or texts.get("mission") or heading_of(title):
+        return False
+    if marks(title[:12]) or any(mark.style == "round" for mark in marks(title)):
+        return False
+    return bool(last.text("number")) or bool(marks(last.text("title")[:12])) or heading_of(last.text("title")) is not None
+
+
+def _with_tail(cells: tuple[Cell, ...], tail: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    joined = []
+    for column, cell in enumerate(cells):
+        more = tail[column].text.strip() if column < len(tail) else ""
+        gap = "\n" if marks(more[:12]) or more[:1] in "-–•" else " "
+        joined.append(Cell(cell.text + gap + more if cell.text and more else cell.text or more, cell.place) if more else cell)
+    return tuple(joined)
 
 
 def _texts(cells: tuple[Cell, ...], roles: Roles, headings: dict[int, str]) -> dict[str, str]:
