@@ -146,11 +146,11 @@ _OF_THE_RESULT = re.compile(r"ผลการประเมิน[^\n]{0,80}$")
 def buddhist_year(text: str) -> int | None:
     """A year of two or four digits as a Buddhist year between 2555 and 2599; Christian years are converted.
 
-    >>> buddhist_year("๒๕๖๖"), buddhist_year("66"), buddhist_year("2024"), buddhist_year("2540")
-    (2566, 2566, 2567, None)
+    >>> buddhist_year("๒๕๖๖"), buddhist_year("66"), buddhist_year("2567 (FY2024)"), buddhist_year("2024"), buddhist_year("2540")
+    (2566, 2566, 2567, 2567, None)
     """
-    digits = re.sub(r"\D", "", text.translate(_DIGITS))
-    year = int(digits) if digits else 0
+    found = re.search(r"(?<!\d)(?:25\s?\d\s?\d|20\d\d|[5-9]\d)(?!\d)", text.translate(_DIGITS))
+    year = int(re.sub(r"\s", "", found[0])) if found else 0
     year = year + 2500 if 55 <= year <= 99 else year + 543 if 2012 <= year <= 2049 else year
     return year if 2555 <= year <= 2599 else None
 

@@ -672,6 +672,8 @@ def _labels(
         labels.agency = f"ภาพรวมจังหวัด{labels.province}"
     if is_average(labels.agency) and not _OF_A_PLACE.search(labels.agency or ""):
         return None, Remark("score_mean_of_rows", place, labels.agency)
+    if is_average(labels.agency) and (named := re.search(r"จังหวัด\s?([ก-๎]+)", labels.agency or "")):
+        labels.province = named[1]
     return labels, problem
 
 
