@@ -85,12 +85,13 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
 
 @dataclass(frozen=True)
 class Agency:
-    """The chosen agency: permanent id, full name, type, province (None: not known) and the years with anything of it."""
+    """The chosen agency: permanent id, full name, type, province (None: not known), whether it is made up, its years with anything."""
 
     agency_id: str
     name: str
     agency_type: str | None
     province: str | None
+    synthetic: bool
     years: tuple[int, ...]
 
 
@@ -101,7 +102,7 @@ def _agency(agency_id: str | None) -> Agency | None:
     row = frame.iloc[0]
     plain = {name: None if isna(row[name]) else row[name] for name in ("agency_type", "province")}
     years = () if row["years"] is None or not hasattr(row["years"], "__len__") else tuple(int(year) for year in row["years"])
-    return Agency(row["agency_id"], row["name"], plain["agency_type"], plain["province"], years)
+    return Agency(row["agency_id"], row["name"], plain["agency_type"], plain["province"], bool(row["synthetic"]), years)
 
 
 def _chosen_agency(words: Words, all_too: bool) -> Agency | None:
@@ -136,15 +137,17 @@ def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None,
     """The row of controls that pages share: province, agency, year, language. With `all_too` the page can show all agencies: then the
     agency is None until one is chosen. Without it (None, None) says that no agency has scores; the headline is there already."""
     agency = _chosen_agency(words, all_too)
-    row, missing = st.container(horizontal=True, vertical_alignment="center", key="controls"), st.container()
+    row, below = st.container(horizontal=True, vertical_alignment="center", key="controls"), st.container()
     with row:
         if agency is None and not all_too:
             language(words)
-            missing.title(words("control.nothing_loaded"), anchor=False)
+            below.title(words("control.nothing_loaded"), anchor=False)
             return None, None
         _pick_agency(words, agency, all_too)
         year = _year(words, agency)
         language(words)
+    if agency and agency.synthetic:
+        below.caption(f":material/science: {words('control.synthetic')}")
     return agency, year
 
 

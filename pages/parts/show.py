@@ -124,8 +124,8 @@ def _pick_to_url(key: str, column: str, frame: DataFrame) -> None:
 
 def _inked(figure):
     """Streamlit's own template prints pale text; a projector needs the full text colour of the page, light or dark."""
-    ink = {"color": style.INK[st.context.theme.type or "light"]}
-    return figure.update_layout(font=ink).update_xaxes(tickfont=ink).update_yaxes(tickfont=ink)
+    figure.layout.font.color = style.INK[st.context.theme.type or "light"]  # ticks: page.css
+    return figure
 
 
 def _picked_row(picked, frame: DataFrame) -> int | None:

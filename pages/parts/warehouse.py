@@ -8,7 +8,7 @@ import os
 import re
 import threading
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import duckdb
@@ -113,9 +113,19 @@ def ask(word: str, **parameters) -> DataFrame:
     wanted = query(word)
     if unknown := parameters.keys() - wanted.parameters.keys():
         raise TypeError(f"{word}: no parameter {', '.join(sorted(unknown))}")
-    given = {name: parameters.get(name) for name in wanted.parameters}
+    given = tuple((name, _hashable(parameters.get(name))) for name in wanted.parameters)
+    return _answer(word, given, str(database()), version()).copy(deep=False)  # copy-on-write: nobody changes the kept frame
+
+
+@lru_cache(maxsize=512)
+def _answer(word: str, given: tuple, path: str, of_version: tuple) -> DataFrame:
+    """Kept for a version of a file: at every rerun a page asks again for the lists of its controls and for all that did not change."""
     with _connection().cursor() as cursor:
         try:
-            return cursor.execute(wanted.sql, given).df()
+            return cursor.execute(query(word).sql, {name: list(value) if isinstance(value, tuple) else value for name, value in given}).df()
         except duckdb.CatalogException:
             raise NoData("database.unreadable") from None
+
+
+def _hashable(value):
+    return tuple(value) if isinstance(value, list) else value

@@ -20,10 +20,10 @@ def change_waterfall(frame: DataFrame, words: Words) -> go.Figure:
     total = [words("waterfall.total", year=words.tick(year)) for year in ends["fiscal_year"]]
     colours = [{"rise": style.RISE, "fall": style.FALL}.get(change(value), style.QUIET) for value in parts["points"]]
     hatched = {"shape": ["/" if value < 0 else "" for value in parts["points"]]} | style.HATCH
-    bars = go.Bar(
+    bars = style.bar(
         y=names, x=parts["points"], base=parts["from"], orientation="h", customdata=list(parts.index), showlegend=False,
         marker={"color": colours, "pattern": hatched}, hovertemplate="%{y}<extra></extra>")
-    marks = go.Scatter(
+    marks = style.scatter(
         y=total, x=[start, end], mode="markers+text", text=[f" {words.number(value)}" for value in (start, end)],
         customdata=list(ends.index), textposition="middle right", textfont={"size": 19, "weight": 700},
         marker={"symbol": "diamond", "size": 17, "color": style.MAIN}, hoverinfo="skip", showlegend=False, cliponaxis=False)

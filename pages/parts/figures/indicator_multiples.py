@@ -6,46 +6,60 @@ from pandas import DataFrame, isna
 from pages.parts.figures import style
 from pages.parts.text import Words
 
-ACROSS, DOWN = 5, 2
+ACROSS = 5
+FLOOR, LINES, TITLE = 0.17, 0.47, 0.84  # within a panel of height 1: where its plot begins, how high it is, where its title stands
 
 
 def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
-    """How did each indicator go? A small line each, all on one scale with the line of 85 points; the last score is printed."""
-    order = list(dict.fromkeys(frame["indicator"]))
+    """How did each indicator go? A small line each, all on one scale with the line of 85 points; the last score is printed.
+
+    The panels share one pair of axes, each in its own square of it: twenty axes would take ten times as long to make and to draw.
+    """
     years = sorted(frame["fiscal_year"].unique())
     lowest = frame["score"].min()
     low = max(0, (min(80, 80 if isna(lowest) else lowest) - 8) // 10 * 10)
-    traces, layout, notes, lines = [], {}, [], []
-    for place, one in enumerate(order):
-        rows = frame[frame["indicator"] == one]
-        number = str(place + 1) if place else ""
-        column, line = place % ACROSS, place // ACROSS
-        left, bottom = column / ACROSS, 1 - (line + 1) / DOWN
-        traces.append(go.Scatter(
-            x=[words.tick(year) for year in rows["fiscal_year"]], y=rows["score"], mode="lines+markers",
-            xaxis=f"x{number}", yaxis=f"y{number}", customdata=list(rows.index), connectgaps=False, showlegend=False,
-            line={"color": style.MAIN, "width": 3}, marker={"size": 8}, hovertemplate="%{x}  %{y:.2f}<extra></extra>", cliponaxis=False))
-        layout[f"xaxis{number}"] = {
-            "domain": [left + 0.008, left + 1 / ACROSS - 0.035], "anchor": f"y{number}", "type": "category", "categoryorder": "array",
-            "categoryarray": [words.tick(year) for year in years], "fixedrange": True,
-            "range": [-0.3, (len(years) - 1) + max(0.75, 0.34 * len(years))], "showgrid": False,
-            "tickvals": [words.tick(year) for year in dict.fromkeys([years[0], years[-1]])],
-            "tickfont": {"size": 12}}
-        layout[f"yaxis{number}"] = {
-            "domain": [bottom + 0.1, bottom + 1 / DOWN - 0.15], "anchor": f"x{number}", "range": [low, 104], "fixedrange": True,
-            "showticklabels": False, "showgrid": False, "zeroline": False}
-        lines.append({"type": "line", "xref": f"x{number} domain", "yref": f"y{number}", "x0": 0, "x1": 1, "y0": 85, "y1": 85,
-                      "line": {"color": style.LINE85, "width": 1.5}})
-        title = _two_lines(f"{one} {words.of(rows.iloc[0], 'name')}")
-        notes.append(style.note(title, left + 0.004, bottom + 1 / DOWN - 0.005, xref="paper", yref="paper",
-                                xanchor="left", yanchor="top", align="left"))
-        known = rows[rows["score"].notna()]
-        if len(known):
-            last = known.iloc[-1]
-            # Above the line of 85 rather than on it.
-            notes.append(style.note(f"<b>{words.number(last['score'])}</b>", years.index(last["fiscal_year"]), last["score"], yshift=7,
-                                    xref=f"x{number}", yref=f"y{number}", xanchor="left", xshift=8, font={"size": 16}))
-    return style.figure(traces, words, height=225, annotations=notes, shapes=lines, margin={"t": 4, "l": 4, "r": 4, "b": 4}, **layout)
+    width = max(len(years) - 1, 1)
+    lines, limits, titles, values, ticks = ([[], [], []] for _ in range(5))  # each x, y, and text or row of the frame
+
+    def put(mark: list[list], x: float | None, y: float | None, extra) -> None:
+        for values_, value in zip(mark, (x, y, extra), strict=True):
+            values_.append(value)
+
+    for place, (one, rows) in enumerate(frame.groupby("indicator", sort=False)):
+        left, bottom = place % ACROSS * 1.95, -(place // ACROSS)
+
+        def at(year, score, left=left, bottom=bottom):
+            return left + years.index(year) / width, bottom + FLOOR + (score - low) / (100 - low) * LINES
+
+        last = None
+        for row in rows.itertuples():
+            known = not isna(row.score)
+            put(lines, *(at(row.fiscal_year, row.score) if known else (None, None)), row.Index)
+            last = row if known else last
+        put(lines, None, None, None)
+        for x in (left - 0.08, left + 1.62, None):
+            put(limits, x, None if x is None else at(years[0], 85)[1], None)
+        put(titles, left - 0.1, bottom + TITLE, _two_lines(f"{one} {words.of(rows.iloc[0], 'name')}"))
+        for year in dict.fromkeys([years[0], years[-1]]):
+            put(ticks, at(year, low)[0], bottom + 0.06, words.tick(year))
+        if last is not None:
+            x, y = at(last.fiscal_year, last.score)
+            put(values, x + 0.1, y + 0.06, words.number(last.score))  # above the line of 85 rather than on it
+
+    hover = [None if row is None or isna(frame["score"].get(row)) else f"{words.tick(frame['fiscal_year'][row])}  "
+             f"{words.number(frame['score'][row])}" for row in lines[2]]
+    traces = [
+        style.scatter(x=limits[0], y=limits[1], mode="lines", line={"color": style.LINE85, "width": 1.5}, hoverinfo="skip"),
+        style.scatter(x=lines[0], y=lines[1], mode="lines+markers", line={"color": style.MAIN, "width": 3}, marker={"size": 8},
+                      customdata=lines[2], hovertext=hover, hoverinfo="text", connectgaps=False),
+        *(style.scatter(x=mark[0], y=mark[1], mode="text", text=mark[2], textposition=position, hoverinfo="skip", cliponaxis=False,
+                        textfont={"size": size, "weight": weight})
+          for mark, position, size, weight in ((titles, "middle right", 14, 400), (values, "middle right", 16, 700),
+                                               (ticks, "middle center", 12, 400)))]
+    hidden = {"visible": False}
+    return style.figure(
+        traces, words, height=225, showlegend=False, margin={"t": 2, "l": 2, "r": 2, "b": 2},
+        xaxis=hidden | {"range": [-0.15, ACROSS * 1.95 - 0.2]}, yaxis=hidden | {"range": [-1.03, 1.03]})
 
 
 def _two_lines(name: str, room: int = 24) -> str:

@@ -14,13 +14,13 @@ def indicator_trend(frame: DataFrame, words: Words) -> go.Figure:
     lines = []
     if frame["peers_median"].notna().any():
         hidden = {"x": years, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
-        lines.append(go.Scatter(y=frame["peers_low"], **hidden))
-        lines.append(go.Scatter(y=frame["peers_high"], fill="tonexty", fillcolor="rgba(148,138,60,0.22)", name=words("series.peers"),
+        lines.append(style.scatter(y=frame["peers_low"], **hidden))
+        lines.append(style.scatter(y=frame["peers_high"], fill="tonexty", fillcolor="rgba(148,138,60,0.22)", name=words("series.peers"),
                                 **(hidden | {"showlegend": True})))
     if frame["national"].notna().any():
-        lines.append(go.Scatter(x=years, y=frame["national"], name=words("series.national"), mode="markers", customdata=rows,
+        lines.append(style.scatter(x=years, y=frame["national"], name=words("series.national"), mode="markers", customdata=rows,
                                 marker={"symbol": "x-thin-open", "size": 12, "color": style.QUIET, "line": {"width": 3}}))
-    lines.append(go.Scatter(
+    lines.append(style.scatter(
         x=years, y=frame["score"], name=words("axis.score"), mode="lines+markers+text", customdata=rows, connectgaps=False,
         showlegend=False, text=[words.number(value) if notna(value) else "" for value in frame["score"]], textposition="top center",
         textfont={"size": 17, "weight": 700}, line={"color": style.MAIN, "width": 4}, marker={"size": 11}, cliponaxis=False))

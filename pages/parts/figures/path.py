@@ -12,11 +12,11 @@ def path(frame: DataFrame, words: Words) -> go.Figure:
     one point of each indicator is worth in the total."""
     names = [f"{row.indicator} {words.of(row._asdict(), 'name')}" for row in frame.itertuples()]
     rows = list(range(len(frame)))
-    today = go.Bar(
+    today = style.bar(
         y=names, x=frame["score"], orientation="h", name=words("path.today"), customdata=rows, marker={"color": style.MAIN},
         text=[words.number(value) for value in frame["score"]], textposition="inside", insidetextanchor="start", constraintext="none",
         textfont={"size": 16, "color": "#ffffff"}, hovertemplate="%{y}: %{x:.2f}<extra>" + words("path.today") + "</extra>")
-    added = go.Bar(
+    added = style.bar(
         y=names, x=frame["rise"], orientation="h", name=words("path.needed"), customdata=rows,
         marker={"color": style.FALL, "pattern": {"shape": "/"} | style.HATCH},
         text=[words.signed(value) if value else "" for value in frame["rise"]], textposition="outside", cliponaxis=False,

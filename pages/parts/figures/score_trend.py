@@ -15,20 +15,20 @@ def score_trend(frame: DataFrame, words: Words) -> go.Figure:
     lines = []
     if frame["peers_median"].notna().any():
         hidden = {"x": years, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False, "connectgaps": False}
-        lines.append(go.Scatter(y=frame["peers_low"], **hidden))
-        lines.append(go.Scatter(y=frame["peers_high"], fill="tonexty", fillcolor="rgba(148,138,60,0.22)", name=words("series.peers"),
+        lines.append(style.scatter(y=frame["peers_low"], **hidden))
+        lines.append(style.scatter(y=frame["peers_high"], fill="tonexty", fillcolor="rgba(148,138,60,0.22)", name=words("series.peers"),
                                 **(hidden | {"showlegend": True})))
     if frame["national"].notna().any():
-        lines.append(go.Scatter(x=years, y=frame["national"], name=words("series.national"), mode="lines+markers", customdata=rows,
+        lines.append(style.scatter(x=years, y=frame["national"], name=words("series.national"), mode="lines+markers", customdata=rows,
                                 line={"color": style.QUIET, "width": 2, "dash": "dot"}, marker={"symbol": "x-thin-open", "size": 9},
                                 hovertemplate="%{x}  %{y:.2f}<extra>%{fullData.name}</extra>"))
     for code in ("IIT", "EIT", "OIT"):
         if frame[code.lower()].notna().any():
-            lines.append(go.Scatter(
+            lines.append(style.scatter(
                 x=years, y=frame[code.lower()], name=code, mode="lines+markers", customdata=rows, connectgaps=False,
                 line={"color": style.INSTRUMENT[code], "width": 2, "dash": style.INSTRUMENT_DASH[code]},
                 marker={"symbol": style.INSTRUMENT_SYMBOL[code], "size": 9}, hovertemplate="%{x}  %{y:.2f}<extra>" + code + "</extra>"))
-    lines.append(go.Scatter(
+    lines.append(style.scatter(
         x=years, y=frame["total"], name=words("series.total"), mode="lines+markers+text", customdata=rows, connectgaps=False,
         text=[words.number(value) if notna(value) else "" for value in frame["total"]], textposition="top center",
         textfont={"size": 20, "weight": 700}, line={"color": style.MAIN, "width": 5}, marker={"size": 13},

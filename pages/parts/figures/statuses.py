@@ -21,7 +21,7 @@ def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
     """A bar a row: its measures by status, and at its end completed of decided, as a rate where that says something."""
     labels = _distinct(labels)
     rows = list(range(len(frame)))
-    bars = [go.Bar(
+    bars = [style.bar(
         y=labels, x=frame[part], orientation="h", name=words(f"part.{part}"), customdata=rows,
         marker={"color": colour, "pattern": {"shape": shape} | style.HATCH},
         hovertemplate="%{x}<extra>" + words(f"part.{part}") + "</extra>")

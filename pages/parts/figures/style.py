@@ -52,15 +52,31 @@ def figure(traces: list, words: Words, height: int = 440, years=None, **layout) 
                            "range": [-0.5, max(len(ticks), 1) - 0.5], "tickfont": {"size": 17}}
     for key, value in layout.items():
         given[key] = given[key] | value if isinstance(value, dict) and isinstance(given.get(key), dict) else value
-    drawn = go.Figure(data=traces, layout=given)
-    # A click marks its point and leaves the others as they are: Plotly would fade them, as if they were gone.
-    drawn.update_traces(unselected_marker_opacity=1, selector=lambda trace: trace.type == "bar" or _is_marked(trace))
-    drawn.update_traces(selected_textfont_color=MAIN, selector=lambda trace: _is_marked(trace) and "text" in trace.mode)
-    return drawn
+    return go.Figure(data=[_clickable(trace) for trace in traces], layout=given)
 
 
-def _is_marked(trace) -> bool:
-    return trace.type == "scatter" and "markers" in (trace.mode or "") and trace.marker.opacity != 0
+def _clickable(trace: dict) -> dict:
+    """A click marks its point and leaves the others as they are: Plotly would fade them, as if they were gone."""
+    if trace["type"] == "bar" or trace["type"] == "scatter" and "markers" in trace["mode"]:
+        trace = {"unselected": {"marker": {"opacity": trace.get("marker", {}).get("opacity", 1)}}} | trace
+    if trace["type"] == "scatter" and "text" in trace["mode"]:
+        trace = {"selected": {"textfont": {"color": MAIN}}} | trace
+    return trace
+
+
+def scatter(**given) -> dict:
+    """A scatter trace. Traces are plain until the figure is made: Plotly checks them once then, instead of at every step."""
+    return {"type": "scatter"} | given
+
+
+def bar(**given) -> dict:
+    """A bar trace."""
+    return {"type": "bar"} | given
+
+
+def heatmap(**given) -> dict:
+    """A heatmap trace."""
+    return {"type": "heatmap"} | given
 
 
 def note(text: str, x, y, **more) -> dict:

@@ -14,7 +14,7 @@ def verdict(frame: DataFrame, words: Words) -> go.Figure:
     known = [one for one in names if len(frame) and not isna(row[one])]
     floors = {one: row["next_total"] if one == "total" else row["next_instrument"] for one in known}
     short = [not isna(floors[one]) and row[one] < floors[one] for one in known]
-    bars = go.Bar(
+    bars = style.bar(
         y=[names[one] for one in known], x=[row[one] for one in known], orientation="h", showlegend=False, customdata=[0] * len(known),
         marker={"color": [style.FALL if one else style.MAIN for one in short],
                 "pattern": {"shape": ["/" if one else "" for one in short]} | style.HATCH},

@@ -17,7 +17,7 @@ def weakest(frame: DataFrame, words: Words) -> go.Figure:
     values = frame[VALUE[order]] if len(frame) else []
     written = words.number if order == "score" else words.signed
     weak = [place < 3 and not isna(value) and (order != "peers" or value < 0) for place, value in enumerate(values)]
-    traces = [go.Bar(
+    traces = [style.bar(
         y=names, x=values, orientation="h", customdata=list(range(len(frame))), showlegend=False,
         text=[written(value) for value in values], textposition="none" if order == "score" else "outside",
         textfont={"size": 17, "weight": 700}, cliponaxis=False,
@@ -25,7 +25,7 @@ def weakest(frame: DataFrame, words: Words) -> go.Figure:
                 "pattern": {"shape": ["/" if one else "" for one in weak]} | style.HATCH},
         hovertemplate="%{y}: %{text}<extra></extra>")]
     if order == "score" and frame["peers_median"].notna().any():
-        traces.append(go.Scatter(
+        traces.append(style.scatter(
             y=names, x=frame["peers_median"], mode="markers", name=words("series.peers_median"), customdata=list(range(len(frame))),
             marker={"symbol": "line-ns-open", "size": 20, "color": style.PEERS, "line": {"width": 4}},
             hovertemplate="%{y}: %{x:.2f}<extra>" + words("series.peers_median") + "</extra>"))

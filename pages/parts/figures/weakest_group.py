@@ -12,7 +12,7 @@ def weakest_group(frame: DataFrame, words: Words) -> go.Figure:
     names = [f"{row.indicator} {words.of(row._asdict(), 'name')}" for row in frame.itertuples()]
     mine = list(frame["mine"])
     text = [words("weakest_group.bar_mine" if own else "weakest_group.bar", n=n) for n, own in zip(frame["weakest"], mine, strict=True)]
-    bars = go.Bar(
+    bars = style.bar(
         y=names, x=frame["weakest"], orientation="h", customdata=list(range(len(frame))), showlegend=False, text=text,
         textposition="outside", textfont={"size": 17, "weight": 700}, cliponaxis=False, hovertemplate="%{y}: %{x}<extra></extra>",
         marker={"color": [style.FALL if own else style.MAIN for own in mine],

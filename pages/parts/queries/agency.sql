@@ -6,8 +6,9 @@
 -- column district: as in the registry
 -- column province: as in the registry
 -- column region: as in the registry
+-- column synthetic: true where it is known only from made-up data
 -- column years: Buddhist years with scores or measures, ascending
-select a.agency_id, a.name, a.agency_type, a.district, a.province, a.region,
+select a.agency_id, a.name, a.agency_type, a.district, a.province, a.region, a.synthetic,
        (select list(distinct fiscal_year order by fiscal_year) from (
           select fiscal_year from assessment where agency_id = $agency
           union select fiscal_year from measure where agency_id = $agency)

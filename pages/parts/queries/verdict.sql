@@ -29,9 +29,10 @@ standing as (select l.* from level l, one where l.fiscal_year = $year and l.leve
 next as (select l.* from level l, standing s where l.fiscal_year = $year and l.rank = s.rank - 1),
 -- Published in points of 30 or 40 an instrument loses a digit: the computed one is finer then.
 instruments as (
-  pivot (select instrument, coalesce(if(published = round(published, 2), published, null), computed, published)::double as score
-         from instrument_score where agency_id = $agency and fiscal_year = $year)
-  on instrument in ('IIT', 'EIT', 'OIT') using any_value(score)),
+  select max(score) filter (instrument = 'IIT') as iit, max(score) filter (instrument = 'EIT') as eit,
+         max(score) filter (instrument = 'OIT') as oit
+  from (select instrument, coalesce(if(published = round(published, 2), published, null), computed, published)::double as score
+        from instrument_score where agency_id = $agency and fiscal_year = $year)),
 others as (
   select any_value(p.basis) as basis, count(*) as n, middle(s.total_shown, 0.5) as mid,
          1 + count(*) filter (s.total_shown > (select total_shown from one)) as place
@@ -41,7 +42,7 @@ places as (
   from score where agency_id = $agency and chosen and fiscal_year = $year)
 select one.fiscal_year, one.total_shown::double as total, one.total_basis, s.name_th as level_th, s.name_en as level_en,
        one.level_basis, n.name_th as next_th, n.name_en as next_en, n.min_total::double as next_total,
-       n.min_instrument::double as next_instrument, p."IIT" as iit, p."EIT" as eit, p."OIT" as oit,
+       n.min_instrument::double as next_instrument, p.iit, p.eit, p.oit,
        b.fiscal_year as before_year, b.total_shown::double as before_total, m.value as national,
        o.n::integer as peers, o.basis as peers_basis, o.place::integer as peers_rank, o.mid as peers_median,
        w.source_id, w.place
