@@ -437,7 +437,7 @@ def _first_text_column(sheet: Sheet) -> None:
 def is_ita(sheet: Sheet, document: Document, identity: Identity) -> bool:
     """Whether the table says that its numbers are scores of ITA: names of at least two indicators or instruments, or ITA itself.
 
-    A sheet that is nothing but a ranking of local governments is taken for one, with a remark, unless it speaks of something else.
+    A table that ranks local governments by score, under no title or one that says no more, is taken for one, with a remark.
     """
     headings = " ".join(column.heading for column in sheet.columns)
     codes = {column.field for column in sheet.columns if column.field in indicator_codes() or column.field in INSTRUMENTS}
@@ -473,10 +473,9 @@ def is_ita(sheet: Sheet, document: Document, identity: Identity) -> bool:
         return False
     if "indicator" in fields and not codes & {"TOTAL", "LEVEL"}:
         return False
-    if said or _level_words(sheet):
+    if said or _words_of_levels(sheet):
         return True
-    alone = not any(isinstance(block, Paragraph) and len(block.text) > 200 for block in document.blocks)
-    if alone and "agency" in fields and _local_governments(sheet) and "TOTAL" in fields | {"TOTAL" if "score" in fields else ""}:
+    if _says_nothing_else(document) and "agency" in fields and _local_governments(sheet):
         sheet.remarks.append(Remark("score_not_said_ita", sheet.place))
         return True
     return False
@@ -487,13 +486,25 @@ def _about_ita(document: Document, context: list[str]) -> bool:
     return bool(ITA.search(" ".join([titles, *context[-8:]])) or re.search(r"(?<![a-z])ita(?![a-z])|oit|iit", document.file.lower()))
 
 
-def _level_words(sheet: Sheet) -> bool:
-    for at, column in enumerate(sheet.columns):
-        if column.field == "LEVEL":
-            words = [row[at].text for row in sheet.rows if row[at].text.strip() and not value_of(row[at].text).empty]
-            if words and sum(level_of(word) is not None for word in words) >= len(words) / 2:
-                return True
-    return False
+_OF_ANY_RANKING = re.compile(
+    r"(?:สรุป|ตาราง|แสดง|รายชื่อ|การ?จัด|อันดับ|ลำดับ|ผล|คะแนน|การประเมิน|เฉลี่ย|รวม|ระดับ|ราย|ประจำ|ปี|งบประมาณ|พ\.?ศ\.?|หน่วยงาน|ภาครัฐ|อปท\.?"
+    r"|องค์กรปกครองส่วนท้องถิ่น|ท้องถิ่น|เทศบาล|อบต\.?|ของ|ใน|เขต|พื้นที่|และ|(?:อำเภอ|จังหวัด|ภาค)[ก-๎]*|\d+|ranking|scores?|results?|of|local|governments?)"
+)
+
+
+def _says_nothing_else(document: Document) -> bool:
+    """Whether the text outside of tables, if there is any, names no subject: "อันดับหน่วยงาน จังหวัดภูเก็ต ปี 2561"."""
+    said = " ".join(block.text for block in document.blocks if isinstance(block, Paragraph))
+    return len(said) < 300 and len(heading_key(_OF_ANY_RANKING.sub(" ", thai.arabic(said).lower()))) < 4
+
+
+_LEVELS_OF_ITA_ONLY = re.compile(r"ผ่านดีเยี่ยม|ต้องปรับปรุงโดยด่วน|(?<![A-Z])AA(?![A-Z])")
+
+
+def _words_of_levels(sheet: Sheet) -> bool:
+    """Whether a level is printed that no other assessment has; "ผ่าน" and "A" are everybody's."""
+    levels = [at for at, column in enumerate(sheet.columns) if column.field == "LEVEL"]
+    return any(_LEVELS_OF_ITA_ONLY.search(row[at].text) for row in sheet.rows for at in levels)
 
 
 def _local_governments(sheet: Sheet) -> bool:
