@@ -8,6 +8,7 @@ them; inputs that fail are kept in build/fuzz for a look.
 """
 
 import contextlib
+import datetime
 import faulthandler
 import html
 import io
@@ -75,19 +76,29 @@ def word() -> bytes:
     document.add_paragraph("ข้อ", style="List Number")
     buffer = io.BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return _dated(buffer.getvalue())
 
 
 def workbook() -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False}) as book:
+        book.set_properties({"created": datetime.datetime(2025, 1, 1)})
         page = book.add_worksheet("ผล")
         percent = book.add_format({"num_format": "0%"})
         for at, row in enumerate([HEAD[:1], HEAD[1:], [], *ROWS]):
             page.write_row(at, 0, row)
         page.write_number(9, 5, 0.85, percent)
         page.merge_range(0, 0, 0, 6, HEAD[0])
-    return buffer.getvalue()
+    return _dated(buffer.getvalue())
+
+
+def _dated(package: bytes) -> bytes:
+    """The same zip whenever it is made, so that a seed gives the same inputs."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def pdf() -> bytes:
@@ -218,7 +229,7 @@ def inside_the_zip(data: bytes, chance: random.Random) -> bytes:
             if name == "word/document.xml" or "sheet1" in name or name in chance.sample(read, 1):
                 content = chance.choice(DAMAGES)(content, chance) if content and chance.random() < 0.7 else content
             if chance.random() > 0.02:
-                package.writestr(name, content)
+                package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

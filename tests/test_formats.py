@@ -136,6 +136,10 @@ def test_one_line_of_fifty_megabytes(tmp_path):
     assert "line 1" in refusal(tmp_path, ("ก" * 300_000).encode())
 
 
+def test_a_row_of_more_columns_than_any_report_has(tmp_path):
+    assert "line 1" in refusal(tmp_path, b"a\t" * 1001)
+
+
 def test_a_sheet_with_a_lone_cell_at_its_far_corner(tmp_path):
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as workbook:

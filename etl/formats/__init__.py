@@ -8,7 +8,17 @@ import hashlib
 import re
 from pathlib import Path
 
-from etl.formats.document import MOST_CELLS, MOST_CHARACTERS, MOST_MEGABYTES_OF_TEXT, Cell, Document, Paragraph, Table, Unreadable
+from etl.formats.document import (
+    MOST_CELLS,
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_MEGABYTES_OF_TEXT,
+    Cell,
+    Document,
+    Paragraph,
+    Table,
+    Unreadable,
+)
 from etl.messages import message
 
 __all__ = ["Cell", "Document", "Paragraph", "Table", "Unreadable", "open_document", "open_text"]
@@ -113,6 +123,8 @@ def _check_bounds(document: Document) -> None:
         if cells > MOST_CELLS:
             raise Unreadable(*message("too_many_cells", place=block.place, limit=MOST_CELLS))
         for row in rows:
+            if len(row) > MOST_COLUMNS:
+                raise Unreadable(*message("too_wide", place=row[0].place, limit=MOST_COLUMNS))
             for cell in row:
                 if len(cell.text) > MOST_CHARACTERS:
                     raise Unreadable(*message("text_too_long", place=cell.place, size=len(cell.text), limit=MOST_CHARACTERS))

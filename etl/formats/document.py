@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 # Bounds that no report reaches; beyond them a file is damaged or made to harm (7,853 agencies with 14 columns are 110,000 cells a year).
 MOST_CELLS = 1_500_000
+MOST_COLUMNS = 1_000
 MOST_CHARACTERS = 200_000  # of one cell or paragraph
 MOST_MEGABYTES_OF_TEXT = 20
 
