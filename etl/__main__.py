@@ -7,6 +7,7 @@ import argparse
 import glob
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -34,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - nothing may be flushed into the closed pipe at exit
         return DONE
     except Exception as error:  # never a traceback: whatever is left is a fault of ours, and is named so
-        say(None, *message("verb_failed", reason=f"{type(error).__name__}: {error}"))
+        say(None, *message("verb_failed", reason=_named(error)))
         return FAILED
 
 
@@ -42,6 +43,11 @@ def say(what: object, th: str, en: str) -> None:
     """One line on stderr, Thai and English."""
     line = " ".join(f"{th} | {en}".split())
     print(f"{what}: {line}" if what is not None else line, file=sys.stderr, flush=True)
+
+
+def _named(error: Exception) -> str:
+    """What failed, with names of files but not the folders of this machine that they lie in."""
+    return f"{type(error).__name__}: " + re.sub(r"[^\s'\"]*[/\\]", "", str(error))[:300]
 
 
 def bar(done: int, of: int, what: str = "") -> None:
@@ -197,7 +203,7 @@ def _reading(name: str) -> Reading | None:
     except (MemoryError, RecursionError):
         say(name, *message("too_much_memory"))
     except Exception as error:  # a damaged document that nobody foresaw must not stop the others
-        say(name, *message("unexpected", reason=f"{type(error).__name__}: {error}"))
+        say(name, *message("unexpected", reason=_named(error)))
     return None
 
 
