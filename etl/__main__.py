@@ -84,8 +84,9 @@ def sample(chosen: argparse.Namespace) -> int:
     try:
         write_sample(chosen.agencies, chosen.years, chosen.into, chosen.seed, bar)
     except OSError as error:
-        say(None, *message("not_written", name=chosen.into, reason=error.strerror))
+        say(None, *message("not_written", name=chosen.into, reason=error.strerror or error))
         return FAILED
+    tell(chosen.into, "sample_written", agencies=chosen.agencies, years=f"{chosen.years[0]}-{chosen.years[-1]}")
     return DONE
 
 

@@ -210,3 +210,9 @@ def test_build_and_its_defaults(shipped_data, tmp_path):
     assert (done.returncode, done.stderr) == (0, "") and (tmp_path / "ita.duckdb").stat().st_size > 0
     default = cli._parser().parse_args([])
     assert default.run is cli.build and (str(default.data), str(default.db)) == ("data", str(Path("data", "ita.duckdb")))
+
+
+def test_sample_says_what_it_wrote_and_builds(tmp_path):
+    done = run("sample", "--agencies", "3", "--years", "2567-2568", "--into", "made up", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "") and "3 agencies, years 2567-2568" in done.stdout
+    assert run("build", "--data", "made up", "--db", "a.duckdb", cwd=tmp_path).returncode == 0
