@@ -137,7 +137,11 @@ _RANGE_OF_YEARS = re.compile(r"(?:25|20)\d\d\s*(?:-|–|—|ถึง|to)\s*(?:�
 _DATE_BEFORE_YEAR = re.compile(
     r"(?:\d{1,2}\s*)?(?:ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค|[ก-๎]{2,6}(?:คม|ยน|พันธ์))\.?\s*(?:พ\.?ศ\.?\s*)?$"
 )
-_FISCAL = r"(?:ปี\s?งบ\s?ประมาณ|ประจำ\s?ปี(?:\s?งบ\s?ประมาณ)?|ปีงบฯ?|fiscal\s+year|FY|ปี)\s*(?:พ\s?\.?\s?ศ\s?\.?\s*|ค\.ศ\.\s*|B\.?E\.?\s*)?"
+# Scans misread the word for budget, too: "ปีงบประมาญ".
+_FISCAL = (
+    r"(?:(?:ประจำ\s?)?ปี(?:\s?ง[บป]\s?(?:[ก-๎]{1,3}\s?[ก-๎]{3,6})?ฯ?)?|fiscal\s+year|FY)\s*"
+    r"(?:พ\s?\.?\s?ศ\s?\.?\s*|ค\.ศ\.\s*|B\.?E\.?\s*)?"
+)
 _FISCAL_YEAR = re.compile(_FISCAL + r"((?:25|20)\s?\d\s?\d(?!\d)|(?:5|6|7)\d(?!\d|[.,]\d))", re.I)
 _ANY_YEAR = re.compile(r"(?<![\d.,/])(25[5-9]\d|20[1-4]\d)(?![\d,]|\.\d)")
 _OF_THE_RESULT = re.compile(r"ผลการประเมิน[^\n]{0,80}$")
@@ -260,6 +264,7 @@ _FOLLOWING = (
     " ซึ่ง แห่ง หรือ ของ เกี่ยวกับ พิจารณา อำเภอ จังหวัด ตั้งแต่ ภายใต้ ถือ"
     " ส่งเสริม ปฏิบัติ ประกาศ แต่งตั้ง ทุกคน ทุกส่วน ไม่ ยัง ใน"
 ).split()
+_ALSO_IN_NAMES = frozenset("ขอ ว่า ต้อง สามารถ ใน ด้วย ถือ ยัง ไม่ รวม ทราบ หรือ".split())
 _GENERIC = (
     "ได้",
     "มีคำ",
@@ -284,11 +289,14 @@ _GENERIC = (
     "กำหนด",
 )
 _MENTION = re.compile(
-    rf"(?P<type>{TYPE_PATTERN})(?P<gap>\s{{0,3}})(?P<name>[ก-ฮเ-ไ][ก-ฺเ-๎]+(?:-[ก-ฮเ-ไ][ก-ฺเ-๎]+)?)"
+    rf"(?P<type>{TYPE_PATTERN})(?P<gap>\s{{0,3}})(?P<name>[ก-ฮเ-ไ][ก-ฺเ-๎]+(?:\s?-\s?[ก-ฮเ-ไ][ก-ฺเ-๎]+|\.\s?\d{{1,2}})?)"
     # A scan parts names, too: "เขาสมอ คอน อำเภอท่าวุ้ง".
-    r"(?:\s(?P<more>(?!ตำบล|ต\.|อำเภอ|จังหวัด|ประจำ|หมู่|เลขที่)[ก-ฮเ-ไ][ก-ฺเ-๎]{1,11})(?=\s+(?:อำเภอ|อ\.|จังหวัด|จ\.)))?",
+    r"(?:\s(?P<more>(?!ตำบล|ต\.|อำเภอ|จังหวัด|ประจำ|หมู่|เลขที่)[ก-ฮเ-ไ][ก-ฺเ-๎]{1,11})(?=\s+(?:อำเภอ|อ\.|จังหวัด|จ\.)))?"
+    # Here the name ends for certain, whatever words it is made of ("อาจสามารถ", "ในเมือง").
+    r"(?:(?P<placed>(?=\s*(?:(?:ตำบล|อำเภอ|จังหวัด)[ก-ฮเ-ไ]|[ตอจ]\.)))|(?P<last>(?=\s*(?:$|\n|\)))))?",
     re.DOTALL,
 )
+LETTERS_OF_A_NAME = 25
 _NAME_ONLY = re.compile(rf"\s*(?:\d{{1,4}}[.)]\s*)?(?:{TYPE_PATTERN})\s*[ก-ฮเ-ไ][ก-๎-]{{1,40}}\s*\**\s*")
 _SPACE_BEFORE_MARK = re.compile(r"[ \n]{1,3}(?=[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])")
 _IN_PASSING = re.compile(r"(?:ดูงาน|ณ|ร่วมกับ|เครือข่าย|ใกล้เคียง|ระหว่าง|กับ)\s*$")
@@ -372,15 +380,19 @@ def _spellings(document: Document, lines: list[Line], registry: Registry) -> lis
             continue
         text = _SPACE_BEFORE_MARK.sub("", text)
         for found in _MENTION.finditer(text):
-            if found["name"].startswith(_GENERIC) or _IN_PASSING.search(text[max(0, found.start() - 24) : found.start()]):
+            name = found["name"] + (found["more"] or "")
+            ends = found["placed"] is not None or (found["last"] is not None and not _runs_on(name))
+            ends = ends and place in titles and len(name) <= LETTERS_OF_A_NAME
+            if not ends and name.startswith(_GENERIC) or _IN_PASSING.search(text[max(0, found.start() - 24) : found.start()]):
                 continue
             kind = typed_name(found["type"] + "ก")[0]
-            name = found["name"] + (found["more"] or "")
-            mentions.append((kind, name, found["type"] + found["gap"], place, place in titles))
+            mentions.append((kind, name, found["type"] + found["gap"], place, place in titles, ends))
     tokens = Counter((kind, token) for kind, token, *_ in mentions)
+    whole = {(kind, name) for kind, name, *_, ends in mentions if ends}
     spellings: dict[tuple[str, str], Spelling] = {}
-    for kind, token, before, place, in_title in mentions:
-        bare = _trimmed(kind, token, tokens, registry)
+    for kind, token, before, place, in_title, ends in mentions:
+        known = [name for other, name in whole if other == kind and token.startswith(name)]
+        bare = token if ends else max(known, key=len) if known else _trimmed(kind, token, tokens, registry)
         if bare is None:
             continue
         spelling = spellings.setdefault((kind, name_key(bare)), Spelling(kind, bare, place=place))
@@ -421,10 +433,19 @@ def _trimmed(kind: str, token: str, tokens: Counter, registry: Registry) -> str 
         return min(known, key=len)
     if name_key(kind + token) in registry.by_name:
         return token
-    cuts = [at for word in _FOLLOWING if (at := token.find(word, 2)) > 1]
+    cuts = [at for at, word in _words_in(token) if word not in _ALSO_IN_NAMES or len(token) - at - len(word) > 1]
     if cuts:
         return token[: min(cuts)]
     return token if len(token) <= 30 else None
+
+
+def _words_in(token: str) -> list[tuple[int, str]]:
+    return [(at, word) for word in _FOLLOWING if (at := token.find(word, 2)) > 1]
+
+
+def _runs_on(token: str) -> bool:
+    """Whether a sentence goes on in the token: a word that follows names, and more than a syllable after it."""
+    return any(len(token) - at - len(word) > 3 for at, word in _words_in(token))
 
 
 def _alike(a: Spelling, b: Spelling) -> bool:
@@ -591,7 +612,11 @@ def _place_as_printed(identity: Identity, printed: PrintedPlace, registry: Regis
     if _misread(printed):
         return [finding("place_misread", place, raw=printed.province_printed, read_as=printed.province)]
     if identity.district and printed.province and not registry.is_district(identity.district, printed.province):
-        return [finding("place_doubtful", place, raw=printed.text)]
+        meant = registry.district_of(identity.district, printed.province)
+        if meant is None:
+            return [finding("place_doubtful", place, raw=printed.text)]
+        identity.district = meant
+        return [finding("place_misread", place, raw=printed.district, read_as=meant)]
     if identity.district and not identity.province:
         having = [name for name in registry.districts if registry.is_district(identity.district, name)]
         if len(having) == 1:

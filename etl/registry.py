@@ -212,12 +212,22 @@ class Registry:
             return None
         if printed in self.provinces:
             return printed
-        if len(printed) < 4:
+        if len(printed) < 3:
             return None
-        near = sorted((misreading_cost(printed, name), name) for name in self.provinces if Levenshtein.distance(printed, name) <= 2)
-        if not near or (len(near) > 1 and near[1][0] - near[0][0] < 0.5):
-            return None
-        return near[0][1]
+        return _nearest_of(printed, self.provinces)
+
+    def district_of(self, printed: str, province: str) -> str | None:
+        """The district of this province that a misread name means, as `province_of` does."""
+        printed = re.sub(r"^(?:อำเภอ|อ\.)", "", name_key(printed))
+        return _nearest_of(printed, self.districts.get(province, ())) if len(printed) > 2 else None
+
+
+def _nearest_of(printed: str, names: Iterable[str]) -> str | None:
+    most = letters_that_may_differ(printed)
+    near = sorted((misreading_cost(printed, name), name) for name in names if Levenshtein.distance(printed, name) <= most)
+    if not near or (len(near) > 1 and near[1][0] - near[0][0] < 0.5):
+        return None
+    return near[0][1]
 
 
 def same_district(name: str | None, printed: str | None, province: str | None) -> bool:
