@@ -17,6 +17,7 @@ from etl.reading import Reading, as_json
 
 DATA = Path("data")
 DATABASE = DATA / "ita.duckdb"
+TRANSCRIPTS = DATA / "transcripts"
 DONE, FAILED = 0, 1  # 2, wrong usage, is argparse's own
 
 
@@ -140,7 +141,7 @@ def _report(name: str, reading: Reading) -> bool:
 
 
 def tell(what: object, key: str, **words: object) -> None:
-    print(f"{what}: {' | '.join(message(key, **words))}")
+    print(f"{what}: {_words(key, **words)}")
 
 
 def _counts(reading: Reading) -> dict[str, object]:
@@ -212,57 +213,50 @@ def _reading(name: str) -> Reading | None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m etl",
-        description="อ่านรายงาน ITA เป็นผลการอ่าน (CSV) และสร้างฐานข้อมูล | Reads ITA reports into transcripts (CSV) and builds the database.",
-        epilog="ไม่ระบุคำสั่ง = build | Without a verb: build. Exit 0: done. 1: a file could not be used (why: on stderr). 2: wrong usage.",
-    )
+    parser = argparse.ArgumentParser(prog="python -m etl", description=_words("help_etl"), epilog=_words("help_exit"))
     parser.set_defaults(run=build, data=DATA, db=DATABASE)
-    verbs = parser.add_subparsers(title="คำสั่ง | verbs", metavar="VERB")
+    verbs = parser.add_subparsers(title=_words("help_verbs"), metavar="VERB")
 
-    verb = verbs.add_parser("build", help="สร้างฐานข้อมูล | transcripts, score sheets and rules -> a new database, put in place whole")
-    verb.add_argument("--data", type=Path, default=DATA, metavar="DIR", help=f"data folder ({DATA})")
-    verb.add_argument("--db", type=Path, default=DATABASE, metavar="FILE", help=f"database ({DATABASE})")
+    verb = verbs.add_parser("build", help=_words("help_build"))
+    verb.add_argument("--data", type=Path, default=DATA, metavar="DIR", help=_words("help_data", default=DATA))
+    verb.add_argument("--db", type=Path, default=DATABASE, metavar="FILE", help=_words("help_db", default=DATABASE))
     verb.set_defaults(run=build)
 
-    verb = verbs.add_parser(
-        "read",
-        help="อ่านเอกสาร | documents -> transcripts",
-        description="อ่านเอกสารเป็น CSV ที่เปิดใน Excel และแก้ได้ | Reads documents into CSV files that open in Excel and may be corrected.",
-        epilog="เมื่ออ่านซ้ำแล้วผลต่างจากไฟล์เดิม จะแสดงความต่าง ไม่เขียนทับ และจบด้วยรหัส 1 เว้นแต่ใช้ --force; แถวที่คนแก้ไว้คงอยู่เสมอ | Where a"
-        " re-read would change a transcript, the difference is shown, nothing is written and the exit code is 1, unless --force is given;"
-        " rows that a person corrected always stay. To start over, delete the transcript.",
-    )
-    verb.add_argument("files", nargs="+", metavar="FILE", help="PDF (with text), DOCX, XLSX, HTML, CSV, TXT, MD")
-    verb.add_argument("--into", type=Path, default=Path("data/transcripts"), metavar="DIR", help="folder of transcripts (data/transcripts)")
-    verb.add_argument("--force", action="store_true", help="เขียนผลการอ่านใหม่ | write the new reading over the old one")
-    verb.add_argument("--json", action="store_true", help="พิมพ์เป็น JSON ไม่เขียนไฟล์ | print JSON, write no transcript")
+    verb = verbs.add_parser("read", help=_words("help_read"), description=_words("help_read_more"), epilog=_words("help_reread"))
+    verb.add_argument("files", nargs="+", metavar="FILE", help=_words("help_files"))
+    verb.add_argument("--into", type=Path, default=TRANSCRIPTS, metavar="DIR", help=_words("help_into", default=TRANSCRIPTS))
+    verb.add_argument("--force", action="store_true", help=_words("help_force"))
+    verb.add_argument("--json", action="store_true", help=_words("help_json"))
     verb.set_defaults(run=read)
 
-    verb = verbs.add_parser("check", help="อ่านและรายงาน ไม่เขียน | read and report, write nothing")
-    verb.add_argument("files", nargs="+", metavar="FILE")
+    verb = verbs.add_parser("check", help=_words("help_check"))
+    verb.add_argument("files", nargs="+", metavar="FILE", help=_words("help_files"))
     verb.set_defaults(run=check)
 
-    verb = verbs.add_parser("sample", help="ข้อมูลสมมติ | a synthetic data folder in the ordinary input forms")
+    verb = verbs.add_parser("sample", help=_words("help_sample"))
     verb.add_argument("--agencies", type=_count, required=True, metavar="N")
-    verb.add_argument("--years", type=_years, required=True, metavar="A-B", help="fiscal years, Buddhist era: 2566-2568")
+    verb.add_argument("--years", type=_years, required=True, metavar="A-B", help=_words("help_years"))
     verb.add_argument("--into", type=Path, required=True, metavar="DIR")
     verb.add_argument("--seed", type=int, default=1, metavar="S")
     verb.set_defaults(run=sample)
     return parser
 
 
+def _words(key: str, **words: object) -> str:
+    return " | ".join(message(key, **words))
+
+
 def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r}: ต้องเป็นจำนวนตั้งแต่ 1 | a number from 1 is expected")
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(_words("wrong_count", value=text))
     return int(text)
 
 
 def _years(text: str) -> range:
     first, _, last = text.partition("-")
     last = last or first
-    if not (first.isdigit() and last.isdigit() and 2400 < int(first) <= int(last) < 2700):
-        raise argparse.ArgumentTypeError(f"{text!r}: ต้องเป็นปี พ.ศ. เช่น 2566-2568 | Buddhist years are expected, such as 2566-2568")
+    if not (first.isdecimal() and last.isdecimal() and 2400 < int(first) <= int(last) < 2700):
+        raise argparse.ArgumentTypeError(_words("wrong_years", value=text))
     return range(int(first), int(last) + 1)
 
 

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -216,3 +217,11 @@ def test_sample_says_what_it_wrote_and_builds(tmp_path):
     done = run("sample", "--agencies", "3", "--years", "2567-2568", "--into", "made up", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "") and "3 agencies, years 2567-2568" in done.stdout
     assert run("build", "--data", "made up", "--db", "a.duckdb", cwd=tmp_path).returncode == 0
+
+
+def test_every_sentence_is_whole_in_both_languages():
+    """A comma that nobody quoted would cut a sentence off; a word in braces stands in both or in neither."""
+    with open(ROOT / "etl" / "messages.csv", encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.reader(handle))
+    assert [row for row in rows if len(row) != 3 or not all(row)] == []
+    assert [key for key, th, en in rows if set(re.findall(r"{\w+}", th)) != set(re.findall(r"{\w+}", en))] == []
