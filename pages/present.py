@@ -6,7 +6,7 @@ from pages.parts import controls
 from pages.parts.exports import deck as decks
 from pages.parts.exports import handout, html_deck, pptx
 from pages.parts.exports.slide import Deck
-from pages.parts.presenter import changes, presenter
+from pages.parts.presenter import presenter
 from pages.parts.text import Words
 from pages.parts.warehouse import ask, version
 
@@ -52,18 +52,15 @@ def chosen(whole: Deck) -> Deck:
     return whole.chosen(wanted or known[:1], notes)
 
 
-def arranged() -> None:
-    if told := changes().get("arranged"):
-        st.query_params["slides"] = ",".join(told)
+def arranged(slides: list[str]) -> None:
+    st.query_params["slides"] = ",".join(slides)
 
 
-def noted() -> None:
-    if told := changes().get("noted"):
-        name = NOTE + told["word"]
-        if told["text"].strip():
-            st.query_params[name] = told["text"].strip()
-        else:
-            st.query_params.pop(name, None)
+def noted(word: str, text: str) -> None:
+    if text.strip():
+        st.query_params[NOTE + word] = text.strip()
+    else:
+        st.query_params.pop(NOTE + word, None)
 
 
 def downloads(deck: Deck, whole: Deck, of_agency: bool) -> None:
@@ -113,4 +110,4 @@ if agency and year:
     st.title(words("present.title", name=deck.title, subtitle=deck.subtitle), anchor=False)
     shown = [slide.word for slide in deck.slides]
     presenter(deck, [slide.word for slide in whole.slides if slide.word not in shown], words, seconds,
-              handout.handout_html(whole) if of_agency else "", arranged, noted)
+              (lambda: handout.handout_html(whole)) if of_agency else None, arranged, noted)

@@ -6,8 +6,9 @@ export default function (component) {
   home.querySelector(".start").textContent = data.said.start;
   home.querySelector(".start").onclick = () => start(data, 1);
   home.querySelector(".print").textContent = data.said.print;
-  home.querySelector(".print").hidden = !data.handout;
-  home.querySelector(".print").onclick = () => printed(data.handout);
+  home.querySelector(".print").hidden = !data.prints;
+  home.querySelector(".print").onclick = () => setTriggerValue("printed", true);
+  if (data.handout) printed(data.handout);
   const arrange = (words) => setTriggerValue("arranged", words);
   const words = data.cards.map((card) => card.word);
   const slides = parsed(data.deck).querySelectorAll(".slide");
@@ -80,6 +81,8 @@ function start(data, first) {
   const dialog = element("dialog", "presentation");
   dialog.style.cssText = "position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;padding:0;border:0;overflow:hidden";
   dialog.ariaLabel = data.said.start;
+  // Streamlit's notice of a lost server makes everything else inert, but for elements that bear this mark of its own library.
+  dialog.dataset.reactAriaTopLayer = "true";
   const place = element("div", "");
   place.style.height = "100%";
   const inside = place.attachShadow({ mode: "open" });

@@ -20,28 +20,32 @@ SKELETON = """<div class="present">
 SAID = ("start", "print", "from", "earlier", "later", "leave", "note")
 
 
-def _component():
-    return st.components.v2.component(
-        "presentation", html=SKELETON, css=style() + (HERE / "presenter.css").read_text(encoding="utf-8"),
-        js=script() + (HERE / "presenter.js").read_text(encoding="utf-8"))
+_mount = st.components.v2.component(
+    "presentation", html=SKELETON, css=style() + (HERE / "presenter.css").read_text(encoding="utf-8"),
+    js=script() + (HERE / "presenter.js").read_text(encoding="utf-8"))
 
 
-_mount = _component()
-
-
-def presenter(deck: Deck, others: list[str], words: Words, seconds: int, handout: str, arranged, noted) -> None:
+def presenter(deck: Deck, others: list[str], words: Words, seconds: int, handout=None, arranged=None, noted=None) -> None:
     """Shows the chosen slides as cards, with the start button; `others` are the words of the slides left out.
 
-    `arranged` is called when the user changes the slides or their order, `noted` when a note; `changes()` then says what.
-    `handout`: HTML for the browser's print, "" for none.
+    `arranged(words)` is called when the user changes the slides or their order, `noted(word, text)` when a note. `handout()` gives HTML for
+    the browser's print, made when the user asks for it; None: no hand-out.
     """
+    def told(name: str, act) -> None:
+        if (value := st.session_state["presentation"].get(name)) is not None:
+            act(value)
+
+    def print_next(_) -> None:
+        st.session_state["print_handout"] = True
+
     cards = [{"word": slide.word, "title": words(f"slide.{slide.word}"), "note": slide.own_note} for slide in deck.slides]
-    _mount(key="presentation", on_arranged_change=arranged, on_noted_change=noted, data={
-        "deck": markup(deck, closing=True), "style": style(), "cards": cards, "seconds": seconds, "handout": handout,
-        "others": [{"word": word, "title": words(f"slide.{word}")} for word in others],
-        "said": {name: words(f"present.{name}") for name in SAID}})
-
-
-def changes():
-    """What the component told last: `arranged` is a list of words, `noted` {word, text}; for use in the callbacks."""
-    return st.session_state["presentation"]
+    printing = handout is not None and st.session_state.pop("print_handout", False)
+    _mount(
+        key="presentation", data={
+            "deck": markup(deck, closing=True), "style": style(), "cards": cards, "seconds": seconds,
+            "prints": handout is not None, "handout": handout() if printing else "",
+            "others": [{"word": word, "title": words(f"slide.{word}")} for word in others],
+            "said": {name: words(f"present.{name}") for name in SAID}},
+        on_arranged_change=lambda: told("arranged", arranged), on_printed_change=lambda: told("printed", print_next),
+        on_noted_change=lambda: told("noted", lambda note: noted(note["word"], note["text"])),
+    )

@@ -77,7 +77,7 @@ function presentDeck(deck, { first = 1, seconds = 0, changed = () => {}, closed 
   deck.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button) return actions[button.dataset.do]?.();
-    if (event.target.closest("a, .notes, .help") || String(getSelection())) return;
+    if (event.target.closest(".notes, .help")) return;
     if (deck.classList.contains("black")) return deck.classList.remove("black");
     const box = deck.getBoundingClientRect();
     show(now + (event.clientX - box.left < box.width * 0.25 ? -1 : 1));

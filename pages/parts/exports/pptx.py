@@ -17,6 +17,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import XmlPart
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
@@ -58,14 +59,16 @@ class _Stage:
 def _theme_fonts(part) -> None:
     """Sets the faces of a theme for Latin, East Asian and complex script, and for the script Thai."""
     theme = part.part_related_by(RT.THEME)
-    root = etree.fromstring(theme.blob)
+    parsed = isinstance(theme, XmlPart)  # as python-pptx makes it; read from a file it is bytes
+    root = theme._element if parsed else etree.fromstring(theme.blob)
     for fonts in root.iter(f"{A}majorFont", f"{A}minorFont"):
         for name in ("latin", "ea", "cs"):
             fonts.find(f"{A}{name}").set("typeface", THAI_FACE)
         for old in fonts.findall(f"{A}font[@script='Thai']"):
             fonts.remove(old)
         fonts.append(etree.Element(f"{A}font", script="Thai", typeface=THAI_FACE))
-    theme._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if not parsed:
+        theme._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 @cache
@@ -90,7 +93,7 @@ def _blank() -> bytes:
 
 def _open(template: bytes | None):
     try:
-        presentation = Presentation(io.BytesIO(template or _blank()))
+        presentation = Presentation(io.BytesIO(_blank() if template is None else template))
         if not len(presentation.slide_layouts):
             raise UnusableTemplate
     except UnusableTemplate:

@@ -1,0 +1,166 @@
+"""The presentation in a real browser: by keys, with the server stopped after the first slide; its link; the one-file HTML."""
+
+import contextlib
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.parts.exports.deck import WORDS, agency_deck
+from pages.parts.exports.html_deck import html_deck
+from pages.parts.text import Words
+
+pytestmark = pytest.mark.browser
+
+SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"  # for a person to look at
+TH, EN = Words("th"), Words("en")
+AGENCY = "agency=a0003&year=2568"
+SHOWN = "dialog.presentation .slide.now"
+# What the person sees in the middle, the corners and where Streamlit shows its own notices: always the presentation.
+COVERED = """() => [[.5, .5], [.02, .02], [.98, .02], [.5, .15], [.98, .5]].every(([x, y]) =>
+    document.elementFromPoint(x * innerWidth, y * innerHeight).closest('dialog.presentation'))"""
+
+
+def word(page, scope: str = SHOWN) -> str:
+    return page.locator(scope).get_attribute("data-word")
+
+
+@pytest.mark.parametrize("width, height", [(1280, 720), (1024, 768)])
+@pytest.mark.parametrize("words", [TH, EN], ids=["th", "en"])
+def test_the_whole_presentation_by_keys_without_the_server(serving, shipped_data, shipped_db, browser, words, width, height):
+    with contextlib.ExitStack() as running:
+        address = running.enter_context(serving(shipped_data))
+        page = browser.new_page(viewport={"width": width, "height": height}, locale="th-TH")
+        failures = []
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.goto(f"{address}/present?{AGENCY}&lang={words.lang}")
+        page.get_by_role("button", name=words("present.start"), exact=True).click()
+        expect(page.locator(SHOWN)).to_be_visible()
+        assert word(page) == "verdict"
+        running.close()  # the server is gone
+        page.wait_for_timeout(1500)
+
+        count = page.locator("dialog.presentation .slide").count()
+        assert count == len(WORDS)
+        for number, expected in enumerate(WORDS, 1):
+            assert word(page) == expected and f"slide={number}" in page.url
+            assert page.locator(SHOWN).locator("h2").inner_text().strip()
+            assert page.locator(SHOWN).locator("svg:visible, table").count() == 1, expected
+            assert page.evaluate(COVERED), expected
+            page.screenshot(path=SCREENS / f"present-{words.lang}-{width}-{number}.png")
+            page.keyboard.press(["ArrowRight", "Space", "PageDown"][number % 3])
+        assert word(page) == WORDS[-1], "after the last slide nothing comes"
+
+        for key, expected in [("Home", 0), ("End", -1), ("ArrowLeft", -2), ("PageUp", -3), ("4", 3), ("1", 0)]:
+            page.keyboard.press(key)
+            assert word(page) == WORDS[expected], key
+        page.keyboard.press("n")
+        expect(page.locator(SHOWN).locator(".notes")).to_contain_text(words("slide.about_filters"))
+        page.keyboard.press("n")
+        expect(page.locator(SHOWN).locator(".notes")).to_be_hidden()
+        page.keyboard.press("b")
+        expect(page.locator("dialog.presentation .dark")).to_be_visible()
+        page.keyboard.press("b")
+        page.keyboard.press("?")
+        expect(page.locator("dialog.presentation .help")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog.presentation .help")).to_be_hidden()
+        page.keyboard.press("f")
+        page.wait_for_function("document.fullscreenElement !== null")
+        page.keyboard.press("f")
+        page.wait_for_function("document.fullscreenElement === null")
+        page.mouse.click(width * 0.8, height * 0.5)
+        assert word(page) == WORDS[1]
+        page.mouse.click(width * 0.1, height * 0.5)
+        assert word(page) == WORDS[0]
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog.presentation")).to_have_count(0)
+        assert "slide=" not in page.url
+        assert failures == []
+        page.context.close()
+
+
+def test_a_link_opens_on_its_slide_with_its_order_and_notes(watch, server):
+    viewer = watch()
+    page = viewer.open(f"{server}/present?{AGENCY}&lang=th&slides=aim,path,verdict&slide=2&note_path=ถามสภา <b>ก่อน</b>")
+    expect(page.locator(SHOWN)).to_be_visible()
+    assert word(page) == "path" and page.locator("dialog.presentation .slide").count() == 3
+    expect(page.locator(SHOWN).locator(".own")).to_contain_text("ถามสภา <b>ก่อน</b>")
+
+
+def test_order_choice_and_notes_go_into_the_link_and_come_back(watch, server, browser):
+    viewer = watch()
+    page = viewer.open(f"{server}/present?{AGENCY}&lang=en")
+    cards = page.locator(".present .card")
+    expect(cards).to_have_count(len(WORDS))
+    cards.nth(1).get_by_role("button", name=EN("present.later")).click()
+    page.wait_for_url(re.compile("slides=verdict%2Cmoved%2Ctrend"))
+    viewer.settle()
+    cards.nth(0).get_by_role("button", name=EN("present.leave")).click()
+    page.wait_for_url(re.compile("slides=moved%2Ctrend"))
+    viewer.settle()
+    cards.nth(0).get_by_role("textbox").fill("ask the council")
+    page.keyboard.press("Tab")
+    page.wait_for_url(re.compile("note_moved=ask"))
+    viewer.settle()
+    page.get_by_role("button", name=f"+ {EN('slide.verdict')}").click()
+    page.wait_for_url(re.compile("sources%2Cverdict"))
+
+    other = watch()
+    again = other.open(page.url)
+    expect(again.locator(".present .card .name").first).to_have_text(f"1 {EN('slide.moved')}")
+    expect(again.locator(".present .card .name").last).to_have_text(f"{len(WORDS)} {EN('slide.verdict')}")
+    expect(again.locator(".present .note").first).to_have_value("ask the council")
+
+
+def test_the_downloads_are_what_they_say(watch, server):
+    viewer = watch()
+    page = viewer.open(f"{server}/present?{AGENCY}&lang=th")
+    for name, begins in [("html", b"<!doctype"), ("pptx", b"PK"), ("pdf", b"%PDF")]:
+        with page.expect_download() as taken:
+            page.get_by_role("button", name=TH(f"present.{name}")).click()
+        assert taken.value.suggested_filename.endswith(f".{name}") and "บ้านเดื่อ" in taken.value.suggested_filename
+        assert open(taken.value.path(), "rb").read(20).startswith(begins)
+
+
+def test_the_hand_outs_of_a_province_by_one_button(watch, sample_server):
+    viewer = watch()
+    page = viewer.open(f"{sample_server}/present?agency=s0001&year=2568&lang=en")
+    page.get_by_role("button", name=EN("present.more")).click()
+    page.get_by_role("button", name=EN("present.make_province", province="ขอนแก่น")).click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=EN("present.take_province")).click()
+    assert open(taken.value.path(), "rb").read(2) == b"PK"
+
+
+@pytest.mark.parametrize("scope", ["province", "group"])
+def test_a_group_is_presented_like_an_agency(watch, sample_server, scope):
+    viewer = watch(width=1024, height=768)
+    page = viewer.open(f"{sample_server}/present?agency=s0001&year=2568&lang=th&with=s0002,s0003&scope={scope}")
+    page.get_by_role("button", name=TH("present.start"), exact=True).click()
+    expect(page.locator(SHOWN)).to_be_visible()
+    for _ in range(len(WORDS)):
+        assert page.locator(SHOWN).locator("svg:visible, table").count() == 1, word(page)
+        page.keyboard.press("ArrowRight")
+
+
+def test_the_one_file_from_a_memory_stick(browser, shipped_data, shipped_db, monkeypatch, tmp_path):
+    monkeypatch.setenv("ITA_DATA", str(shipped_data))
+    file = tmp_path / "deck.html"
+    file.write_bytes(html_deck(agency_deck("a0003", "เทศบาลตำบลบ้านเดื่อ", 2568, TH)))
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    asked, faults = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(file.as_uri() + "#3")
+    assert word(page, ".slide.now") == WORDS[2]
+    for key, expected in [("ArrowRight", 3), ("Home", 0), ("End", -1), ("2", 1), ("Space", 2), ("PageUp", 1)]:
+        page.keyboard.press(key)
+        assert word(page, ".slide.now") == WORDS[expected], key
+        assert page.url.endswith(f"#{WORDS.index(WORDS[expected]) + 1}")
+    assert page.evaluate("document.fonts.check('700 20px Sarabun', 'ก')")
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == [] and faults == []
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == len(WORDS)
+    page.context.close()
