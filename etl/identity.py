@@ -8,16 +8,18 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from etl.findings import finding
 from etl.formats.document import Document, Paragraph, Table
 from etl.reading import Finding
-from etl.registry import TYPE_PATTERN, Agency, Registry, full_name, name_key, same_district, shipped_registry, typed_name
+from etl.registry import MUNICIPAL_TYPES, TYPE_PATTERN, Agency, Registry, full_name, name_key, same_district, shipped_registry, typed_name
 
 LINES_OF_TITLE = 25  # titles stand before the first table, and seldom below this many lines
 LETTERS_OF_A_TITLE = 300
 LETTERS_READ = 2000  # of one line above the tables; a title, an agency and its place stand at its head
+MOST_NAMES = 200  # a document with more lists agencies; its own is among those printed most
 TIMES_WITHOUT_TITLE = 3  # an agency that no title names must be named so often to be the document's own
 
 
@@ -289,7 +291,7 @@ _GENERIC = (
     "กำหนด",
 )
 _MENTION = re.compile(
-    rf"(?P<type>{TYPE_PATTERN})(?P<gap>\s{{0,3}})(?P<name>[ก-ฮเ-ไ][ก-ฺเ-๎]+(?:\s?-\s?[ก-ฮเ-ไ][ก-ฺเ-๎]+|\.\s?\d{{1,2}})?)"
+    rf"(?P<type>{TYPE_PATTERN})(?P<gap>\s{{0,3}})(?P<name>[ก-ฮเ-ไ][ก-ฺเ-๎]+(?:-[ก-ฮเ-ไ][ก-ฺเ-๎]+|\.\s?\d{{1,2}})?)"
     # A scan parts names, too: "เขาสมอ คอน อำเภอท่าวุ้ง".
     r"(?:\s(?P<more>(?!ตำบล|ต\.|อำเภอ|จังหวัด|ประจำ|หมู่|เลขที่)[ก-ฮเ-ไ][ก-ฺเ-๎]{1,11})(?=\s+(?:อำเภอ|อ\.|จังหวัด|จ\.)))?"
     # Here the name ends for certain, whatever words it is made of ("อาจสามารถ", "ในเมือง").
@@ -376,13 +378,15 @@ def _spellings(document: Document, lines: list[Line], registry: Registry) -> lis
     listed = _listed_names(document)
     mentions = []
     for text, place in texts(document):
-        if text in listed or not re.search("เทศบาล|องค์การ|อบ[ตจ]|ท[ตมน]", text):
+        if text in listed or not (place in titles or re.search("เทศบาล|การ|อบ[ตจ]|ท[ตมน]|าล", text)):
             continue
         text = _SPACE_BEFORE_MARK.sub("", text)
+        if place in titles:
+            text = _type_restored(text)
         for found in _MENTION.finditer(text):
             name = found["name"] + (found["more"] or "")
-            ends = found["placed"] is not None or (found["last"] is not None and not _runs_on(name))
-            ends = ends and place in titles and len(name) <= LETTERS_OF_A_NAME
+            ends = (found["placed"] is not None or found["last"] is not None) and place in titles
+            ends = ends and len(name) <= LETTERS_OF_A_NAME and not _runs_on(name)
             if not ends and name.startswith(_GENERIC) or _IN_PASSING.search(text[max(0, found.start() - 24) : found.start()]):
                 continue
             kind = typed_name(found["type"] + "ก")[0]
@@ -391,7 +395,7 @@ def _spellings(document: Document, lines: list[Line], registry: Registry) -> lis
     whole = {(kind, name) for kind, name, *_, ends in mentions if ends}
     spellings: dict[tuple[str, str], Spelling] = {}
     for kind, token, before, place, in_title, ends in mentions:
-        known = [name for other, name in whole if other == kind and token.startswith(name)]
+        known = [token[:length] for length in range(2, len(token) + 1) if (kind, token[:length]) in whole]
         bare = token if ends else max(known, key=len) if known else _trimmed(kind, token, tokens, registry)
         if bare is None:
             continue
@@ -404,10 +408,24 @@ def _spellings(document: Document, lines: list[Line], registry: Registry) -> lis
     return list(spellings.values())
 
 
+def _type_restored(text: str) -> str:
+    """A title whose type of agency is misread beyond `TYPE_PATTERN`: "องศ์การบริหาวส่วนตำบล" -> "องค์การบริหารส่วนตำบล"."""
+    if re.search(TYPE_PATTERN, text):
+        return text
+    likely = [
+        (found.score, kind, found) for kind in MUNICIPAL_TYPES if (found := fuzz.partial_ratio_alignment(kind, text, score_cutoff=80))
+    ]
+    if not likely:
+        return text
+    _, kind, found = max(likely, key=lambda entry: entry[0])
+    return text[: found.dest_start] + kind + text[found.dest_end :]
+
+
 def _names_owner(text: str) -> bool:
     """Whether a line above the tables is of the kind that says whose report it is: a title, or the agency's own line."""
     if len(text) > LETTERS_OF_A_TITLE or _PROSE.match(text):
         return False
+    text = _type_restored(text)
     return bool(_PLACE_LINE.match(text) or _TITLE_WORDS.search(text) or re.match("ส่วนราชการ|ประกาศ|คำสั่ง", text))
 
 
@@ -424,13 +442,10 @@ def _listed_names(document: Document) -> frozenset[str]:
 
 def _trimmed(kind: str, token: str, tokens: Counter, registry: Registry) -> str | None:
     """The name at the head of a token that runs on into the sentence; None where no name can be told."""
-    known = [
-        bare
-        for (other, bare) in tokens
-        if other == kind and len(bare) > 1 and token.startswith(bare) and token[len(bare) :].startswith(tuple(_FOLLOWING))
-    ]
+    heads = ((token[:length], token[length:]) for length in range(2, len(token)))
+    known = [head for head, rest in heads if (kind, head) in tokens and rest.startswith(tuple(_FOLLOWING))]
     if known:
-        return min(known, key=len)
+        return known[0]
     if name_key(kind + token) in registry.by_name:
         return token
     cuts = [at for at, word in _words_in(token) if word not in _ALSO_IN_NAMES or len(token) - at - len(word) > 1]
@@ -456,7 +471,7 @@ def _alike(a: Spelling, b: Spelling) -> bool:
 def _own_spellings(spellings: list[Spelling]) -> tuple[list[Spelling], list[str]]:
     """The spellings of the document's own agency, best supported first; else the names that compete."""
     groups: list[list[Spelling]] = []
-    for spelling in spellings:
+    for spelling in sorted(spellings, key=_support, reverse=True)[:MOST_NAMES]:
         alike = [group for group in groups if any(_alike(spelling, other) for other in group)]
         groups = [group for group in groups if group not in alike] + [[*(other for group in alike for other in group), spelling]]
     if not groups:
@@ -473,6 +488,7 @@ def _own_spellings(spellings: list[Spelling]) -> tuple[list[Spelling], list[str]
 
 
 def _support(spelling: Spelling) -> tuple[int, int]:
+    """Sorts spellings of one agency; of equally frequent ones a title's comes first."""
     return spelling.times, spelling.in_title
 
 

@@ -40,6 +40,7 @@ def test_seeds(seed):
     assert (identity.agency, identity.district, identity.province) == (agency, district, province)
     assert (identity.fiscal_year, identity.round) == (year, of_round)
     assert printed in [*identity.agency_printed, identity.place_printed]
+    assert not [name for name in identity.agency_printed if " " in name or "\n" in name or "-" in name]
 
 
 REPORT = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. 2567\n"
@@ -60,6 +61,11 @@ REPORT = "รายงานผลการดำเนินการตาม�
         ("เทศบาลตำบลทุ่งกุลา อำเภอท่าตูม จังหวัดสุรินทร์", "เทศบาลตำบลทุ่งกุลา", "ท่าตูม", "สุรินทร์", "agency_not_in_registry"),
         ("เทศบาลตำบลราไวย์", "เทศบาลตำบลราไวย์", "เมืองภูเก็ต", "ภูเก็ต", "place_from_registry"),
         ("อบจ.พัทลุง", "องค์การบริหารส่วนจังหวัดพัทลุง", None, "พัทลุง", "place_inferred"),
+        # Names made of words that elsewhere follow names; a misread type; a misread district.
+        ("องค์การบริหารส่วนตำบลอาจสามารถ อำเภอเมือง จังหวัดนครพนม", "องค์การบริหารส่วนตำบลอาจสามารถ", "เมืองนครพนม", "นครพนม", None),
+        ("องค์การบริหารส่วนตำบลในเมือง", "องค์การบริหารส่วนตำบลในเมือง", None, None, None),
+        ("ฮงค์การปริหาวส่วนคำบล โคกสว่าง อำเภอพนมไพร จังหวัดร้อยเอ็ด", "องค์การบริหารส่วนตำบลโคกสว่าง", "พนมไพร", "ร้อยเอ็ด", None),
+        ("เทศบาลตำบลทุ่งกุลา อำเภอท่าดูม จังหวัดสุรินทร์", "เทศบาลตำบลทุ่งกุลา", "ท่าตูม", "สุรินทร์", "place_misread"),
         ("กรมที่ดิน กระทรวงมหาดไทย", "กรมที่ดิน", None, None, None),
     ],
 )
