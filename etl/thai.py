@@ -62,7 +62,7 @@ def numeral(text: str) -> int | None:
     >>> numeral(" ๑๒. ")
     12
     """
-    match = re.fullmatch(r"\s*\(?\s*(\d{1,4})\s*[.)]?\s*", arabic(text))
+    match = re.fullmatch(r"\s*\(?\s*(\d{1,6})\s*[.)]?\s*", arabic(text))
     return int(match[1]) if match else None
 
 

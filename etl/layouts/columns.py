@@ -6,7 +6,7 @@ the role of its nearest neighbour. Content has the last word where it is unmista
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -36,19 +36,21 @@ def _headings() -> dict[str, str]:
         return {key(row["heading"]) or row["heading"]: row["role"] for row in csv.DictReader(handle)}
 
 
+@lru_cache(maxsize=50_000)
 def role_of(heading: str) -> str | None:
     """The role that the words of one heading name; None where they name none.
 
     >>> role_of("จบ ประมาณ ที่ตั้งไว้"), role_of("ระยะ เวลาที่ ดำเนินการ แล้ว"), role_of("ชื่อ - สกุล")
     ('budget_planned', 'period_done', None)
     """
+    if len(heading) > 3 * LONGEST_HEADING:
+        return None
     role = _role_of_key(key(re.sub(r"\((?:บาท|ถ้ามี|โดยย่อ|ย่อ|โดยสังเขป)\)|[:：]", "", heading)) or heading.strip())
     if "%" in heading and role in (None, "result", "outcome", "status"):
         return "percent"
     return role
 
 
-@cache
 def _role_of_key(printed: str) -> str | None:
     known = _headings()
     if printed in known:
@@ -82,18 +84,18 @@ def _role_of_key(printed: str) -> str | None:
 def is_heading_row(row: tuple[Cell, ...]) -> bool:
     """Whether a row names columns: at least two different roles, and most of its cells short and known."""
     texts = [cell.text for cell in row if not says_nothing(cell.text)]
-    if len(texts) < 2 or len(row) > 60 or max(map(len, texts)) > LONGEST_HEADING * 2:
+    if len(texts) < 2 or len(row) > 60 or max(map(len, texts)) > LONGEST_HEADING * 2 or any(map(_is_content, texts)):
         return False
     roles = [role_of(text) for text in texts]
     known = [role for role in roles if role]
     if roles.count("month") < 3:
         known = [role for role in known if role != "month"]
-    return len(set(known)) >= 2 and len(known) * 2 > len(texts) and not any(_is_content(text) for text in texts)
+    return len(set(known)) >= 2 and len(known) * 2 > len(texts)
 
 
 def _is_content(text: str) -> bool:
     """A tick, a number, an item: what a heading is not."""
-    return is_tick(text) or numeral(text) is not None or any(mark.style in ("round", "half", "dot") for mark in marks(text[:LONGEST_HEADING * 2]))
+    return numeral(text) is not None or is_tick(text) or bool(marks(text))
 
 
 def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:

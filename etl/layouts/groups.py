@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from etl.items import marks
 from etl.thai import arabic, composed, glued, key, one_line
@@ -24,6 +24,7 @@ INDICATORS = {
 _INDICATOR = re.compile(r"^(?:\d{1,2}\s*[.)]\s*)?(?:ด้าน\s*)?ตัว\s*ชี้\s*วัด(?!\s*(?:ย่อย|ความสำเร็จ))\s*(?:ที่)?\s*(\d{1,2})?\s*[.:)]?\s*(?:(?:ด้าน)\s*)?")
 _DIMENSION = re.compile(r"^มิติ\s*(?:ที่)?\s*(\d{1,2})\s*[.:)]?\s*")
 _LISTED = re.compile(r"^(\d{1,2})\s*[.)](?!\d)\s*(?:ด้าน\s*)?")
+_ALIKE = 88  # percent of letters; the names of the ten are at most 68 alike
 _DEEPER = re.compile(r"^\d{1,2}\s*\.\s*\d")
 _CONTINUED = re.compile(r"\s*\(\s*ต่อ\s*\)\s*")
 _INSTRUMENT = re.compile(r"^(?:\d\s*[.)]\s*)?(?:แบบ(?:วัด|ตรวจ)|เครื่องมือ|ส่วนที่\s*\d|\(?[IEO]IT\)?\s*$|ประเด็นการประเมิน)")
@@ -53,13 +54,18 @@ def indicator_of(name: str) -> int | None:
     >>> indicator_of("การใช้ทรัพย์สินของทาง ราชการ"), indicator_of("การจัดเวทีประชาคม")
     (4, None)
     """
-    printed = key(name)
-    if not 8 <= len(printed) <= 40:
+    if not 8 <= len(name) <= 100:
         return None
-    score, number = max((fuzz.ratio(printed, key(spelling)), number) for number, spellings in INDICATORS.items() for spelling in spellings)
-    return number if score >= 88 else None
+    best = process.extractOne(key(name), _spellings().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return _spellings()[best[0]] if best else None
 
 
+@cache
+def _spellings() -> dict[str, int]:
+    return {key(spelling): number for number, spellings in INDICATORS.items() for spelling in spellings}
+
+
+@lru_cache(maxsize=20_000)
 def heading_of(text: str, dimension: bool = False) -> tuple[Group, str] | None:
     """(group, what follows it in the cell) of a cell that opens with a heading; None: it opens with none.
 

@@ -4,7 +4,7 @@ from etl import items
 from etl.findings import finding
 from etl.layouts.drafts import Draft, Read, clean_title, shared_out
 from etl.layouts.groups import NO_GROUP, Group, heading_of
-from etl.layouts.tables import MeasureTable
+from etl.layouts.tables import ROWS_TO_TELL, MeasureTable
 from etl.status import says_nothing
 from etl.thai import key
 
@@ -13,8 +13,9 @@ def recognises(table: MeasureTable) -> bool:
     """Whether every filled cell of the title column is a heading and nothing else, with methods beside it."""
     if not table.has("title") or not table.has("steps"):
         return False
-    heads = [found for row in table.rows if not says_nothing(row.text("title")) and (found := _heading(row)) is not False]
-    filled = sum(not says_nothing(row.text("title")) for row in table.rows)
+    rows = [row for row in table.rows[:ROWS_TO_TELL] if not says_nothing(row.text("title"))]
+    heads = [found for row in rows if (found := _heading(row)) is not False]
+    filled = len(rows)
     return filled > 0 and len(heads) >= 0.8 * filled
 
 

@@ -8,7 +8,7 @@ from etl.findings import finding
 from etl.layouts.columns import role_of
 from etl.layouts.drafts import Draft, Read, clean_title, shared_out
 from etl.layouts.groups import NO_GROUP, Group, heading_of, is_deeper
-from etl.layouts.tables import MeasureTable, Row
+from etl.layouts.tables import ROWS_TO_TELL, MeasureTable, Row
 from etl.status import says_nothing
 from etl.thai import key, one_line
 
@@ -18,7 +18,7 @@ _NAMED = re.compile(r"^(?:โครงการ|มาตรการ|มาต�
 
 def recognises(table: MeasureTable) -> bool:
     """Whether most rows with a title bear a number in brackets among their leading cells, and headings stand before them."""
-    titled = [row for row in table.rows if any(not says_nothing(row.text(role)) for role in ("mission", "title"))]
+    titled = [row for row in table.rows[:ROWS_TO_TELL] if any(not says_nothing(row.text(role)) for role in ("mission", "title"))]
     bracketed = sum(bool(_bracketed(row)) for row in titled)
     return bool(titled) and table.has("group", "mission") and bracketed >= 0.5 * len(titled)
 

@@ -7,12 +7,12 @@ from etl import items
 from etl.findings import finding
 from etl.layouts.drafts import Draft, Read, clean_title, shared_out
 from etl.layouts.groups import NO_GROUP, Group, heading_of, is_other_heading
-from etl.layouts.tables import MeasureTable, Row
+from etl.layouts.tables import ROWS_TO_TELL, MeasureTable, Row
 from etl.status import TICKED, says_nothing
 from etl.thai import arabic, key, numeral, one_line
 
 _TOTAL = re.compile(r"^(?:รวม(?:ทั้งสิ้น|ทั้งหมด|จำนวน|เป็นเงิน|งบประมาณ)?(?:\s|\d|$)|หมายเหตุ|ลงชื่อ|ผู้(?:รับรอง|รายงาน|ตรวจสอบ)(?:ข้อมูล)?\s*[.:(]|\(ลงชื่อ|คิดเป็นร้อยละ)")
-_PRINTED_NUMBER = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,2}){0,3})[.)]*$")
+_PRINTED_NUMBER = re.compile(r"^\(?(\d{1,6}(?:\.\d{1,2}){0,3})[.)]*$")
 _OWN = ("unit", "period", "period_done", "result", "status", "percent", "outcome", *TICKED)
 
 
@@ -63,7 +63,7 @@ def _number(row: Row) -> str | None:
 
 
 def _mostly_numbered(table: MeasureTable) -> bool:
-    titled = [row for row in table.rows[:400] if not says_nothing(row.text("title"))]
+    titled = [row for row in table.rows[:ROWS_TO_TELL] if not says_nothing(row.text("title"))]
     if table.has("number"):
         return sum(_number(row) is not None for row in titled) >= 0.5 * len(titled)
     with_mark = 0

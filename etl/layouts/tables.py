@@ -13,6 +13,7 @@ from etl.status import is_tick, says_nothing
 from etl.thai import arabic, key, one_line
 
 _PROSE = ("title", "steps", "result", "outcome", "suggestion", "group", "mission", "monitoring", "remark")
+ROWS_TO_TELL = 400  # rows from which a layout is recognised
 _TEMPLATE = re.compile(r"^[\s\-–—_.…]*$")
 _PAGE = re.compile(r"page \d+")
 _COLUMN_NUMBERS = re.compile(r"^\(?\s*\d{1,2}\s*\)?$")
