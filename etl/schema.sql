@@ -191,7 +191,7 @@ create table measure(
   responsible varchar[], period_text varchar, period_start date, period_end date,
   budget_planned decimal(18,2), budget_spent decimal(18,2), status varchar, status_basis varchar, place varchar not null,
   evidence varchar, steps varchar, result varchar, outcome varchar, suggestion varchar, refs varchar[],
-  latest boolean not null, search varchar);
+  latest boolean not null, text_id ubigint not null);
 comment on table measure is 'One row a measure of a plan or a result table';
 comment on column measure.measure_id is 'Key: source_id-section-position';
 comment on column measure.agency_id is 'The document''s agency; null where it is not known';
@@ -220,7 +220,12 @@ comment on column measure.outcome is 'Outcome; null in the shipped transcripts';
 comment on column measure.suggestion is 'Suggestion; null in the shipped transcripts';
 comment on column measure.refs is 'Codes of questions and items that it names: I10, E1, O12';
 comment on column measure.latest is 'True: it counts (of the documents for its agency, year, family and section, the latest round)';
-comment on column measure.search is 'All its words in small letters, for searching';
+comment on column measure.text_id is 'Its words in measure_text';
+
+create table measure_text(text_id ubigint not null, search varchar not null);
+comment on table measure_text is 'The words in which measures are searched for, each text once';
+comment on column measure_text.text_id is 'Key: hash of the words';
+comment on column measure_text.search is 'Title, heading, codes, units and, where they are at hand, steps, result, outcome and suggestion, in small letters';
 
 create table measure_indicator(measure_id varchar not null, indicator varchar not null, ref varchar, basis varchar not null);
 comment on table measure_indicator is 'Indicators that a measure says it is aimed at; never guessed from its wording';

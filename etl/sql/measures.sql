@@ -12,6 +12,10 @@ create temp table counted as
     group by all)
   join source using (source_id);
 
+-- Everything in which a measure is searched for, in small letters. Measures repeat one another: each text is searched once.
+create temp macro searched(title, group_name, refs, responsible, steps, result, outcome, suggestion) as
+  lower(concat_ws(' ', title, group_name, refs, responsible, steps, result, outcome, suggestion));
+
 insert into measure
   select d.source_id || '-' || t.section || '-' || t.position::integer, s.agency_id, s.fiscal_year, d.source_id, t.section, try_cast(t.position as integer),
     coalesce(t.group_kind, 'none'), t.group_number, plain(t.group_name), plain(t.number), plain(t.title),
@@ -21,7 +25,7 @@ insert into measure
     case when t.section = 'plan' then null when t.status_basis in ('mark', 'phrase', 'percent', 'inferred') then t.status_basis else 'none' end,
     coalesce(t.place, i.name || ' row ' || (t.rowid - f.first_row + 2)),
     plain(t.evidence), plain(t.steps), plain(t.result), plain(t.outcome), plain(t.suggestion), string_split(t.refs, ' | '), c.latest,
-    lower(concat_ws(' ', t.title, t.group_name, t.refs, t.responsible, t.evidence, t.steps, t.result, t.outcome, t.suggestion))
+    hash(searched(t.title, t.group_name, t.refs, t.responsible, t.steps, t.result, t.outcome, t.suggestion))
   from transcript t
   join document d using (file, document) join source s using (source_id)
   join counted c on c.source_id = d.source_id and c.section = t.section
@@ -36,6 +40,10 @@ insert into finding_draft
   qualify row_number() over (partition by measure_id order by measure.rowid) > 1;
 delete from measure where rowid in (
   select m.rowid from measure m semi join repeated_measure using (measure_id) qualify row_number() over (partition by measure_id order by m.rowid) > 1);
+
+insert into measure_text
+  select text_id, min(searched(title, group_name, array_to_string(refs, ' | '), array_to_string(responsible, ' | '), steps, result, outcome, suggestion))
+  from measure group by text_id;
 
 -- Wrong cells. A row without section or position is not loaded; any other cell is left empty. Few rows are suspect: the plain casts
 -- sort the others out before the finer ones look.

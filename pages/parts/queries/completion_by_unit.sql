@@ -1,10 +1,10 @@
--- How much of one agency's reported work of a year is completed by each responsible unit, the busiest first. A measure of several units
--- counts once in each: rows must not be added up.
--- parameter agency: agency_id
+-- How much of the reported work of a year is completed by each responsible unit, the busiest first; of one agency or of all. A measure
+-- of several units counts once in each: rows must not be added up.
+-- parameter agency: agency_id; null: all agencies
 -- parameter year: Buddhist year
 -- column fiscal_year: Buddhist year
 -- column family: ita_measures or action_plan
--- column unit: as printed; null where the report names none
+-- column unit: as normalised; null: none is named
 -- column completed_stated: completed by a mark, a phrase or a percentage
 -- column completed_inferred: completed, understood from the text of the result
 -- column in_progress: results
@@ -15,18 +15,24 @@
 -- column decided: denominator of the rate: all but unknown
 -- column source_id: the report
 -- column place: where the unit is first named
-select fiscal_year, family, unit,
-       (count(*) filter (status = 'completed_stated'))::integer as completed_stated,
-       (count(*) filter (status = 'completed_inferred'))::integer as completed_inferred,
-       (count(*) filter (status = 'in_progress'))::integer as in_progress,
-       (count(*) filter (status = 'not_started'))::integer as not_started,
-       (count(*) filter (status = 'not_possible'))::integer as not_possible,
-       (count(*) filter (status = 'unknown'))::integer as unknown,
-       (count(*) filter (status like 'completed%'))::integer as completed,
-       (count(*) filter (status <> 'unknown'))::integer as decided,
-       any_value(source_id) as source_id, arg_min(place, position) as place
-from (select *, unnest(if(len(coalesce(responsible, [])) = 0, [null], list_distinct(responsible))) as unit from statuses($agency))
-where fiscal_year = $year
-group by fiscal_year, family, unit
-order by family desc, count(*) desc, unit collate th
+with own as (
+  select fiscal_year, family, unit,
+         (count(*) filter (status = 'completed_stated'))::integer as completed_stated,
+         (count(*) filter (status = 'completed_inferred'))::integer as completed_inferred,
+         (count(*) filter (status = 'in_progress'))::integer as in_progress,
+         (count(*) filter (status = 'not_started'))::integer as not_started,
+         (count(*) filter (status = 'not_possible'))::integer as not_possible,
+         (count(*) filter (status = 'unknown'))::integer as unknown,
+         min(source_id) as source_id, arg_min(place, position) as place
+  from (select *, unnest(if(len(coalesce(responsible, [])) = 0, [null], list_distinct(responsible))) as unit from statuses($agency)
+        where $agency is not null and fiscal_year = $year)
+  group by fiscal_year, family, unit
+  union all
+  select fiscal_year, family, part_name, completed_stated, completed_inferred, in_progress, not_started, not_possible, unknown, null, null
+  from national_completion where $agency is null and breakdown = 'unit' and fiscal_year = $year)
+select fiscal_year, family, unit, completed_stated, completed_inferred, in_progress, not_started, not_possible, unknown,
+       completed_stated + completed_inferred as completed,
+       completed_stated + completed_inferred + in_progress + not_started + not_possible as decided, source_id, place
+from own
+order by family desc, completed_stated + completed_inferred + in_progress + not_started + not_possible + unknown desc, unit collate th
 limit 30

@@ -11,21 +11,16 @@
 -- column completed: numerator of the rate
 -- column decided: denominator of the rate: all but unknown
 -- column documents: reports they were read from
+-- column agencies: agencies that reported
 -- column source_id: the report, where it is one
 -- column place: where its results begin
-select fiscal_year, family,
-       (count(*) filter (status = 'completed_stated'))::integer as completed_stated,
-       (count(*) filter (status = 'completed_inferred'))::integer as completed_inferred,
-       (count(*) filter (status = 'in_progress'))::integer as in_progress,
-       (count(*) filter (status = 'not_started'))::integer as not_started,
-       (count(*) filter (status = 'not_possible'))::integer as not_possible,
-       (count(*) filter (status = 'unknown'))::integer as unknown,
-       (count(*) filter (status like 'completed%'))::integer as completed,
-       (count(*) filter (status <> 'unknown'))::integer as decided,
-       count(distinct source_id)::integer as documents,
-       if(count(distinct source_id) = 1, any_value(source_id), null) as source_id,
-       if(count(distinct source_id) = 1, arg_min(place, position), null) as place
-from statuses($agency)
-where fiscal_year is not null
+select fiscal_year, family, sum(completed_stated)::integer as completed_stated, sum(completed_inferred)::integer as completed_inferred,
+       sum(in_progress)::integer as in_progress, sum(not_started)::integer as not_started, sum(not_possible)::integer as not_possible,
+       sum(unknown)::integer as unknown, sum(completed_stated + completed_inferred)::integer as completed,
+       sum(completed_stated + completed_inferred + in_progress + not_started + not_possible)::integer as decided,
+       sum(documents)::integer as documents, count(distinct agency_id)::integer as agencies,
+       if(sum(documents) = 1, min(source_id), null) as source_id, if(sum(documents) = 1, min(place), null) as place
+from completion
+where documents > 0 and ($agency is null or agency_id = $agency)
 group by fiscal_year, family
 order by fiscal_year desc, family desc

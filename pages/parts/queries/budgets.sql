@@ -1,0 +1,21 @@
+-- Budgets as reported, a row a family: an amount, none used (0), or no amount given. Neither of the last two is the other.
+-- parameter agency: agency_id
+-- parameter year: Buddhist year
+-- parameter section: plan or result
+-- column family: ita_measures or action_plan
+-- column measures: all of them
+-- column planned: measures with a planned amount above 0
+-- column planned_baht: baht planned
+-- column planned_none: measures that say no budget is planned
+-- column spent: measures with a spent amount above 0
+-- column spent_baht: baht spent
+-- column spent_none: measures that say no budget was spent
+-- column source_id: the document
+-- column place: where the first measure begins
+select s.family, count(*)::integer as measures, (count(*) filter (budget_planned > 0))::integer as planned,
+       sum(budget_planned)::double as planned_baht, (count(*) filter (budget_planned = 0))::integer as planned_none,
+       (count(*) filter (budget_spent > 0))::integer as spent, sum(budget_spent)::double as spent_baht,
+       (count(*) filter (budget_spent = 0))::integer as spent_none, min(m.source_id) as source_id, arg_min(m.place, m.position) as place
+from measure m join source s using (source_id)
+where m.agency_id = $agency and m.fiscal_year = $year and m.section = $section and m.latest
+group by s.family order by s.family desc
