@@ -3,10 +3,9 @@
 The data folders stay in build/bench, so that a second bench builds nothing.
 """
 
+import logging
 import os
 import statistics
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,6 +13,8 @@ import duckdb
 from streamlit.testing.v1 import AppTest
 
 from bench import row
+from etl.build import build, is_stale
+from etl.sample import write_sample
 
 ROOT = Path(__file__).resolve().parents[1]
 NATION, TENTH = 7850, 785  # agencies
@@ -22,12 +23,12 @@ RERUNS = 15
 
 
 def folder(agencies: int) -> Path:
-    """The made-up data folder of so many agencies with its database, made when it is not there yet."""
+    """The made-up data folder of so many agencies with its database, made when it is not there yet or out of date."""
     data = ROOT / "build" / "bench" / f"nation-{agencies}"
-    if not (data / "ita.duckdb").exists():
-        etl = [sys.executable, "-m", "etl"]
-        subprocess.run([*etl, "sample", "--agencies", str(agencies), "--years", "2562-2568", "--into", data], cwd=ROOT, check=True)
-        subprocess.run([*etl, "build", "--data", data, "--db", data / "ita.duckdb"], cwd=ROOT, check=True)
+    if not data.exists():
+        write_sample(agencies, range(2562, 2569), data)
+    if is_stale(data, data / "ita.duckdb"):
+        build(data, data / "ita.duckdb")
     return data
 
 
@@ -55,6 +56,7 @@ def rerun(page: str, data: Path) -> float:
 
 def main() -> None:
     """Prints, for each page, both medians and their ratio."""
+    logging.disable(logging.WARNING)  # Streamlit says for each test that no browser listens
     nation, tenth = folder(NATION), folder(TENTH)
     for page in sorted(path.stem for path in (ROOT / "pages").glob("*.py")):
         whole, part = rerun(page, nation), rerun(page, tenth)
