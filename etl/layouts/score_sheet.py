@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from etl import thai
 from etl.formats.document import Cell, Table
-from etl.identity import buddhist_year, fiscal_years
 from etl.layouts.score_headings import (
     INSTRUMENTS,
     Label,
@@ -22,6 +21,7 @@ from etl.layouts.score_rows import Remark
 from etl.layouts.score_values import value_of
 from etl.registry import typed_name
 from etl.rules import Rules
+from etl.titles import buddhist_year, fiscal_years
 
 LABELS = frozenset(
     "agency agency_type district province region fiscal_year indicator instrument rank note source_url agency_id code synthetic".split()

@@ -4,12 +4,12 @@ import re
 
 from etl import thai
 from etl.formats.document import Document, Paragraph, Table
-from etl.identity import title_lines
 from etl.layouts.score_headings import INSTRUMENTS, heading_key, indicator_codes, label_of
 from etl.layouts.score_rows import Remark
 from etl.layouts.score_sheet import Sheet, row_label
 from etl.layouts.score_values import value_of
 from etl.registry import typed_name
+from etl.titles import title_lines
 
 ITA = re.compile(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส|integrity\s+and\s+transparency", re.I)
 OTHER_SUBJECT = re.compile(

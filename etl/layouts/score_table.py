@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 
 from etl import thai
 from etl.formats.document import Cell, Document, Paragraph
-from etl.identity import Identity, buddhist_year, fiscal_years, title_lines
+from etl.identity import Identity
 from etl.layouts.score_headings import INSTRUMENTS, agency_in_heading, field_of, indicator_codes, instrument_of, label_of
 from etl.layouts.score_rows import Printed, Remark
 from etl.layouts.score_sheet import LABELS, Column, Sheet, filled_cells, row_key, row_label, understood
 from etl.layouts.score_subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scores
 from etl.layouts.score_values import change_of, level_of, value_of
 from etl.registry import TYPE_PATTERN, full_name, name_key, typed_name
+from etl.titles import buddhist_year, fiscal_years, title_lines
 
 _AVERAGE = re.compile(
     r"^(?:ภาพรวม|ค่าเฉลี่ย|คะแนนเฉลี่ย|เฉลี่ย|ผลรวม|รวม|(?:ค่า|คะแนน)?(?:สูงสุด|ต่ำสุด)|ส่วนเบี่ยงเบน|s\.?d\.?$|mean|average|overall|total|grand|min|max)",

@@ -8,11 +8,12 @@ import re
 
 from etl import thai
 from etl.formats.document import Document, Paragraph, Table
-from etl.identity import Identity, fiscal_years
+from etl.identity import Identity
 from etl.layouts.score_headings import indicator_codes, label_of
 from etl.layouts.score_rows import Printed, Remark
 from etl.layouts.score_table import document_year
 from etl.layouts.score_values import change_of, value_of
+from etl.titles import fiscal_years
 
 FEWEST_INDICATORS = 3
 LETTERS_OF_A_HEADING = 150
