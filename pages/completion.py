@@ -1,20 +1,78 @@
-"""Completion: how much of the reported work is done, how sure that is, and where work is left."""
+"""Measures: how much is done and how sure that is, what was never reported, and whether work was aimed where points were lost."""
 
 import streamlit as st
 
-from pages.parts import controls
-from pages.parts.show import show
+from pages.parts import controls, measures
+from pages.parts.show import say, show, show_table
+from pages.parts.text import plain
+from pages.parts.warehouse import ask
 
 controls.within_frame()
 words = controls.words()
 agency, year = controls.agency_and_year(words, all_too=True)
+one = agency.agency_id if agency else None
 about = {words("control.agency"): agency.name if agency else words("control.all_agencies")}
-if agency is None:
-    show("completion_by_year", words, about, agency=None)
-    st.caption(words("completion.choose"))
-else:
-    view = controls.choice(words, "view", ["year", "group", "unit"], lambda one: words(f"completion.{one}"))
-    if view == "year":
-        show("completion_by_year", words, about, agency=agency.agency_id)
+of_year = about | ({words("control.year"): words.year(year)} if year else {})
+VIEWS = ["done", "plan", "when", "aim", "moved", "copies", "list"]
+
+
+def done() -> None:
+    """Statuses by year, heading, unit, and agency where several stand side by side."""
+    with choices:
+        beside = measures.beside(words, agency)
+        kinds = ["year", "group", "unit", *(["agency"] if beside else [])]
+        by = controls.choice(words, "by", kinds, lambda each: words(f"completion.{each}"), default="agency" if beside else "year")
+    if by == "agency":
+        show("completion_by_agency", words, about, agencies=[one, *beside])
+    elif by == "year":
+        show("completion_by_year", words, about, agency=one)
     else:
-        show(f"completion_by_{view}", words, about | {words("control.year"): words.year(year)}, agency=agency.agency_id, year=year)
+        found = show(f"completion_by_{by}", words, of_year, agency=one, year=year)
+        if one and len(found):
+            show_table("open_measures", words, of_year, agency=one, year=year)
+
+
+def plan() -> None:
+    """The plan of a year against its report, and how much of each plan was reported on."""
+    if one is None:
+        show("plan_coverage", words, about, agency=None)
+        return
+    if len(show("plan_pairs", words, of_year, agency=one, year=year)):
+        show("plan_coverage", words, about, heading="subheader", agency=one)
+
+
+def when() -> None:
+    """Quarters and units of the report of a year, or of its plan."""
+    first = next(iter(ask("sections", agency=one, year=year)["section"]), "result")
+    with choices:
+        section = controls.choice(words, "section", ["result", "plan"], lambda each: words(f"section.{each}"), default=first)
+    if len(show("quarters", words, of_year, agency=one, year=year, section=section)):
+        st.caption(plain(say("budgets", ask("budgets", agency=one, year=year, section=section), words)))
+
+
+def aim() -> None:
+    """Points lost last year against this year's work, and the measures that name no indicator."""
+    if len(show("aim", words, of_year, agency=one, year=year)):
+        st.caption(plain(say("completion_rate", ask("completion_rate", agency=one, year=year), words)))
+        if ask("aim", agency=one, year=year)["unplaced"].iloc[0]:
+            show_table("unplaced_measures", words, of_year, agency=one, year=year)
+
+
+def moved() -> None:
+    """The nation's scores where measures were completed and where not; the same whichever agency is chosen."""
+    with choices:
+        span = controls.choice(words, "span", ["same", "next"], lambda each: words(f"moved.{each}"))
+    show("moved", words, {words("control.year"): words.year(year)} if year else {}, year=year, span=span)
+
+
+choices = st.container(horizontal=True, key="choices")
+with choices:
+    view = controls.choice(words, "view", VIEWS, lambda each: words(f"completion.{each}"))
+if view in ("when", "aim") and one is None:
+    st.title(words("completion.choose_agency"), anchor=False)
+elif view == "copies":
+    show_table("copies", words, about, heading="title", agency=one)
+elif view == "list":
+    measures.listed(words, of_year, agency, year)
+else:
+    {"done": done, "plan": plan, "when": when, "aim": aim, "moved": moved}[view]()

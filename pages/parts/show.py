@@ -5,13 +5,15 @@ from importlib import import_module
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import sentences
+from pages.parts import measure_sentences, sentences
 from pages.parts.exports import csv, xlsx
 from pages.parts.figures import style
 from pages.parts.text import Words, plain
 from pages.parts.warehouse import ask
 
-HIDDEN = {"source_id", "floors", "sorted_by", "sha256"}  # columns that tables do without
+# columns whose values have words of their own: `status.completed`
+NAMED = ("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster")
+HIDDEN = {"source_id", "floors", "sorted_by", "sha256", "measure_id", "agency_id", "found"}  # columns that tables do without
 
 
 def draw(word: str, frame: DataFrame, words: Words):
@@ -20,8 +22,8 @@ def draw(word: str, frame: DataFrame, words: Words):
 
 
 def say(word: str, frame: DataFrame, words: Words) -> str:
-    """The headline sentence of a word: the function of that name in sentences.py."""
-    return getattr(sentences, word)(frame, words)
+    """The headline sentence of a word: the function of that name in sentences.py, or of measures in measure_sentences.py."""
+    return getattr(sentences if hasattr(sentences, word) else measure_sentences, word)(frame, words)
 
 
 def headline(text: str) -> None:
@@ -65,7 +67,8 @@ def show_frame(word: str, frame: DataFrame, words: Words, about: dict[str, str],
     return frame
 
 
-def show_table(word: str, words: Words, about: dict[str, str], heading: str = "subheader", **parameters) -> DataFrame:
+def show_table(word: str, words: Words, about: dict[str, str], heading: str = "subheader", pick: str | None = None,
+               **parameters) -> DataFrame:
     """Like `show` for a word without a figure: the table itself, and what stands under a figure beneath it."""
     frame = ask(word, **parameters)
     sentence = say(word, frame, words) if len(frame) else words(f"{word}.empty")
@@ -75,7 +78,9 @@ def show_table(word: str, words: Words, about: dict[str, str], heading: str = "s
         st.subheader(plain(sentence), anchor=False)
     if len(frame):
         twin = table(frame, words)
-        row = st.dataframe(twin, hide_index=True, key=f"rows_{word}", on_select="rerun", selection_mode="single-row",
+        key = f"rows_{word}"
+        on_select = (lambda: _row_to_url(key, pick, frame)) if pick else "rerun"
+        row = st.dataframe(twin, hide_index=True, key=key, on_select=on_select, selection_mode="single-row",
                            alt=words(f"{word}.title"), placeholder=words("number.unknown"), column_config=_formats(twin))
         beneath(word, frame, words, about, sentence, next(iter(row["selection"]["rows"]), None), twin_too=False)
     return frame
@@ -122,6 +127,12 @@ def _pick_to_url(key: str, column: str, frame: DataFrame) -> None:
         st.query_params[column] = str(frame[column].iloc[row])
 
 
+def _row_to_url(key: str, column: str, frame: DataFrame) -> None:
+    row = next(iter(st.session_state[key]["selection"]["rows"]), None)
+    if row is not None:
+        st.query_params[column.removesuffix("_id")] = str(frame[column].iloc[row])
+
+
 def _inked(figure):
     """Streamlit's own template prints pale text; a projector needs the full text colour of the page, light or dark."""
     figure.layout.font.color = style.INK[st.context.theme.type or "light"]  # ticks: page.css
@@ -141,10 +152,9 @@ def table(frame: DataFrame, words: Words) -> DataFrame:
     other = "_en" if words.lang == "th" else "_th"
     kept = [name for name in frame.columns if not name.endswith(other) and name not in HIDDEN]
     twin = frame[kept].copy()
-    for name in ("fiscal_year",):
-        if name in twin:
-            twin[name] = twin[name].map(lambda year: None if isna(year) else words.tick(year))
-    for name in ("status", "status_basis", "total_basis", "section", "family", "kind", "severity"):
+    for name in twin.columns.intersection(["fiscal_year", "before_year"]):
+        twin[name] = twin[name].map(lambda year: None if isna(year) else words.tick(year))
+    for name in NAMED:
         if name in twin:
             twin[name] = twin[name].map(lambda value, name=name: None if isna(value) else words(f"{name}.{value}"))
     return twin.set_axis([words(f"column.{name.removesuffix('_th').removesuffix('_en')}") for name in kept], axis=1)

@@ -1,7 +1,7 @@
 -- Texts that repeat, a row a cluster, the largest first: measures worded the same in several years or agencies, results that only restate
 -- their title, and documents in which every row has the same period and units. A question to ask, not an accusation.
 -- parameter agency: agency_id; null: all agencies
--- column kind: years (the same in several years), agencies (the same elsewhere), restated (the result repeats the title), uniform
+-- column cluster: years (the same in several years), agencies (the same elsewhere), restated (the result repeats the title), uniform
 -- column title: the repeated words, or the period and units
 -- column measures: measures in the cluster
 -- column agencies: agencies in the cluster
@@ -13,8 +13,8 @@ with own as (
          min(fiscal_year) as first_year, max(fiscal_year) as last_year, max(source_id) as source_id,
          string_agg(place, ', ' order by source_id desc, position) as place
   from measure where agency_id = $agency and latest and length(title) >= 12 group by all),
-cluster as (
-  select 'years' as kind, title, n as measures, 1 as agencies, first_year, last_year, source_id, place from own where years > 1
+found as (
+  select 'years' as cluster, title, n as measures, 1 as agencies, first_year, last_year, source_id, place from own where years > 1
   union all
   select 'agencies', o.title, r.measures, r.agencies, r.first_year, r.last_year, o.source_id, o.place
   from own o join repeated_title r using (text) where r.agencies > 1
@@ -31,8 +31,8 @@ cluster as (
   union all
   select 'uniform', concat_ws(' · ', period_text, array_to_string(responsible, ', ')), measures, 1, fiscal_year, fiscal_year, source_id, place
   from uniform_report where $agency is null or agency_id = $agency)
-select kind, title, measures::integer as measures, agencies::integer as agencies,
+select cluster, title, measures::integer as measures, agencies::integer as agencies,
        if(first_year = last_year, first_year::varchar, first_year || '–' || last_year) as years, source_id, place
-from cluster
-order by list_position(['restated', 'uniform', 'years', 'agencies'], kind), measures desc, title collate th
+from found
+order by list_position(['restated', 'uniform', 'years', 'agencies'], cluster), measures desc, title collate th
 limit 200

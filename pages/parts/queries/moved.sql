@@ -4,7 +4,6 @@
 -- parameter year: Buddhist year of the measures
 -- parameter span: same (change on the year before) or next (change to the year after)
 -- column fiscal_year: Buddhist year of the measures
--- column span: same or next
 -- column indicator: 1-10
 -- column name_th: name of the indicator
 -- column name_en: name of the indicator
@@ -32,7 +31,7 @@ quantile as (
   select *, z + (z ** 3 + z) / (4 * df) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * df ** 2)
          + (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * df ** 3) as t
   from free)
-select fiscal_year, $span as span, indicator, name_th, name_en, n1::integer as agencies_done, round(m1, 2) as change_done,
+select fiscal_year, indicator, name_th, name_en, n1::integer as agencies_done, round(m1, 2) as change_done,
        n0::integer as agencies_not, round(m0, 2) as change_not, enough, if(enough, round(m1 - m0, 2), null) as difference,
        if(enough, round(m1 - m0 - t * sqrt(e1 + e0), 2), null) as low, if(enough, round(m1 - m0 + t * sqrt(e1 + e0), 2), null) as high
 from quantile

@@ -1,0 +1,15 @@
+"""Completion of measures by agency."""
+
+import plotly.graph_objects as go
+from pandas import DataFrame
+
+from pages.parts.figures.statuses import shortened, stacked
+from pages.parts.text import Words
+
+
+def completion_by_agency(frame: DataFrame, words: Words) -> go.Figure:
+    """Which of several agencies completed how much? A bar an agency and year, the families one after the other."""
+    several = frame["family"].nunique() > 1
+    labels = [f"{words.tick(row.fiscal_year)} {shortened(row.agency_name, 30)}" + (f" · {words(f'family.{row.family}')}" if several else "")
+              for row in frame.itertuples()]
+    return stacked(frame, labels, words)
