@@ -13,7 +13,7 @@ from etl.layouts import MEASURES
 from etl.layouts.context import is_report
 from etl.layouts.finish import Finished, finished
 from etl.layouts.score_headings import rules_of
-from etl.layouts.tables import MeasureTable, measure_tables
+from etl.layouts.tables import MOST_ROWS, MeasureTable, measure_tables
 from etl.reading import Finding, Measure, Reading, Source
 from etl.thai import one_line
 
@@ -73,6 +73,8 @@ def _measures(tables: list[MeasureTable], fiscal_year: int | None) -> tuple[list
 def _about_columns(table: MeasureTable) -> list[Finding]:
     said = [finding("headless_table", table.place)] if table.headless else []
     said += [finding("cells_one_a_line", table.place)] if table.rebuilt else []
+    if table.printed_rows > MOST_ROWS:
+        said.append(finding("too_many_rows", table.place, raw=str(table.printed_rows), read_as=str(MOST_ROWS)))
     filled = {column for row in table.rows[:200] for column, cell in enumerate(row.cells) if cell.text.strip()}
     for column, words in table.headings.items():
         role = table.roles.get(column)

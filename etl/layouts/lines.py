@@ -16,6 +16,7 @@ from etl.units import looks_like_units
 _FEWEST_HEADINGS = 3
 _LONGEST_HEADING_LINE = 60
 _MOST_LINES_OF_A_ROW = 60
+_MOST_LINES = 50_000  # of a run; longer ones are no report
 _LABEL = re.compile(r"^[-–•*\s]*((?:\d{1,2}(?:\.\d{1,2})?[.)]\s*)?[^:：\n]{2,50}?)\s*[:：]\s*(.*)$", re.DOTALL)
 _OPENS = re.compile(r"^(?:(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?|(\d{1,3})[.)](?!\d))\s*(.+)$", re.DOTALL)
 Blocks = list[Paragraph | Table]
@@ -41,6 +42,8 @@ def with_tables(document: Document) -> tuple[Blocks, list[str]]:
 def _rebuilt(run: list[Paragraph], places: list[str]) -> Blocks:
     blocks: Blocks = []
     at = 0
+    if len(run) > _MOST_LINES:
+        return list(run)
     labelled = _labelled(run)
     if labelled is not None:
         places.append(labelled[1].place)

@@ -222,8 +222,10 @@ def _goes_on(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
     filled = filled_cells(row)
     if not filled or _has_values(row):
         return False
-    headings = [cell for cell in filled if _is_heading(cell.text)]
-    if len(headings) < len(filled):
+    known = [_is_heading(cell.text) for cell in row]
+    # A word broken over the rows ("คะแนน" / "ITA", "ระดับ" / "ผล") is no heading of its own, but stands under its first half.
+    halves = [bool(cell.text.strip()) and not known[at] for at, cell in enumerate(row)]
+    if 2 * sum(known) <= len(filled) or any(half and not first[at].text.strip() for at, half in enumerate(halves)):
         return False
     leftmost = next(at for at, cell in enumerate(row) if cell.text.strip())
     # A row of data begins with its label; a second row of headings stands under the wide ones.
@@ -292,7 +294,10 @@ def _ordinals(columns: list[Column], headings: list[tuple[Cell, ...]]) -> None:
 
 
 def _number_heading(text: str) -> re.Match | None:
+    """An indicator's bare number or code as a heading; "(30)" is what an instrument is out of."""
     text = thai.arabic(text.strip())
+    if _MAX.fullmatch(text):
+        return None
     return _ORDINAL.match(text) or _CODE_HEADING.match(text)
 
 

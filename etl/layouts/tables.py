@@ -14,6 +14,7 @@ from etl.thai import arabic, key, one_line
 
 _PROSE = ("title", "steps", "result", "outcome", "suggestion", "group", "mission", "monitoring", "remark")
 ROWS_TO_TELL = 400  # rows from which a layout is recognised
+MOST_ROWS = 10_000  # of one table; the largest report seen has 60
 _TEMPLATE = re.compile(r"^[\s\-–—_.…]*$")
 _PAGE = re.compile(r"page \d+")
 _COLUMN_NUMBERS = re.compile(r"^\(?\s*\d{1,2}\s*\)?$")
@@ -52,6 +53,7 @@ class MeasureTable:
     headless: bool = False
     guessed: bool = False  # no heading names the title: the first column of prose was taken for it
     rebuilt: bool = False  # its cells were printed one a line
+    printed_rows: int = 0  # rows that the document prints below the headings; more than MOST_ROWS are left out
 
     def has(self, *roles: str) -> bool:
         return bool(set(roles) & set(self.roles.values()))
@@ -254,8 +256,9 @@ def _finished(piece: _Piece) -> MeasureTable:
     if "result" not in roles.values() and "outcome" in roles.values() and not set(roles.values()) & {*columns.STATUS_ROLES, "status", "percent"}:
         roles = {column: "result" if role == "outcome" else role for column, role in roles.items()}
     table = MeasureTable(roles, piece.headings, before=piece.before, place=piece.place, headless=piece.headless, guessed=piece.guessed)
+    table.printed_rows = len(piece.rows)
     fresh, page = False, ""
-    for cells, first, group in piece.rows:
+    for cells, first, group in piece.rows[:MOST_ROWS]:
         begins = _PAGE.match(cells[0].place)
         fresh = fresh or first or bool(begins and page and begins[0] != page)
         page = begins[0] if begins else ""
