@@ -62,14 +62,16 @@ def _inputs(con: duckdb.DuckDBPyConnection, agencies: int, years: range, seed: i
         districts[row["province"]].append(row["name_th"])
     places = [row for row in _csv(DATA / "provinces.csv") if districts[row["name_th"]]]
     _table(con, "place", [
-        {"at": at, "code": row["province_code"], "province": row["name_th"], "region": row["region"], "districts": districts[row["name_th"]]}
+        {"at": at, "code": row["province_code"], "province": row["name_th"], "region": row["region"],
+         "districts": districts[row["name_th"]]}
         for at, row in enumerate(places)])  # fmt: skip
     _table(con, "syllable", [{"at": at, "syllable": syllable} for at, syllable in enumerate(SYLLABLES)])
     _table(con, "template", [row | {"at": at} for at, row in enumerate(_csv(HERE / "sample_measures.csv"))])
     _table(con, "year_rule", [
         {"fiscal_year": year, "mean": MEANS[min(MEANS, key=lambda known: abs(known - year))]} for year in years])  # fmt: skip
     _table(con, "rule_indicator", [
-        {"fiscal_year": year, "indicator": row["code"], "name_th": row["name_th"], "position": position, "hard": HARD.get(row["instrument"], 1.0)}
+        {"fiscal_year": year, "indicator": row["code"], "name_th": row["name_th"], "position": position,
+         "hard": HARD.get(row["instrument"], 1.0)}
         for year in years for position, row in enumerate(nearest[year].indicators, 1)])  # fmt: skip
     codes = defaultdict(list)
     for year in years:

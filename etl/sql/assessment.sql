@@ -78,7 +78,7 @@ insert into assessment
 
 -- Computed and published: compared in the units of print.
 insert into finding_draft
-  select s.source_id, s.place, 'computed_differs', s.printed, from_hundredths(hundredths(c.computed * s.max, 100))::varchar,
+  select s.source_id, s.place, 'computed_differs', s.printed, (c.computed * s.max * 0.01)::decimal(9, 2)::varchar,
     map {'year': s.fiscal_year::varchar, 'indicator': s.indicator, 'difference': (abs(c.computed - s.score) * s.max * 0.01)::decimal(9, 2)::varchar}
   from score s join (
       select agency_id, fiscal_year, instrument as indicator, computed from instrument_score

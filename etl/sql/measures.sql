@@ -16,6 +16,19 @@ create temp table counted as
 create temp macro searched(title, group_name, refs, responsible, steps, result, outcome, suggestion) as
   lower(concat_ws(' ', title, group_name, refs, responsible, steps, result, outcome, suggestion));
 
+-- A position in the document identifies a measure: of two rows with the same section and position the first is loaded.
+create temp table repeated_row as
+  with placed as (
+    select t.rowid as row_at, d.source_id, t.section, try_cast(t.position as integer) as position
+    from transcript t join document d using (file, document)
+    where t.record = 'measure' and d.loaded and d.named and t.section in ('plan', 'result')),
+  twice as (select source_id, section, position from placed where position is not null group by all having count(*) > 1)
+  select row_at, source_id, section, position from placed semi join twice using (source_id, section, position)
+  qualify row_number() over (partition by source_id, section, position order by row_at) > 1;
+insert into finding_draft
+  select source_id, coalesce(t.place, t.row_place), 'measure_repeated', source_id || '-' || r.section || '-' || r.position, null, null
+  from repeated_row r join transcript_row t using (row_at);
+
 insert into measure
   select d.source_id || '-' || t.section || '-' || t.position::integer, s.agency_id, s.fiscal_year, d.source_id, t.section, try_cast(t.position as integer),
     coalesce(t.group_kind, 'none'), t.group_number, plain(t.group_name), plain(t.number), plain(t.title),
@@ -30,20 +43,8 @@ insert into measure
   join document d using (file, document) join source s using (source_id)
   join counted c on c.source_id = d.source_id and c.section = t.section
   join transcript_start f on f.file = t.file join input_file i on i.file = t.file
-  where t.record = 'measure' and d.loaded and d.named and try_cast(t.position as integer) is not null;
-
--- A place in the document identifies a measure: of two rows with the same section and position the first is loaded.
-create temp table repeated_measure as select measure_id from measure group by measure_id having count(*) > 1;
-insert into finding_draft
-  select source_id, place, 'measure_repeated', measure_id, null, null
-  from measure semi join repeated_measure using (measure_id)
-  qualify row_number() over (partition by measure_id order by measure.rowid) > 1;
-delete from measure where rowid in (
-  select m.rowid from measure m semi join repeated_measure using (measure_id) qualify row_number() over (partition by measure_id order by m.rowid) > 1);
-
-insert into measure_text
-  select text_id, min(searched(title, group_name, array_to_string(refs, ' | '), array_to_string(responsible, ' | '), steps, result, outcome, suggestion))
-  from measure group by text_id;
+  where t.record = 'measure' and d.loaded and d.named and try_cast(t.position as integer) is not null
+    and t.rowid not in (select row_at from repeated_row);
 
 -- Wrong cells. A row without section or position is not loaded; any other cell is left empty. Few rows are suspect: the plain casts
 -- sort the others out before the finer ones look.

@@ -1,0 +1,459 @@
+"""The build: what goes in comes out, with its place; what is wrong is named, and the rest loads; the file is replaced whole."""
+
+import csv
+import os
+import shutil
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl import build as module
+from etl.build import build, input_files, is_stale
+from etl.transcribe import COLUMNS
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def data(tmp_path):
+    """A data folder with the shipped rules, the sample's registry, and nothing else."""
+    folder = tmp_path / "data"
+    for name in ("scores", "transcripts"):
+        (folder / name).mkdir(parents=True)
+    shutil.copytree(ROOT / "data" / "rules", folder / "rules")
+    shutil.copy(ROOT / "data" / "provinces.csv", folder)
+    shutil.copy(ROOT / "tests" / "sample" / "agencies.csv", folder)
+    return folder
+
+
+@pytest.fixture
+def rows(data):
+    """`rows(sql)` builds the folder and asks its database."""
+
+    def ask(sql: str, again: bool = True) -> list[tuple]:
+        db = data / "ita.duckdb"
+        if again:
+            build(data, db)
+        with duckdb.connect(str(db), read_only=True) as con:
+            return con.execute(sql).fetchall()
+
+    return ask
+
+
+def sheet(data: Path, name: str, *lines: str, encoding: str = "utf-8-sig") -> Path:
+    path = data / "scores" / name
+    path.write_text("\n".join(lines) + "\n", encoding=encoding)
+    return path
+
+
+def transcript(data: Path, name: str, *records: dict, encoding: str = "utf-8-sig", delimiter: str = ",") -> Path:
+    path = data / "transcripts" / name
+    with open(path, "w", encoding=encoding, newline="") as handle:
+        writer = csv.DictWriter(handle, COLUMNS, delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(records)
+    return path
+
+
+def source(document="a.txt", **more) -> dict:
+    return {"record": "source", "document": document, "kind": "plan_and_result", "family": "ita_measures", "agency": "เทศบาลตำบลตัวอย่างหนึ่ง",
+            "province": "ขอนแก่น", "district": "ชุมแพ", "fiscal_year": "2568"} | more  # fmt: skip
+
+
+def measure(section, position, title="จัดทำคู่มือ", document="a.txt", **more) -> dict:
+    status = {"status": "completed", "status_basis": "phrase"} if section == "result" else {}
+    return {"record": "measure", "document": document, "section": section, "position": position, "title": title,
+            "place": f"line {position}"} | status | more  # fmt: skip
+
+
+# --- the shipped data -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_public_score_is_loaded_with_its_source(shipped_db):
+    with open(ROOT / "data" / "scores" / "public_scores.csv", encoding="utf-8", newline="") as handle:
+        printed = list(csv.DictReader(handle))
+    averages = [row for row in printed if row["agency_type"] == "ภาพรวมจังหวัด"]
+    expected = {
+        (row["agency_name"], int(row["fiscal_year_be"]), row["indicator"], row["value"], row["source_url"])
+        for row in printed if row not in averages
+    }  # fmt: skip
+    with duckdb.connect(str(shipped_db), read_only=True) as con:
+        where = "where source_id = (select source_id from source where file_name = 'public_scores.csv')"
+        found = con.execute(
+            f"select name, fiscal_year, indicator, printed, url from score join agency using (agency_id) {where} union all "
+            f"select name, fiscal_year, 'LEVEL', printed, url from stated_level join agency using (agency_id) {where}"
+        ).fetchall()
+        benchmarks = con.execute("select count(*), count(distinct scope) from benchmark where scope like 'province %'").fetchall()
+        known_from = con.execute(
+            f"select count(distinct agency_id) from (select agency_id from score {where} "
+            f"union all select agency_id from stated_level {where})"
+        ).fetchall()
+        unlike = con.execute("select count(*) from score where not comparable and fiscal_year <> 2561").fetchall()
+        old = con.execute("select count(*) from score where fiscal_year = 2561 and not comparable").fetchall()
+    assert set(found) == expected and len(found) == len(expected)
+    assert (benchmarks, known_from) == ([(len(averages), 5)], [(88,)])
+    assert (unlike, old) == ([(0,)], [(sum(row["fiscal_year_be"] == "2561" and row["indicator"] == "TOTAL" for row in printed),)])
+
+
+def test_nothing_stands_without_its_source_and_place(shipped_db, sample_db):
+    for db in (shipped_db, sample_db):
+        with duckdb.connect(str(db), read_only=True) as con:
+            for table in ("score", "stated_level", "measure", "finding"):
+                left = con.execute(
+                    f"select count(*) from {table} anti join source using (source_id)"
+                    f" union all select count(*) from {table} where coalesce(place, '') = ''"
+                ).fetchall()  # fmt: skip
+                assert left == [(0,), (0,)], table
+            assert con.execute("select count(*) from measure group by measure_id having count(*) > 1").fetchall() == []
+            assert (
+                con.execute("select 1 from score where chosen group by agency_id, fiscal_year, indicator having count(*) > 1").fetchall()
+                == []
+            )
+
+
+def test_every_table_and_column_has_its_comment(shipped_db):
+    with duckdb.connect(str(shipped_db), read_only=True) as con:
+        silent = con.execute(
+            "select table_name, column_name from duckdb_columns() "
+            "where comment is null and not internal and database_name = current_database()"
+            " union all select table_name, '' from duckdb_tables() where comment is null and not internal"
+        ).fetchall()  # fmt: skip
+    assert silent == []
+
+
+def test_bacho_drops_plan_9_and_its_later_pairs_shift(shipped_db):
+    with duckdb.connect(str(shipped_db), read_only=True) as con:
+        pairs = con.execute(
+            "select p.position, r.position from measure_pair "
+            "join measure p on p.measure_id = plan_id join measure r on r.measure_id = result_id"
+            " where p.agency_id = 'a0001'"
+        ).fetchall()  # fmt: skip
+    assert {(plan, plan - 1) for plan in range(10, 20)} <= set(pairs)
+    assert 9 not in {plan for plan, _ in pairs}
+
+
+# --- whole or not at all --------------------------------------------------------------------------------------------------------
+
+
+def contents(db: Path) -> dict[str, list]:
+    with duckdb.connect(str(db), read_only=True) as con:
+        tables = [name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()]
+        return {table: sorted(map(repr, con.execute(f'from "{table}"').fetchall())) for table in tables}
+
+
+def test_building_twice_gives_the_same_rows(sample_data, sample_db, tmp_path):
+    build(sample_data, tmp_path / "again.duckdb")
+    assert contents(tmp_path / "again.duckdb") == contents(sample_db)
+
+
+def test_a_build_that_fails_leaves_the_previous_file(data, monkeypatch):
+    db = data / "ita.duckdb"
+    build(data, db)
+    before = db.read_bytes()
+    monkeypatch.setattr(module._Build, "_assess", lambda self: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build(data, db)
+    assert db.read_bytes() == before
+    assert [path.name for path in data.iterdir() if path.name.startswith(".ita")] == []
+
+
+def test_readers_of_the_old_file_are_not_disturbed(data):
+    db = data / "ita.duckdb"
+    sheet(data, "a.csv", "หน่วยงาน,ปีงบประมาณ,IIT", "หน่วยงาน ก,2568,90")
+    build(data, db)
+    with duckdb.connect() as con:
+        con.execute(f"attach '{db}' as ita (read_only)")
+        (data / "scores" / "a.csv").unlink()
+        build(data, db)
+        assert con.execute("select count(*) from ita.score").fetchall() == [(1,)]
+    with duckdb.connect(str(db), read_only=True) as con:
+        assert con.execute("select count(*) from score").fetchall() == [(0,)]
+
+
+def test_progress_counts_up_to_its_end(data):
+    seen = []
+    build(data, data / "ita.duckdb", lambda done, steps: seen.append((done, steps)))
+    assert seen == [(done, len(seen)) for done in range(1, len(seen) + 1)]
+
+
+def test_a_database_is_stale_when_an_input_is_added_changed_or_removed(data):
+    db = data / "ita.duckdb"
+    assert is_stale(data, db)
+    path = sheet(data, "a.csv", "หน่วยงาน,ปีงบประมาณ,IIT", "หน่วยงาน ก,2568,90")
+    build(data, db)
+    assert not is_stale(data, db)
+    path.touch()
+    assert not is_stale(data, db), "the same content"
+    text = path.read_text(encoding="utf-8-sig")
+    sheet(data, "a.csv", text.replace("90", "91").rstrip())
+    assert is_stale(data, db), "the same size, another content"
+    sheet(data, "a.csv", text.rstrip())
+    assert not is_stale(data, db)
+    new = sheet(data, "b.csv", text.rstrip())
+    assert is_stale(data, db)
+    new.unlink()
+    assert not is_stale(data, db)
+    path.unlink()
+    assert is_stale(data, db)
+    db.write_bytes(b"no database")
+    assert is_stale(data, db)
+
+
+def test_hidden_files_and_locks_of_office_programs_are_no_inputs(data):
+    before = input_files(data).keys()
+    sheet(data, "~$a.xlsx", "x")
+    sheet(data, ".a.csv", "x")
+    os.makedirs(data / "documents")
+    assert input_files(data).keys() == before
+
+
+# --- score sheets ---------------------------------------------------------------------------------------------------------------
+
+FINDINGS = "select rule, place, raw from finding order by rule, place"
+
+
+def test_wrong_cells_are_named_by_file_and_cell_and_the_rest_loads(data, rows):
+    sheet(data, "wide.csv", "ที่,หน่วยงาน,ปีงบประมาณ,ตัวชี้วัดที่ 1,ตัวชี้วัดที่ 2,IIT",
+          "1,หน่วยงาน ก,2568,104,ยังไม่ประกาศ,90.5", "2,หน่วยงาน ข,๒๕๖๘,๙๕.๓๐,-,", "3,หน่วยงาน ค,25x8,90,90,90", "4,,2568,90,,")  # fmt: skip
+    found = rows("select rule, place, raw from finding where rule not like 'agency%' order by rule, place")
+    assert found == [
+        ("score_not_a_number", "E2", "ยังไม่ประกาศ"), ("score_out_of_scale", "D2", "104"), ("score_without_agency", "D5", "90"),
+        ("year_unreadable", "D4", "25x8"), ("year_unreadable", "E4", "25x8"), ("year_unreadable", "F4", "25x8")]  # fmt: skip
+    loaded = rows("select name, indicator, score, place from score join agency using (agency_id) order by all", again=False)
+    assert loaded == [("หน่วยงาน ก", "IIT", Decimal("90.5"), "F2"), ("หน่วยงาน ข", "1", Decimal("95.3"), "D3")]
+
+
+def test_wrong_rows_of_a_long_sheet(data, rows):
+    sheet(data, "long.csv", "agency,fiscal_year,indicator,score", "หน่วยงาน ก,2568,1,90", "หน่วยงาน ก,2568,1,91", "หน่วยงาน ก,2568,1,90",
+          "หน่วยงาน ก,2568,ความสุข,80", "หน่วยงาน ก,2568,12,80", "หน่วยงาน ก,2568,TOTAL,-1", "หน่วยงาน ก,2568,2,88.125")  # fmt: skip
+    found = rows("select rule, place, raw from finding where rule <> 'agency_added' order by rule, place")
+    assert found == [
+        ("indicator_unknown", "D5", "ความสุข"), ("indicator_unknown", "D6", "12"), ("score_out_of_scale", "D7", "-1"),
+        ("score_repeated", "D3", "91")]  # fmt: skip
+    kept = rows("select indicator, score, chosen, place from score order by all", again=False)
+    assert kept == [("1", Decimal(90), True, "D2"), ("1", Decimal(91), False, "D3"), ("2", Decimal("88.125"), True, "D8")]
+
+
+def test_a_year_without_rules_loads_and_says_which_file_to_add(data):
+    sheet(data, "a.csv", "หน่วยงาน,ปีงบประมาณ,1,TOTAL", "หน่วยงาน ก,2571,90,91", "หน่วยงาน ก,2568,90,91")
+    problems = build(data, data / "ita.duckdb")
+    assert [problem.file for problem in problems] == ["rules/2571.toml"]
+    with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as con:
+        said = con.execute("select severity, message_th, message_en from finding where rule = 'year_without_rules'").fetchall()
+        scores = con.execute("select fiscal_year, count(*), bool_or(comparable) from score group by 1 order by 1").fetchall()
+        shown = con.execute("select total_shown, level, comparable from assessment where fiscal_year = 2571").fetchall()
+    assert len(said) == 1 and said[0][0] == "error" and all("data/rules/2571.toml" in sentence for sentence in said[0][1:])
+    assert scores == [(2568, 2, True), (2571, 2, False)]
+    assert shown == [(Decimal(91), None, False)]
+
+
+def test_a_bad_rules_file_is_named_and_the_other_years_are_assessed(data):
+    path = data / "rules" / "2567.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("weight = 0.40", "weight = 0.41"), encoding="utf-8")
+    sheet(
+        data, "a.csv", "หน่วยงาน,ปีงบประมาณ," + ",".join(map(str, range(1, 11))), *(f"หน่วยงาน ก,{year}{',90' * 10}" for year in (2567, 2568))
+    )
+    problems = build(data, data / "ita.duckdb")
+    assert [problem.file for problem in problems] == ["rules/2567.toml: instruments.weight", "rules/2567.toml"]
+    with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as con:
+        assert con.execute("select fiscal_year, total from assessment order by 1").fetchall() == [(2567, None), (2568, Decimal(90))]
+        assert con.execute("select f.rule from finding f join source using (source_id) where file_name = '2567.toml'").fetchall() == [
+            ("rules_mistake",)
+        ]
+
+
+@pytest.mark.parametrize("weights, expected", [((0.3, 0.3, 0.4), [30, 30, 40]), ((1, 1, 1), [100, 100, 100])], ids=["points", "of 100"])
+def test_instruments_in_points_are_told_from_those_on_100_by_arithmetic(data, rows, weights, expected):
+    means = {"หน่วยงาน ก": (26.0, 24.5, 22.0), "หน่วยงาน ข": (90.0, 85.5, 95.25)}
+    lines = []
+    for name, (iit, eit, oit) in means.items():
+        printed = [f"{mean * weight:.2f}" for mean, weight in zip((iit, eit, oit), weights, strict=True)]
+        lines.append(",".join([name, "2568", *[str(iit)] * 5, *[str(eit)] * 3, *[str(oit)] * 2, *printed]))
+    sheet(data, "a.csv", "หน่วยงาน,ปีงบประมาณ," + ",".join(map(str, range(1, 11))) + ",IIT,EIT,OIT", *lines)
+    found = rows(
+        "select name, indicator, max, score::double from score join agency using (agency_id) where indicator like '%IT' order by all"
+    )
+    for name, triple in means.items():
+        assert [row[2:] for row in found if row[0] == name] == [
+            (expected[at], pytest.approx(triple[at], abs=0.01)) for at in (1, 0, 2)]  # fmt: skip
+    assert [rule for (rule,) in rows("select rule from finding where rule like 'instr%'", again=False)] == (
+        ["instruments_in_points"] if expected[0] == 30 else [])  # fmt: skip
+
+
+def test_nacc_comes_before_the_agency_before_the_press_and_then_the_newer(data, rows):
+    sheet(data, "a.csv", "หน่วยงาน,จังหวัด,ปีงบประมาณ,ตัวชี้วัด,คะแนน,source_url",
+          "เทศบาลตำบลตัวอย่างหนึ่ง,ขอนแก่น,2567,1,91,https://news.example/1", "เทศบาลตำบลตัวอย่างหนึ่ง,ขอนแก่น,2567,1,92,https://itas.nacc.go.th/x",
+          "เทศบาลตำบลตัวอย่างหนึ่ง,ขอนแก่น,2567,2,91,https://news.example/1")  # fmt: skip
+    transcript(data, "t.csv", source(),
+               *({"record": "score", "document": "a.txt", "indicator": str(n), "fiscal_year": "2567", "score": "90", "place": "line 9"}
+                 for n in (1, 2)))  # fmt: skip
+    chosen = rows("select indicator, authority, score::int from score where chosen order by all")
+    assert chosen == [("1", 1, 92), ("2", 2, 90)]
+    assert rows("select count(*) from score", again=False) == [(5,)]
+    differ = rows("select rule, raw, read_as from finding where rule = 'sources_differ' order by all", again=False)
+    assert differ == [("sources_differ", "90", "92"), ("sources_differ", "91", "90"), ("sources_differ", "91", "92")]
+
+
+def test_agencies_of_one_name_are_told_apart_by_their_place_and_unknown_ones_keep_their_id(data, rows):
+    lines = ["หน่วยงาน,อำเภอ,จังหวัด,ปีงบประมาณ,TOTAL"]
+    lines += [
+        "อบต.ไกลโพ้น,ก,เลย,2567,80",
+        "องค์การบริหารส่วนตำบลไกลโพ้น,ข,เลย,2567,81",
+        "อบต. ไกลโพ้น,ก,เลย,2568,82",
+        "ทต.ตัวอย่างหนึ่ง,,ขอนแก่น,2568,83",
+    ]
+    sheet(data, "a.csv", *lines)
+    found = rows(
+        "select agency_id, name, agency_type, region, fiscal_year, score::int from score join agency using (agency_id) order by score"
+    )
+    first, second, third, known = found
+    assert first[0] == third[0] != second[0] and first[0][0] == "x" and len(first[0]) == 9
+    assert first[1:4] == ("องค์การบริหารส่วนตำบลไกลโพ้น", "องค์การบริหารส่วนตำบล", "ตะวันออกเฉียงเหนือ")
+    assert known[0] == "s0001"
+    (data / "scores" / "a.csv").rename(data / "scores" / "other.csv")
+    assert rows("select agency_id from score order by score")[0] == (first[0],)
+    assert [row[0] for row in rows("select place from finding where rule = 'agency_added' order by place", again=False)] == [
+        "E2",
+        "E3",
+        "E4",
+    ]
+
+
+def test_a_plain_sheet_in_windows_874_and_with_semicolons_loads_too(data, rows):
+    sheet(data, "a.csv", "หน่วยงาน;ปีงบประมาณ;TOTAL", "หน่วยงาน ก;2568;90")
+    names = ["เทศบาลตำบลหนองบัว", "เทศบาลตำบลบ้านใหม่", "เทศบาลตำบลดอนทราย"]
+    sheet(data, "b.csv", "หน่วยงาน,จังหวัด,ปีงบประมาณ,คะแนนรวม ITA", *(f"{name},ขอนแก่น,2568,91" for name in names), encoding="cp874")
+    found = rows("select name, score::int from score join agency using (agency_id) order by all")
+    assert found == [("หน่วยงาน ก", 90), *((name, 91) for name in sorted(names))]
+
+
+def test_two_copies_of_a_sheet_are_one_source(data, rows):
+    for name in ("a.csv", "b.csv"):
+        sheet(data, name, "หน่วยงาน,ปีงบประมาณ,TOTAL", "หน่วยงาน ก,2568,90")
+    assert rows("select count(*) from score") == [(1,)]
+    assert rows("select file_name from source", again=False) == [("a.csv",)]
+
+
+def test_a_file_that_is_no_sheet_is_reported_and_the_rest_loads(data):
+    (data / "scores" / "broken.xlsx").write_bytes(b"PK\x03\x04 broken")
+    sheet(data, "a.csv", "หน่วยงาน,ปีงบประมาณ,TOTAL", "หน่วยงาน ก,2568,90")
+    problems = build(data, data / "ita.duckdb")
+    assert [problem.file for problem in problems] == ["scores/broken.xlsx"]
+    with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as con:
+        assert con.execute("select count(*) from score").fetchall() == [(1,)]
+        assert con.execute("select file_name from finding join source using (source_id) where rule = 'file_unusable'").fetchall() == [
+            ("broken.xlsx",)
+        ]
+
+
+# --- transcripts ----------------------------------------------------------------------------------------------------------------
+
+
+def test_wrong_transcript_rows_are_named_by_file_and_row_and_the_rest_loads(data, rows):
+    transcript(data, "t.csv", source(), {"record": "remark", "document": "a.txt"}, measure("plan", 1), measure("plan", "one"),
+               measure("summary", 1), measure("result", 1, status="finished"), measure("result", 1, title="อื่น"),
+               measure("result", 2, period_start="2024-10-01", period_end="30 ก.ย. 68", budget_planned="หมื่นบาท", budget_spent="1,200.50"),
+               measure("plan", 2, document="unknown.txt"), measure("result", 3, refs="I2 | X9"))  # fmt: skip
+    assert rows("select rule, place, raw[-9:] from finding order by place, rule") == [
+        ("measure_repeated", "line 1", "-result-1"), ("code_unknown", "line 3", "X9"),
+        ("row_without_document", "t.csv row 10", "known.txt"), ("record_unknown", "t.csv row 3", "remark"),
+        ("position_unreadable", "t.csv row 5", "one"), ("section_unknown", "t.csv row 6", "summary"),
+        ("status_not_known", "t.csv row 7", "finished"), ("budget_unreadable", "t.csv row 9", "หมื่นบาท"),
+        ("date_unreadable", "t.csv row 9", "0 ก.ย. 68")]  # fmt: skip
+    loaded = rows(
+        "select section, position, status, status_basis, period_start, period_end, budget_planned, budget_spent from measure order by all",
+        again=False,
+    )
+    assert loaded == [
+        ("plan", 1, None, None, None, None, None, None), ("result", 1, "unknown", "phrase", None, None, None, None),
+        ("result", 2, "completed", "phrase", date(2024, 10, 1), None, None, Decimal("1200.50")),
+        ("result", 3, "completed", "phrase", None, None, None, None)]  # fmt: skip
+
+
+def test_cells_as_a_spreadsheet_rewrites_them(data, rows):
+    transcript(
+        data,
+        "t.csv",
+        source(),
+        measure("result", "1.0", title="'- ทำ", period_start="1/10/2567", period_end="2568-09-30", budget_planned="0"),
+    )
+    assert rows("select measure_id like '%-result-1', title, period_start, period_end, budget_planned, budget_spent from measure") == [
+        (True, "- ทำ", date(2024, 10, 1), date(2025, 9, 30), Decimal(0), None)]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding, delimiter", [("cp874", ","), ("utf-16", ","), ("utf-8", ";"), ("utf-8", "\t")])
+def test_transcripts_in_other_encodings_and_with_other_delimiters(data, rows, encoding, delimiter):
+    transcript(data, "t.csv", source(), measure("result", 1, title="บรรทัดแรก\nบรรทัดที่สอง"), encoding=encoding, delimiter=delimiter)
+    assert rows("select title, agency_id from measure") == [("บรรทัดแรก\nบรรทัดที่สอง", "s0001")]
+
+
+def test_a_transcript_with_a_broken_quotation_keeps_the_others_and_says_so(data):
+    transcript(data, "a.csv", source(), measure("result", 1))
+    path = transcript(data, "b.csv", source("b.txt"), measure("result", 1, document="b.txt"))
+    path.write_text(path.read_text(encoding="utf-8-sig") + 'measure,"b.txt\n', encoding="utf-8-sig")
+    (data / "transcripts" / "c.csv").write_text("not,a,transcript\n1,2,3\n", encoding="utf-8")
+    problems = build(data, data / "ita.duckdb")
+    assert "transcripts/c.csv" in [problem.file for problem in problems]
+    with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as con:
+        assert con.execute("select count(*) from measure").fetchall() == [(2,)]
+
+
+def test_the_same_document_in_two_transcripts_is_loaded_once(data, rows):
+    transcript(data, "a.csv", source(sha256="f" * 64), measure("result", 1))
+    transcript(data, "b.csv", source(sha256="f" * 64), measure("result", 1), measure("result", 2))
+    assert rows("select measure_id from measure") == [("ffffffffffff-result-1",)]
+    assert rows("select rule, place from finding", again=False) == [("document_repeated", "b.csv row 2")]
+
+
+def test_only_the_latest_round_counts_and_plans_are_counted_apart(data, rows):
+    transcript(data, "t.csv",
+               source("six.txt", round="six_month"), measure("result", 1, document="six.txt"), measure("result", 2, document="six.txt"),
+               source("year.txt", round="annual"), measure("result", 1, document="year.txt"),
+               source("plan.txt"), measure("plan", 1, document="plan.txt"),
+               source("anti.txt", family="action_plan", round="six_month"), measure("result", 1, document="anti.txt"))  # fmt: skip
+    counted = rows("select file_name, section, bool_and(latest) from measure join source using (source_id) group by all order by all")
+    assert counted == [("anti.txt", "result", True), ("plan.txt", "plan", True), ("six.txt", "result", False), ("year.txt", "result", True)]
+    assert rows("select file_name, rule from finding join source using (source_id)", again=False) == [("six.txt", "document_superseded")]
+
+
+def test_a_measure_is_aimed_by_code_item_or_heading_and_never_by_its_words(data, rows):
+    transcript(data, "t.csv", source(fiscal_year="2566"),
+               measure("result", 1, refs="I10 | E1 | O12 | I10"),
+               measure("result", 2, group_kind="indicator", group_number="9", group_name="การเปิดเผยข้อมูล"),
+               measure("result", 3, group_kind="indicator", group_number="9.2", group_name="การบริหารงาน O43"),
+               measure("result", 4, group_kind="indicator", group_name="คุณภาพการดำเนินงาน"),
+               measure("result", 5, title="การใช้งบประมาณ", group_kind="dimension", group_number="3"))  # fmt: skip
+    assert rows("select position, indicator, ref, basis from measure_indicator join measure using (measure_id) order by all") == [
+        (1, "2", "I10", "code"), (1, "6", "E1", "code"), (1, "9", "O12", "code"),
+        (2, "9", "9", "heading"), (3, "10", "O43", "item"), (3, "9", "9.2", "item"), (4, "6", "6", "heading")]  # fmt: skip
+
+
+def test_pairs_of_one_document_are_taken_and_those_of_two_documents_are_found(data, rows):
+    transcript(data, "one.csv", source("one.txt"), measure("plan", 1, document="one.txt", pair_position="2 | 1"),
+               measure("plan", 2, document="one.txt", pair_position="7"),
+               measure("result", 1, document="one.txt"), measure("result", 2, document="one.txt"))  # fmt: skip
+    other = {"fiscal_year": "2567"}
+    transcript(data, "two.csv", source("plan.txt", **other), measure("plan", 1, "จัดทำคู่มือการให้บริการประชาชน", "plan.txt"),
+               measure("plan", 2, "ประกาศนโยบายไม่รับของขวัญ", "plan.txt"), measure("plan", 3, "อบรมเจ้าหน้าที่", "plan.txt"),
+               source("told.txt", **other), measure("result", 1, "อบรม เจ้าหน้าที่", "told.txt"),
+               measure("result", 2, "จัดทำคู่มือการให้บริการแก่ประชาชน", "told.txt"))  # fmt: skip
+    found = rows("select p.fiscal_year, p.position, r.position, round(similarity, 2), basis from measure_pair "
+                 "join measure p on p.measure_id = plan_id join measure r on r.measure_id = result_id order by all")  # fmt: skip
+    assert [row[:3] + row[4:] for row in found] == [
+        (2567, 1, 2, "text"), (2567, 3, 1, "text"), (2568, 1, 1, "document"), (2568, 1, 2, "document")]  # fmt: skip
+    assert 0.65 <= found[0][3] < 1 and found[1][3] == 1
+    assert [rule for (rule,) in rows("select rule from finding", again=False)] == ["pair_unknown"]
+
+
+def test_synthetic_goes_from_the_file_to_the_agency(data, rows):
+    sheet(data, "a.csv", "หน่วยงาน,ปีงบประมาณ,TOTAL,synthetic", "หน่วยงาน สมมุติ,2568,90,true")
+    sheet(data, "b.csv", "หน่วยงาน,ปีงบประมาณ,TOTAL", "หน่วยงาน จริง,2568,90")
+    transcript(data, "t.csv", source(synthetic="true"), measure("result", 1))
+    assert rows("select file_name, synthetic from source order by 1") == [("a.csv", True), ("a.txt", True), ("b.csv", False)]
+    named = rows(
+        "select name, synthetic from agency where agency_id in (select agency_id from score) or agency_id = 's0001' order by 1", again=False
+    )
+    assert named == [("หน่วยงาน จริง", False), ("หน่วยงาน สมมุติ", True), ("เทศบาลตำบลตัวอย่างหนึ่ง", True)]
