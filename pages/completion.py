@@ -37,7 +37,11 @@ def plan() -> None:
     if one is None:
         show("plan_coverage", words, about, agency=None)
         return
-    if len(show("plan_pairs", words, of_year, agency=one, year=year)):
+    show("plan_pairs", words, of_year, agency=one, year=year)
+    coverage = ask("plan_coverage", agency=one)
+    if len(coverage) == 1:
+        st.caption(plain(say("plan_coverage", coverage, words)))
+    elif len(coverage):
         show("plan_coverage", words, about, heading="subheader", agency=one)
 
 

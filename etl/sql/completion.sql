@@ -79,3 +79,7 @@ insert into uniform_report
   from counted_measure group by source_id, section, agency_id, fiscal_year
   having count(*) >= 5 and count(period_text) = count(*) and count(responsible) = count(*)
     and min(replace(period_text, ' ', '')) = max(replace(period_text, ' ', '')) and min(responsible) = max(responsible);
+
+insert into measure_text
+  select text_id, min(searched(title, group_name, array_to_string(refs, ' | '), array_to_string(responsible, ' | '), steps, result, outcome, suggestion))
+  from measure group by text_id;

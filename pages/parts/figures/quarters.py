@@ -23,9 +23,9 @@ def quarters(frame: DataFrame, words: Words) -> go.Figure:
     shade = shade.div(shade["measures"].where(shade["measures"] > 0, 1), axis=0)
     shade[["without_period", "measures"]] = 0.0
     heat = style.heatmap(
-        x=ticks, y=labels, z=shade.values, zmin=0, zmax=1, colorscale=[[0, "rgba(125,133,142,0.14)"], [1, "rgba(42,127,176,0.75)"]],
+        x=ticks, y=labels, z=shade.values, zmin=0, zmax=1, colorscale=[[0, "#e8ecef"], [1, "#86b8d6"]],
         showscale=False, xgap=4, ygap=4, hoverinfo="skip", text=rows[columns].astype(int).astype(str).values, texttemplate="%{text}",
-        textfont={"size": 17})
+        textfont={"size": 17, "color": style.INK["light"]})
     # A heatmap takes no clicks: transparent points over its cells do.
     taps = style.scatter(
         x=[tick for _ in labels for tick in ticks], y=[label for label in labels for _ in ticks], mode="markers", showlegend=False,

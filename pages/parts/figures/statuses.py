@@ -30,7 +30,7 @@ def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
     notes = [style.note(rate(row.completed, row.decided, words), end, label, xanchor="left", xshift=8, font={"size": 16, "weight": 600})
              for row, end, label in zip(frame.itertuples(), ends, labels, strict=True)]
     return style.figure(
-        bars, words, height=max(260, 90 + 34 * len(frame)) if len(frame) > 9 else 400, annotations=notes, barmode="stack", bargap=0.35,
+        bars, words, height=100 + (34 if len(frame) > 7 else 48) * max(len(frame), 2), annotations=notes, barmode="stack", bargap=0.35,
         xaxis={"range": [0, max(1, ends.max() if len(frame) else 1) * 1.25], "showgrid": False, "nticks": 6},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15}}, legend={"traceorder": "normal"})
 

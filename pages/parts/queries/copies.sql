@@ -5,7 +5,7 @@
 -- column title: the repeated words, or the period and units
 -- column measures: measures in the cluster
 -- column agencies: agencies in the cluster
--- column years: fiscal years in the cluster, first to last
+-- column in_years: fiscal years in the cluster, first to last
 -- column source_id: a document; null where there are many
 -- column place: places in it
 with own as (
@@ -32,7 +32,7 @@ found as (
   select 'uniform', concat_ws(' · ', period_text, array_to_string(responsible, ', ')), measures, 1, fiscal_year, fiscal_year, source_id, place
   from uniform_report where $agency is null or agency_id = $agency)
 select cluster, title, measures::integer as measures, agencies::integer as agencies,
-       if(first_year = last_year, first_year::varchar, first_year || '–' || last_year) as years, source_id, place
+       if(first_year = last_year, first_year::varchar, first_year || '–' || last_year) as in_years, source_id, place
 from found
 order by list_position(['restated', 'uniform', 'years', 'agencies'], cluster), measures desc, title collate th
 limit 200
