@@ -128,8 +128,9 @@ def _held_back(row, words: Words) -> str:
 
 def movers(frame: DataFrame, words: Words) -> str:
     """Of a waterfall: the two indicators that moved the total most each way."""
-    parts = frame[frame["kind"] == "part"].sort_values("points", kind="stable")
-    down, up = parts[parts["points"] < 0].head(2), parts[parts["points"] > 0].tail(2).iloc[::-1]
+    parts = frame[frame["kind"] == "part"]
+    down = parts[parts["points"] < 0].sort_values("points", kind="stable").head(2)
+    up = parts[parts["points"] > 0].sort_values("points", ascending=False, kind="stable").head(2)
     said = []
     for way, some in (("up", up), ("down", down)):
         if len(some):
@@ -143,7 +144,7 @@ def standing(frame: DataFrame, words: Words) -> str:
     row = frame.iloc[0]
     if row["peers"] >= 5:
         said = [words("standing.rank", rank=int(row["peers_rank"]), all=int(row["peers"]) + 1, median=words.number(row["peers_median"]),
-                      peers=words(f"peers.{row['peers_basis']}"))]
+                      peers=words(f"peers_basis.{row['peers_basis']}"))]
     else:
         said = [words("standing.few" if row["peers"] else "standing.no_peers", n=int(row["peers"]))]
     if notna(row["national"]):

@@ -15,6 +15,7 @@ import duckdb
 from pandas import DataFrame
 
 QUERIES = Path(__file__).with_name("queries")
+MACROS = tuple(sorted((QUERIES / "macros").glob("*.sql")))  # what several queries share
 
 
 class NoData(Exception):
@@ -76,7 +77,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     # Cursors do not inherit USE: views in the instance's own main schema let queries name tables plainly.
     for (table,) in tables:
         connection.execute(f'create view "{table}" as from ita.main."{table}"')
-    for macro in sorted((QUERIES / "macros").glob("*.sql")):
+    for macro in MACROS:
         connection.execute(macro.read_text(encoding="utf-8"))
     return connection
 
@@ -123,7 +124,7 @@ def _answer(word: str, given: tuple, path: str, of_version: tuple) -> DataFrame:
     with _connection().cursor() as cursor:
         try:
             return cursor.execute(query(word).sql, {name: list(value) if isinstance(value, tuple) else value for name, value in given}).df()
-        except duckdb.CatalogException:
+        except (duckdb.CatalogException, duckdb.BinderException):  # a table or column is missing: not our database
             raise NoData("database.unreadable") from None
 
 

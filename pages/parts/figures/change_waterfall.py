@@ -11,6 +11,8 @@ def change_waterfall(frame: DataFrame, words: Words) -> go.Figure:
     """Which indicators moved the total? From the total of one year, step by step, to the total of the next; each step in printed points
     with its sign, the largest move first. The two totals are marks, not bars: the axis does not begin at zero."""
     ends = frame[frame["kind"].isin(["start", "end"])]
+    if ends.empty:
+        return style.figure([], words)
     parts = frame[frame["kind"].isin(["part", "weights"])].copy()
     parts = parts.loc[parts["points"].abs().sort_values(ascending=False, kind="stable").index]
     start, end = ends["points"].iloc[0], ends["points"].iloc[-1]

@@ -1,0 +1,163 @@
+"""Every figure on an empty, a one-row and the usual frame, and what all figures keep to: colours, categories, sources, no requests."""
+
+import tomllib
+from pathlib import Path
+
+import duckdb
+import plotly.graph_objects as go
+import pytest
+
+from pages.parts import steps
+from pages.parts.figures import style
+from pages.parts.show import draw, say
+from pages.parts.text import Words
+from pages.parts.warehouse import ask, query
+from tests.test_words import DERIVED, FIGURES
+
+CONFIG = tomllib.loads((Path(__file__).resolve().parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+REQUESTING = {"choropleth", "scattergeo", "scattermap", "densitymap", "choroplethmap", "scattermapbox", "choroplethmapbox"}
+
+
+@pytest.fixture(scope="module", params=["th", "en"])
+def words(request):
+    return Words(request.param)
+
+
+@pytest.fixture(scope="module")
+def agency(sample_db):
+    """An agency of the sample with every indicator in two years and measures."""
+    with duckdb.connect(str(sample_db), read_only=True) as connection:
+        return connection.execute(
+            "select agency_id from assessment semi join measure using (agency_id) where complete group by 1 order by count(*) desc, 1"
+        ).fetchone()[0]
+
+
+def frame_of(word, agency):
+    """The usual frame of a word on the sample."""
+    if word in DERIVED | {"path"}:
+        scores, levels = ask("path", agency=agency, year=2568), ask("path_levels", year=2568)
+        if word == "what_if":
+            return steps.what_if(scores, levels, {"9": 40.0})
+        return steps.path(scores, levels, levels["level"].iloc[0])
+    given = {"agency": agency, "year": 2568, "indicator": "9", "order": "score", "scope": "nation"}
+    return ask(word, **{name: value for name, value in given.items() if name in query(word).parameters})
+
+
+@pytest.fixture(params=FIGURES)
+def word(request, monkeypatch, sample_db):
+    monkeypatch.setenv("ITA_DATA", str(sample_db.parent))
+    return request.param
+
+
+def test_the_usual_frame(word, words, agency):
+    frame = frame_of(word, agency)
+    assert len(frame), "the sample exercises every figure"
+    figure = draw(word, frame, words)
+    assert isinstance(figure, go.Figure) and figure.data
+    assert say(word, frame, words)
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_an_empty_and_a_one_row_frame(word, words, agency, rows):
+    assert isinstance(draw(word, frame_of(word, agency).head(rows).reset_index(drop=True), words), go.Figure)
+
+
+def test_drawing_leaves_the_frame_as_it_was(word, words, agency):
+    frame = frame_of(word, agency)
+    before = frame.copy(deep=True)
+    draw(word, frame, words)
+    assert frame.equals(before)
+
+
+def test_a_click_finds_its_row(word, words, agency):
+    frame = frame_of(word, agency)
+    rows = [row for trace in draw(word, frame, words).data if trace.customdata is not None for row in trace.customdata if row is not None]
+    assert rows and all(0 <= int(row) < len(frame) for row in rows)
+
+
+def test_nothing_is_fetched_and_nothing_is_zoomed_by_accident(word, words, agency):
+    figure = draw(word, frame_of(word, agency), words)
+    assert {trace.type for trace in figure.data} & REQUESTING == set()
+    assert not list(figure.select_layout_images())
+    assert figure.layout.dragmode is False
+
+
+def test_text_leaves_its_colour_to_the_theme(word, words, agency):
+    figure = draw(word, frame_of(word, agency), words)
+    assert figure.layout.font.color is None and figure.layout.paper_bgcolor is None and figure.layout.plot_bgcolor is None
+
+
+def test_no_meaning_by_colour_alone(word, words, agency):
+    """Bars of one trace in two colours differ in pattern too; lines of one figure differ in dash or width."""
+    figure = draw(word, frame_of(word, agency), words)
+    for trace in figure.data:
+        if trace.type == "bar" and isinstance(trace.marker.color, tuple) and len(set(trace.marker.color)) > 1:
+            looks = set(zip(trace.marker.color, trace.marker.pattern.shape, strict=True))
+            signed = word in ("change_waterfall", "what_if")  # their numbers stand beside, with sign
+            assert len({shape for _, shape in looks}) == len(looks) or signed
+    lines = [trace for trace in figure.data if trace.type == "scatter" and "lines" in trace.mode and trace.line.color]
+    assert len({(trace.line.dash, trace.line.width) for trace in lines}) == len(lines)
+
+
+def test_every_figure_has_a_picture_of_its_own_size(word, words, agency):
+    assert 200 <= draw(word, frame_of(word, agency), words).layout.height <= 1400
+
+
+@pytest.mark.parametrize("word", ["score_trend", "indicator_heatmap", "indicator_trend"])
+def test_years_are_categories(word, words, agency, monkeypatch, sample_db):
+    monkeypatch.setenv("ITA_DATA", str(sample_db.parent))
+    axis = draw(word, frame_of(word, agency), words).layout.xaxis
+    assert axis.type == "category" and list(axis.categoryarray) == ["2567", "2568"]
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+COLOURS = {style.MAIN, style.QUIET, style.RISE, style.FALL, style.LINE85, style.PEERS, *style.INSTRUMENT.values(), *style.STATUS.values()}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_colours_stand_out_from_the_page(theme):
+    page = CONFIG["theme"][theme]["backgroundColor"]
+    assert {colour: round(contrast(colour, page), 2) for colour in COLOURS if contrast(colour, page) < 3} == {}
+    assert {colour for colour in CONFIG["theme"]["chartCategoricalColors"] if contrast(colour, page) < 3} == set()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_is_the_text_of_the_theme(theme):
+    assert style.INK[theme] == CONFIG["theme"][theme]["textColor"]
+    assert contrast(style.INK[theme], CONFIG["theme"][theme]["backgroundColor"]) >= 7
+
+
+def test_lists_of_chart_colours_have_exactly_ten():
+    theme = CONFIG["theme"]
+    assert [len(theme[name]) for name in ("chartCategoricalColors", "chartSequentialColors", "chartDivergingColors")] == [10, 10, 10]
+
+
+def test_fonts_are_ours_and_reach_every_script():
+    faces = CONFIG["theme"]["fontFaces"]
+    static = Path(__file__).resolve().parents[1] / "static"
+    assert all((static / Path(face["url"]).name).exists() for face in faces)
+    assert (static / "OFL.txt").exists()
+    assert {face["weight"] for face in faces if "0E01" in face["unicodeRange"]} == {400, 600, 700}
+    assert style.FONT == CONFIG["theme"]["font"]
+
+
+def test_parts_of_a_waterfall_add_up_as_printed(agency, monkeypatch, sample_db):
+    monkeypatch.setenv("ITA_DATA", str(sample_db.parent))
+    figure = draw("change_waterfall", ask("change_waterfall", agency=agency, year=2568), Words("th"))
+    bars, marks = figure.data
+    start, end = marks.x
+    assert round(start + sum(bars.x), 2) == round(end, 2)
+    assert sorted(round(base, 2) for base in bars.base)[0] >= 0
+    printed = [float(note.text) for note in figure.layout.annotations]
+    assert round(sum(printed), 2) == round(end - start, 2)

@@ -1,0 +1,153 @@
+"""Every page through dashboard.py in both languages: what it says, what it does without data and with a wrong link, what the URL keeps."""
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.text import Words
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+OF_ONE_AGENCY = ["overview", "trends", "weakest", "path"]
+VIEWS = [
+    ("trends", {"view": "total"}), ("trends", {"view": "change"}), ("trends", {"view": "indicators"}),
+    ("trends", {"view": "indicators", "indicator": "10"}),
+    ("weakest", {"order": "score"}), ("weakest", {"order": "gain"}), ("weakest", {"order": "peers"}),
+    ("weakest", {"view": "group", "scope": "peers"}), ("weakest", {"view": "group", "scope": "province"}),
+    ("weakest", {"view": "group", "scope": "nation"}),
+    ("path", {"view": "path"}), ("path", {"view": "path", "level": "1"}), ("path", {"view": "try", "set": "9:75,10:61.67"}),
+]  # fmt: skip
+THAI = re.compile(r"[\u0e00-\u0e7f]")
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """`opened(data, "trends", agency="a0003")`: the page as a viewer of that link sees it."""
+    def open_page(data, page, locale="th-TH", **query):
+        monkeypatch.setenv("ITA_DATA", str(data))
+        test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        test.context["locale"] = locale
+        for name, value in query.items():
+            test.query_params[name] = str(value)
+        test.run() if page == "overview" else test.switch_page(f"pages/{page}.py").run()
+        assert not test.exception, test.exception
+        return test
+
+    return open_page
+
+
+def said(test) -> str:
+    """All that a page says in words."""
+    return "\n".join(element.value for kind in ("title", "subheader", "markdown", "caption", "info", "warning", "error")
+                     for element in getattr(test, kind))
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages(opened, shipped_data, shipped_db, page, lang):
+    test = opened(shipped_data, page, lang=lang)
+    assert len(test.title) == 1 and test.title[0].value
+    assert (THAI.search(test.title[0].value) is not None) or lang == "en"
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize("year", [2567, 2568])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_on_the_sample(opened, sample_data, sample_db, page, year, lang):
+    assert opened(sample_data, page, agency="s0001", year=year, lang=lang).title
+
+
+@pytest.mark.parametrize("page, query", VIEWS)
+def test_every_view_of_a_page(opened, sample_data, sample_db, page, query):
+    test = opened(sample_data, page, agency="s0001", year=2568, **query)
+    assert test.title and not test.warning
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_overview_of_ban_duea_says_what_matters(opened, shipped_data, shipped_db, lang):
+    test = opened(shipped_data, "overview", lang=lang, year=2568)
+    words = said(test).replace("\\", "")
+    verdict = ["88.94", "ผ่าน", "OIT 81.38", "85", "+4.51", "+6.67", "-4.88", "+7.25", "ผ่านดี"]
+    aim = ["9.24", "15.57", "7.67", "33.33", "24.39", "14"]
+    assert [part for part in verdict + aim if part not in words] == []
+    agencies = next(box for box in test.selectbox if box.label == Words(lang)("control.agency"))
+    assert agencies.value == "a0003", "the agency with the most indicator-years is the default"
+
+
+def test_the_browsers_language_is_the_default(opened, shipped_data, shipped_db):
+    assert THAI.search(opened(shipped_data, "path", locale="th-TH").title[0].value)
+    assert not opened(shipped_data, "path", locale="de-DE", agency="a0003", year=2567).title[0].value.startswith("จะ")
+    assert opened(shipped_data, "path", locale="de-DE", lang="th").title[0].value.startswith("จะ"), "the link's language wins"
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("query", [{"agency": "nowhere"}, {"year": "1999"}, {"agency": "a0003", "year": "x", "view": "?", "order": "=1"}])
+def test_a_wrong_id_gets_a_sentence_and_the_default(opened, shipped_data, shipped_db, page, query, lang):
+    test = opened(shipped_data, page, lang=lang, **query)
+    assert test.title and test.warning
+    named = Words(lang)("control.agency" if query.get("agency") == "nowhere" else "control.year")
+    assert named in test.warning[0].value
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize("page", OF_ONE_AGENCY)
+def test_an_agency_without_scores_is_told_what_to_load(opened, shipped_data, shipped_db, page, lang):
+    with duckdb.connect(str(shipped_db), read_only=True) as connection:
+        agency = connection.execute("select min(agency_id) from measure where agency_id not in (select agency_id from score)").fetchone()[0]
+    test = opened(shipped_data, page, agency=agency, lang=lang)
+    assert "data/scores" in test.title[0].value
+    assert not test.get("plotly_chart")
+
+
+@pytest.mark.parametrize("page", ["overview", "weakest", "path"])
+def test_a_year_without_scores_is_said(opened, shipped_data, shipped_db, page):
+    test = opened(shipped_data, page, agency="a0003", year=2564)
+    assert "data/scores" in test.title[0].value and not test.warning
+    assert not test.get("plotly_chart")
+
+
+def test_completion_opens_on_all_agencies(opened, shipped_data, shipped_db):
+    test = opened(shipped_data, "completion")
+    words = Words("th")
+    shown = next(box for box in test.selectbox if box.label == words("control.agency"))
+    assert shown.options[shown.index] == words("control.all_agencies")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_database_it_says_what_to_do(opened, tmp_path, monkeypatch, page):
+    from etl import build
+
+    monkeypatch.setattr(build, "is_stale", lambda data, database: False)
+    test = opened(tmp_path, page)
+    assert "python -m etl build" in test.error[0].value
+
+
+def test_a_failed_build_is_said_and_the_old_data_stay(opened, shipped_data, shipped_db, monkeypatch):
+    from etl import build
+
+    def fail(*_):
+        raise RuntimeError("secret/path")
+
+    monkeypatch.setattr(build, "is_stale", lambda data, database: True)
+    monkeypatch.setattr(build, "build", fail)
+    test = opened(shipped_data, "overview", lang="en")
+    assert test.error[0].value == Words("en")("frame.build_failed")
+    assert "88.94" in test.title[0].value
+
+
+def test_the_first_run_builds_the_database(opened, sample_data, sample_db, tmp_path):
+    import shutil
+
+    fresh = shutil.copytree(sample_data, tmp_path / "data", ignore=shutil.ignore_patterns("*.duckdb"))
+    assert opened(fresh, "overview", agency="s0001").title
+    assert (fresh / "ita.duckdb").exists()
+
+
+def test_charts_and_downloads_have_their_words(opened, sample_data, sample_db):
+    test = opened(sample_data, "trends", agency="s0001", year=2568, lang="th")
+    chart = test.get("plotly_chart")[0].proto
+    assert Words("th")("score_trend.title") in chart.alt and "89.01" in chart.alt

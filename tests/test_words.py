@@ -1,0 +1,128 @@
+"""One word names a chart everywhere: whatever of a word is missing is named here. And how numbers and years are written."""
+
+import ast
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from pages.parts import sentences, show, text, warehouse
+from pages.parts.text import Words, change, plain
+
+PARTS = Path(show.__file__).parent
+SHARED = {"style", "statuses"}  # of figures/: what figures share
+DERIVED = {"what_if"}  # computed from the frame of another word
+FIGURES = sorted(path.stem for path in (PARTS / "figures").glob("*.py") if path.stem not in SHARED | {"__init__"})
+TABLES = sorted(word for word in set(warehouse.words()) - set(FIGURES) if f"{word}.title" in text.rows() and not word.startswith("slide"))
+TH, EN = Words("th"), Words("en")
+
+
+@pytest.mark.parametrize("word", FIGURES)
+def test_a_figure_has_its_query_function_sentence_and_words(word):
+    missing = []
+    if word not in warehouse.words() and word not in DERIVED:
+        missing.append(f"queries/{word}.sql")
+    if not callable(getattr(import_module(f"pages.parts.figures.{word}"), word, None)):
+        missing.append(f"figures/{word}.py: {word}()")
+    if not callable(getattr(sentences, word, None)):
+        missing.append(f"sentences.py: {word}()")
+    missing += [f"text.csv: {word}.{part}" for part in ("title", "note", "empty") if f"{word}.{part}" not in text.rows()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("word", TABLES)
+def test_a_table_or_a_card_has_its_sentence_and_says_what_is_missing(word):
+    assert callable(getattr(sentences, word, None))
+    assert f"{word}.empty" in text.rows()
+
+
+@pytest.mark.parametrize("word", [word for word in FIGURES + TABLES if word not in DERIVED])
+def test_every_column_of_a_twin_has_a_heading_of_its_own(word):
+    for words, other in ((TH, "_en"), (EN, "_th")):
+        shown = [name for name in warehouse.query(word).columns if name not in show.HIDDEN and not name.endswith(other)]
+        headings = [words(f"column.{name.removesuffix('_th').removesuffix('_en')}") for name in shown]
+        assert sorted({one for one in headings if headings.count(one) > 1}) == []
+
+
+def test_no_word_of_the_pages_is_left_unused():
+    """A key is used where its text, or the constant beginning of an f-string that makes it, stands in Python."""
+    constants, beginnings = set(), set()
+    for path in [*PARTS.parent.rglob("*.py"), PARTS.parents[1] / "dashboard.py"]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                constants.add(node.value)
+            if isinstance(node, ast.JoinedStr):
+                first = node.values[0]
+                beginnings.add(first.value if isinstance(first, ast.Constant) else "")
+    beginnings = {one for one in beginnings if "." in one}
+    of_words = {f"{word}.{part}" for word in FIGURES + TABLES for part in ("title", "note", "empty")}
+    made = ("column.", *(f"{name}." for name in show.NAMED), *beginnings)
+    unused = [key for key in text.rows()
+              if key not in constants | of_words and not key.startswith(made) and not key.endswith((".page", ".title", ".empty"))]
+    assert unused == []
+
+
+@pytest.mark.parametrize("name, values", [
+    ("status", ["completed", "in_progress", "not_started", "not_possible", "unknown"]),
+    ("status_basis", ["mark", "phrase", "percent", "inferred", "none"]),
+    ("total_basis", ["published", "computed"]),
+    ("level_basis", ["published", "computed"]),
+    ("peers_basis", ["province", "region", "nearest"]),
+    ("section", ["plan", "result"]),
+    ("family", ["ita_measures", "action_plan"]),
+    ("severity", ["error", "warning", "info"]),
+    ("kind", ["plan", "result", "plan_and_result", "action_plan_result", "score_comparison", "score_sheet", "unknown", "rules", "registry",
+              "start", "part", "weights", "end"]),
+])  # fmt: skip
+def test_every_value_of_the_contract_has_its_word(name, values):
+    assert [value for value in values if f"{name}.{value}" not in text.rows()] == []
+
+
+@pytest.mark.parametrize("value, printed", [
+    (88.94, "88.94"), (0, "0.00"), (-0.001, "0.00"), (1234.5, "1,234.50"), (None, "–"), (float("nan"), "–"),
+])  # fmt: skip
+def test_a_number_has_two_digits_and_unknown_is_a_dash(value, printed):
+    assert TH.number(value) == EN.number(value) == printed
+
+
+@pytest.mark.parametrize("value, printed", [(4.51, "+4.51"), (-4.88, "-4.88"), (0, "0.00"), (-0.004, "0.00"), (None, "–")])
+def test_a_change_has_its_sign(value, printed):
+    assert TH.signed(value) == printed
+
+
+@pytest.mark.parametrize("value, word", [
+    (0.01, "rise"), (-0.01, "fall"), (0.004, "none"), (0, "none"), (None, "unknown"), (float("nan"), "unknown"),
+])  # fmt: skip
+def test_the_word_of_a_change(value, word):
+    assert change(value) == word
+
+
+def test_years_are_buddhist_in_both_languages_and_english_adds_the_common_era():
+    assert TH.year(2568) == "ปี 2568"
+    assert EN.year(2568) == "FY 2568 (2025)"
+    assert TH.tick(2568) == EN.tick(2568) == "2568"
+
+
+@pytest.mark.parametrize("part, whole, printed", [
+    (14, 14, "100"), (0, 3, "0"), (32, 39, "82.05"), (1, 3, "33.33"), (2, 3, "66.67"), (1, 8, "12.50"),
+])  # fmt: skip
+def test_a_share_is_rounded_half_up(part, whole, printed):
+    assert TH.percent(part, whole) == printed
+
+
+def test_lists_are_joined_as_people_do():
+    assert [EN.list(items) for items in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_text_of_documents_is_no_markup():
+    assert plain("*a* [b](c) :red[d] $e$ <f>") == r"\*a\* \[b\](c) \:red\[d\] \$e\$ \<f\>"
+    assert plain("เทศบาลตำบลบ้านเดื่อ 88.94 (+4.51)") == "เทศบาลตำบลบ้านเดื่อ 88.94 (+4.51)"
+
+
+def test_thai_sentences_hold_no_english_words_of_ours():
+    """What may stand in Latin letters in Thai: commands, paths, file formats, the instruments' names."""
+    names = r"\b(?:ITA|IIT|EIT|OIT|ZIP|CSV|XLSX|PNG|PDF|PowerPoint|HTML|English|Excel|OCR)\b"
+    allowed = re.compile(r"python -m etl \w+|data/\w+|--\w+|\.\w+|\{\w+\}|" + names, re.A)
+    left = {key: allowed.sub("", row["th"]) for key, row in text.rows().items()}
+    assert {key: rest for key, rest in left.items() if re.search(r"[A-Za-z]{3,}", rest)} == {}
