@@ -194,7 +194,9 @@ def aligned(pieces: list[str], titles: list[str]) -> list[list[str]]:
     [['เผยแพร่ผลการจัดซื้อ', 'เผยแพร่ผลการใช้จ่าย'], ['มีรายงานผลการใช้จ่าย']]
     """
     count, wanted = len(pieces), len(titles)
-    alike = [[fuzz.token_ratio(key(piece)[:200], key(title)[:200]) / 100 + similarity(piece, title) for title in titles] for piece in pieces]
+    alike = [
+        [fuzz.token_ratio(key(piece)[:200], key(title)[:200]) / 100 + similarity(piece, title) for title in titles] for piece in pieces
+    ]
     least = float("-inf")
     best = [[least] * (wanted + 1) for _ in range(count + 1)]
     back = [[0] * (wanted + 1) for _ in range(count + 1)]

@@ -1,4 +1,4 @@
-"""The reader of measures against golden pairs, against papers that hold none, and against the five reports where they lie beside the repository."""
+"""The reader of measures: golden pairs, papers that hold none, and the five reports where they lie beside the repository."""
 
 import json
 from collections import Counter

@@ -18,7 +18,9 @@ days = st.dates(date(2018, 10, 1), date(2027, 9, 30))
 printed_text = st.text(alphabet=st.sampled_from("กขงจดตนมรสอาิีำเแโ่้๑๒๓123 ./-()\n%✓"), max_size=120)
 
 
-@pytest.mark.parametrize("module", [thai, periods, budgets, codes, units, items, status, columns, groups], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [thai, periods, budgets, codes, units, items, status, columns, groups], ids=lambda module: module.__name__
+)
 def test_examples(module):
     result = doctest.testmod(module)
     assert result.attempted > 0
@@ -108,7 +110,11 @@ def test_a_unit_broken_over_lines_is_healed(name, data):
     assert units.units(name[:at] + "\n" + name[at:]).names == [name]
 
 
-@given(st.lists(st.sampled_from(["จัดทำแผน", "เผยแพร่ข้อมูล", "ประชุมชี้แจงเจ้าหน้าที่"]), min_size=1, max_size=9), st.booleans(), st.sampled_from(["{}. {}", "{}.{}", "{}) {}", "({}) {}"]))
+@given(
+    st.lists(st.sampled_from(["จัดทำแผน", "เผยแพร่ข้อมูล", "ประชุมชี้แจงเจ้าหน้าที่"]), min_size=1, max_size=9),
+    st.booleans(),
+    st.sampled_from(["{}. {}", "{}.{}", "{}) {}", "({}) {}"]),
+)
 def test_a_numbered_list_is_taken_apart_and_nothing_lost(texts, thai_digits, form):
     cell = " ".join(form.format(at, text) for at, text in enumerate(texts, 1))
     head, found = items.numbered(cell.translate(THAI_DIGITS) if thai_digits else cell)
@@ -127,7 +133,8 @@ def test_alignment_keeps_order_and_every_piece(pieces, count):
 MEANINGS = [
     ("ดำเนินการแล้ว", "completed"), ("ดำเนินการแล้วเสร็จ", "completed"), ("ดำเนินการเรียบร้อยแล้ว", "completed"), ("แล้วเสร็จ", "completed"),
     ("อยู่ระหว่างดำเนินการ", "in_progress"), ("กำลังดำเนินการ", "in_progress"), ("ยังไม่แล้วเสร็จ", "in_progress"), ("ดำเนินการบางส่วน", "in_progress"),
-    ("ยังไม่ได้ดำเนินการ", "not_started"), ("ไม่ได้ดำเนินการ", "not_started"), ("ยังไม่ถึงกำหนดระยะเวลา", "not_started"), ("จะดำเนินการในไตรมาส 4", "not_started"),
+    ("ยังไม่ได้ดำเนินการ", "not_started"), ("ไม่ได้ดำเนินการ", "not_started"), ("ยังไม่ถึงกำหนดระยะเวลา", "not_started"),
+    ("จะดำเนินการในไตรมาส 4", "not_started"),
     ("ไม่สามารถดำเนินการได้", "not_possible"), ("ยกเลิกโครงการ", "not_possible"),
 ]  # fmt: skip
 
@@ -146,7 +153,9 @@ def test_statements_complete(text):
     assert status.of_text(text).status == "completed"
 
 
-@pytest.mark.parametrize("text", ["", "-", "ควรปรับปรุงขั้นตอน", "การเปิดเผยข้อมูล", "มาตรการส่งเสริมคุณธรรม", "The image shows a page of the web site", "(ภาพกิจกรรม)"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "ควรปรับปรุงขั้นตอน", "การเปิดเผยข้อมูล", "มาตรการส่งเสริมคุณธรรม", "The image shows a page of the web site", "(ภาพกิจกรรม)"]
+)
 def test_what_says_nothing_decides_nothing(text):
     assert status.of_text(text).status == "unknown"
     assert status.of_phrase(text) is None
@@ -156,7 +165,8 @@ def test_what_says_nothing_decides_nothing(text):
     ("heading", "role"),
     [
         ("จบ ประมาณ ที่ตั้งไว้", "budget_planned"), ("งบ ประมาน ที่เข้าไป", "budget_spent"), ("งบประมาณที่ต่งไว้", "budget_planned"),
-        ("ระยะ เวลาที่ ดำเนินการ แล้ว", "period_done"), ("ผู้รับ ผิดชอบ", "unit"), ("ลําดับที่", "number"), ("สรุปผลการดำเนินการตาม มาตรการหรือกิจกรรม", "result"),
+        ("ระยะ เวลาที่ ดำเนินการ แล้ว", "period_done"), ("ผู้รับ ผิดชอบ", "unit"), ("ลําดับที่", "number"),
+        ("สรุปผลการดำเนินการตาม มาตรการหรือกิจกรรม", "result"),
         ("ติดตามผลการดำเนินการ", "monitoring"), ("ความสำเร็จของการดำเนินการ", "outcome"), ("ชื่อ - สกุล", None), ("ราคากลาง", None),
     ],
 )  # fmt: skip

@@ -24,7 +24,7 @@ Roles = dict[int, str]  # column -> role
 STATUS_ROLES = ("completed", "in_progress", "not_started", "not_possible")
 RESULT_ROLES = (*STATUS_ROLES, "result", "outcome", "status", "percent", "budget_spent", "period_done")
 # A table of measures says who, when, how or what came of it; one of these must stand beside the title.
-_BESIDE_TITLE = ("steps", "unit", "period", "period_done", "monitoring", *RESULT_ROLES)
+_BESIDE_TITLE = ("steps", "unit", "period", "period_done", "month", "monitoring", *RESULT_ROLES)
 LONGEST_HEADING = 90
 _MONTH_HEADING = re.compile(r"^(?:มค|กพ|มีค|เมย|พค|มิย|กค|สค|กย|ตค|พย|ธค)(?:\d{2}|\d{4})?$|^(?:ไตรมาส|ไตรมาสที่)[1-4](?:\d{4})?$")
 _ALIKE = 80
@@ -74,7 +74,11 @@ def _role_of_key(printed: str) -> str | None:
     if nearest:
         return known[nearest[0]]
     # A longer heading that opens or closes with a known one: "ผู้รับผิดชอบในการดำเนินการของหน่วยงาน".
-    inside = [(len(name), -printed.find(name), role) for name, role in known.items() if len(name) >= 6 and name in printed]
+    inside = [
+        (len(name), -printed.find(name), role)
+        for name, role in known.items()
+        if len(name) >= 6 and name in printed and role not in STATUS_ROLES
+    ]
     if inside:
         length, _, role = max(inside)
         return role if length * 3 >= len(printed) else None
@@ -106,7 +110,9 @@ def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> boo
     above = {column: first[column].text if column < len(first) else "" for column, _ in filled}
     if any(len(text) > LONGEST_HEADING for _, text in filled):
         return False
-    known = sum(bool(role_of(text)) or bool(re.fullmatch(r"\(?\s*(?:บาท|ถ้ามี|ร้อยละ|%)\s*\)?|25\d\d", arabic(text).strip())) for _, text in filled)
+    known = sum(
+        bool(role_of(text)) or bool(re.fullmatch(r"\(?\s*(?:บาท|ถ้ามี|ร้อยละ|%)\s*\)?|25\d\d", arabic(text).strip())) for _, text in filled
+    )
     repeated = all(key(text) == key(above[column]) for column, text in filled)
     return known == len(filled) and (repeated or all(_under_a_wide_one(column, text, row, first) for column, text in filled))
 
@@ -199,7 +205,10 @@ def content_role(texts: list[str]) -> str:
     half = len(sample) / 2
     if sum(is_tick(text) for text in sample) > half:
         return "tick"
-    if sum(bool(re.fullmatch(r"(?:ร้อยละ\s*)?\d{1,3}(?:\.\d+)?\s*%|ร้อยละ\s*\d{1,3}(?:\.\d+)?", arabic(text).strip())) for text in sample) > half:
+    if (
+        sum(bool(re.fullmatch(r"(?:ร้อยละ\s*)?\d{1,3}(?:\.\d+)?\s*%|ร้อยละ\s*\d{1,3}(?:\.\d+)?", arabic(text).strip())) for text in sample)
+        > half
+    ):
         return "percent"
     if sum(numeral(text) is not None for text in sample) > half:
         return "number"
@@ -270,7 +279,7 @@ def one_title(roles: Roles) -> Roles:
     if len(titles) < 2:
         return roles
     rest = "steps" if "steps" not in roles.values() else "other"
-    return roles | {column: rest for column in titles[1:]}
+    return roles | dict.fromkeys(titles[1:], rest)
 
 
 def with_guessed_title(roles: Roles, rows: list[tuple[Cell, ...]]) -> Roles:

@@ -9,7 +9,7 @@ from etl.periods import periods
 from etl.reading import Finding
 from etl.status import says_nothing
 from etl.thai import key
-from etl.units import looks_like_units, units_in_order, units
+from etl.units import looks_like_units, units, units_in_order
 
 _MANY = ("steps", "unit", "result", "outcome", "suggestion", "remark", "refs", "monitoring", "other")
 _CONTINUED = re.compile(r"\s*\(\s*ต่อ\s*\)\s*")
@@ -151,7 +151,7 @@ def _spoken(pieces: list[str]) -> list[str]:
 
 
 def _dealt_lines(text: str, count: int) -> list[str] | None:
-    lines = [line for line in items.gapped(text)]
+    lines = list(items.gapped(text))
     if len(lines) == count:
         return lines
     return [text] * count if len(lines) == 1 else None

@@ -147,7 +147,9 @@ def _restates(result: str, title: str | None, steps: str | None) -> bool:
     """Whether a result says no more than the title or the steps, "มีการ" and numbering apart."""
     said = _bare(result)
     return any(
-        len(planned := _bare(text)) > 15 and abs(len(planned) - len(said)) < 0.35 * len(planned) and fuzz.ratio(said[:600], planned[:600]) >= _A_RESTATEMENT
+        len(planned := _bare(text)) > 15
+        and abs(len(planned) - len(said)) < 0.35 * len(planned)
+        and fuzz.ratio(said[:600], planned[:600]) >= _A_RESTATEMENT
         for text in (title, steps)
         if text
     )

@@ -83,7 +83,9 @@ def read(table: MeasureTable) -> Read:
         titles = [item.text for item in found_items]
         shares, unclear = shared_out(texts, titles, table.has("period_done"))
         for item, share in zip(found_items, shares, strict=True):
-            draft = Draft(table.section, row.place_of("steps", table.roles), item.number or None, clean_title(item.text), group, group_text=group_text)
+            draft = Draft(
+                table.section, row.place_of("steps", table.roles), item.number or None, clean_title(item.text), group, group_text=group_text
+            )
             draft.add(share)
             out.drafts.append(draft)
         out.findings += [finding("unaligned_items", row.place, raw=texts[role][:120], column=role) for role in unclear]

@@ -11,7 +11,10 @@ from etl.layouts.tables import ROWS_TO_TELL, MeasureTable, Row
 from etl.status import TICKED, says_nothing
 from etl.thai import arabic, key, numeral, one_line
 
-_TOTAL = re.compile(r"^(?:รวม(?:ทั้งสิ้น|ทั้งหมด|จำนวน|เป็นเงิน|งบประมาณ)?(?:\s|\d|$)|หมายเหตุ|ลงชื่อ|ผู้(?:รับรอง|รายงาน|ตรวจสอบ)(?:ข้อมูล)?\s*[.:(]|\(ลงชื่อ|คิดเป็นร้อยละ)")
+_TOTAL = re.compile(
+    r"^(?:รวม(?:ทั้งสิ้น|ทั้งหมด|จำนวน|เป็นเงิน|งบประมาณ)?(?:\s|\d|$)|หมายเหตุ|ลงชื่อ|ผู้(?:รับรอง|รายงาน"
+    r"|ตรวจสอบ)(?:ข้อมูล)?\s*[.:(]|\(ลงชื่อ|คิดเป็นร้อยละ)"
+)
 _PRINTED_NUMBER = re.compile(r"^\(?(\d{1,6}(?:\.\d{1,2}){0,3})[.)]*$")
 _OWN = ("unit", "period", "period_done", "result", "status", "percent", "outcome", *TICKED)
 
@@ -22,6 +25,7 @@ class _State:
     group: Group = NO_GROUP
     group_text: str = ""
     last_step: int = 0
+    numbered_headings: bool = False  # the number column numbers headings, and each holds a list of measures
 
     @property
     def last(self) -> Draft | None:
@@ -94,7 +98,7 @@ def _heading_row(row: Row, state: _State, following: Row | None, dimension: bool
     if len(filled) != 1 or (row.fresh and state.last is not None and heading_of(filled[0]) is None):
         return False
     text = filled[0]
-    found = heading_of(text, dimension)
+    found = heading_of(text, dimension and not says_nothing(row.text("group")))
     if found is not None and not found[1]:
         state.group, state.group_text = found[0], text
         return True
@@ -107,7 +111,12 @@ def _heading_row(row: Row, state: _State, following: Row | None, dimension: bool
     _, next_items = items.numbered(next_title)
     next_number = next_number or (next_items[0].number if next_items else "")
     opens = own is not None and next_number.startswith(own + ".")
-    if is_other_heading(text) or opens or (row.text("number") and _number(row) is None) or (own is None and not row.text("steps") and len(text) < 120):
+    if (
+        is_other_heading(text)
+        or opens
+        or (row.text("number") and _number(row) is None)
+        or (own is None and not row.text("steps") and len(text) < 120)
+    ):
         state.group, state.group_text = Group("none", own, one_line(re.sub(r"^\(?[\d๐-๙]{1,2}[.)]\s*", "", text))), text
         return True
     return False
@@ -149,7 +158,8 @@ def _take(row: Row, table: MeasureTable, state: _State, title: str, number: str 
         return
     under_heading = head or (state.group.kind != "none" and not says_nothing(row.text("group")))
     before, listed = items.numbered(title) if not numbers or under_heading else ("", [])
-    if numbers and (before or len(listed) < 2):
+    state.numbered_headings = state.numbered_headings or (numbers and under_heading and not before and len(listed) > 1)
+    if numbers and (before or not state.numbered_headings):
         listed = []  # the number is the measure's own, not that of a heading over several
     last = state.last
     if not title.strip():

@@ -253,7 +253,11 @@ def _finished(piece: _Piece) -> MeasureTable:
     if "title" not in roles.values():
         steps = next(column for column, role in roles.items() if role == "steps")
         roles[steps] = "title"
-    if "result" not in roles.values() and "outcome" in roles.values() and not set(roles.values()) & {*columns.STATUS_ROLES, "status", "percent"}:
+    if (
+        "result" not in roles.values()
+        and "outcome" in roles.values()
+        and not set(roles.values()) & {*columns.STATUS_ROLES, "status", "percent"}
+    ):
         roles = {column: "result" if role == "outcome" else role for column, role in roles.items()}
     table = MeasureTable(roles, piece.headings, before=piece.before, place=piece.place, headless=piece.headless, guessed=piece.guessed)
     table.printed_rows = len(piece.rows)
