@@ -10,6 +10,7 @@ from etl.budgets import baht
 from etl.codes import refs, without_notes
 from etl.findings import finding
 from etl.layouts.drafts import Draft
+from etl.layouts.groups import listed_number
 from etl.periods import Period, fiscal_bounds, period
 from etl.reading import Finding, Measure
 from etl.status import Status, says_nothing
@@ -34,6 +35,8 @@ def finished(draft: Draft, position: int, fiscal_year: int | None, questions: di
     group = draft.group
     measure = Measure(draft.section, position, group.kind, group.number, group.name, draft.number, place=draft.place)
     out = Finished(measure)
+    if group.kind == "indicator" and (listed := listed_number(draft.group_text)) and listed != group.number:
+        out.say("group_number_differs", raw=one_line(draft.group_text)[:60], read_as=group.number)
     _title_and_refs(draft, out, questions)
     measure.steps = _text(draft, "steps")
     measure.result, measure.outcome, measure.suggestion = (_text(draft, role) for role in ("result", "outcome", "suggestion"))
