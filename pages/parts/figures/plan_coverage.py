@@ -13,8 +13,8 @@ def plan_coverage(frame: DataFrame, words: Words) -> go.Figure:
     labels = [f"{words.tick(row.fiscal_year)} {words(f'family.{row.family}')}" for row in frame.itertuples()]
     rows = list(range(len(frame)))
     bars = [
-        style.bar(y=labels, x=frame[part], orientation="h", name=words(f"column.{part}"), customdata=rows, hovertemplate="%{x}<extra></extra>",
-               marker={"color": colour, "pattern": {"shape": shape} | style.HATCH})
+        style.bar(y=labels, x=frame[part], orientation="h", name=words(f"column.{part}"), customdata=rows,
+                  hovertemplate="%{x}<extra></extra>", marker={"color": colour, "pattern": {"shape": shape} | style.HATCH})
         for part, colour, shape in (("paired", style.MAIN, ""), ("unpaired", style.FALL, "x"))]
     notes = [style.note(rate(row.paired, row.plans, words), row.plans, label, xanchor="left", xshift=8, font={"size": 16, "weight": 600})
              for row, label in zip(frame.itertuples(), labels, strict=True)]
