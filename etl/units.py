@@ -27,6 +27,8 @@ _NUMBERING = re.compile(
     r"(?:(?<=\s)|^)\(?\d{1,2}(?:[.)](?!\d)|(?=\s+[ก-ฮ]))\s*|(?:(?<=\s)|^)\d{1,2}\.\d{1,2}\.?\s*|(?:(?<=[\s])|^)[-–•·▪*]+\s*", re.MULTILINE
 )
 _PARTED = re.compile(r"\s*(?:\n|,|;|،|\s{2,})\s*")
+# The agency itself behind a unit's name: "สำนักปลัด อบจ."
+_AGENCY = re.compile(r"(?:อบต|อบจ|ทต|ทม|ทน)\.|เทศบาล|องค์การบริหาร")
 _EVERY = re.compile(r"ทุก\s*ๆ?")
 
 
@@ -124,7 +126,7 @@ def _goes_on(before: str, word: str) -> bool:
     before = before.strip()
     if before.endswith(("/", "และ", "หรือ", "ๆ")) or word.startswith("/") or _BARE.fullmatch(before):
         return True
-    return bool(_EVERY.match(before) and _EVERY.match(word)) or _within_a_name(before, word)
+    return bool(_EVERY.match(before) and _EVERY.match(word)) or bool(_AGENCY.match(word)) or _within_a_name(before, word)
 
 
 def _sides(chunk: str) -> list[str]:
@@ -141,7 +143,9 @@ def _tidied(chunk: str) -> str:
     """Spaces that a narrow column put into names go; `ทุก ๆ กอง/ สำนัก` keeps the one after the repetition sign."""
     every = _EVERY.match(chunk)
     text = chunk[every.end() :] if every else chunk
-    text = re.sub(r"\s*/\s*", "/", glued(text)).strip(" .,-–")
+    text = re.sub(r"\s+(?=(?:อบต|อบจ|ทต|ทม|ทน)\.)", "\0", text)
+    text = re.sub(r"\s*/\s*", "/", glued(text)).strip(" ,-–").replace("\0", " ")
+    text = text if re.search(r"(?:อบต|อบจ|ทต|ทม|ทน)\.$", text) else text.strip(" .")
     text = re.sub(r"(?<=[\u0e01-\u0e4e])ทุก", " ทุก", text)
     if not every:
         return text
@@ -161,10 +165,11 @@ def _within_a_name(before: str, word: str) -> bool:
 
 
 def _repaired(name: str) -> str:
-    """A known unit whose spelling differs by one letter -> that unit."""
+    """A known unit of which print lost or doubled one letter inside -> that unit; another letter may be another unit."""
     printed = key(name)
     known = _known()
-    if printed in known or len(printed) < 7:
+    if printed in known or len(printed) < 10 or "." in name:
         return name
     best = process.extractOne(printed, known.keys(), scorer=Levenshtein.distance, score_cutoff=1)
-    return known[best[0]] if best else name
+    certain = best and abs(len(best[0]) - len(printed)) == 1 and best[0][:3] == printed[:3] and best[0][-3:] == printed[-3:]
+    return known[best[0]] if certain else name

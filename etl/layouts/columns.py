@@ -16,7 +16,7 @@ from etl.formats import Cell
 from etl.items import marks
 from etl.periods import periods
 from etl.status import is_tick, says_nothing
-from etl.thai import arabic, key, numeral
+from etl.thai import arabic, key, numeral, one_line
 from etl.units import looks_like_units
 
 Roles = dict[int, str]  # column -> role
@@ -46,6 +46,9 @@ def role_of(heading: str) -> str | None:
     if len(heading) > 3 * LONGEST_HEADING:
         return None
     role = _role_of_key(key(re.sub(r"\((?:บาท|ถ้ามี|โดยย่อ|ย่อ|โดยสังเขป)\)|[:：]", "", heading)) or heading.strip())
+    if role is None and len(parts := re.split(r"\s*/\s*|\s*(?:หรือ|และ)\s*", heading.strip())) > 1:
+        # "ผลสำเร็จ/ผลที่เกิดขึ้น": what its parts say, the first that says anything
+        role = next((found for part in parts if len(part) > 3 and (found := _role_of_key(key(part)))), None)
     if "%" in heading and role in (None, "result", "outcome", "status"):
         return "percent"
     return role
@@ -70,6 +73,8 @@ def _role_of_key(printed: str) -> str | None:
         if re.search(r"เหลือ|ร้อยละ|แหล่ง|ที่มา", printed):
             return "other"
         return "budget_spent" if re.search(r"ใช้|จ่าย|เบิก|ไป$", printed) else "budget_planned"
+    if re.match(r"^ผล(?:สำเร็จ|ลัพธ์|สัมฤทธิ์|ที่ได้รับ|ที่เกิดขึ้น|ผลิต)", printed) and len(printed) < 40:
+        return "outcome"
     nearest = process.extractOne(printed, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     if nearest:
         return known[nearest[0]]
@@ -131,8 +136,8 @@ def headings_of(first: tuple[Cell, ...], second: tuple[Cell, ...] | None) -> dic
     upper = ""
     count = max(len(first), len(second) if second else 0)
     for column in range(count):
-        top = first[column].text.strip() if column < len(first) else ""
-        below = second[column].text.strip() if second and column < len(second) else ""
+        top = one_line(first[column].text) if column < len(first) else ""
+        below = one_line(second[column].text) if second and column < len(second) else ""
         upper = top or (upper if below else "")
         if below and key(below) != key(upper):
             words[column] = f"{upper}\n{below}" if upper else below
@@ -303,4 +308,4 @@ def tells_measures(roles: Roles) -> bool:
     if "title" not in have:
         beside -= {"steps"}
         return bool(have & {"group", "mission", "number"}) and len(beside) >= 2
-    return len(beside) >= 2
+    return len(beside) >= 2 or bool(beside & {"result", "outcome", "status", "percent", *STATUS_ROLES})

@@ -8,7 +8,7 @@ from etl.layouts.tables import MeasureTable
 from etl.thai import arabic, composed, key
 
 # Spaces, points and line breaks are gone from the text that these meet.
-_INTEGRITY = r"(?:คุณธรรม(?:และ|,)?(?:จริยธรรม(?:และ)?)?ความโปร่งใส|(?<![a-z])ita(?![a-z])|integrityandtransparency)"
+_INTEGRITY = r"(?:คุณธรรม(?:และ|,)?(?:จริยธรรม(?:และ)?)?ความโปร่งใส|ความโปร่งใส(?:และ)?(?:ป้องกัน|ต่อต้าน|ลด|ปลอด)\S{0,6}ทุจริต|(?<![a-z])ita(?![a-z])|integrityandtransparency)"
 _WORK = r"(?:มาตรการ|แนวทาง|ส่งเสริม|ยกระดับ|เสริมสร้าง|ปรับปรุง|พัฒนา|ขับเคลื่อน|ข้อเสนอแนะ|การนำ|แผน|ดำเนินการ|measures?)"
 _PLAN = (
     r"แผน(?:ปฏิบัติการ|ปฏิบัติ|การ)?(?:ในการ|เพื่อ|ด้านการ)?(?:ป้องกัน|ต่อต้าน|ปราบปราม)(?:และปราบปราม"
@@ -72,12 +72,13 @@ def is_report(table: MeasureTable, document: Document) -> bool:
         return about > 0 or groups > 0
     if table.guessed:
         return False
-    if any(_PAPER.match(line) and not _SUBJECT.search(line) for line in lines[:6]):
-        return groups >= 3
     if any(_SUBJECT.search(line) for line in lines):
         return about >= 0.3 or groups >= 2
     integrity = sum(bool(_INTEGRITY_WORDS.search(text)) for text in words) / len(rows)
-    return groups >= 3 or (about >= 0.6 and integrity >= 0.25)
+    named = any(role == "title" and "มาตรการ" in words for column, role in table.roles.items() for words in [table.headings.get(column, "")])
+    if any(_PAPER.match(line) for line in lines[:6]):
+        return groups >= 3 or (named and about >= 0.6 and integrity >= 0.3)
+    return groups >= 3 or (about >= 0.6 and integrity >= 0.25) or (named and about >= 0.4)
 
 
 def _is_invitation(lines: list[str]) -> bool:

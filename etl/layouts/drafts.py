@@ -151,6 +151,8 @@ def _spoken(pieces: list[str]) -> list[str]:
 
 
 def _dealt_lines(text: str, count: int) -> list[str] | None:
+    if len(numbered := _numbered_pieces(text)) == count:
+        return numbered
     lines = list(items.gapped(text))
     if len(lines) == count:
         return lines

@@ -1,5 +1,6 @@
 """A draft -> a measure: its cells read into units, days, baht, codes and a status, with a finding for whatever was not simply read."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -107,7 +108,7 @@ def _period(draft: Draft, out: Finished, fiscal_year: int | None) -> None:
 
 
 def _budget(draft: Draft, out: Finished, role: str) -> Decimal | None:
-    text = draft.text(role)
+    text = re.sub(r"^\(?[\d๐-๙]{1,2}[.)]\s+(?=\S)", "", draft.text(role).strip())
     amount = baht(text)
     if amount is None and not says_nothing(text):
         out.say("budget_unread", raw=one_line(text)[:60])

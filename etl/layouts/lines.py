@@ -19,6 +19,7 @@ _MOST_LINES_OF_A_ROW = 60
 _MOST_LINES = 50_000  # of a run; longer ones are no report
 _LABEL = re.compile(r"^[-–•*\s]*((?:\d{1,2}(?:\.\d{1,2})?[.)]\s*)?[^:：\n]{2,50}?)\s*[:：]\s*(.*)$", re.DOTALL)
 _OPENS = re.compile(r"^(?:(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?|(\d{1,3})[.)](?!\d))\s*(.+)$", re.DOTALL)
+_OPENS_A_FORM = re.compile(r"^(?:มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่\s*\d{1,3})?$")
 Blocks = list[Paragraph | Table]
 
 
@@ -32,11 +33,30 @@ def with_tables(document: Document) -> tuple[Blocks, list[str]]:
             run += [Paragraph(row[0].text, row[0].place) for row in block.rows if row[0].text.strip()]
         elif isinstance(block, Paragraph):
             run += [Paragraph(line.strip(), block.place) for line in block.text.split("\n") if line.strip()]
+        elif lines := _form(block):
+            run += lines
         else:
             blocks += _rebuilt(run, places)
             run = []
             blocks.append(block)
     return blocks + _rebuilt(run, places), places
+
+
+def _form(table: Table) -> list[Paragraph]:
+    """A table of two columns that holds one measure (`ผู้รับผิดชอบ | กองคลัง`) as `label: value` lines; [] where it is none."""
+    lines: list[Paragraph] = []
+    labels = 0
+    for row in table.rows:
+        filled = [cell for cell in row if cell.text.strip()]
+        if not filled:
+            continue
+        if len(filled) > 2:
+            return []
+        label = one_line(filled[0].text).rstrip(" :：")
+        labels += bool(role_of(label)) or bool(_OPENS_A_FORM.match(arabic(label)))
+        lines.append(Paragraph(f"{label}: {filled[1].text if len(filled) == 2 else ''}" if len(label) <= 50 else label, filled[0].place))
+    heads = {role_of(line.text.partition(":")[0]) for line in lines}
+    return lines if labels >= 3 and labels * 5 >= 3 * len(lines) and len(heads - {None}) >= 2 else []
 
 
 def _rebuilt(run: list[Paragraph], places: list[str]) -> Blocks:
