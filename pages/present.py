@@ -36,8 +36,13 @@ def whole_deck() -> Deck:
     if scope == "province":
         members = tuple(ask("slide_members", province=agency.province, year=year)["agency_id"])
         return group_deck(members, words("present.of_province", province=agency.province), year, words.lang, version())
-    members = (agency.agency_id, *st.query_params["with"].split(","))
-    return group_deck(tuple(dict.fromkeys(members)), words("present.of_group", name=agency.name), year, words.lang, version())
+    given = list(dict.fromkeys(one for one in st.query_params["with"].split(",") if one))
+    known = [one for one in given if len(ask("agency", agency=one))]
+    if len(known) < len(given):
+        unknown = next(one for one in given if one not in known)
+        st.warning(words("control.unknown_id", name=words("control.agency"), value=unknown[:40]))
+    members = tuple(dict.fromkeys([agency.agency_id, *known]))
+    return group_deck(members, words("present.of_group", name=agency.name), year, words.lang, version())
 
 
 def chosen(whole: Deck) -> Deck:

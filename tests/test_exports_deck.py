@@ -2,6 +2,8 @@
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -251,6 +253,22 @@ def test_a_file_that_is_no_template_is_refused(content):
     assert not usable(content)
     with pytest.raises(UnusableTemplate):
         pptx(Deck("a", "b", "th", (), False), content)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed; it only looks at what PowerPoint will show")
+def test_libreoffice_draws_every_slide_with_its_letters(shipped, tmp_path):
+    deck = ban_duea()
+    (tmp_path / "deck.pptx").write_bytes(pptx(deck))
+    subprocess.run(["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir",
+                    str(tmp_path), str(tmp_path / "deck.pptx")], check=True, capture_output=True, timeout=180)
+    with pdfplumber.open(tmp_path / "deck.pdf") as pdf:
+        assert len(pdf.pages) == len(deck.slides)
+        for slide, page in zip(deck.slides, pdf.pages, strict=True):
+            text = page.extract_text()
+            assert set(re.findall(r"\d+\.\d\d", slide.headline)) <= set(re.findall(r"\d+\.\d\d", text)), slide.word
+            assert "\ufffd" not in text and "\u25a1" not in text
+            letters = [c for c in page.chars if c["text"].strip()]
+            assert all(c["x0"] >= 0 and c["x1"] <= page.width + 1 and c["top"] >= 0 and c["bottom"] <= page.height + 1 for c in letters)
 
 
 # --- one file of HTML -----------------------------------------------------------------------------------------------------------

@@ -31,15 +31,17 @@ from pages.parts.warehouse import NoData, ask
 HERE = Path(__file__).parent
 # What each page shows, with the height of its drawing where 728 units are the width of the page (a unit is 0.25 mm).
 FIRST = {"trend": 285, "weakest": 330}
-SECOND = {"path": 265, "measures": 125, "aim": 290}
+SECOND = {"path": 255, "measures": 90, "aim": 280}
 SHOWN = ("verdict", *FIRST, *SECOND, "sources")
 SIZE = 13  # of type in the drawings: 9 points
-ROWS = 3  # sources that have room
+ROWS, LETTERS = 3, 400  # sources that have room, and letters of one thing said about the whole
 
 
 def _part(slide: Slide | None, words: Words, height: int, width: int = 728) -> dict:
     if slide is None:
         return {"headline": "", "svg": "", "alt": "", "empty": "", "own": ""}
+    if slide.word == "measures" and slide.picture is not None:  # a row a year and family, for some agencies many
+        height = max(height, 45 + 20 * len(slide.picture.frame))
     svg = draw(slide.picture, width, height, SIZE) if slide.picture is not None else ""
     own = words("slide.own_note", note=slide.own_note) if slide.own_note else ""
     return {"headline": slide.headline, "svg": svg, "alt": slide.picture.alt if svg else "", "empty": slide.empty, "own": own}
@@ -61,7 +63,8 @@ def contents(deck: Deck) -> dict:
     words, slides = Words(deck.language), {slide.word: slide for slide in deck.slides}
     sources, verdict = slides.get("sources"), slides["verdict"]
     return {
-        "language": deck.language, "title": deck.title, "subtitle": deck.subtitle, "about": deck.about,
+        "language": deck.language, "title": deck.title, "subtitle": deck.subtitle,
+        "about": [(name, value if len(value) <= LETTERS else value[:LETTERS] + "…") for name, value in deck.about],
         "synthetic": words("slide.synthetic") if deck.synthetic else "", "foot": verdict.source, "facts": verdict.facts,
         "verdict": _part(verdict, words, 140, 520),
         "first": [_part(slides[word], words, height) for word, height in FIRST.items() if word in slides],

@@ -278,70 +278,70 @@ def _reference(picture, scale, top, bottom, size, right):
     return "".join(parts)
 
 
+def _halves(name: str, size: float) -> list[str]:
+    """A heading over two lines, broken at the space that makes them most alike; one line where it has no space."""
+    words = name.split(" ")
+    ways = [[" ".join(words[:i]), " ".join(words[i:])] for i in range(1, len(words))]
+    return min(ways, key=lambda way: max(text_width(line, size) for line in way), default=[name])
+
+
 def _bars(picture, width, height, size):
-    """A row a label. One series: its bars from zero. Several: a panel each, side by side on one scale; a series of role `count` is a column
+    """A row a label, bars from zero. Of several series each has its panel, side by side on one scale; a series of role `count` is a column
     of numbers."""
     frame, series = picture.frame, picture.series
     left, labels = _rows(picture, width, size)
-    drawn = [s for s in series if s.role != "count"]
-    values = [v for s in drawn for v in _present(frame[s.column])]
-    highs = {s.column: max([*_present(frame[s.column]), *(v for _, v in picture.lines), 1e-9]) for s in drawn}
-    lows = {s.column: min([0.0, *_present(frame[s.column])]) for s in drawn}
-    tail = max((text_width(printed(v, picture.decimals, picture.signed), size) * 1.06 for v in values), default=size) + size * 0.5
-    column = {s.column: text_width(s.name, size) + size for s in series if s.role == "count"}
-    tails = {s.column: tail * (2 if lows[s.column] < 0 else 1) for s in drawn}
-    needs = {s.column: text_width(s.name, size) * 1.06 + size * 0.6 if len(series) > 1 else 0 for s in drawn}
-    room, unit, widths = width - left - sum(column.values()), width, {}
+    heads = {s.column: _halves(s.name, size) if len(series) > 1 else [] for s in series}
+    values = {s.column: _present(frame[s.column]) for s in series if s.role != "count"}
+    highs = {column: max([*known, *(v for _, v in picture.lines), 1e-9]) for column, known in values.items()}
+    lows = {column: min([0.0, *known]) for column, known in values.items()}
+    longest = max((printed(v, picture.decimals, picture.signed) for known in values.values() for v in known), key=len, default="–")
+    tail = text_width(longest, size) * 1.06 + size * 0.6  # room for the number at the end of a bar
+    needs = {column: max([text_width(line, size) * 1.08 + size * 0.6 for line in lines], default=0) for column, lines in heads.items()}
+    tails = {column: tail * (2 if lows[column] < 0 else 1) for column in values}
+    unit, widths = width, dict(needs)
     while unit > 1e-6:  # one scale for all panels, so that bars compare across them; a heading may need more room than its bars
-        widths = {c: max(tails[c] + (highs[c] - lows[c]) * unit, needs[c]) for c in tails}
-        if sum(widths.values()) <= room:
+        widths |= {column: max(tails[column] + (highs[column] - lows[column]) * unit, needs[column]) for column in values}
+        if sum(widths.values()) <= width - left:
             break
         unit *= 0.98
-    top = (size * 1.9 if len(series) > 1 else size * 0.2) + (size * 1.6 if picture.lines else 0)
+    top = size * (0.4 + 1.3 * max(map(len, heads.values()))) + (size * 1.6 if picture.lines else 0)
     step = (height - top) / len(labels)
-    thick = min(step * 0.7, size * 1.9)
-    parts = [
-        _text(left - size * 0.5, top + step * (i + 0.5) + size * 0.34, label, size, "end", strong)
-        for i, (label, strong) in enumerate(labels)
-    ]
+    middles = [top + step * (i + 0.5) for i in range(len(labels))]
+    parts = [_text(left - size * 0.5, y + size * 0.34, label, size, "end", bold) for y, (label, bold) in zip(middles, labels, strict=True)]
     edge = left
     for s in series:
+        wide = widths[s.column]
+        at, anchor = (edge + wide / 2, "middle") if s.role == "count" else (edge, "start")
+        parts += [_text(at, size * (1.25 + 1.25 * i), line, size, anchor, True) for i, line in enumerate(heads[s.column])]
         if s.role == "count":
-            middle = edge + column[s.column] / 2
-            parts.append(_text(middle, size * 1.25, s.name, size, "middle", True))
-            parts += [
-                _text(middle, top + step * (i + 0.5) + size * 0.34, printed(v, 0), size, "middle", labels[i][1])
-                for i, v in enumerate(frame[s.column])
-            ]
-            edge += column[s.column]
-            continue
-        low = lows[s.column]
-        start = edge + (tail if low < 0 else 0)
-        panel = widths[s.column]
-
-        def scale(v, start=start, low=low):
-            return start + (v - low) * unit
-
-        if len(series) > 1:
-            parts.append(_text(edge, size * 1.25, shortened(s.name, size, panel - size * 0.4), size, bold=True))
-        parts.append(_line(scale(0), top, scale(0), height, INK, 2))
-        bars, numbers = [], []
-        for i, value in enumerate(frame[s.column]):
-            middle = top + step * (i + 0.5)
-            if value is None or value != value:
-                numbers.append(_text(scale(0) + size * 0.35, middle + size * 0.34, "–", size))
-                continue
-            value = float(value)
-            role = frame["role"].iloc[i] if "role" in frame else s.role
-            if s.role == "change":
-                role = "fall" if value < 0 else "rise"
-            bars.append(_box(min(scale(value), scale(0)), middle - thick / 2, abs(scale(value) - scale(0)), thick, role))
-            at, anchor = (scale(value) + size * 0.3, "start") if value >= 0 else (scale(value) - size * 0.3, "end")
-            signed = picture.signed or s.role == "change"
-            numbers.append(_text(at, middle + size * 0.34, printed(value, picture.decimals, signed), size, anchor, labels[i][1], halo=True))
-        parts += [*bars, _reference(picture, scale, top, height, size, edge + panel), *numbers]
-        edge += panel
+            rows = zip(frame[s.column], middles, labels, strict=True)
+            parts += [_text(at, y + size * 0.34, printed(v, 0), size, "middle", bold) for v, y, (_, bold) in rows]
+        else:
+            zero = edge + (tail - lows[s.column] * unit if lows[s.column] < 0 else 0)
+            thick, strong = min(step * 0.7, size * 1.9), [bold for _, bold in labels]
+            parts += _panel(picture, s, (zero, unit), (top, height), middles, thick, strong, size)
+            parts.append(_reference(picture, lambda v, zero=zero: zero + v * unit, top, height, size, edge + wide))
+        edge += wide
     return "".join(parts)
+
+
+def _panel(picture, series, scale, span, middles, thick, strong, size):
+    """The bars of one series with their numbers. `scale`: where zero is, and units a point; `span`: top and bottom of the axis."""
+    (zero, unit), frame = scale, picture.frame
+    bars, numbers = [_line(zero, span[0], zero, span[1], INK, 2)], []
+    for i, (value, middle) in enumerate(zip(frame[series.column], middles, strict=True)):
+        if value is None or value != value:
+            numbers.append(_text(zero + size * 0.35, middle + size * 0.34, "–", size))
+            continue
+        value = float(value)
+        role = frame["role"].iloc[i] if "role" in frame else series.role
+        role = role if role != "change" else "fall" if value < 0 else "rise"
+        end = zero + value * unit
+        bars.append(_box(min(end, zero), middle - thick / 2, abs(end - zero), thick, role))
+        text = printed(value, picture.decimals, picture.signed or series.role == "change")
+        at, anchor = (end + size * 0.3, "start") if value >= 0 else (end - size * 0.3, "end")
+        numbers.append(_text(at, middle + size * 0.34, text, size, anchor, strong[i], halo=True))
+    return [*bars, *numbers]
 
 
 def _stacked(picture, width, height, size):
