@@ -28,8 +28,11 @@ def read_document(path: Path) -> Reading:
 def read(document: Document) -> Reading:
     """Everything that an opened document says; kind `unknown` and nothing else where it is no report and no score sheet."""
     identity, findings = identify(document)
-    tables = [table for table in measure_tables(document) if is_report(table, document)]
+    found, left_out = measure_tables(document)
+    tables = [table for table in found if is_report(table, document)]
     measures, said = _measures(tables, identity.fiscal_year)
+    left_out += [(" | ".join(table.headings.values()), table.place) for table in found if not any(table is read for read in tables)]
+    said += [finding("table_left_out", place, raw=one_line(headings)[:120]) for headings, place in left_out]
     found_scores, about_scores = scores.scores(document, identity)
     source = _source(document, identity)
     source.kind = _kind(measures, tables, identity) or scores.kind_of(found_scores) or "unknown"

@@ -75,7 +75,9 @@ def is_report(table: MeasureTable, document: Document) -> bool:
     if any(_SUBJECT.search(line) for line in lines):
         return about >= 0.3 or groups >= 2
     integrity = sum(bool(_INTEGRITY_WORDS.search(text)) for text in words) / len(rows)
-    named = any(role == "title" and "มาตรการ" in words for column, role in table.roles.items() for words in [table.headings.get(column, "")])
+    named = any(
+        role == "title" and "มาตรการ" in words for column, role in table.roles.items() for words in [table.headings.get(column, "")]
+    )
     if any(_PAPER.match(line) for line in lines[:6]):
         return groups >= 3 or (named and about >= 0.6 and integrity >= 0.3)
     return groups >= 3 or (about >= 0.6 and integrity >= 0.25) or (named and about >= 0.4)

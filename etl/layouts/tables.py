@@ -74,17 +74,19 @@ class _Piece:
     guessed: bool = False
 
 
-def measure_tables(document: Document) -> list[MeasureTable]:
-    """Every table of `document` whose columns can hold measures, in order; tables of other things are left out."""
+def measure_tables(document: Document) -> tuple[list[MeasureTable], list[tuple[str, str]]]:
+    """(every table of `document` whose columns can hold measures, in order; tables that name measures and cannot: headings, place)."""
     blocks, rebuilt = with_tables(document)
-    tables = [_finished(piece) for piece in _pieces(blocks) if piece.rows]
+    pieces, left_out = _pieces(blocks)
+    tables = [_finished(piece) for piece in pieces if piece.rows]
     for table in tables:
         table.rebuilt = table.place in rebuilt
-    return tables
+    return tables, left_out
 
 
-def _pieces(blocks: list[Paragraph | Table]) -> list[_Piece]:
+def _pieces(blocks: list[Paragraph | Table]) -> tuple[list[_Piece], list[tuple[str, str]]]:
     pieces: list[_Piece] = []
+    left_out: list[tuple[str, str]] = []
     current: _Piece | None = None
     before: list[str] = []
     group: Group | None = None
@@ -130,11 +132,13 @@ def _pieces(blocks: list[Paragraph | Table]) -> list[_Piece]:
             if not columns.tells_measures(piece.roles):
                 current = None
                 before = []
+                if {"title", "steps"} & set(piece.roles.values()):
+                    left_out.append((" | ".join(piece.headings.values()), piece.place))
                 continue
             piece.before, before = before, []
             pieces.append(piece)
             current = piece
-    return pieces
+    return pieces, left_out
 
 
 def _marked(rows: list, group: Group | None) -> list:
