@@ -59,6 +59,7 @@ def indicator_heatmap(frame: DataFrame, words: Words) -> str:
                      name=words.of(now, "name"), score=words.number(now["score"]))
     years = len(lowest)
     if years > 1:
+        sentence += _close(known[known["fiscal_year"] == last].sort_values("score", kind="stable"), "score", words)
         times = int((lowest["indicator"] == now["indicator"]).sum())
         sentence += words("sentence.join") + words("indicator_heatmap.years", times=times, years=years)
     return sentence + (words("sentence.few_years", n=years) if years < 3 else "")
@@ -97,7 +98,7 @@ def verdict(frame: DataFrame, words: Words) -> str:
     row = frame.iloc[0]
     total = {"year": words.year(row["fiscal_year"]), "total": words.number(row["total"])}
     if isna(row["level_th"]):
-        said = [words("verdict.no_level", **total)]
+        said = [words("verdict.no_level" if row["comparable"] else "verdict.other_scale", **total)]
     else:
         said = [words("verdict.level", level=_level(words, row["level_th"], row["level_en"]), **total) + _held_back(row, words)]
     if notna(row["before_total"]):
@@ -207,6 +208,18 @@ def indicator_multiples(frame: DataFrame, words: Words) -> str:
     return words("indicator_multiples.reach", year=words.year(last["fiscal_year"].iloc[0]), n=reach, all=len(last))
 
 
+def _close(ordered: DataFrame, column: str, words: Words) -> str:
+    """Of rows from the lowest: that the next differs by less than scores commonly move from year to year, so that the order says little."""
+    first, noise = ordered.iloc[0], ordered["noise"].iloc[0]
+    if len(ordered) < 2 or isna(noise) or isna(ordered[column].iloc[1]):
+        return ""
+    gap = round(ordered[column].iloc[1] - first[column], 2)
+    if gap == 0 or gap >= noise:
+        return ""
+    return words("sentence.join") + words("weakest.close", indicator=words.indicator(ordered["indicator"].iloc[1]), gap=words.number(gap),
+                                          noise=words.number(noise))
+
+
 def weakest(frame: DataFrame, words: Words) -> str:
     """The first of the order chosen with its number; where the next is as close as two printed digits, both."""
     order, first = frame["sorted_by"].iloc[0], frame.iloc[0]
@@ -219,6 +232,8 @@ def weakest(frame: DataFrame, words: Words) -> str:
     tied = frame[frame[column] == first[column]].iloc[1:]
     if len(tied):
         said.append(words("weakest.tied", indicators=words.list(words.indicator(one) for one in tied["indicator"])))
+    elif order != "gain":
+        said[0] += _close(frame, column, words)
     if first["years"] > 1:
         said.append(words("weakest.persistent", times=int(first["weakest_years"]), years=int(first["years"])))
     return words("sentence.join").join(said) + (words("sentence.few_years", n=int(first["years"])) if first["years"] < 3 else "")

@@ -11,9 +11,10 @@ from pages.parts.figures import style
 from pages.parts.text import Words, plain
 from pages.parts.warehouse import ask
 
+SENTENCES = (sentences, measure_sentences)  # modules of headline sentences: a function a word
 # columns whose values have words of their own: `status.completed`
 NAMED = ("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster")
-HIDDEN = {"source_id", "floors", "sorted_by", "sha256", "measure_id", "agency_id", "found"}  # columns that tables do without
+HIDDEN = {"source_id", "floors", "sorted_by", "sha256", "measure_id", "agency_id", "found", "noise"}  # columns that tables do without
 
 
 def draw(word: str, frame: DataFrame, words: Words):
@@ -22,8 +23,8 @@ def draw(word: str, frame: DataFrame, words: Words):
 
 
 def say(word: str, frame: DataFrame, words: Words) -> str:
-    """The headline sentence of a word: the function of that name in sentences.py, or of measures in measure_sentences.py."""
-    return getattr(sentences if hasattr(sentences, word) else measure_sentences, word)(frame, words)
+    """The headline sentence of a word: the function of that name in one of SENTENCES."""
+    return next(getattr(module, word) for module in SENTENCES if hasattr(module, word))(frame, words)
 
 
 def headline(text: str) -> None:

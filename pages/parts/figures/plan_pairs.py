@@ -19,6 +19,8 @@ KINDS = {  # kind -> colour, dash of its line, symbol of its ends
 def plan_pairs(frame: DataFrame, words: Words) -> go.Figure:
     """What became of each planned measure? The plan above, the report below, both in their order, a line from each measure to its
     result: lines that lean show numbers that shifted, an end without a line a measure without its pair."""
+    if frame.empty:
+        return style.figure([], words)
     several = frame["family"].nunique() > 1
     traces = []
     for kind, (colour, dash, symbol) in KINDS.items():

@@ -3,6 +3,7 @@
 -- parameter agency: agency_id
 -- parameter year: Buddhist year
 -- column fiscal_year: Buddhist year
+-- column comparable: false where the year used another scale, without levels
 -- column total: total shown, 0-100
 -- column total_basis: published or computed
 -- column level_th: name of its level; null where it cannot be decided
@@ -40,7 +41,7 @@ others as (
 places as (
   select arg_min(source_id, indicator <> 'TOTAL') as source_id, arg_min(place, indicator <> 'TOTAL') as place
   from score where agency_id = $agency and chosen and fiscal_year = $year)
-select one.fiscal_year, one.total_shown::double as total, one.total_basis, s.name_th as level_th, s.name_en as level_en,
+select one.fiscal_year, one.comparable, one.total_shown::double as total, one.total_basis, s.name_th as level_th, s.name_en as level_en,
        one.level_basis, n.name_th as next_th, n.name_en as next_en, n.min_total::double as next_total,
        n.min_instrument::double as next_instrument, p.iit, p.eit, p.oit,
        b.fiscal_year as before_year, b.total_shown::double as before_total, m.value as national,

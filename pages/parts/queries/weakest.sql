@@ -15,6 +15,7 @@
 -- column gap: score less the peers' median
 -- column weakest_years: years in which it was among the three lowest; equal scores share a place
 -- column years: years with every indicator
+-- column noise: what scores of the agency commonly move between years; null with fewer than three years
 -- column sorted_by: the order asked for
 -- column source_id: where the score comes from
 -- column place: where it stands there
@@ -30,7 +31,7 @@ others as (
 select m.fiscal_year, m.indicator, m.instrument, m.name_th, m.name_en, m.score::double as score,
        printed(m.weight * (100 - m.score)) as gain, coalesce(o.n, 0)::integer as peers, o.mid as peers_median,
        printed(m.score - o.mid::decimal(9, 4)) as gap, coalesce(p.times, 0)::integer as weakest_years,
-       (select count(*) from whole)::integer as years, $order as sorted_by, m.source_id, m.place
+       (select count(*) from whole)::integer as years, noise($agency) as noise, $order as sorted_by, m.source_id, m.place
 from mine m left join others o using (indicator) left join persistence p using (indicator)
 where m.fiscal_year = $year
 order by case $order when 'gain' then -m.weight * (100 - m.score) when 'peers' then (m.score - o.mid)::decimal(18, 6) else m.score end nulls last,
