@@ -14,7 +14,7 @@ RUNS = 5
 
 def main() -> None:
     """Prints the first run (libraries and tables of words still to load) and the median of the later ones."""
-    paths = sorted(SEEDS.glob("*.txt")) or sorted((ROOT / "tests").rglob("golden/**/*.txt"))
+    paths = sorted(SEEDS.glob("*.txt")) or sorted((ROOT / "tests" / "golden").rglob("*.txt"))
     times = []
     for _ in range(RUNS + 1):
         start = time.perf_counter()
