@@ -278,6 +278,23 @@ def without_headings(rows: list[tuple[Cell, ...]], columns: int) -> Roles:
     return roles
 
 
+def results_told(roles: Roles, headings: dict[int, str], rows: list[tuple[Cell, ...]]) -> Roles:
+    """Roles where "การดำเนินการ" heads what was done, not how it is to be done: some cell states a status, and no other column does."""
+    from etl.status import of_phrase
+
+    if set(roles.values()) & {"result", "status", "percent", *STATUS_ROLES} or "title" not in roles.values():
+        return roles
+    for column, role in roles.items():
+        if role == "steps" and key(headings.get(column, "")) in _EITHER_WAY:
+            texts = [row[column].text for row in rows[:200] if column < len(row)]
+            if any(len(text) < 300 and of_phrase(text) is not None for text in texts):
+                return roles | {column: "result"}
+    return roles
+
+
+_EITHER_WAY = frozenset(map(key, ("การดำเนินการ", "การดำเนินงาน", "รายละเอียดการดำเนินการ", "รายละเอียด")))
+
+
 def one_title(roles: Roles) -> Roles:
     """Of two columns of titles the left one holds the measures; what stands to its right are their steps."""
     titles = sorted(column for column, role in roles.items() if role == "title")
@@ -305,6 +322,8 @@ def tells_measures(roles: Roles) -> bool:
     if not have & {"title", "steps"}:
         return False
     beside = have & set(_BESIDE_TITLE)
+    if {"title", "mission", "budget_planned"} <= have:  # the plan of several years: projects and their budgets
+        return True
     if "title" not in have:
         beside -= {"steps"}
         return bool(have & {"group", "mission", "number"}) and len(beside) >= 2

@@ -254,7 +254,7 @@ def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table] | None:
     role = None
     pending: dict[str, tuple[str, str]] | None = None
     for line in run:
-        match = _LABEL.match(line.text)
+        match = _LABEL.match(line.text) or _bare_label(line.text)
         named = role_of(re.sub(r"^\d{1,2}(?:\.\d{1,2})?[.)]\s*", "", arabic(match[1]))) if match else None
         if named in ("group", "mission", "number", "month"):
             named = None
@@ -289,6 +289,12 @@ def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table] | None:
     heading = tuple(Cell({"number": "ที่", "title": "มาตรการ"}.get(name) or names[name], run[0].place) for name in columns)
     rows = [tuple(Cell(*record.get(name, ("", record["title"][1]))) for name in columns) for record in records]
     return above, Table((heading, *rows), records[0]["title"][1])
+
+
+def _bare_label(text: str) -> re.Match | None:
+    """`ผู้รับผิดชอบ สำนักปลัด`: a known heading and what it says, without a colon."""
+    match = re.match(r"^([\u0e01-\u0e4e/]{7,40})\s+(\S.*)$", text, re.DOTALL)
+    return match if match and role_of(match[1]) in ("unit", "period", "result", "outcome", "steps", "status", "suggestion") else None
 
 
 def _opens_next(records: list[dict], number: str) -> bool:

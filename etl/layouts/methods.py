@@ -40,6 +40,9 @@ def read(table: MeasureTable) -> Read:
     for row in table.rows:
         if row.group is not None and row.fresh:
             group, group_text = row.group, ""
+        if row.is_total:
+            out.findings.append(finding("ignored_row", row.place, raw=" ".join(row.texts.values())[:80]))
+            continue
         title = row.text("title")
         new_group = False
         if not says_nothing(title):

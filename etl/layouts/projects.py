@@ -50,6 +50,9 @@ def read(table: MeasureTable) -> Read:
     for row in table.rows:
         if row.group is not None and row.fresh:
             group = row.group
+        if row.is_total:
+            out.findings.append(finding("ignored_row", row.place, raw=one_line(" ".join(row.texts.values()))[:80]))
+            continue
         group = _dimension(row, group, out)
         if row.shifted:
             out.findings.append(finding("shifted_cells", row.place))

@@ -11,10 +11,6 @@ from etl.layouts.tables import ROWS_TO_TELL, MeasureTable, Row
 from etl.status import TICKED, says_nothing
 from etl.thai import arabic, key, numeral, one_line
 
-_TOTAL = re.compile(
-    r"^(?:รวม(?:ทั้งสิ้น|ทั้งหมด|จำนวน|เป็นเงิน|งบประมาณ)?(?:\s|\d|$)|หมายเหตุ|ลงชื่อ|ผู้(?:รับรอง|รายงาน"
-    r"|ตรวจสอบ)(?:ข้อมูล)?\s*[.:(]|\(ลงชื่อ|คิดเป็นร้อยละ)"
-)
 _PRINTED_NUMBER = re.compile(r"^\(?(\d{1,6}(?:\.\d{1,2}){0,3})[.)]*$")
 _OWN = ("unit", "period", "period_done", "result", "status", "percent", "outcome", *TICKED)
 
@@ -84,12 +80,10 @@ def _filled(row: Row) -> list[str]:
 
 
 def _skipped(row: Row, state: _State) -> bool:
-    """Totals, signatures and notes are no measures; a total is named."""
-    first = next(iter(_filled(row)), "")
-    if _TOTAL.match(arabic(first).strip()) and len(first) < 120:
-        state.out.findings.append(finding("ignored_row", row.place, raw=one_line(first)[:80]))
-        return True
-    return False
+    """Totals, signatures and notes are no measures; each is named."""
+    if row.is_total:
+        state.out.findings.append(finding("ignored_row", row.place, raw=one_line(next(iter(_filled(row))))[:80]))
+    return row.is_total
 
 
 def _heading_row(row: Row, state: _State, following: Row | None, dimension: bool) -> bool:
@@ -159,6 +153,10 @@ def _take(row: Row, table: MeasureTable, state: _State, title: str, number: str 
     under_heading = head or (state.group.kind != "none" and not says_nothing(row.text("group")))
     before, listed = items.numbered(title) if not numbers or under_heading else ("", [])
     state.numbered_headings = state.numbered_headings or (numbers and under_heading and not before and len(listed) > 1)
+    dashes = items.paragraphs(title)
+    if not numbers and not listed and under_heading and len(dashes) > 1 and all(re.match(r"[-–•]", line) for line in dashes):
+        # Methods with dashes under an indicator are as good as numbered ones.
+        before, listed = "", [items.Item("", clean_title(line), 0, "") for line in dashes]
     if numbers and (before or not state.numbered_headings):
         listed = []  # the number is the measure's own, not that of a heading over several
     last = state.last
@@ -254,7 +252,7 @@ def _several(row: Row, table: MeasureTable, state: _State, listed: list[items.It
 
 def _add(state: _State, row: Row, table: MeasureTable, number: str | None, title: str | None, texts: dict[str, str]) -> None:
     place = row.place_of("title", table.roles) if title else row.place_of("steps", table.roles)
-    draft = Draft(table.section, place, number, clean_title(title) if title else None, state.group, group_text=state.group_text)
+    draft = Draft(table.section, place, number or None, clean_title(title) if title else None, state.group, group_text=state.group_text)
     draft.add(texts)
     draft.happened = bool(not says_nothing(texts.get("period_done", "")))
     state.out.drafts.append(draft)

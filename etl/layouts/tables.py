@@ -20,6 +20,12 @@ _PAGE = re.compile(r"page \d+")
 _COLUMN_NUMBERS = re.compile(r"^\(?\s*\d{1,2}\s*\)?$")
 
 
+_TOTAL = re.compile(
+    r"^(?:รวม(?:ทั้งสิ้น|ทั้งหมด|จำนวน|เป็นเงิน|งบประมาณ)?(?:\s|\d|$)|หมายเหตุ|ลงชื่อ|ผู้(?:รับรอง|รายงาน"
+    r"|ตรวจสอบ)(?:ข้อมูล)?\s*[.:(]|\(ลงชื่อ|คิดเป็นร้อยละ)"
+)
+
+
 @dataclass
 class Row:
     """One row: `texts` by role (columns of one role joined by a line break), `fresh`: the first below a heading or a page break."""
@@ -33,6 +39,12 @@ class Row:
 
     def text(self, role: str) -> str:
         return self.texts.get(role, "")
+
+    @property
+    def is_total(self) -> bool:
+        """A total, a note or a signature below the measures."""
+        first = next((cell.text for cell in self.cells if not says_nothing(cell.text)), "")
+        return len(first) < 120 and bool(_TOTAL.match(arabic(first).strip()))
 
     def place_of(self, role: str, roles: Roles) -> str:
         for column, name in roles.items():
@@ -253,7 +265,7 @@ def _finished(piece: _Piece) -> MeasureTable:
     bodies = [row for row, _, _ in piece.rows]
     width = max([*(len(row) for row in bodies), max(piece.roles) + 1])
     roles = columns.corrected(piece.roles, bodies, min(width, 60))
-    roles = columns.one_title(roles)
+    roles = columns.one_title(columns.results_told(roles, piece.headings, bodies))
     if "title" not in roles.values():
         steps = next(column for column, role in roles.items() if role == "steps")
         roles[steps] = "title"
