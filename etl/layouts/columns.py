@@ -15,7 +15,7 @@ from etl.budgets import looks_like_money
 from etl.formats import Cell
 from etl.items import marks
 from etl.periods import periods
-from etl.status import is_tick, says_nothing
+from etl.status import is_tick, of_phrase, says_nothing
 from etl.thai import arabic, key, numeral, one_line
 from etl.units import looks_like_units
 
@@ -204,8 +204,6 @@ def corrected(roles: Roles, rows: list[tuple[Cell, ...]], columns: int) -> Roles
 
 def content_role(texts: list[str]) -> str:
     """What most of a column's cells are: number, tick, percent, money, period, unit, status or prose."""
-    from etl.status import of_phrase
-
     sample = texts[:60]
     half = len(sample) / 2
     if sum(is_tick(text) for text in sample) > half:
@@ -280,8 +278,6 @@ def without_headings(rows: list[tuple[Cell, ...]], columns: int) -> Roles:
 
 def results_told(roles: Roles, headings: dict[int, str], rows: list[tuple[Cell, ...]]) -> Roles:
     """Roles where "การดำเนินการ" heads what was done, not how it is to be done: some cell states a status, and no other column does."""
-    from etl.status import of_phrase
-
     if set(roles.values()) & {"result", "status", "percent", *STATUS_ROLES} or "title" not in roles.values():
         return roles
     for column, role in roles.items():

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from etl.budgets import looks_like_money
 from etl.formats import Cell, Document, Paragraph, Table
 from etl.items import marks, reflowed
 from etl.layouts import columns
@@ -10,7 +11,8 @@ from etl.layouts.columns import Roles
 from etl.layouts.groups import Group, heading_of
 from etl.layouts.lines import with_tables
 from etl.status import is_tick, says_nothing
-from etl.thai import arabic, key, one_line
+from etl.thai import arabic, key, numeral, one_line
+from etl.units import looks_like_units
 
 _PROSE = ("title", "steps", "result", "outcome", "suggestion", "group", "mission", "monitoring", "remark")
 ROWS_TO_TELL = 400  # rows from which a layout is recognised
@@ -373,10 +375,6 @@ def _unshifted(cells: tuple[Cell, ...], roles: Roles) -> tuple[tuple[Cell, ...],
 
 def _fit(cells: tuple[Cell, ...], roles: Roles) -> tuple[float, int]:
     """(how well cells suit the roles of their columns, how many plainly do not)."""
-    from etl.budgets import looks_like_money
-    from etl.thai import numeral
-    from etl.units import looks_like_units
-
     score, wrong = 0.0, 0
     for column, role in roles.items():
         text = cells[column].text.strip() if column < len(cells) else ""
