@@ -22,50 +22,42 @@ def plan_pairs(frame: DataFrame, words: Words) -> go.Figure:
     if frame.empty:
         return style.figure([], words)
     several = frame["family"].nunique() > 1
+    last = max(frame["plan_position"].max(), frame["result_position"].max())
     traces = []
     for kind, (colour, dash, symbol) in KINDS.items():
         rows = frame[frame["pair"] == kind]
         if rows.empty:
             continue
-        for is_line in (True, False):
-            x, y, text, data = [], [], [], []
-            for at, row in zip(rows.index, rows.itertuples(), strict=True):
-                ends = [(position, side, number, title) for position, side, number, title in (
-                    (row.plan_position, 1, row.plan_number, row.plan_title), (row.result_position, 0, row.result_number, row.result_title))
-                    if notna(position)]
-                if is_line and len(ends) < 2:
-                    continue
-                for position, side, number, title in ends:
-                    x.append(position)
-                    y.append(side)
-                    text.append(_hover(words, row, side, number, title, several))
-                    data.append(at)
-                if is_line:
-                    x, y, text, data = [*x, None], [*y, None], [*text, None], [*data, None]
-            if is_line and x:
-                traces.append(style.scatter(x=x, y=y, mode="lines", line={"color": colour, "dash": dash or "solid", "width": 2.5},
-                                         hoverinfo="skip", showlegend=False))
-            elif not is_line:
-                traces.append(style.scatter(
-                    x=x, y=y, mode="markers", customdata=data, text=text, hovertemplate="%{text}<extra></extra>",
-                    name=words("plan_pairs.legend", kind=words(f"pair.{kind}"), n=len(rows)), cliponaxis=False,
-                    marker={"color": colour, "symbol": symbol, "size": 15 if dash is None else 12, "line": {"width": 2, "color": colour}}))
-    notes = []
-    last = max(frame["plan_position"].max(), frame["result_position"].max())
-    for column, number, side, shift in (("plan_position", "plan_number", 1, 22), ("result_position", "result_number", 0, -22)):
-        known = frame[frame[column].notna()].drop_duplicates([column, "family"])
-        for row in known.itertuples():
-            printed = getattr(row, number)
-            notes.append(style.note(str(printed) if notna(printed) else "?", getattr(row, column), side, yshift=shift,
-                                    font={"size": 15 if last < 25 else 12}))
+        found = [(at, row, *end) for at, row in zip(rows.index, rows.itertuples(), strict=True) for end in _ends(row)]
+        ends = list({(row.family, side, position): (at, row, side, position, *more) for at, row, side, position, *more in found}.values())
+        if dash:
+            line = {"color": colour, "dash": dash, "width": 2.5}
+            between = [row for row in rows.itertuples() if notna(row.plan_position) and notna(row.result_position)]
+            traces.append(style.scatter(
+                x=[x for row in between for x in (row.plan_position, row.result_position, None)], y=[1, 0, None] * len(between),
+                mode="lines", line=line, hoverinfo="skip", showlegend=False))
+        traces.append(style.scatter(
+            x=[position for _, _, _, position, *_ in ends], y=[side for _, _, side, *_ in ends], mode="markers+text",
+            text=[number if notna(number) else "?" for *_, number, _ in ends], customdata=[at for at, *_ in ends],
+            textposition=["top center" if side else "bottom center" for _, _, side, *_ in ends],
+            textfont={"size": 15 if last < 25 else 12}, hovertext=[_hover(words, row, *end, several) for _, row, *end in ends],
+            hovertemplate="%{hovertext}<extra></extra>", name=words("plan_pairs.legend", kind=words(f"pair.{kind}"), n=len(rows)),
+            cliponaxis=False,
+            marker={"color": colour, "symbol": symbol, "size": 12 if dash else 15, "line": {"width": 2, "color": colour}}))
     return style.figure(
-        traces, words, height=330, annotations=notes, margin={"b": 26, "t": 60},
+        traces, words, height=330, margin={"b": 26, "t": 60},
         xaxis={"range": [0.3, last + 0.7], "showgrid": False, "showticklabels": False},
-        yaxis={"range": [-0.25, 1.25], "tickvals": [1, 0], "ticktext": [words("section.plan"), words("section.result")], "showgrid": False,
+        yaxis={"range": [-0.3, 1.3], "tickvals": [1, 0], "ticktext": [words("section.plan"), words("section.result")], "showgrid": False,
                "tickfont": {"size": 17}})
 
 
-def _hover(words: Words, row, side: int, number, title, several: bool) -> str:
+def _ends(row) -> list[tuple]:
+    """The ends of one row of the frame: side (1 plan, 0 report), position, number, title."""
+    ends = [(1, row.plan_position, row.plan_number, row.plan_title), (0, row.result_position, row.result_number, row.result_title)]
+    return [end for end in ends if notna(end[1])]
+
+
+def _hover(words: Words, row, side: int, _, number, title, several: bool) -> str:
     part = words("section.plan") if side else words("section.result")
     said = f"{part} {number if notna(number) else '?'}"
     if several:

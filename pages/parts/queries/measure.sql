@@ -27,15 +27,17 @@
 -- column pair_place: where that begins
 -- column source_id: the document
 -- column place: where it begins there
-with other as (
-  select result_id from measure_pair where plan_id = $measure union all select plan_id from measure_pair where result_id = $measure)
+with own as materialized (
+  from measure where source_id = split_part($measure, '-', 1) and measure_id = $measure) -- the document first: it is short to compare,
+other as materialized (
+  select if(plan_id = $measure, result_id, plan_id) as measure_id from measure_pair where plan_id = $measure or result_id = $measure),
+pair as materialized (
+  select string_agg(m.title, ' / ' order by m.position) as pair_title, string_agg(m.place, ', ' order by m.position) as pair_place
+  from measure m semi join other using (measure_id)),
+aim as (select list(distinct indicator::integer) as indicators from measure_indicator where measure_id = $measure)
 select m.measure_id, a.name as agency_name, m.fiscal_year, m.section, m.group_number, m.group_name, m.number, m.title, m.steps, m.result,
        m.outcome, m.suggestion, array_to_string(m.responsible, ', ') as responsible, m.period_text, m.period_start, m.period_end,
        m.budget_planned::double as budget_planned, m.budget_spent::double as budget_spent, m.status, m.status_basis, m.evidence,
-       array_to_string(m.refs, ', ') as refs,
-       (select string_agg(indicator, ', ' order by indicator::integer)
-        from (select distinct indicator from measure_indicator where measure_id = $measure)) as aimed,
-       (select string_agg(title, ' / ') from measure where measure_id in (from other)) as pair_title,
-       (select string_agg(place, ', ') from measure where measure_id in (from other)) as pair_place, m.source_id, m.place
-from measure m left join agency a using (agency_id)
-where m.measure_id = $measure
+       array_to_string(m.refs, ', ') as refs, array_to_string(list_sort(aim.indicators), ', ') as aimed, pair_title, pair_place,
+       m.source_id, m.place
+from own m cross join aim cross join pair left join agency a using (agency_id)

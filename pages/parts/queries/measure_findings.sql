@@ -4,5 +4,7 @@
 -- column message_th: the sentence
 -- column message_en: the sentence
 select f.severity, f.message_th, f.message_en
-from finding f join (select source_id, place from measure where measure_id = $measure) m using (source_id, place)
+from finding f
+where f.source_id = split_part($measure, '-', 1) and f.place = (
+  select place from measure where source_id = split_part($measure, '-', 1) and measure_id = $measure)
 order by f.severity, f.rule

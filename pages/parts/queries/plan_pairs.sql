@@ -15,16 +15,16 @@
 -- column similarity: 0-1; 1: equal texts
 -- column source_id: the document
 -- column place: where the planned measure begins, or a new one
-with measured as (
+with measured as materialized (
   select m.*, s.family from measure m join source s using (source_id)
   where m.agency_id = $agency and m.fiscal_year = $year and m.latest),
 plan as (from measured where section = 'plan'),
 result as (from measured where section = 'result'),
-match as (
+match as materialized (
   select plan_id, result_id, similarity, family,
          basis = 'group' or count(*) over (partition by plan_id) > 1 or count(*) over (partition by result_id) > 1 as of_group
   from measure_pair join plan on plan_id = measure_id where result_id in (select measure_id from result)),
-both_sides as (
+both_sides as materialized (
   select family, (select coalesce(bool_or(of_group), false) from match where match.family is not distinct from plan.family) as grouped,
          count(*) filter (title is null and measure_id not in (select plan_id from match)) > 0 as lost
   from plan where exists (from result where result.family is not distinct from plan.family) group by family),
