@@ -1,17 +1,75 @@
-"""Sources: what was loaded, what was read from it, and what a reader of the data should know."""
+"""Sources: what was loaded, what was read from it, how far that reaches, and what a reader of the data should know."""
+
+import streamlit as st
 
 from pages.parts import controls
-from pages.parts.show import show_table
+from pages.parts.show import headline, show_table, table
+from pages.parts.text import plain
+from pages.parts.warehouse import ask, database
 
 controls.within_frame()
 words = controls.words()
 agency, year = controls.agency_and_year(words, all_too=True)
 about = {words("control.agency"): agency.name if agency else words("control.all_agencies")}
-view = controls.choice(words, "view", ["documents", "findings"], lambda one: words(f"sources.{one}"))
+view = controls.choice(words, "view", ["documents", "coverage", "findings", "data"], lambda one: words(f"sources.{one}"))
 one = agency.agency_id if agency else None
+
+
+def to_findings(row: int | None, frame) -> None:
+    """A chosen document leads to its findings."""
+    if row is not None and frame["findings"].iloc[row]:
+        st.link_button(words("sources.findings"), f"/sources?view=findings&source={frame['source_id'].iloc[row]}&lang={words.lang}",
+                       icon=":material/flag:")
+
+
+def findings() -> None:
+    """The findings of an agency, of one document, or of all, by severity and check."""
+    rules = ask("source_rules")
+    counted = dict(zip(rules["rule"], rules["findings"], strict=True))
+    with st.container(horizontal=True, vertical_alignment="center", key="choices"):
+        severity = controls.choice(words, "severity", ["any", "error", "warning", "info"],
+                                   lambda each: words("sources.any" if each == "any" else f"severity.{each}"))
+        rule = controls.choice(words, "rule", ["any", *counted], lambda each: words("sources.any_rule") if each == "any" else
+                               words("sources.rule_option", rule=each, n=counted[each]), widget="list")
+        source = document()
+    frame = show_table("finding_list", words, about, heading="title", agency=None if source else one, source_id=source,
+                       severity=None if severity == "any" else severity, rule=None if rule == "any" else rule)
+    if len(frame) and frame["found"].iloc[0] > len(frame):
+        st.caption(words("sources.limited", shown=len(frame), found=int(frame["found"].iloc[0])))
+
+
+def document() -> str | None:
+    """The one document of the URL, with a button that goes back to all."""
+    given = st.query_params.get("source")
+    if given is None:
+        return None
+    found = ask("source", source_id=given)
+    if found.empty:
+        st.warning(words("control.unknown_id", name=words("control.source"), value=given[:40]))
+        return None
+    title = found["title"].fillna(found["file_name"]).iloc[0]
+    st.caption(plain(words("sources.one", document=title)))
+    st.button(words("sources.all_documents"), on_click=lambda: st.query_params.pop("source", None))
+    return given
+
+
+def data() -> None:
+    """The database file itself, and what each of its tables and columns means."""
+    headline(words("sources.data_title"))
+    file = database()
+    st.download_button(f"{words('sources.database')} (DuckDB, {file.stat().st_size / 1e6:.1f} MB)", file.read_bytes, file.name,
+                       "application/octet-stream", on_click="ignore", icon=":material/database:")
+    st.subheader(words("sources.dictionary"), anchor=False)
+    st.dataframe(table(ask("data_dictionary"), words), hide_index=True, placeholder=words("number.unknown"), alt=words("sources.dictionary"))
+
+
 if view == "documents":
-    show_table("source_list", words, about, heading="title", agency=one)
+    frame = show_table("source_list", words, about, heading="title", agency=one)
+    picked = st.session_state.get("rows_source_list")
+    to_findings(next(iter(picked["selection"]["rows"]), None) if picked and len(frame) else None, frame)
+elif view == "coverage":
+    show_table("source_coverage", words, about, heading="title", agency=one)
+elif view == "findings":
+    findings()
 else:
-    severity = controls.choice(words, "severity", ["any", "error", "warning", "info"],
-                               lambda each: words("sources.any" if each == "any" else f"severity.{each}"))
-    show_table("finding_list", words, about, heading="title", agency=one, severity=None if severity == "any" else severity)
+    data()

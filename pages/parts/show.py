@@ -5,15 +5,16 @@ from importlib import import_module
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import measure_sentences, sentences
+from pages.parts import compare_sentences, measure_sentences, sentences
 from pages.parts.exports import csv, xlsx
 from pages.parts.figures import style
 from pages.parts.text import Words, plain
 from pages.parts.warehouse import ask
 
-SENTENCES = (sentences, measure_sentences)  # modules of headline sentences: a function a word
+SENTENCES = (sentences, measure_sentences, compare_sentences)  # modules of headline sentences: a function a word
 # columns whose values have words of their own: `status.completed`
-NAMED = ("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster")
+NAMED = ("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster", "level_scale",
+         "breakdown")
 HIDDEN = {"source_id", "floors", "sorted_by", "sha256", "measure_id", "agency_id", "found", "noise"}  # columns that tables do without
 
 

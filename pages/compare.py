@@ -1,0 +1,58 @@
+"""Compare: one agency among its peers, and the nation; whom to compare with is the analyst's to choose, and everything can be taken away."""
+
+import streamlit as st
+
+from pages.parts import compare, controls, take
+from pages.parts.show import headline, show, show_table
+from pages.parts.warehouse import ask
+
+controls.within_frame()
+words = controls.words()
+agency, year = controls.agency_and_year(words)
+GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion"]
+NATION = ["map", "quantiles", "levels", "movers"]
+
+
+def of_the_group(view: str) -> dict:
+    """What a view of the group asks with: agency, year, others, and its own choices."""
+    chosen = {"agency": agency.agency_id, "year": year, "others": compared.others}
+    if view == "slope":
+        years = [one for one in sorted(int(each) for each in ask("rule_years")["fiscal_year"]) if one < year]
+        chosen["before"] = controls.choice(words, "before", years, words.year, default=years[-1], widget="list") if years else None
+    if view in ("slope", "heatmap"):
+        chosen["indicator"] = compare.pick_indicator(words, year)
+    return chosen
+
+
+def of_the_nation(view: str) -> dict:
+    """What a view of the nation asks with."""
+    by = indicator = None
+    if view == "quantiles":
+        by = controls.choice(words, "by", ["region", "province", "type", "year"], lambda one: words(f"compare.by_{one}"))
+    if view in ("map", "quantiles"):
+        indicator = compare.pick_indicator(words, year)
+    return {"map": {"agency": agency.agency_id, "year": year, "indicator": indicator},
+            "quantiles": {"year": year, "by": by, "indicator": indicator}, "levels": {}, "movers": {"year": year}}[view]
+
+
+if agency and year is None:
+    headline(words("compare_distribution.empty"))
+elif agency:
+    with st.container(horizontal=True, vertical_alignment="center", key="choices"):
+        scope = controls.choice(words, "scope", ["peers", "nation"], lambda one: words(f"compare.{one}"))
+        view = controls.choice(words, "view", GROUP if scope == "peers" else NATION, lambda one: words(f"compare.{one}"))
+    compared = compare.group(words, agency, year)
+    about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
+    if scope == "peers":
+        about |= {words("control.compared"): compared.why}
+    with st.container(horizontal=True, vertical_alignment="center", key="compared"):
+        given = of_the_group(view) if scope == "peers" else of_the_nation(view)
+        if scope == "peers":
+            compare.edit(words, agency, compared)
+        taking = st.empty()
+        if scope == "peers":
+            compare.headed(words, compared)
+    word = f"{'compare' if scope == 'peers' else 'nation'}_{view}"
+    frame = (show_table if view == "all" else show)(word, words, about, heading="title", **given)
+    with taking:
+        take.button(word, frame, words, about, behind={"agency": agency.agency_id, "year": year, "others": compared.others})

@@ -1,0 +1,136 @@
+"""The controls of comparing: whom to compare with, chosen by hand, by weights or automatically; all of it in the URL by id."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from pandas import isna
+
+from pages.parts import peers
+from pages.parts.controls import NONE, Agency, from_url
+from pages.parts.text import Words, plain
+from pages.parts.warehouse import ask
+
+
+@dataclass(frozen=True)
+class Group:
+    """The agencies compared: ids and names; None as `others` for the automatic peers, which queries find themselves; the line why these."""
+
+    names: dict[str, str]
+    others: list[str] | None
+    why: str
+
+
+def group(words: Words, agency: Agency, year: int) -> Group:
+    """The group of the URL: `with` before `weights` before the automatic peers. What does not exist gets a message."""
+    ids = peers.listed(st.query_params.get("with", ""), agency.agency_id)
+    weights, wrong = peers.weighed(st.query_params.get("weights", ""))
+    found = ask("compare_peers", agency=agency.agency_id, year=year, others=ids) if ids else None
+    wrong = [("weights", one) for one in wrong] + [("with", one) for one in ids if one not in set(found["agency_id"])]
+    for name, value in wrong:
+        st.warning(words("control.unknown_id", name=words(f"control.{name}"), value=value[:40]))
+    if found is None or found.empty:
+        numbers = [float(weights[name]) for name in peers.WEIGHTS] if any(weights.values()) else None
+        found = ask("compare_peers", agency=agency.agency_id, year=year, weights=numbers)
+    names = dict(zip(found["agency_id"], found["name"], strict=True))
+    chosen = len(found) and found["basis"].iloc[0] in ("list", "weights")
+    return Group(names, list(names) if chosen else None, peers.why(found, weights, agency.agency_type, agency.province, words))
+
+
+def edit(words: Words, agency: Agency, compared: Group) -> None:
+    """The button with everything that changes the group: name, add, drop, weights, back to the automatic peers."""
+    with st.popover(words("compare.edit"), icon=":material/tune:", key="edit_group", on_change="rerun") as box:
+        if box.open:
+            _name(words)
+            left, right = st.columns(2)
+            with left:
+                _add(words, agency, compared)
+            with right:
+                _weights(words)
+            _drop(words, compared)
+            st.button(words("compare.reset"), on_click=_reset, key="reset_group")
+
+
+def _name(words: Words) -> None:
+    def named() -> None:
+        if name := st.session_state["control_group"].strip():
+            st.query_params["group"] = name[:60]
+        else:
+            st.query_params.pop("group", None)
+
+    st.session_state["control_group"] = st.query_params.get("group", "")
+    st.text_input(words("control.group"), key="control_group", on_change=named, max_chars=60)
+
+
+def _add(words: Words, agency: Agency, compared: Group) -> None:
+    """Province and then agency: a list of the whole nation would be sent at every rerun."""
+    provinces = [NONE if isna(name) else name for name in ask("provinces")["province"]]
+    province = st.selectbox(words("control.add_province"), provinces, filter_mode="contains", key="control_add_province",
+                            index=provinces.index(agency.province or NONE) if (agency.province or NONE) in provinces else 0,
+                            format_func=lambda name: words("control.province_none") if name == NONE else name)
+    offered = ask("agencies", province=None if province == NONE else province)
+    names = dict(zip(offered["agency_id"], offered["name"], strict=True))
+    free = [one for one in names if one not in compared.names and one != agency.agency_id]
+
+    def added() -> None:
+        if one := st.session_state["control_add"]:
+            _compare_with([*compared.names, one])
+            st.session_state["control_add"] = None
+
+    st.selectbox(words("control.add"), free, index=None, key="control_add", on_change=added, format_func=names.get, filter_mode="contains",
+                 placeholder=words("control.add"))
+
+
+def _drop(words: Words, compared: Group) -> None:
+    st.session_state["control_picked"] = list(compared.names)
+    st.multiselect(words("control.drop"), list(compared.names), key="control_picked", format_func=compared.names.get,
+                   on_change=lambda: _compare_with(st.session_state["control_picked"]), placeholder=words("control.add"))
+
+
+def _weights(words: Words) -> None:
+    weights, _ = peers.weighed(st.query_params.get("weights", ""))
+
+    def weighed() -> None:
+        st.query_params.pop("with", None)
+        if text := peers.written({name: st.session_state[f"control_weight_{name}"] for name in peers.WEIGHTS}):
+            st.query_params["weights"] = text
+        else:
+            st.query_params.pop("weights", None)
+
+    st.caption(words("control.weights"))
+    for name in peers.WEIGHTS:
+        st.session_state[f"control_weight_{name}"] = weights[name]
+        st.slider(words(f"weight.{name}"), 0, peers.HEAVIEST, key=f"control_weight_{name}", on_change=weighed)
+
+
+def _compare_with(ids: list[str]) -> None:
+    st.query_params.pop("weights", None)
+    if ids:
+        st.query_params["with"] = ",".join(ids)
+    else:
+        st.query_params.pop("with", None)
+
+
+def _reset() -> None:
+    for name in ("with", "weights", "group"):
+        st.query_params.pop(name, None)
+
+
+def headed(words: Words, compared: Group) -> None:
+    """Why these agencies, under the name that the analyst gave the group."""
+    name = st.query_params.get("group")
+    st.caption(plain((words("compare.named", group=name[:60]) + " · " if name else "") + compared.why))
+
+
+def pick_indicator(words: Words, year: int) -> str:
+    """TOTAL or an indicator of the year, kept in the URL."""
+    frame = ask("compare_indicators", year=year)
+    names = {"TOTAL": words("indicator.TOTAL")} | {row["indicator"]: f"{row['indicator']} {words.of(row, 'name')}" for _, row in frame.iterrows()}
+    value = from_url(words, "indicator", list(names), "TOTAL")
+    st.session_state["control_indicator"] = value
+
+    def chosen() -> None:
+        st.query_params["indicator"] = st.session_state["control_indicator"]
+
+    st.selectbox(words("control.indicator"), list(names), key="control_indicator", on_change=chosen, format_func=names.get,
+                 label_visibility="collapsed", filter_mode="contains", width=260)
+    return value

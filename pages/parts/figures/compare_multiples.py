@@ -1,0 +1,60 @@
+"""The totals of many agencies, small."""
+
+import plotly.graph_objects as go
+from pandas import DataFrame, isna
+
+from pages.parts.figures import style
+from pages.parts.figures.statuses import shortened
+from pages.parts.text import Words
+
+ACROSS = 5
+
+
+def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
+    """Did they go the same way? A panel an agency with its total by year, ours first and strong, all on one scale; the last total is printed.
+
+    The panels share one pair of axes, each in its own square of it: forty axes would take ten times as long to draw.
+    """
+    years = sorted(frame["fiscal_year"].unique())
+    lowest = frame["total"].min()
+    low = max(0, (min(80, 80 if isna(lowest) else lowest) - 8) // 10 * 10)
+    width = max(len(years) - 1, 1)
+    lines = {mine: ([], [], [], []) for mine in (False, True)}
+    limit, titles, values = ([], []), ([], [], []), ([], [], [])
+    count = 0
+    for place, (_, rows) in enumerate(frame.groupby("agency_id", sort=False)):
+        count, left, bottom = place + 1, place % ACROSS * 1.5, -(place // ACROSS)
+        mark = lines[bool(rows["mine"].iloc[0])]
+
+        def at(score, bottom=bottom):
+            return None if isna(score) else bottom + 0.08 + (score - low) / (100 - low) * 0.55
+
+        for row in rows.itertuples():
+            for values_, value in zip(mark, (left + years.index(row.fiscal_year) / width, at(row.total), row.Index,
+                                             f"{row.agency_name} {words.tick(row.fiscal_year)}: {words.number(row.total)}"), strict=True):
+                values_.append(value)
+        for values_ in mark:
+            values_.append(None)
+        limit[0].extend([left, left + 1, None])
+        limit[1].extend([at(85), at(85), None])
+        titles[0].append(left - 0.04)
+        titles[1].append(bottom + 0.83)
+        titles[2].append(shortened(rows["agency_name"].iloc[0], 34))
+        known = rows[rows["total"].notna()]
+        if len(known):
+            values[0].append(left + years.index(known["fiscal_year"].iloc[-1]) / width + 0.03)
+            values[1].append(at(known["total"].iloc[-1]))
+            values[2].append(words.number(known["total"].iloc[-1]))
+    traces = [style.scatter(x=limit[0], y=limit[1], mode="lines", name="85", line={"color": style.LINE85, "width": 1.5, "dash": "dot"},
+                            hoverinfo="skip")]
+    traces += [style.scatter(x=x, y=y, customdata=rows, text=text, mode="lines+markers", connectgaps=False,
+                             name=words("series.this_agency" if mine else "series.others"), marker={"size": 7},
+                             line={"color": style.MAIN if mine else style.QUIET, "width": 4 if mine else 2}, hovertemplate="%{text}<extra></extra>")
+               for mine, (x, y, rows, text) in lines.items() if x]
+    for mark, position, size in ((titles, "middle right", 13), (values, "middle right", 15)):
+        traces.append(style.scatter(x=mark[0], y=mark[1], text=mark[2], mode="text", textposition=position, textfont={"size": size},
+                                    hoverinfo="skip", showlegend=False, cliponaxis=False))
+    deep = max(1, -(-count // ACROSS))
+    hidden = {"visible": False}
+    return style.figure(traces, words, height=max(230, 60 + 96 * deep), margin={"t": 36, "l": 2, "r": 2, "b": 2},
+                        xaxis=hidden | {"range": [-0.1, ACROSS * 1.5 - 0.15]}, yaxis=hidden | {"range": [1 - deep, 1]})

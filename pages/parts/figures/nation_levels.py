@@ -1,0 +1,31 @@
+"""The share of agencies at each level by year."""
+
+import plotly.graph_objects as go
+from pandas import DataFrame, isna
+
+from pages.parts.figures import style
+from pages.parts.text import Words
+
+STEPS = ["#1d567a", "#2a7fb0", "#7aafca", "#d9a07c", "#c8602a", "#b0413e", "#8c2d04"]  # by rank; the words stand on them
+SHAPES = ["", "/", ".", "x", "-", "+", "|"]
+
+
+def nation_levels(frame: DataFrame, words: Words) -> go.Figure:
+    """Are more agencies at the better levels? A bar a year, best below; where the levels have another scale the names change with it."""
+    years = sorted(frame["fiscal_year"].unique())
+    order = frame.sort_values("rank", na_position="last")
+    bars = []
+    for (_, rank), rows in order.groupby(["level_scale", "rank"], dropna=False, sort=False):
+        known = not isna(rank)
+        name = words.of(rows.iloc[0].to_dict(), "level") if known else words("nation_levels.undecided")
+        step = min(int(rank) - 1, len(STEPS) - 1) if known else 0
+        bars.append(style.bar(
+            x=[words.tick(year) for year in rows["fiscal_year"]], y=rows["share"], customdata=list(rows.index), name=name, showlegend=False,
+            marker={"color": STEPS[step] if known else style.QUIET, "pattern": {"shape": SHAPES[step] if known else "."} | style.HATCH},
+            text=[f"{name} {words.number(share)}%" if share >= 5 else "" for share in rows["share"]], textposition="inside",
+            insidetextanchor="middle", textangle=0, textfont={"size": 14, "color": "#ffffff"}, constraintext="none",
+            hovertemplate=f"{name}: %{{y:.2f}}%<extra></extra>"))
+    notes = [style.note(words("nation_levels.of", n=f"{n:,}"), words.tick(year), 101, yanchor="bottom")
+             for year, n in frame.groupby("fiscal_year")["all_agencies"].first().items()]
+    return style.figure(bars, words, height=430, years=years, barmode="stack", bargap=0.12, annotations=notes,
+                        yaxis={"range": [0, 108], "ticksuffix": "%", "showgrid": False})

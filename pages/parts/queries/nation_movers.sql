@@ -1,0 +1,30 @@
+-- Who rose and who fell most from the year before, ten each way; only agencies with both totals, only where the rules let the two years be
+-- compared. Equal changes at the tenth place are all there.
+-- parameter year: the later Buddhist year
+-- column agency_id: permanent
+-- column agency_name: full name
+-- column province: as in the registry
+-- column fiscal_year: the later year
+-- column before: total of the year before
+-- column after: total of the year
+-- column change: points
+-- column all_agencies: with both totals
+-- column risen: how many of them rose
+-- column fallen: how many of them fell
+-- column typical: the median size of a change, up or down
+with moved as (
+  select n.agency_id, b.total_shown as before, n.total_shown as after, n.total_shown - b.total_shown as change
+  from assessment n join assessment b on b.agency_id = n.agency_id and b.fiscal_year = n.fiscal_year - 1
+  join rule_year r on r.fiscal_year = n.fiscal_year
+  where n.fiscal_year = $year and r.comparable_with_previous and n.comparable and b.comparable
+    and n.total_shown is not null and b.total_shown is not null),
+ranked as (
+  select *, rank() over (order by change desc) as up, rank() over (order by change) as down, count(*) over () as n,
+         count(*) filter (change > 0) over () as risen, count(*) filter (change < 0) over () as fallen
+  from moved)
+select r.agency_id, a.name as agency_name, a.province, $year::smallint as fiscal_year, r.before::double as before, r.after::double as after,
+       r.change::double as change, r.n::integer as all_agencies, r.risen::integer as risen, r.fallen::integer as fallen,
+       (select middle(abs(change), 0.5) from moved) as typical
+from ranked r join agency a using (agency_id)
+where r.up <= 10 and r.change > 0 or r.down <= 10 and r.change < 0
+order by r.change desc, a.name collate th, r.agency_id
