@@ -11,11 +11,6 @@ words = controls.words()
 agency, year = controls.agency_and_year(words)
 
 
-def fact(word: str, frame) -> None:
-    """One card: the sentence of a word, or what is missing and what to load."""
-    card(word, words(f"{word}.title"), say(word, frame, words) if len(frame) else words(f"{word}.empty"))
-
-
 def next_path(one: dict):
     """The cheapest path to the next level; empty where scores are missing or there is no next level."""
     scores, levels = ask("path", **one), ask("path_levels", year=one["year"])
@@ -24,13 +19,25 @@ def next_path(one: dict):
 
 
 def facts(one: dict, verdict) -> None:
-    """What one minute has room for, a sentence each, from the same frames as the pages that show more."""
+    """What one minute has room for, a sentence each, from the same frames as the pages that show more; what cannot be said stands in one
+    card together."""
     frames = {"movers": ask("change_waterfall", **one), "standing": verdict, "completion_rate": ask("completion_rate", **one),
-              "next_step": next_path(one)}
-    for column, (word, frame) in zip(st.columns(len(frames), gap="small"), frames.items(), strict=True):
+              "next_step": next_path(one), "aim": ask("aim", **one)}
+    known = [word for word, frame in frames.items() if len(frame)]
+    missing = [word for word in frames if word not in known and not (word == "next_step" and at_best(verdict))]
+    short = [word for word in known if word != "aim"]
+    for column, word in zip(st.columns(max(len(short), 1), gap="small"), short, strict=False):
         with column:
-            fact(word, frame)
-    fact("aim", ask("aim", **one))
+            card(word, words(f"{word}.title"), say(word, frames[word], words))
+    if "aim" in known:
+        card("aim", words("aim.title"), say("aim", frames["aim"], words))
+    if missing:
+        card("missing", words("overview.missing"), words("overview.load", facts=words.list(words(f"{word}.title") for word in missing)))
+
+
+def at_best(verdict) -> bool:
+    """True where there is no better level, so that no next step is missing."""
+    return bool(verdict["next_th"].isna().iloc[0])
 
 
 if agency:
@@ -44,7 +51,10 @@ if agency:
         with left:
             show("verdict", words, about, heading="none", note=False, **one)
         with right:
-            show("indicator_multiples", words, about, heading="none", agency=agency.agency_id)
+            if len(ask("indicator_multiples", agency=agency.agency_id)):
+                show("indicator_multiples", words, about, heading="none", agency=agency.agency_id)
     else:
         headline(words("verdict.empty"))
-        fact("completion_rate", ask("completion_rate", **one))
+        done = ask("completion_rate", **one)
+        if len(done):
+            card("completion_rate", words("completion_rate.title"), say("completion_rate", done, words))

@@ -77,7 +77,7 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
     given = {"options": options, "format_func": label, "key": key, "on_change": _to_url, "args": (name, key),
              "label_visibility": "collapsed"}
     if widget == "segments":
-        st.segmented_control(words(f"control.{name}"), required=True, **given)
+        st.segmented_control(words(f"control.{name}"), required=True, wrap=True, **given)
     else:
         st.selectbox(words(f"control.{name}"), filter_mode="contains", **given)
     return value

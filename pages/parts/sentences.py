@@ -121,8 +121,8 @@ def _held_back(row, words: Words) -> str:
             named = [f"{code} {words.number(short[code])}" for code in sorted(short, key=short.get)]
             key = "verdict.instrument_short" if len(short) == 1 else "verdict.instruments_short"
             why.append(words(key, instruments=words.list(named), floor=words.floor(row["next_instrument"])))
-    if not why:
-        return ""
+    if not why:  # the total suffices, so an instrument must be short; which one no source says
+        return words("verdict.unknown_instrument", level=_level(words, row["next_th"], row["next_en"]))
     level = _level(words, row["next_th"], row["next_en"])
     return words("verdict.because", level=level, why=words.list(why))
 

@@ -30,7 +30,7 @@ def score_trend(frame: DataFrame, words: Words) -> go.Figure:
                 marker={"symbol": style.INSTRUMENT_SYMBOL[code], "size": 9}, hovertemplate="%{x}  %{y:.2f}<extra>" + code + "</extra>"))
     lines.append(style.scatter(
         x=years, y=frame["total"], name=words("series.total"), mode="lines+markers+text", customdata=rows, connectgaps=False,
-        text=[words.number(value) if notna(value) else "" for value in frame["total"]], textposition="top center",
+        text=[words.number(value) if notna(value) else "" for value in frame["total"]], textposition=[_clear(row) for row in frame.itertuples()],
         textfont={"size": 20, "weight": 700}, line={"color": style.MAIN, "width": 5}, marker={"size": 13},
         hovertemplate="%{x}  %{y:.2f}<extra>" + words("series.total") + "</extra>", cliponaxis=False))
     low = _lowest(frame)
@@ -44,6 +44,12 @@ def score_trend(frame: DataFrame, words: Words) -> go.Figure:
     shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 85, "y1": 85, "line": {"color": style.LINE85, "width": 2}})
     return style.figure(lines, words, years=frame["fiscal_year"], shapes=shapes, annotations=notes, height=395, margin={"r": 146},
                         yaxis={"range": [low, 101.5], "dtick": 5 if low > 60 else 10, "showgrid": False})
+
+
+def _clear(row) -> str:
+    """The number of the total stands above its point, or below where an instrument's line runs just above and none just below."""
+    gaps = [value - row.total for value in (row.iit, row.eit, row.oit) if notna(value)]
+    return "bottom center" if any(0 < gap < 5 for gap in gaps) and not any(-5 < gap < 0 for gap in gaps) else "top center"
 
 
 def _lowest(frame: DataFrame) -> float:
