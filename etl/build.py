@@ -144,7 +144,8 @@ class _Build:
         self.rules: dict[int, Rules] = {}
         self.registry = Registry()
         self.inputs: dict[str, Input] = {}
-        settings = {"memory_limit": "1GB", "temp_directory": str(scratch)}
+        # A made-up nation peaks below 1.5 GB in all with this limit; without one it takes what the machine has.
+        settings = {"memory_limit": "1100MB", "temp_directory": str(scratch)}
         self.con = duckdb.connect(str(fresh), config=settings)
 
     def run(self) -> list[Problem]:

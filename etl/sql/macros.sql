@@ -7,22 +7,22 @@ create temp macro from_hundredths(n) as (n::decimal(16, 0) * 0.01)::decimal(18, 
 create temp macro units(score) as (score * 10000)::bigint;
 create temp macro arabic_digits(words) as translate(words, '๐๑๒๓๔๕๖๗๘๙', '0123456789');
 -- A printed number, a Buddhist year; null where there is none. The plain case first: a regular expression costs ten times as much.
-create temp macro number(words) as coalesce(
+create temp macro number(words) as if(words is null, null, coalesce(
   try_cast(words as decimal(18, 4)),
-  try_cast(nullif(regexp_extract(regexp_replace(arabic_digits(words), '[\s,]', '', 'g'), '^(-?\d+(\.\d+)?)%?$', 1), '') as decimal(18, 4)));
-create temp macro be_year(words) as coalesce(
+  try_cast(nullif(regexp_extract(regexp_replace(arabic_digits(words), '[\s,]', '', 'g'), '^(-?\d+(\.\d+)?)%?$', 1), '') as decimal(18, 4))));
+create temp macro be_year(words) as if(words is null, null, coalesce(
   case when try_cast(words as smallint) between 2400 and 2599 then try_cast(words as smallint) end,
-  try_cast(nullif(regexp_extract(arabic_digits(words), '^\D*(2[45]\d\d)\D*$', 1), '') as smallint));
+  try_cast(nullif(regexp_extract(arabic_digits(words), '^\D*(2[45]\d\d)\D*$', 1), '') as smallint)));
 create temp macro host(url) as regexp_replace(lower(regexp_extract(url, '^https?://([^/:?#]+)', 1)), '^www\.', '');
 -- A cell that a spreadsheet would have taken for a formula was written with an apostrophe before it (etl/transcribe.py).
 create temp macro plain(words) as
   case when starts_with(words, '''') and regexp_matches(words, '^''+[=+\-@\t\r]') then substr(words, 2) else words end;
 -- A date, ISO or as a spreadsheet writes it: day first with a Buddhist year (1/10/2567), or with a day above 12.
 create temp macro gregorian(y, m, d) as try(make_date(if(y > 2400, y - 543, y), m, d));
-create temp macro printed_date(words) as coalesce(
+create temp macro printed_date(words) as if(words is null, null, coalesce(
   case when try_cast(words as date) < date '2400-01-01' then try_cast(words as date) end,
   case when regexp_matches(words, '^\d{4}-\d{1,2}-\d{1,2}\b') then gregorian(
     regexp_extract(words, '^(\d+)', 1)::integer, regexp_extract(words, '-(\d+)-', 1)::integer, regexp_extract(words, '-\d+-(\d+)', 1)::integer) end,
   case when regexp_matches(words, '^\d{1,2}[/-]\d{1,2}[/-](2[45]\d\d|(19|20)\d\d)\b') and (
       regexp_extract(words, '(\d{4})', 1)::integer > 2400 or regexp_extract(words, '^(\d+)', 1)::integer > 12) then gregorian(
-    regexp_extract(words, '(\d{4})', 1)::integer, regexp_extract(words, '[/-](\d+)[/-]', 1)::integer, regexp_extract(words, '^(\d+)', 1)::integer) end);
+    regexp_extract(words, '(\d{4})', 1)::integer, regexp_extract(words, '[/-](\d+)[/-]', 1)::integer, regexp_extract(words, '^(\d+)', 1)::integer) end));

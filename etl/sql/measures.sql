@@ -131,3 +131,7 @@ insert into measure_pair
   semi join measure p on p.measure_id = plan_id semi join measure r on r.measure_id = result_id;
 insert into finding_draft
   select source_id, place, 'pair_unknown', result_id, null, null from printed_pair anti join measure r on r.measure_id = result_id;
+
+-- A million rows of text: their memory is wanted for what follows.
+drop view transcript_row;
+drop table transcript;
