@@ -28,7 +28,7 @@
 -- column source_id: the document
 -- column place: where it begins there
 with own as materialized (
-  from measure where source_id = split_part($measure, '-', 1) and measure_id = $measure) -- the document first: it is short to compare,
+  from measure where source_id = split_part($measure, '-', 1) and measure_id = $measure),
 other as materialized (
   select if(plan_id = $measure, result_id, plan_id) as measure_id from measure_pair where plan_id = $measure or result_id = $measure),
 pair as materialized (
