@@ -30,11 +30,12 @@ def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
         marker={"color": colour, "pattern": {"shape": shape} | style.HATCH},
         hovertemplate="%{x}<extra>" + words(f"part.{part}") + "</extra>")
         for part, (colour, shape) in PARTS.items() if frame[part].sum() > 0]
+    several = max(len(frame), 2)
     ends = frame[list(PARTS)].sum(axis=1)
     notes = [style.note(rate(row.completed, row.decided, words), end, label, xanchor="left", xshift=8, font={"size": 16, "weight": 600})
              for row, end, label in zip(frame.itertuples(), ends, labels, strict=True)]
     return style.figure(
-        bars, words, height=int(100 + min(48, 336 / max(len(frame), 2)) * max(len(frame), 2)), annotations=notes, barmode="stack", bargap=0.35,
+        bars, words, height=int(100 + min(48, 336 / several) * several), annotations=notes, barmode="stack", bargap=0.35,
         xaxis={"range": [0, max(1, ends.max() if len(frame) else 1) * 1.25], "showgrid": False, "nticks": 6},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15}}, legend={"traceorder": "normal"})
 
