@@ -1,4 +1,4 @@
-"""Compare: one agency among its peers, and the nation; whom to compare with is the analyst's to choose, and everything can be taken away."""
+"""Compare: one agency among its peers, and the nation. Whom to compare with is the analyst's choice; all of it can be taken away."""
 
 import streamlit as st
 
@@ -18,7 +18,8 @@ def of_the_group(view: str) -> dict:
     chosen = {"agency": agency.agency_id, "year": year, "others": compared.others}
     if view == "slope":
         years = [one for one in sorted(int(each) for each in ask("rule_years")["fiscal_year"]) if one < year]
-        chosen["before"] = controls.choice(words, "before", years, words.year, default=years[-1], widget="list") if years else None
+        with st.container(width=200):
+            chosen["before"] = controls.choice(words, "before", years, words.year, default=years[-1], widget="list") if years else None
     if view in ("slope", "heatmap"):
         chosen["indicator"] = compare.pick_indicator(words, year)
     return chosen
@@ -31,8 +32,12 @@ def of_the_nation(view: str) -> dict:
         by = controls.choice(words, "by", ["region", "province", "type", "year"], lambda one: words(f"compare.by_{one}"))
     if view in ("map", "quantiles"):
         indicator = compare.pick_indicator(words, year)
-    return {"map": {"agency": agency.agency_id, "year": year, "indicator": indicator},
-            "quantiles": {"year": year, "by": by, "indicator": indicator}, "levels": {}, "movers": {"year": year}}[view]
+    return {
+        "map": {"agency": agency.agency_id, "year": year, "indicator": indicator},
+        "quantiles": {"year": year, "by": by, "indicator": indicator},
+        "levels": {},
+        "movers": {"year": year},
+    }[view]
 
 
 if agency and year is None:
@@ -41,17 +46,16 @@ elif agency:
     with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         scope = controls.choice(words, "scope", ["peers", "nation"], lambda one: words(f"compare.{one}"))
         view = controls.choice(words, "view", GROUP if scope == "peers" else NATION, lambda one: words(f"compare.{one}"))
+        editing, taking = st.empty(), st.empty()
     compared = compare.group(words, agency, year)
     about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
-    if scope == "peers":
-        about |= {words("control.compared"): compared.why}
     with st.container(horizontal=True, vertical_alignment="center", key="compared"):
         given = of_the_group(view) if scope == "peers" else of_the_nation(view)
         if scope == "peers":
-            compare.edit(words, agency, compared)
-        taking = st.empty()
-        if scope == "peers":
             compare.headed(words, compared)
+            about |= {words("control.compared"): compared.why}
+            with editing:
+                compare.edit(words, agency, compared)
     word = f"{'compare' if scope == 'peers' else 'nation'}_{view}"
     frame = (show_table if view == "all" else show)(word, words, about, heading="title", **given)
     with taking:

@@ -18,8 +18,11 @@ one = agency.agency_id if agency else None
 def to_findings(row: int | None, frame) -> None:
     """A chosen document leads to its findings."""
     if row is not None and frame["findings"].iloc[row]:
-        st.link_button(words("sources.findings"), f"/sources?view=findings&source={frame['source_id'].iloc[row]}&lang={words.lang}",
-                       icon=":material/flag:")
+        st.link_button(
+            words("sources.findings"),
+            f"/sources?view=findings&source={frame['source_id'].iloc[row]}&lang={words.lang}",
+            icon=":material/flag:",
+        )
 
 
 def findings() -> None:
@@ -27,13 +30,30 @@ def findings() -> None:
     rules = ask("source_rules")
     counted = dict(zip(rules["rule"], rules["findings"], strict=True))
     with st.container(horizontal=True, vertical_alignment="center", key="choices"):
-        severity = controls.choice(words, "severity", ["any", "error", "warning", "info"],
-                                   lambda each: words("sources.any" if each == "any" else f"severity.{each}"))
-        rule = controls.choice(words, "rule", ["any", *counted], lambda each: words("sources.any_rule") if each == "any" else
-                               words("sources.rule_option", rule=each, n=counted[each]), widget="list")
+        severity = controls.choice(
+            words,
+            "severity",
+            ["any", "error", "warning", "info"],
+            lambda each: words("sources.any" if each == "any" else f"severity.{each}"),
+        )
+        rule = controls.choice(
+            words,
+            "rule",
+            ["any", *counted],
+            lambda each: words("sources.any_rule") if each == "any" else words("sources.rule_option", rule=each, n=counted[each]),
+            widget="list",
+        )
         source = document()
-    frame = show_table("finding_list", words, about, heading="title", agency=None if source else one, source_id=source,
-                       severity=None if severity == "any" else severity, rule=None if rule == "any" else rule)
+    frame = show_table(
+        "finding_list",
+        words,
+        about,
+        heading="title",
+        agency=None if source else one,
+        source_id=source,
+        severity=None if severity == "any" else severity,
+        rule=None if rule == "any" else rule,
+    )
     if len(frame) and frame["found"].iloc[0] > len(frame):
         st.caption(words("sources.limited", shown=len(frame), found=int(frame["found"].iloc[0])))
 
@@ -57,10 +77,18 @@ def data() -> None:
     """The database file itself, and what each of its tables and columns means."""
     headline(words("sources.data_title"))
     file = database()
-    st.download_button(f"{words('sources.database')} (DuckDB, {file.stat().st_size / 1e6:.1f} MB)", file.read_bytes, file.name,
-                       "application/octet-stream", on_click="ignore", icon=":material/database:")
+    st.download_button(
+        f"{words('sources.database')} (DuckDB, {file.stat().st_size / 1e6:.1f} MB)",
+        file.read_bytes,
+        file.name,
+        "application/octet-stream",
+        on_click="ignore",
+        icon=":material/database:",
+    )
     st.subheader(words("sources.dictionary"), anchor=False)
-    st.dataframe(table(ask("data_dictionary"), words), hide_index=True, placeholder=words("number.unknown"), alt=words("sources.dictionary"))
+    st.dataframe(
+        table(ask("data_dictionary"), words), hide_index=True, placeholder=words("number.unknown"), alt=words("sources.dictionary")
+    )
 
 
 if view == "documents":

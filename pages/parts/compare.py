@@ -64,9 +64,14 @@ def _name(words: Words) -> None:
 def _add(words: Words, agency: Agency, compared: Group) -> None:
     """Province and then agency: a list of the whole nation would be sent at every rerun."""
     provinces = [NONE if isna(name) else name for name in ask("provinces")["province"]]
-    province = st.selectbox(words("control.add_province"), provinces, filter_mode="contains", key="control_add_province",
-                            index=provinces.index(agency.province or NONE) if (agency.province or NONE) in provinces else 0,
-                            format_func=lambda name: words("control.province_none") if name == NONE else name)
+    province = st.selectbox(
+        words("control.add_province"),
+        provinces,
+        filter_mode="contains",
+        key="control_add_province",
+        index=provinces.index(agency.province or NONE) if (agency.province or NONE) in provinces else 0,
+        format_func=lambda name: words("control.province_none") if name == NONE else name,
+    )
     offered = ask("agencies", province=None if province == NONE else province)
     names = dict(zip(offered["agency_id"], offered["name"], strict=True))
     free = [one for one in names if one not in compared.names and one != agency.agency_id]
@@ -76,14 +81,28 @@ def _add(words: Words, agency: Agency, compared: Group) -> None:
             _compare_with([*compared.names, one])
             st.session_state["control_add"] = None
 
-    st.selectbox(words("control.add"), free, index=None, key="control_add", on_change=added, format_func=names.get, filter_mode="contains",
-                 placeholder=words("control.add"))
+    st.selectbox(
+        words("control.add"),
+        free,
+        index=None,
+        key="control_add",
+        on_change=added,
+        format_func=names.get,
+        filter_mode="contains",
+        placeholder=words("control.add"),
+    )
 
 
 def _drop(words: Words, compared: Group) -> None:
     st.session_state["control_picked"] = list(compared.names)
-    st.multiselect(words("control.drop"), list(compared.names), key="control_picked", format_func=compared.names.get,
-                   on_change=lambda: _compare_with(st.session_state["control_picked"]), placeholder=words("control.add"))
+    st.multiselect(
+        words("control.drop"),
+        list(compared.names),
+        key="control_picked",
+        format_func=compared.names.get,
+        on_change=lambda: _compare_with(st.session_state["control_picked"]),
+        placeholder=words("control.add"),
+    )
 
 
 def _weights(words: Words) -> None:
@@ -124,13 +143,23 @@ def headed(words: Words, compared: Group) -> None:
 def pick_indicator(words: Words, year: int) -> str:
     """TOTAL or an indicator of the year, kept in the URL."""
     frame = ask("compare_indicators", year=year)
-    names = {"TOTAL": words("indicator.TOTAL")} | {row["indicator"]: f"{row['indicator']} {words.of(row, 'name')}" for _, row in frame.iterrows()}
+    names = {"TOTAL": words("indicator.TOTAL")} | {
+        row["indicator"]: f"{row['indicator']} {words.of(row, 'name')}" for _, row in frame.iterrows()
+    }
     value = from_url(words, "indicator", list(names), "TOTAL")
     st.session_state["control_indicator"] = value
 
     def chosen() -> None:
         st.query_params["indicator"] = st.session_state["control_indicator"]
 
-    st.selectbox(words("control.indicator"), list(names), key="control_indicator", on_change=chosen, format_func=names.get,
-                 label_visibility="collapsed", filter_mode="contains", width=260)
+    st.selectbox(
+        words("control.indicator"),
+        list(names),
+        key="control_indicator",
+        on_change=chosen,
+        format_func=names.get,
+        label_visibility="collapsed",
+        filter_mode="contains",
+        width=260,
+    )
     return value

@@ -1,7 +1,8 @@
 """Widgets in, plain values out. What is chosen stands in the URL by id, so that a link, Back and a reload show the same view.
 
 The URL wins over the widget: before a widget is made its state is set from the URL, and its callback writes the choice back.
-`agency`, `year`, `with` and `lang` are remembered for a switch of the page, which Streamlit makes with an empty query.
+`agency`, `year`, `with` and `lang` are remembered for a switch of the page, which Streamlit makes with an empty query; what else a page
+had in its URL comes back when the viewer comes back to it.
 """
 
 import runpy
@@ -33,8 +34,11 @@ def keep_shared(page: str) -> None:
     switched = st.session_state.get("page") not in (None, page)
     st.session_state["page"] = page
     if switched:
-        for name in kept.keys() - set(st.query_params):
-            st.query_params[name] = kept[name]
+        own = {} if set(st.query_params) - set(SHARED) else st.session_state.get("own", {}).get(page, {})
+        for name, value in (own | kept).items():
+            if name not in st.query_params:
+                st.query_params[name] = value
+    st.session_state.setdefault("own", {})[page] = {name: value for name, value in st.query_params.items() if name not in SHARED}
     st.session_state["kept"] = {name: st.query_params[name] for name in SHARED if name in st.query_params}
     if kept.get("lang") != st.query_params.get("lang") and kept and not switched and "lang" not in st.query_params:
         st.rerun()  # Back to a URL without a language: the menu above was still drawn in the other one

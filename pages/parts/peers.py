@@ -34,5 +34,11 @@ def why(frame, weights: dict[str, int] | None, agency_type: str | None, province
         return words("compare.why_none")
     basis = frame["basis"].iloc[0]
     said = ", ".join(f"{words(f'weight.{name}')} {weight}" for name, weight in (weights or {}).items() if weight)
-    return words(f"compare.why_{basis}", n=len(frame), known=int(frame["total"].notna().sum()), weights=said,
-                 type=agency_type or words("number.unknown"), province=province or words("number.unknown"))
+    return words(
+        f"compare.why_{basis}",
+        n=len(frame),
+        known=int(frame["total"].notna().sum()),
+        weights=said,
+        type=agency_type or words("number.unknown"),
+        province=province or words("number.unknown"),
+    )

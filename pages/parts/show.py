@@ -6,15 +6,15 @@ import streamlit as st
 from pandas import DataFrame, isna
 
 from pages.parts import compare_sentences, measure_sentences, sentences
-from pages.parts.exports import csv, xlsx
+from pages.parts.exports import csv, parquet, xlsx
 from pages.parts.figures import style
 from pages.parts.text import Words, plain
 from pages.parts.warehouse import ask
 
 SENTENCES = (sentences, measure_sentences, compare_sentences)  # modules of headline sentences: a function a word
 # columns whose values have words of their own: `status.completed`
-NAMED = ("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster", "level_scale",
-         "breakdown")
+NAMED = ("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster",
+         "level_scale", "breakdown")
 HIDDEN = {"source_id", "floors", "sorted_by", "sha256", "measure_id", "agency_id", "found", "noise"}  # columns that tables do without
 
 
@@ -104,11 +104,13 @@ def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], se
         with _box(word, "download", words, ":material/download:") as box:
             if box.open:
                 said = [(words("show.what"), title), (words("show.says"), sentence), *about.items(), *_where(frame, words)]
-                _downloads(word, table(frame, words), words, said)
+                _downloads(word, frame, words, said)
         with _box(word, "source", words, ":material/link:") as box:
             if box.open:
                 for label, text in _where(frame if clicked is None else frame.iloc[[clicked]], words):
                     st.markdown(f"**{label}**  \n{text if label == words('show.url') else plain(text)}")
+                if links := _findings(frame if clicked is None else frame.iloc[[clicked]], words):
+                    st.markdown(f"**{words('show.findings')}**  \n" + "  \n".join(links))
                 if clicked is None:
                     st.caption(words("show.click"))
         if clicked is None and note:
@@ -116,6 +118,13 @@ def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], se
         elif clicked is not None:
             where = " · ".join(f"{label}: {plain(text)}" for label, text in _where(frame.iloc[[clicked]], words))
             line.caption(where or words("show.no_source"))
+
+
+def _findings(frame: DataFrame, words: Words) -> list[str]:
+    """A link for each source of the rows that has findings: how many, and the page that lists them."""
+    ids = sorted(frame["source_id"].dropna().unique())[:50] if "source_id" in frame else []
+    return [f"[{words('show.findings_link', n=row.findings, document=plain(row.document))}]"
+            f"(/sources?view=findings&source={row.source_id}&lang={words.lang})" for row in ask("source_findings", sources=ids).itertuples()]
 
 
 def _box(word: str, what: str, words: Words, icon: str):
@@ -166,11 +175,14 @@ def _formats(twin: DataFrame) -> dict:
     return {name: st.column_config.NumberColumn(format="%.2f") for name in twin.select_dtypes("float").columns}
 
 
-def _downloads(word: str, twin: DataFrame, words: Words, about: list[tuple[str, str]]) -> None:
+def _downloads(word: str, frame: DataFrame, words: Words, about: list[tuple[str, str]]) -> None:
+    twin = table(frame, words)
     stem = words(f"{word}.title")
     st.download_button("CSV", lambda: csv.csv(twin), f"{stem}.csv", csv.MIME, on_click="ignore", key=f"csv_{word}", icon=":material/csv:")
     st.download_button("XLSX", lambda: xlsx.xlsx(twin, stem, about, words("show.source")), f"{stem}.xlsx", xlsx.MIME, on_click="ignore",
                        key=f"xlsx_{word}", icon=":material/table_view:")
+    st.download_button("Parquet", lambda: parquet.parquet(frame), f"{stem}.parquet", parquet.MIME, on_click="ignore", key=f"parquet_{word}",
+                       icon=":material/dataset:")
     st.caption(words("show.png"))
 
 

@@ -6,7 +6,8 @@ from pandas import DataFrame, concat
 from pages.parts.exports import bundle, csv, parquet
 from pages.parts.show import draw, say, table
 from pages.parts.text import Words
-from pages.parts.warehouse import ask, words as queries
+from pages.parts.warehouse import ask
+from pages.parts.warehouse import words as queries
 
 
 def button(word: str, frame: DataFrame, words: Words, about: dict[str, str], behind: dict) -> None:
@@ -16,15 +17,37 @@ def button(word: str, frame: DataFrame, words: Words, about: dict[str, str], beh
             return
         st.caption(words("compare.take_note"))
         stem = words(f"{word}.title")
-        st.download_button(words("compare.bundle"), lambda: bundled(word, frame, words, about, behind), f"{stem}.zip", bundle.MIME,
-                           on_click="ignore", key=f"zip_{word}", icon=":material/folder_zip:", disabled=frame.empty)
+        st.download_button(
+            words("compare.bundle"),
+            lambda: bundled(word, frame, words, about, behind),
+            f"{stem}.zip",
+            bundle.MIME,
+            on_click="ignore",
+            key=f"zip_{word}",
+            icon=":material/folder_zip:",
+            disabled=frame.empty,
+        )
         st.caption(words("compare.everything"))
         every = words("compare.everything")
         with st.container(horizontal=True):
-            st.download_button("CSV", lambda: csv.csv(table(ask("behind_compare", **behind), words)), f"{every}.csv", csv.MIME, on_click="ignore",
-                               key="csv_behind", icon=":material/csv:")
-            st.download_button("Parquet", lambda: parquet.parquet(ask("behind_compare", **behind)), f"{every}.parquet", parquet.MIME,
-                               on_click="ignore", key="parquet_behind", icon=":material/dataset:")
+            st.download_button(
+                "CSV",
+                lambda: csv.csv(table(ask("behind_compare", **behind), words)),
+                f"{every}.csv",
+                csv.MIME,
+                on_click="ignore",
+                key="csv_behind",
+                icon=":material/csv:",
+            )
+            st.download_button(
+                "Parquet",
+                lambda: parquet.parquet(ask("behind_compare", **behind)),
+                f"{every}.parquet",
+                parquet.MIME,
+                on_click="ignore",
+                key="parquet_behind",
+                icon=":material/dataset:",
+            )
 
 
 def bundled(word: str, frame: DataFrame, words: Words, about: dict[str, str], behind: dict) -> bytes:
@@ -37,9 +60,15 @@ def bundled(word: str, frame: DataFrame, words: Words, about: dict[str, str], be
     heads = [words("bundle.field"), words("bundle.value")]
     return bundle.bundle(
         f"{words('bundle.readme')}: {words(f'{word}.title')}\n\n{say(word, frame, words)}\n\n{words(f'{word}.note')}\n",
-        {word: table(frame, words), "filters": DataFrame(list(chosen.items()), columns=heads), "sources": sources, "scores": scores,
-         "dictionary": table(ask("data_dictionary"), words)},
-        figures)
+        {
+            word: table(frame, words),
+            "filters": DataFrame(list(chosen.items()), columns=heads),
+            "sources": sources,
+            "scores": scores,
+            "dictionary": table(ask("data_dictionary"), words),
+        },
+        figures,
+    )
 
 
 FIGURES = {word for word in queries() if word.startswith(("compare_", "nation_"))} - {"compare_all"}

@@ -27,6 +27,7 @@ def xlsx(frame: DataFrame, sheet: str, about: list[tuple[str, str]], about_sheet
             longest = max([len(str(name)) // 2, *(len(str(value)) for value in safe[name])])
             page.set_column(column, column, min(max(longest + 2, 10), 60))
         page.freeze_panes(1, 0)
+        _chart(book, page, safe, sheet)
         said = book.add_worksheet(_sheet_name(about_sheet))
         for row, (label, value) in enumerate(about):
             said.write_string(row, 0, str(harmless.cell(label)), bold)
@@ -34,6 +35,28 @@ def xlsx(frame: DataFrame, sheet: str, about: list[tuple[str, str]], about_sheet
         said.set_column(0, 0, 24)
         said.set_column(1, 1, 90)
     return out.getvalue()
+
+
+def _chart(book: xlsxwriter.Workbook, page, safe: DataFrame, title: str) -> None:
+    """A chart of Excel's own beside the table: the first column of text against the columns of scores; up to forty rows, where it can be read."""
+    kinds = {name: {type(value) for value in safe[name] if value is not None} for name in safe.columns}
+    places = list(enumerate(safe.columns))
+    texts = [place for place, name in places if kinds[name] == {str}]
+    numbers = [place for place, name in places if kinds[name] == {float}][:4]
+    if not texts or not numbers or not 2 <= len(safe) <= 40:
+        return
+    name = page.get_name()
+    chart = book.add_chart({"type": "bar"})
+    for place in numbers:
+        chart.add_series({"name": [name, 0, place], "categories": [name, 1, texts[0], len(safe), texts[0]],
+                          "values": [name, 1, place, len(safe), place]})
+    font = {"name": "Sarabun", "size": 12}
+    chart.set_title({"name": title, "name_font": font | {"size": 14}})
+    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_y_axis({"reverse": True, "num_font": font})
+    chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#d5dbe1"}}})
+    chart.set_size({"width": 760, "height": max(360, 60 + 24 * len(safe))})
+    page.insert_chart(1, len(places) + 1, chart)
 
 
 def _sheet_name(name: str) -> str:

@@ -10,6 +10,8 @@ from pages.parts.text import Words
 def compare_completion(frame: DataFrame, words: Words) -> go.Figure:
     """Who reported how much, and how much of it is done? A bar an agency, ours first; the families of measures one after the other."""
     several = frame["family"].nunique(dropna=False) > 1
-    labels = [("▶ " if row.mine else "") + shortened(row.agency_name, 34) + (f" · {words(f'family.{row.family}')}" if several else "")
-              for row in frame.itertuples()]
+    labels = [
+        ("▶ " if row.mine else "") + shortened(row.agency_name, 34) + (f" · {words(f'family.{row.family}')}" if several else "")
+        for row in frame.itertuples()
+    ]
     return stacked(frame, labels, words)

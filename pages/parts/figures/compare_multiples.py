@@ -11,7 +11,7 @@ ACROSS = 5
 
 
 def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
-    """Did they go the same way? A panel an agency with its total by year, ours first and strong, all on one scale; the last total is printed.
+    """Did they go the same way? A panel an agency with its total by year, ours first and strong, all on one scale; the last is printed.
 
     The panels share one pair of axes, each in its own square of it: forty axes would take ten times as long to draw.
     """
@@ -30,8 +30,16 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
             return None if isna(score) else bottom + 0.08 + (score - low) / (100 - low) * 0.55
 
         for row in rows.itertuples():
-            for values_, value in zip(mark, (left + years.index(row.fiscal_year) / width, at(row.total), row.Index,
-                                             f"{row.agency_name} {words.tick(row.fiscal_year)}: {words.number(row.total)}"), strict=True):
+            for values_, value in zip(
+                mark,
+                (
+                    left + years.index(row.fiscal_year) / width,
+                    at(row.total),
+                    row.Index,
+                    f"{row.agency_name} {words.tick(row.fiscal_year)}: {words.number(row.total)}",
+                ),
+                strict=True,
+            ):
                 values_.append(value)
         for values_ in mark:
             values_.append(None)
@@ -45,16 +53,48 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
             values[0].append(left + years.index(known["fiscal_year"].iloc[-1]) / width + 0.03)
             values[1].append(at(known["total"].iloc[-1]))
             values[2].append(words.number(known["total"].iloc[-1]))
-    traces = [style.scatter(x=limit[0], y=limit[1], mode="lines", name="85", line={"color": style.LINE85, "width": 1.5, "dash": "dot"},
-                            hoverinfo="skip")]
-    traces += [style.scatter(x=x, y=y, customdata=rows, text=text, mode="lines+markers", connectgaps=False,
-                             name=words("series.this_agency" if mine else "series.others"), marker={"size": 7},
-                             line={"color": style.MAIN if mine else style.QUIET, "width": 4 if mine else 2}, hovertemplate="%{text}<extra></extra>")
-               for mine, (x, y, rows, text) in lines.items() if x]
+    traces = [
+        style.scatter(
+            x=limit[0], y=limit[1], mode="lines", name="85", line={"color": style.LINE85, "width": 1.5, "dash": "dot"}, hoverinfo="skip"
+        )
+    ]
+    traces += [
+        style.scatter(
+            x=x,
+            y=y,
+            customdata=rows,
+            text=text,
+            mode="lines+markers",
+            connectgaps=False,
+            name=words("series.this_agency" if mine else "series.others"),
+            marker={"size": 7},
+            line={"color": style.MAIN if mine else style.QUIET, "width": 4 if mine else 2},
+            hovertemplate="%{text}<extra></extra>",
+        )
+        for mine, (x, y, rows, text) in lines.items()
+        if x
+    ]
     for mark, position, size in ((titles, "middle right", 13), (values, "middle right", 15)):
-        traces.append(style.scatter(x=mark[0], y=mark[1], text=mark[2], mode="text", textposition=position, textfont={"size": size},
-                                    hoverinfo="skip", showlegend=False, cliponaxis=False))
+        traces.append(
+            style.scatter(
+                x=mark[0],
+                y=mark[1],
+                text=mark[2],
+                mode="text",
+                textposition=position,
+                textfont={"size": size},
+                hoverinfo="skip",
+                showlegend=False,
+                cliponaxis=False,
+            )
+        )
     deep = max(1, -(-count // ACROSS))
     hidden = {"visible": False}
-    return style.figure(traces, words, height=max(230, 60 + 96 * deep), margin={"t": 36, "l": 2, "r": 2, "b": 2},
-                        xaxis=hidden | {"range": [-0.1, ACROSS * 1.5 - 0.15]}, yaxis=hidden | {"range": [1 - deep, 1]})
+    return style.figure(
+        traces,
+        words,
+        height=max(230, 46 + 84 * deep),
+        margin={"t": 36, "l": 2, "r": 2, "b": 2},
+        xaxis=hidden | {"range": [-0.1, ACROSS * 1.5 - 0.15]},
+        yaxis=hidden | {"range": [1 - deep, 1]},
+    )

@@ -16,23 +16,50 @@ def compare_slope(frame: DataFrame, words: Words) -> go.Figure:
         some = frame[frame["mine"] == mine]
         if some.empty:
             continue
-        traces.append(style.scatter(
-            x=[x for _ in range(len(some)) for x in (*ends, None)], y=[y for row in some.itertuples() for y in (row.before, row.after, None)],
-            mode="lines+markers", line={"color": colour, "width": width}, marker={"size": 12 if mine else 5}, showlegend=True,
-            customdata=[row for index in some.index for row in (index, index, None)], connectgaps=False,
-            name=words("series.this_agency" if mine else "series.others"),
-            text=[text for row in some.itertuples() for text in (row.agency_name, row.agency_name, None)],
-            hovertemplate="%{text}<br>%{x}: %{y:.2f}<extra></extra>"))
+        traces.append(
+            style.scatter(
+                x=[x for _ in range(len(some)) for x in (*ends, None)],
+                y=[y for row in some.itertuples() for y in (row.before, row.after, None)],
+                mode="lines+markers",
+                line={"color": colour, "width": width},
+                marker={"size": 12 if mine else 5},
+                showlegend=True,
+                customdata=[row for index in some.index for row in (index, index, None)],
+                connectgaps=False,
+                name=words("series.this_agency" if mine else "series.others"),
+                text=[text for row in some.itertuples() for text in (row.agency_name, row.agency_name, None)],
+                hovertemplate="%{text}<br>%{x}: %{y:.2f}<extra></extra>",
+            )
+        )
     named = frame[frame["mine"] | frame.index.isin([frame.index.min(), frame.index.max()])] if len(frame) else frame
-    notes = [style.note(f"{shortened(row.agency_name, 30)} {words.signed(row.change)}", ends[1], row.after, xanchor="left", xshift=12,
-                        font={"size": 15, "weight": 700 if row.mine else 400}) for row in _apart(named)]
+    notes = [
+        style.note(
+            f"{shortened(row.agency_name, 30)} {words.signed(row.change)}",
+            1,
+            row.after,
+            xanchor="left",
+            xshift=12,
+            font={"size": 15, "weight": 700 if row.mine else 400},
+        )
+        for row in _apart(named)
+    ]
     mine = frame[frame["mine"]]
-    notes += [style.note(words.number(row.before), ends[0], row.before, xanchor="right", xshift=-12, font={"size": 17, "weight": 700})
-              for row in mine.itertuples()]
-    notes += [style.note(words.number(row.after), ends[1], row.after, yshift=16, xanchor="right", font={"size": 17, "weight": 700})
-              for row in mine.itertuples()]
-    return style.figure(traces, words, height=420, annotations=notes, margin={"r": 330, "l": 60, "t": 40},
-                        xaxis={"type": "category", "range": [-0.15, 1.1], "showgrid": False, "tickfont": {"size": 18}})
+    notes += [
+        style.note(words.number(row.before), 0, row.before, xanchor="right", xshift=-12, font={"size": 17, "weight": 700})
+        for row in mine.itertuples()
+    ]
+    notes += [
+        style.note(words.number(row.after), 1, row.after, yshift=16, xanchor="right", font={"size": 17, "weight": 700})
+        for row in mine.itertuples()
+    ]
+    return style.figure(
+        traces,
+        words,
+        height=420,
+        annotations=notes,
+        margin={"r": 330, "l": 60, "t": 40},
+        xaxis={"type": "category", "range": [-0.15, 1.1], "showgrid": False, "tickfont": {"size": 18}},
+    )
 
 
 def _apart(named: DataFrame) -> list:

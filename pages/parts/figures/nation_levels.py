@@ -19,13 +19,37 @@ def nation_levels(frame: DataFrame, words: Words) -> go.Figure:
         known = not isna(rank)
         name = words.of(rows.iloc[0].to_dict(), "level") if known else words("nation_levels.undecided")
         step = min(int(rank) - 1, len(STEPS) - 1) if known else 0
-        bars.append(style.bar(
-            x=[words.tick(year) for year in rows["fiscal_year"]], y=rows["share"], customdata=list(rows.index), name=name, showlegend=False,
-            marker={"color": STEPS[step] if known else style.QUIET, "pattern": {"shape": SHAPES[step] if known else "."} | style.HATCH},
-            text=[f"{name} {words.number(share)}%" if share >= 5 else "" for share in rows["share"]], textposition="inside",
-            insidetextanchor="middle", textangle=0, textfont={"size": 14, "color": "#ffffff"}, constraintext="none",
-            hovertemplate=f"{name}: %{{y:.2f}}%<extra></extra>"))
-    notes = [style.note(words("nation_levels.of", n=f"{n:,}"), words.tick(year), 101, yanchor="bottom")
-             for year, n in frame.groupby("fiscal_year")["all_agencies"].first().items()]
-    return style.figure(bars, words, height=430, years=years, barmode="stack", bargap=0.12, annotations=notes,
-                        yaxis={"range": [0, 108], "ticksuffix": "%", "showgrid": False})
+        bars.append(
+            style.bar(
+                x=[words.tick(year) for year in rows["fiscal_year"]],
+                y=rows["share"],
+                customdata=list(rows.index),
+                name=name,
+                showlegend=False,
+                marker={
+                    "color": STEPS[step] if known else style.QUIET,
+                    "pattern": style.HATCH | {"shape": SHAPES[step] if known else ".", "fgopacity": 0.18},
+                },
+                text=[f"{name} {words.number(share)}%" if share >= 5 else "" for share in rows["share"]],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                textfont={"size": 14, "color": style.INK["light"] if known and step in (2, 3) else "#ffffff"},
+                constraintext="none",
+                hovertemplate=f"{name}: %{{y:.2f}}%<extra></extra>",
+            )
+        )
+    notes = [
+        style.note(words("nation_levels.of", n=f"{n:,}"), place, 101, yanchor="bottom")
+        for place, n in enumerate(frame.groupby("fiscal_year")["all_agencies"].first())
+    ]
+    return style.figure(
+        bars,
+        words,
+        height=430,
+        years=years,
+        barmode="stack",
+        bargap=0.12,
+        annotations=notes,
+        yaxis={"range": [0, 108], "ticksuffix": "%", "showgrid": False},
+    )

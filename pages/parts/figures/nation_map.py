@@ -19,7 +19,7 @@ def tiles() -> dict[str, tuple[int, int]]:
 
 
 def nation_map(frame: DataFrame, words: Words) -> go.Figure:
-    """Which provinces are higher and which lower than the nation's middle? A tile a province with its median; no map is fetched. The colours
+    """Which provinces are higher and which lower than the nation's middle? A tile a province with its median; no map is fetched. Colours
     say higher or lower than the others and are not those of good and bad."""
     deep, wide = (1 + max(tile[way] for tile in tiles().values()) for way in (0, 1))
     colours, names = [[None] * wide for _ in range(deep)], [[""] * wide for _ in range(deep)]
@@ -30,17 +30,58 @@ def nation_map(frame: DataFrame, words: Words) -> go.Figure:
         colours[down][across] = None if isna(row.median) else row.median - row.national_median
         name = f"<b>▶{words.of(row._asdict(), 'name')}</b>" if row.mine else words.of(row._asdict(), "name")
         names[down][across] = f"{name}<br>{words.number(row.median)}"
-    heat = style.heatmap(z=colours, x=list(range(wide)), y=list(range(deep)), colorscale=style.RELATIVE, zmin=-span, zmax=span, xgap=4, ygap=4,
-                         hoverinfo="skip", text=names, texttemplate="%{text}", textfont={"color": style.INK["light"], "size": 12},
-                         colorbar={"title": {"text": words("nation_map.key"), "font": {"size": 13}}, "thickness": 14, "len": 0.42, "x": 0.985,
-                                   "xanchor": "right", "y": 0.02, "yanchor": "bottom", "tickfont": {"size": 13}, "tickformat": "+.1f"})
+    heat = style.heatmap(
+        z=colours,
+        x=list(range(wide)),
+        y=list(range(deep)),
+        colorscale=style.RELATIVE,
+        zmin=-span,
+        zmax=span,
+        xgap=4,
+        ygap=4,
+        hoverinfo="skip",
+        text=names,
+        texttemplate="%{text}",
+        textfont={"color": style.INK["light"], "size": 12},
+        colorbar={
+            "title": {"text": words("nation_map.key"), "font": {"size": 13}},
+            "thickness": 14,
+            "len": 0.42,
+            "x": 0.985,
+            "xanchor": "right",
+            "y": 0.02,
+            "yanchor": "bottom",
+            "tickfont": {"size": 13},
+            "tickformat": "+.1f",
+        },
+    )
     places = [tiles()[code] for code in frame["province_code"]]
     unknown = frame["median"].isna()
-    empty = [style.note(names[down][across], across, down, font={"size": 12}) for (down, across), none in zip(places, unknown, strict=True) if none]
+    empty = [
+        style.note(names[down][across], across, down, font={"size": 12})
+        for (down, across), none in zip(places, unknown, strict=True)
+        if none
+    ]
     taps = style.scatter(
-        x=[across for _, across in places], y=[down for down, _ in places], mode="markers", customdata=list(range(len(frame))),
-        text=[words("nation_map.tile", name=words.of(row._asdict(), "name"), median=words.number(row.median), n=row.agencies)
-              for row in frame.itertuples()], hovertemplate="%{text}<extra></extra>", showlegend=False,
-        marker={"size": 30, "symbol": "square", "color": style.GROUP, "opacity": 0}, selected={"marker": {"opacity": 0}})
-    return style.figure([heat, taps], words, height=690, annotations=empty, margin={"t": 4, "l": 4, "r": 4, "b": 4},
-                        xaxis={"visible": False, "range": [-0.55, wide - 0.45]}, yaxis={"visible": False, "range": [deep - 0.45, -0.55]})
+        x=[across for _, across in places],
+        y=[down for down, _ in places],
+        mode="markers",
+        customdata=list(range(len(frame))),
+        text=[
+            words("nation_map.tile", name=words.of(row._asdict(), "name"), median=words.number(row.median), n=row.agencies)
+            for row in frame.itertuples()
+        ],
+        hovertemplate="%{text}<extra></extra>",
+        showlegend=False,
+        marker={"size": 30, "symbol": "square", "color": style.GROUP, "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+    )
+    return style.figure(
+        [heat, taps],
+        words,
+        height=610,
+        annotations=empty,
+        margin={"t": 4, "l": 4, "r": 4, "b": 4},
+        xaxis={"visible": False, "range": [-0.55, wide - 0.45]},
+        yaxis={"visible": False, "range": [deep - 0.45, -0.55]},
+    )

@@ -12,14 +12,37 @@ def nation_movers(frame: DataFrame, words: Words) -> go.Figure:
     """Which agencies rose and fell most on the year before? From a hollow mark to a full one, the change printed with its sign."""
     names = [shortened(row.agency_name, 42) + "\u200b" * place for place, row in enumerate(frame.itertuples())]
     rows = list(range(len(frame)))
-    traces = [style.scatter(x=[x for row in frame.itertuples() for x in (row.before, row.after, None)],
-                            y=[y for name in names for y in (name, name, None)], mode="lines", hoverinfo="skip", showlegend=False,
-                            line={"color": style.QUIET, "width": 4})]
+    traces = [
+        style.scatter(
+            x=[x for row in frame.itertuples() for x in (row.before, row.after, None)],
+            y=[y for name in names for y in (name, name, None)],
+            mode="lines",
+            hoverinfo="skip",
+            showlegend=False,
+            line={"color": style.QUIET, "width": 4},
+        )
+    ]
     for column, symbol in (("before", "circle-open"), ("after", "circle")):
-        traces.append(style.scatter(x=frame[column], y=names, mode="markers", customdata=rows, name=words(f"column.{column}"),
-                                    marker={"symbol": symbol, "size": 13, "color": [style.RISE if change > 0 else style.FALL for change in frame["change"]]},
-                                    hovertemplate="%{y}: %{x:.2f}<extra>" + words(f"column.{column}") + "</extra>"))
-    notes = [style.note(words.signed(row.change), 1.01, name, xref="paper", xanchor="left", font={"size": 16, "weight": 700})
-             for name, row in zip(names, frame.itertuples(), strict=True)]
-    return style.figure(traces, words, height=min(1300, max(240, 70 + 24 * len(frame))), annotations=notes, margin={"r": 90, "t": 36},
-                        yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"size": 14}})
+        traces.append(
+            style.scatter(
+                x=frame[column],
+                y=names,
+                mode="markers",
+                customdata=rows,
+                name=words(f"column.{column}"),
+                marker={"symbol": symbol, "size": 13, "color": [style.RISE if change > 0 else style.FALL for change in frame["change"]]},
+                hovertemplate="%{y}: %{x:.2f}<extra>" + words(f"column.{column}") + "</extra>",
+            )
+        )
+    notes = [
+        style.note(words.signed(row.change), 1.01, name, xref="paper", xanchor="left", font={"size": 16, "weight": 700})
+        for name, row in zip(names, frame.itertuples(), strict=True)
+    ]
+    return style.figure(
+        traces,
+        words,
+        height=min(1300, max(240, 70 + 24 * len(frame))),
+        annotations=notes,
+        margin={"r": 90, "t": 36},
+        yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"size": 14}},
+    )

@@ -9,9 +9,18 @@ from pages.parts.text import Words
 
 
 def nation_quantiles(frame: DataFrame, words: Words) -> go.Figure:
-    """Do types, provinces, regions or years differ more than agencies within them do? Eight of ten agencies, the middle half and the median of
-    each part, and how many agencies that rests on."""
+    """Do types, provinces, regions or years differ more than agencies within them do? Eight of ten agencies, the middle half and the median
+    of each part, and how many agencies that rests on."""
     names = [words("nation_quantiles.none") if isna(name) else str(name) for name in frame["part_name"]]
-    notes = [style.note(words("nation_quantiles.row", median=words.number(row.median), n=f"{row.agencies:,}"), 1.01, name, xref="paper",
-                        xanchor="left", font={"size": 15, "weight": 600}) for name, row in zip(names, frame.itertuples(), strict=True)]
+    notes = [
+        style.note(
+            words("nation_quantiles.row", median=words.number(row.median), n=f"{row.agencies:,}"),
+            1.01,
+            name,
+            xref="paper",
+            xanchor="left",
+            font={"size": 15, "weight": 600},
+        )
+        for name, row in zip(names, frame.itertuples(), strict=True)
+    ]
     return rows_figure(frame, spread(frame, names, words, "p10", "p90"), words, notes, 190)
