@@ -19,6 +19,7 @@ from etl.thai import key, one_line
 from etl.units import units
 
 _A_RESTATEMENT = 90  # percent of the shorter text's letters
+_DASH = re.compile("[-–—−]+")
 _JUMP = 900
 
 
@@ -45,6 +46,9 @@ def finished(draft: Draft, position: int, fiscal_year: int | None, questions: di
     _period(draft, out, fiscal_year)
     measure.budget_planned = _budget(draft, out, "budget_planned")
     measure.budget_spent = _budget(draft, out, "budget_spent")
+    if dashed := [side for side in ("planned", "spent") if _DASH.fullmatch(draft.text(f"budget_{side}").strip())]:
+        # Neither 0 nor an empty cell: the report says that there is no amount.
+        out.say("budget_dash", raw="-", read_as=" | ".join(dashed))
     if measure.budget_planned and measure.budget_spent:
         ratio = max(measure.budget_planned, measure.budget_spent) / min(measure.budget_planned, measure.budget_spent)
         if ratio >= _JUMP:

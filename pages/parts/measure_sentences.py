@@ -122,12 +122,14 @@ def budgets(frame: DataFrame, words: Words) -> str:
     for row in frame.itertuples():
         name = words("plan_pairs.family", family=words(f"family.{row.family}")) if len(frame) > 1 else ""
         if not row.planned + row.planned_none + row.spent + row.spent_none:
-            said.append(name + words("budgets.none", n=row.measures))
+            dash = max(row.planned_dash, row.spent_dash)
+            said.append(name + words("budgets.none", n=row.measures, dash=dash, missing=row.measures - dash))
             continue
         for side in ("planned", "spent"):
-            n, none, baht = getattr(row, side), getattr(row, f"{side}_none"), getattr(row, f"{side}_baht")
+            n, none, baht, dash = (getattr(row, name) for name in (side, f"{side}_none", f"{side}_baht", f"{side}_dash"))
             said.append((name if side == "planned" else "") + words(
-                f"budgets.{side}", n=n, baht=words.number(0 if isna(baht) else baht), none=none, missing=row.measures - n - none))
+                f"budgets.{side}", n=n, baht=words.number(0 if isna(baht) else baht), none=none, dash=dash,
+                missing=row.measures - n - none - dash))
     return words("sentence.join").join(said)
 
 

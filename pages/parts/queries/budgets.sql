@@ -7,15 +7,20 @@
 -- column planned: measures with a planned amount above 0
 -- column planned_baht: baht planned
 -- column planned_none: measures that say no budget is planned
+-- column planned_dash: measures whose planned amount is printed as a dash: stated as none
 -- column spent: measures with a spent amount above 0
 -- column spent_baht: baht spent
 -- column spent_none: measures that say no budget was spent
+-- column spent_dash: measures whose spent amount is printed as a dash
 -- column source_id: the document
 -- column place: where the first measure begins
 select s.family, count(*)::integer as measures, (count(*) filter (budget_planned > 0))::integer as planned,
        sum(budget_planned)::double as planned_baht, (count(*) filter (budget_planned = 0))::integer as planned_none,
+       (count(*) filter (d.read_as like '%planned%'))::integer as planned_dash,
        (count(*) filter (budget_spent > 0))::integer as spent, sum(budget_spent)::double as spent_baht,
-       (count(*) filter (budget_spent = 0))::integer as spent_none, min(m.source_id) as source_id, arg_min(m.place, m.position) as place
+       (count(*) filter (budget_spent = 0))::integer as spent_none, (count(*) filter (d.read_as like '%spent%'))::integer as spent_dash, min(m.source_id) as source_id, arg_min(m.place, m.position) as place
 from measure m join source s using (source_id)
+left join (select source_id, place, string_agg(read_as, ' ') as read_as from finding where rule = 'budget_dash' group by all) d
+  on d.source_id = m.source_id and d.place = m.place
 where m.agency_id = $agency and m.fiscal_year = $year and m.section = $section and m.latest
 group by s.family order by s.family desc
