@@ -5,6 +5,7 @@ import re
 ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI = r"[\u0e01-\u0e4e]"
 _SPACES_IN_THAI = re.compile(rf"(?<={_THAI})[ \t\n]+(?={_THAI})")
+_SPLIT = re.compile("ํา|เเ|\u200b|\ufeff")
 _NOT_A_LETTER = re.compile(r"[^0-9A-Za-z\u0e01-\u0e2e\u0e2f-\u0e3a\u0e40-\u0e4e]+")
 
 
@@ -23,6 +24,8 @@ def composed(text: str) -> str:
     >>> composed("ดําเนินการเเล้ว") == "ดำเนินการแล้ว"
     True
     """
+    if not _SPLIT.search(text):
+        return text
     return text.replace("ํา", "ำ").replace("เเ", "แ").replace("\u200b", "").replace("\ufeff", "")
 
 

@@ -208,6 +208,8 @@ def _piece(roles: Roles, headings: dict[int, str], rows: list[tuple[Cell, ...]])
 
 def _is_numbering(row: tuple[Cell, ...]) -> bool:
     """A row (1) (2) (3) ... under the headings that only numbers the columns."""
+    if len(row) > 60 or any(len(cell.text) > 6 for cell in row):
+        return False
     texts = [arabic(cell.text).strip() for cell in row if cell.text.strip()]
     values = [int(text.strip("() ")) for text in texts if _COLUMN_NUMBERS.match(text)]
     return len(texts) >= 4 and len(values) == len(texts) and values == list(range(values[0], values[0] + len(values)))
