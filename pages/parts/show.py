@@ -124,7 +124,8 @@ def _findings(frame: DataFrame, words: Words) -> list[str]:
     """A link for each source of the rows that has findings: how many, and the page that lists them."""
     ids = sorted(frame["source_id"].dropna().unique())[:50] if "source_id" in frame else []
     return [f"[{words('show.findings_link', n=row.findings, document=plain(row.document))}]"
-            f"(/sources?view=findings&source={row.source_id}&lang={words.lang})" for row in ask("source_findings", sources=ids).itertuples()]
+            f"(/sources?view=findings&source={row.source_id}&lang={words.lang})"
+            for row in ask("source_findings", sources=ids).itertuples()]
 
 
 def _box(word: str, what: str, words: Words, icon: str):

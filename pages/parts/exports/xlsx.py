@@ -38,7 +38,8 @@ def xlsx(frame: DataFrame, sheet: str, about: list[tuple[str, str]], about_sheet
 
 
 def _chart(book: xlsxwriter.Workbook, page, safe: DataFrame, title: str) -> None:
-    """A chart of Excel's own beside the table: the first column of text against the columns of scores; up to forty rows, where it can be read."""
+    """A chart of Excel's own beside the table: the first column of text against the columns of scores; up to forty rows, so that it can be
+    read."""
     kinds = {name: {type(value) for value in safe[name] if value is not None} for name in safe.columns}
     places = list(enumerate(safe.columns))
     texts = [place for place, name in places if kinds[name] == {str}]

@@ -30,7 +30,8 @@ def score_trend(frame: DataFrame, words: Words) -> go.Figure:
                 marker={"symbol": style.INSTRUMENT_SYMBOL[code], "size": 9}, hovertemplate="%{x}  %{y:.2f}<extra>" + code + "</extra>"))
     lines.append(style.scatter(
         x=years, y=frame["total"], name=words("series.total"), mode="lines+markers+text", customdata=rows, connectgaps=False,
-        text=[words.number(value) if notna(value) else "" for value in frame["total"]], textposition=[_clear(row) for row in frame.itertuples()],
+        text=[words.number(value) if notna(value) else "" for value in frame["total"]],
+        textposition=[_clear(row) for row in frame.itertuples()],
         textfont={"size": 20, "weight": 700}, line={"color": style.MAIN, "width": 5}, marker={"size": 13},
         hovertemplate="%{x}  %{y:.2f}<extra>" + words("series.total") + "</extra>", cliponaxis=False))
     low = _lowest(frame)
