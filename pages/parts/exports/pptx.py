@@ -507,10 +507,13 @@ def _add(presentation, layout, stage: _Stage, deck: Deck, slide: Slide, words: W
     _write(page.shapes, stage.box(48, 20, 1184, 28), [line], language)
     top = 152
     if slide.facts:
-        across = 1184 / len(slide.facts)
-        for i, (value, name) in enumerate(slide.facts):
+        wants = [text_width(value, 53) * 1.25 + text_width(f"  {name}", 21) * 1.25 + 24 for value, name in slide.facts]
+        at = 48.0
+        for (value, name), want in zip(slide.facts, wants, strict=True):
+            wide = want * min(1.0, 1184 / sum(wants))
             parts = [(value, stage.points(40), True, None), (f"  {name}", stage.points(16), None, "#4a5663")]
-            _write(page.shapes, stage.box(48 + i * across, top, across - 12, 62), [parts], language)
+            _write(page.shapes, stage.box(at, top, wide, 62), [parts], language)
+            at += wide
         top += 70
     bottom = 664 - (40 if slide.own_note else 0)
     picture, box = slide.picture, stage.box(48, top, 1184, bottom - top)
