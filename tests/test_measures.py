@@ -124,7 +124,7 @@ def bars(word: str, frame) -> list[tuple]:
 
 
 def on_screen(wanted: dict, keys: list) -> list[tuple]:
-    """The bars that a figure has room for."""
+    """The bars that a figure of one agency has room for."""
     return [expected(wanted[key]) for key in keys[:SHOWN]]
 
 

@@ -41,5 +41,5 @@ def moved(frame: DataFrame, words: Words) -> go.Figure:
     return style.figure(
         marks, words, height=400, annotations=notes, shapes=[zero],
         xaxis={"range": [-span, span * 3.2], "showgrid": False, "tickvals": [-round(max(ends), 1), 0, round(max(ends), 1)],
-               "tickformat": "+.1f"},
+               "ticktext": [words.signed(round(value, 1), 1) for value in (-max(ends), 0, max(ends))]},
         yaxis={"type": "category", "categoryorder": "array", "categoryarray": list(reversed(names)), "tickfont": {"size": 15}})

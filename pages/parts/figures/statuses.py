@@ -19,11 +19,8 @@ FEW = 5  # a rate of fewer decided measures is shown as counts alone
 
 
 def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
-    """A bar a row: its measures by status, and at its end completed of decided, as a rate where that says something.
-
-    Of more rows than one screen holds the first are drawn; the table twin has them all.
-    """
-    frame, labels = frame.head(SHOWN), _distinct(labels[:SHOWN])
+    """A bar a row: its measures by status, and at its end completed of decided, as a rate where that says something."""
+    labels = _distinct(labels)
     rows = list(range(len(frame)))
     bars = [style.bar(
         y=labels, x=frame[part], orientation="h", name=words(f"part.{part}"), customdata=rows,
@@ -35,7 +32,7 @@ def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
     notes = [style.note(rate(row.completed, row.decided, words), end, label, xanchor="left", xshift=8, font={"size": 16, "weight": 600})
              for row, end, label in zip(frame.itertuples(), ends, labels, strict=True)]
     return style.figure(
-        bars, words, height=int(100 + min(48, 336 / several) * several), annotations=notes, barmode="stack", bargap=0.35,
+        bars, words, height=int(100 + max(24, min(48, 336 / several)) * several), annotations=notes, barmode="stack", bargap=0.35,
         xaxis={"range": [0, max(1, ends.max() if len(frame) else 1) * 1.25], "showgrid": False, "nticks": 6},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15}}, legend={"traceorder": "normal"})
 

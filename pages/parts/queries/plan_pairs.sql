@@ -29,7 +29,8 @@ both_sides as materialized (
          count(*) filter (title is null and measure_id not in (select plan_id from match)) > 0 as lost
   from plan where exists (from result where result.family is not distinct from plan.family) group by family),
 told as (
-  select case when b.grouped then 'grouped' when t.similarity < 0.9 and p.title is not null and r.title is not null then 'reworded' else 'paired' end as pair, p.family,
+  select case when b.grouped then 'grouped' when t.similarity < 0.9 and p.title is not null and r.title is not null then 'reworded'
+              else 'paired' end as pair, p.family,
          p as planned, r as reported, t.similarity
   from match t join plan p on p.measure_id = t.plan_id join result r on r.measure_id = t.result_id
   join both_sides b on b.family is not distinct from p.family
