@@ -1,6 +1,6 @@
 """What a spreadsheet program would take for a formula is made text."""
 
-from pandas import DataFrame, isna
+from pandas import DataFrame, Series, isna
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -18,8 +18,10 @@ def cell(value):
 
 def table(frame: DataFrame) -> DataFrame:
     """The frame with every text cell and every heading harmless, unknown as an empty cell."""
-    safe = frame.astype(object).map(lambda value: None if _unknown(value) else cell(value))
-    return safe.set_axis([cell(name) for name in frame.columns], axis=1)
+    # as objects, column by column: pandas would make NaN of a None among numbers, which no workbook can hold
+    cells = {place: Series([None if _unknown(value) else cell(value) for value in frame.iloc[:, place]], dtype=object)
+             for place in range(frame.shape[1])}
+    return DataFrame(cells).set_axis([cell(name) for name in frame.columns], axis=1)
 
 
 def _unknown(value) -> bool:

@@ -40,10 +40,9 @@ def xlsx(frame: DataFrame, sheet: str, about: list[tuple[str, str]], about_sheet
 def _chart(book: xlsxwriter.Workbook, page, safe: DataFrame, title: str) -> None:
     """A chart of Excel's own beside the table: the first column of text against the columns of scores; up to forty rows, so that it can be
     read."""
-    kinds = {name: {type(value) for value in safe[name] if value is not None} for name in safe.columns}
-    places = list(enumerate(safe.columns))
-    texts = [place for place, name in places if kinds[name] == {str}]
-    numbers = [place for place, name in places if kinds[name] == {float}][:4]
+    kinds = [{_kind(value) for value in safe.iloc[:, place] if value is not None} for place in range(safe.shape[1])]
+    texts = [place for place, kind in enumerate(kinds) if kind == {"text"}]
+    numbers = [place for place, kind in enumerate(kinds) if kind == {"score"}][:4]
     if not texts or not numbers or not 2 <= len(safe) <= 40:
         return
     name = page.get_name()
@@ -57,7 +56,11 @@ def _chart(book: xlsxwriter.Workbook, page, safe: DataFrame, title: str) -> None
     chart.set_y_axis({"reverse": True, "num_font": font})
     chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#d5dbe1"}}})
     chart.set_size({"width": 760, "height": max(360, 60 + 24 * len(safe))})
-    page.insert_chart(1, len(places) + 1, chart)
+    page.insert_chart(1, len(kinds) + 1, chart)
+
+
+def _kind(value) -> str:
+    return "text" if isinstance(value, str) else "score" if isinstance(value, float) else "other"
 
 
 def _sheet_name(name: str) -> str:
