@@ -71,6 +71,20 @@ def instrument_of(indicator: str | None, fiscal_year: int | None = None) -> str 
     return next((row["instrument"] for row in rules.indicators if row["code"] == indicator), None) if rules else None
 
 
+_SCORE = r"(?:ผล|ค่า)?คะแนน(?:ประเมิน|การประเมิน|เฉลี่ย|ที่ได้(?:รับ)?)*(?:ตาม|ราย|ของ|แต่ละ|ประจำ)*"
+# Headings that are put together freely of a few words.
+_WORDED = (
+    (re.compile(rf"{_SCORE}ตัวชี้วัด"), "score"),
+    (re.compile(rf"{_SCORE}(?:แบบวัด|เครื่องมือ|แบบสำรวจ)"), "instrument_score"),
+    (re.compile(r"(?:ผล)?(?:ผลรวม|รวม|คะแนนรวม|คะแนนเฉลี่ยรวม|รวม(?:ผล)?คะแนน)(?:เฉลี่ย|ทั้งสิ้น|ทั้งหมด|สุทธิ|ของหน่วยงาน|การประเมิน|ita)*"), "TOTAL"),
+    (re.compile(r"(?:ผล)?ระดับ(?:ผล|คะแนน|การประเมิน|คุณธรรมและความโปร่งใส|ของหน่วยงาน|หน่วยงาน|ที่ได้(?:รับ)?|ita)*"), "LEVEL"),
+)
+
+
+def _worded(key: str) -> str | None:
+    return next((field for pattern, field in _WORDED if pattern.fullmatch(key)), None)
+
+
 @lru_cache(maxsize=CELLS_REMEMBERED)
 def field_of(heading: str) -> str | None:
     """The field that a heading names, in Thai or English; None where it is not known.
@@ -83,7 +97,7 @@ def field_of(heading: str) -> str | None:
     for text in _versions(heading):
         if field := _fields().get(heading_key(text)):
             return field
-    return label_of(heading).code or _misread(heading_key(heading))
+    return label_of(heading).code or _worded(heading_key(heading)) or _misread(heading_key(heading))
 
 
 def _misread(key: str) -> str | None:
@@ -193,9 +207,11 @@ def _named(text: str) -> str | None:
         if field := values.get(heading_key(version)):
             return field
     key = heading_key(text)
+    if (worded := _worded(key)) in ("TOTAL", "LEVEL"):
+        return worded
     if code := re.search(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", text):
         if (
-            not re.search(r"[ก-ฮ]{3}", text)
+            not re.search(r"[ก-ฮ]{3}", re.sub("รวม|เฉลี่ย", " ", text))
             or re.search("แบบ|คะแนน|ผู้มีส่วน|เปิดเผยข้อมูลสาธารณะ|เครื่องมือ", text)
             or key.startswith(code[1].lower())
         ):

@@ -35,6 +35,7 @@ _BODY = re.compile(
 )
 _MAX = re.compile(r"(?:เต็ม\s*|\(\s*)(30|40|100)\s*(?:คะแนน|points?)?\s*\)?", re.I)
 _ORDINAL = re.compile(r"^\(?\s*(\d{1,2})\s*[).]?$")
+_POINT_HEADING = re.compile(r"^(?:ข้อ|ที่)\s*(?:ที่\s*)?(\d{1,2})$")
 _CODE_HEADING = re.compile(r"^(?:I|KPI|Ind\.?)[ _-]?(\d{1,2})$", re.I)
 
 
@@ -222,6 +223,8 @@ def _goes_on(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
     filled = filled_cells(row)
     if not filled or _has_values(row):
         return False
+    if _names_indicators(row, first):
+        return True
     known = [_is_heading(cell.text) for cell in row]
     # A word broken over the rows ("คะแนน" / "ITA", "ระดับ" / "ผล") is no heading of its own, but stands under its first half.
     halves = [bool(cell.text.strip()) and not known[at] for at, cell in enumerate(row)]
@@ -230,6 +233,23 @@ def _goes_on(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
     leftmost = next(at for at, cell in enumerate(row) if cell.text.strip())
     # A row of data begins with its label; a second row of headings stands under the wide ones.
     return bool(len(filled) > 1 and (leftmost > 0 or not first[0].text.strip() or all(_MAX.search(cell.text) for cell in filled)))
+
+
+def _names_indicators(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
+    """Whether a row below headings names indicators in most of its cells, or says again what stands above ("หน่วยงาน" in merged cells).
+
+    Without it the first indicator's value would be read as that of the instrument above ("IIT" over "ตชว.1", ..., "รวม IIT").
+    """
+    new = [
+        (at, cell.text)
+        for at, (cell, above) in enumerate(zip(row, first, strict=True))
+        if cell.text.strip() and heading_key(cell.text) != heading_key(above.text)
+    ]
+    if not new or (new[0][0] == 0 and first[0].text.strip()):
+        return False
+    codes = [match[1].lstrip("0") if (match := _number_heading(text)) else field_of(text) for _, text in new]
+    named = {code for code in codes if code in indicator_codes() or code in INSTRUMENTS}
+    return len(named) >= 3 and 2 * sum(code is not None for code in codes) > len(codes)
 
 
 def _parents(rows: list[tuple[Cell, ...]], first: int, last: int, column: int) -> list[str]:
@@ -268,9 +288,9 @@ def _column(cells: list[Cell], parents: list[str]) -> Column:
 
 
 def _ordinals(columns: list[Column], headings: list[tuple[Cell, ...]]) -> None:
-    """Bare numbers as headings are indicators where they ascend, or begin anew under each instrument; I1-I10 only where all ten stand.
+    """Bare numbers as headings are indicators where they ascend, or begin anew under each instrument; I1-I10 and "ข้อ 1" only where all ten stand.
 
-    (I1 alone is a question of the internal survey.)
+    (I1 or ข้อ 1 alone is a question of a survey.)
     """
     for row in headings:
         found = [(at, match) for at, cell in enumerate(row) if (match := _number_heading(cell.text))]
@@ -279,9 +299,11 @@ def _ordinals(columns: list[Column], headings: list[tuple[Cell, ...]]) -> None:
         ]
         counted = [int(match[1]) for _, match in found]
         every = list(range(1, len(indicator_codes()) + 1))
-        coded = any(match.re is _CODE_HEADING for _, match in found)
+        coded = any(match.re is not _ORDINAL for _, match in found)
         # Where the numbers count the columns themselves, they begin at the first.
-        if len(counted) < 3 or (found[0][0] == 0 and counted == list(range(1, len(counted) + 1))) or (coded and counted != every):
+        if len(counted) < 3 or (found[0][0] == 0 and counted == list(range(1, len(counted) + 1))):
+            continue
+        if coded and counted != every and not (counted.count(1) == len(INSTRUMENTS) and len(counted) == len(every)):
             continue
         if counted == sorted(set(counted)):
             codes = counted
@@ -298,7 +320,7 @@ def _number_heading(text: str) -> re.Match | None:
     text = thai.arabic(text.strip())
     if _MAX.fullmatch(text):
         return None
-    return _ORDINAL.match(text) or _CODE_HEADING.match(text)
+    return _ORDINAL.match(text) or _CODE_HEADING.match(text) or _POINT_HEADING.match(text)
 
 
 def _by_content(sheet: Sheet) -> None:
@@ -320,6 +342,7 @@ def _by_content(sheet: Sheet) -> None:
         elif column.field in (None, "note", "rank", "code", "agency_type", "indicator"):
             column.field = _field_by_content(column, cells, numbers, levels) or column.field
     _codes_of_indicators(sheet)
+    _wide_instruments(sheet)
     by_indicator = any(column.field == "indicator" for column in sheet.columns)
     for at, column in enumerate(sheet.columns):
         cells = [row[at].text for row in sheet.rows[:400] if row[at].text.strip()]
@@ -333,6 +356,19 @@ def _by_content(sheet: Sheet) -> None:
                 sheet.remarks.append(Remark("score_column_unknown", column.place or sheet.place, column.heading or None))
     if not any(column.field in ("agency", "indicator") for column in sheet.columns):
         _first_text_column(sheet)
+
+
+def _wide_instruments(sheet: Sheet) -> None:
+    """A heading of an instrument that reaches over columns without headings of their own names none of them.
+
+    Which of them is the instrument's own score the sheet does not say; the first may as well be an indicator's.
+    """
+    for at, column in enumerate(sheet.columns):
+        if column.field not in INSTRUMENTS or at + 1 == len(sheet.columns) or sheet.columns[at + 1].heading:
+            continue
+        beside = [row[at + 1].text for row in sheet.rows[:400] if row[at + 1].text.strip()]
+        if beside and 2 * sum(value_of(text).number is not None for text in beside) > len(beside):
+            column.field = None
 
 
 def _field_by_content(column: Column, cells: list[str], numbers: int, levels: int) -> str | None:

@@ -296,7 +296,7 @@ def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> 
         if column.field == "change":
             changes.append((cell, column))
             continue
-        code = _code(column, labels, grouped, has_score)
+        code = _code(column, labels, grouped and "instrument_score" not in scored, has_score)
         if code is None or (column.field == "score" and not has_score and "score" in scored):
             continue
         value = value_of(cell.text)
@@ -356,6 +356,8 @@ def _code(column: Column, labels: Labels, grouped: bool, has_score: bool) -> str
     known, row = column.field, labels.indicator
     if known in ("max", "weight", "unknown_indicator"):
         return None
+    if row == "LEVEL":
+        return "LEVEL"
     if known in ("score", "TOTAL"):
         return row or "TOTAL"
     if known == "percent":
