@@ -1,4 +1,4 @@
-"""Every control of every page goes into the link, and comes back from it in a new browser, in the other language and after a page switch."""
+"""Every control of every page goes into the link, and comes back from it in a new browser, in the other language, after a page switch."""
 
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
