@@ -39,6 +39,11 @@ SHEET_SUFFIXES = {".csv", ".xlsx", ".xls", ".html", ".htm", ".txt", ".md", ".doc
 SHEET_LABELS = {"agency", "agency_type", "district", "province", "fiscal_year", "source_url", "synthetic"}
 SHEET_IGNORED = {"rank", "note", "region"}  # by name: they say nothing that is loaded
 SHEET_VALUES = {"IIT", "EIT", "OIT", "TOTAL", "LEVEL"}
+STEPS = (
+    "load_rules", "load_transcripts", "load_sheets", "resolve_names", "load_scores", "load_measures",
+    "assess", "pair", "count_completion", "word_findings", "store",
+)  # fmt: skip
+_PLAIN = "is_plain(record, section, position, status, place, pair_position, period_start, period_end, budget_planned, budget_spent)"
 AVERAGE = re.compile(r"^(?:ภาพรวม|ค่าเฉลี่ย|เฉลี่ย)(?:จังหวัด)?\s*")
 
 
@@ -152,13 +157,9 @@ class _Build:
         with self.con:
             for name in ("schema.sql", "sql/macros.sql", "sql/work.sql"):
                 self._sql(name)
-            steps = (
-                self._load_rules, self._load_transcripts, self._load_sheets, self._resolve_names, self._load_scores, self._load_measures,
-                self._assess, self._pair, self._count_completion, self._word_findings, self._store,
-            )  # fmt: skip
-            for done, step in enumerate(steps, 1):
-                step()
-                self.progress(done, len(steps))
+            for done, step in enumerate(STEPS, 1):
+                getattr(self, f"_{step}")()
+                self.progress(done, len(STEPS))
         return self.problems
 
     def _sql(self, name: str) -> None:
@@ -287,7 +288,9 @@ class _Build:
         # An enum: a million rows name their file in two bytes.
         self.con.execute("create temp type input_path_type as enum (select path from input_path order by path)")
         self.con.execute("create temp table input_file as select path::input_path_type as file, name, source_id from input_path")
-        self.con.execute(f"create temp table transcript(file input_path_type, {', '.join(f'{name} varchar' for name in COLUMNS)})")
+        texts = ", ".join(f"{name} varchar" for name in COLUMNS)
+        self.con.execute(f"create temp table transcript(file input_path_type, row_at bigint, {texts})")
+        self.staged: list[tuple[str, str]] = []
         alike = defaultdict(list)
         for source in sources:
             alike[_header(source.path)].append(source)
@@ -306,13 +309,22 @@ class _Build:
         self._sql("sql/transcripts.sql")
 
     def _stage(self, header: tuple[str, tuple[str, ...]], paths: list[Path]) -> None:
-        """Appends transcripts of one header to the table transcript, in the order of the files and their rows."""
+        """Appends what is no plain measure in transcripts of one header to the table transcript, in the order of the files and rows.
+
+        Plain measures, nearly all rows of a nation, are read once more when the documents are known, straight into the table measure:
+        a million rows of text are never held.
+        """
         delimiter, columns = header
-        known = [name for name in columns if name in COLUMNS]
-        self.con.execute(
-            f"insert into transcript (file, {', '.join(known)}) select filename::input_path_type, {', '.join(known)} "
-            f"from {_read_csv(paths, delimiter, columns)}"
-        )
+        cells = ", ".join(name if name in columns else f"null::varchar as {name}" for name in COLUMNS)
+        table = _read_csv(paths, delimiter, columns)
+        before = len(self.staged) << 40  # no group of files has as many rows
+        numbered = f"select filename::input_path_type as file, {before} + row_number() over () as row_at, {cells} from {table}"
+        self.con.execute(f"""
+            insert into transcript
+              select * exclude begins from (
+                select *, file is distinct from lag(file) over () as begins from ({numbered}))
+              where begins or not {_PLAIN}""")
+        self.staged.append((numbered, f"select filename::input_path_type as file, {cells} from {table}"))
 
     def _stage_tidied(self, sources: list[Input], tidy: dict[str, Path]) -> None:
         """Transcripts that DuckDB does not read as they lie (another encoding, broken quotes): through the lenient reader."""
@@ -491,6 +503,18 @@ class _Build:
                 self.problems.append(Problem(f"rules/{year}.toml", *message("rules_year_missing", year=year)))
 
     def _load_measures(self) -> None:
+        plain = [f"select * from ({rows}) where {_PLAIN}" for _, rows in self.staged]
+        self.con.execute(f"""
+            create temp view measure_row as
+              select * exclude (row_at, file_source_id, row_place) replace (coalesce(place, row_place) as place) from transcript_row
+              where record = 'measure' and not {_PLAIN} and section in ('plan', 'result') and try_cast(position as integer) is not null
+              {''.join(f'union all {rows} ' for rows in plain)}""")
+        self._sql("sql/measure_rows.sql")
+        faults = "select measure_id from measure group by measure_id having count(*) > 1 or any_value(source_id) = '' limit 1"
+        if self.con.execute(faults).fetchall():
+            self.con.execute("create temp view numbered_row as " + " union all ".join(numbered for numbered, _ in self.staged))
+            self._sql("sql/measure_faults.sql")
+            self._sql("sql/measure_rows.sql")
         self._sql("sql/measures.sql")
 
     def _assess(self) -> None:
@@ -533,8 +557,8 @@ class _Build:
 
 
 def _input(name: str, path: Path) -> Input:
-    content = path.read_bytes()
-    return Input(name, path, len(content), hashlib.sha256(content).hexdigest())
+    with open(path, "rb") as handle:
+        return Input(name, path, path.stat().st_size, hashlib.file_digest(handle, "sha256").hexdigest())
 
 
 # --- plain CSV ------------------------------------------------------------------------------------------------------------------

@@ -26,3 +26,10 @@ create temp macro printed_date(words) as if(words is null, null, coalesce(
   case when regexp_matches(words, '^\d{1,2}[/-]\d{1,2}[/-](2[45]\d\d|(19|20)\d\d)\b') and (
       regexp_extract(words, '(\d{4})', 1)::integer > 2400 or regexp_extract(words, '^(\d+)', 1)::integer > 12) then gregorian(
     regexp_extract(words, '(\d{4})', 1)::integer, regexp_extract(words, '[/-](\d+)[/-]', 1)::integer, regexp_extract(words, '^(\d+)', 1)::integer) end));
+-- A row of a transcript that needs no second look: a measure whose cells are all what they should be. Anything else is looked at again.
+create temp macro is_plain(record, section, position, status, place, pair_position, period_start, period_end, budget_planned, budget_spent) as coalesce(
+  record = 'measure' and (section = 'plan' or section = 'result') and try_cast(position as integer) is not null and place is not null and pair_position is null
+  and (section = 'plan' or status = 'completed' or status = 'in_progress' or status = 'not_started' or status = 'not_possible' or status = 'unknown')
+  and (period_start is null or try_cast(period_start as date) is not null) and (period_end is null or try_cast(period_end as date) is not null)
+  and (budget_planned is null or try_cast(budget_planned as decimal(18, 4)) is not null)
+  and (budget_spent is null or try_cast(budget_spent as decimal(18, 4)) is not null), false);

@@ -1,4 +1,4 @@
--- transcript and document -> measure, measure_indicator, measure_pair (as printed), findings.
+-- measure and transcript -> which measures count, measure_indicator, measure_pair (as printed), findings.
 
 -- Which document counts for an agency, year, family and section: the latest round; of equals the fuller one.
 create temp table counted as
@@ -6,58 +6,14 @@ create temp table counted as
       partition by coalesce(agency_id, source_id), coalesce(fiscal_year::varchar, source_id), family, section
       order by case round when 'annual' then 0 when 'six_month' then 2 else 1 end, rows desc, source_id) = 1 as latest
   from (
-    select d.source_id, t.section, count(*) as rows
-    from transcript t join document d using (file, document)
-    where t.record = 'measure' and t.section in ('plan', 'result') and d.loaded and d.named
-    group by all)
+    select source_id, section, count(*) as rows from measure group by all)
   join source using (source_id);
+update measure set latest = false
+from counted c where c.source_id = measure.source_id and c.section = measure.section and not c.latest;
 
--- Everything in which a measure is searched for, in small letters. Measures repeat one another: each text is searched once.
-create temp macro searched(title, group_name, refs, responsible, steps, result, outcome, suggestion) as
-  lower(concat_ws(' ', title, group_name, refs, responsible, steps, result, outcome, suggestion));
-
--- A position in the document identifies a measure: of two rows with the same section and position the first is loaded.
-create temp table repeated_row as
-  with placed as (
-    select t.rowid as row_at, d.source_id, t.section, try_cast(t.position as integer) as position
-    from transcript t join document d using (file, document)
-    where t.record = 'measure' and d.loaded and d.named and t.section in ('plan', 'result')),
-  twice as (select source_id, section, position from placed where position is not null group by all having count(*) > 1)
-  select row_at, source_id, section, position from placed semi join twice using (source_id, section, position)
-  qualify row_number() over (partition by source_id, section, position order by row_at) > 1;
-insert into finding_draft
-  select source_id, coalesce(t.place, t.row_place), 'measure_repeated', source_id || '-' || r.section || '-' || r.position, null, null
-  from repeated_row r join transcript_row t using (row_at);
-
-insert into measure
-  select d.source_id || '-' || t.section || '-' || t.position::integer, s.agency_id, s.fiscal_year, d.source_id, t.section, try_cast(t.position as integer),
-    coalesce(t.group_kind, 'none'), t.group_number, plain(t.group_name), plain(t.number), plain(t.title),
-    string_split(plain(t.responsible), ' | '), plain(t.period_text), printed_date(t.period_start), printed_date(t.period_end),
-    number(t.budget_planned), number(t.budget_spent),
-    case when t.section = 'plan' then null when t.status in ('completed', 'in_progress', 'not_started', 'not_possible') then t.status else 'unknown' end,
-    case when t.section = 'plan' then null when t.status_basis in ('mark', 'phrase', 'percent', 'inferred') then t.status_basis else 'none' end,
-    coalesce(t.place, i.name || ' row ' || (t.rowid - f.first_row + 2)),
-    plain(t.evidence), plain(t.steps), plain(t.result), plain(t.outcome), plain(t.suggestion), string_split(t.refs, ' | '), c.latest,
-    hash(searched(t.title, t.group_name, t.refs, t.responsible, t.steps, t.result, t.outcome, t.suggestion))
-  from transcript t
-  join document d using (file, document) join source s using (source_id)
-  join counted c on c.source_id = d.source_id and c.section = t.section
-  join transcript_start f on f.file = t.file join input_file i on i.file = t.file
-  where t.record = 'measure' and d.loaded and d.named and try_cast(t.position as integer) is not null
-    and t.rowid not in (select row_at from repeated_row);
-
--- Wrong cells. A row without section or position is not loaded; any other cell is left empty. Few rows are suspect: the plain casts
--- sort the others out before the finer ones look.
-create temp table suspect_row as
-  select rowid as row_at from transcript
-  where record = 'measure' and (
-    section is null or section not in ('plan', 'result') or try_cast(position as integer) is null
-    or (section = 'result' and (status is null or status not in ('completed', 'in_progress', 'not_started', 'not_possible', 'unknown')))
-    or (period_start is not null and try_cast(period_start as date) is null) or (period_end is not null and try_cast(period_end as date) is null)
-    or (budget_planned is not null and try_cast(budget_planned as decimal(18, 4)) is null)
-    or (budget_spent is not null and try_cast(budget_spent as decimal(18, 4)) is null));
+-- Wrong cells. A row without section or position is not loaded; any other cell is left empty.
 create temp table wrong_measure as
-  select d.source_id, t.* from transcript_row t semi join suspect_row using (row_at) join document d using (file, document) where d.loaded and d.named;
+  select d.source_id, t.* from transcript_row t join document d using (file, document) where t.record = 'measure' and d.loaded and d.named;
 insert into finding_draft
   select source_id, row_place, 'section_unknown', section, null, null from wrong_measure where section is null or section not in ('plan', 'result')
   union all
@@ -131,7 +87,3 @@ insert into measure_pair
   semi join measure p on p.measure_id = plan_id semi join measure r on r.measure_id = result_id;
 insert into finding_draft
   select source_id, place, 'pair_unknown', result_id, null, null from printed_pair anti join measure r on r.measure_id = result_id;
-
--- A million rows of text: their memory is wanted for what follows.
-drop view transcript_row;
-drop table transcript;

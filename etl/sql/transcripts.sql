@@ -1,17 +1,17 @@
--- transcript (every row of the transcripts as text, in order of file and row) -> document, source, findings.
+-- transcript (rows of the transcripts as text: the first of each file, and all but the plain measures) -> document, source, findings.
 
-create temp table transcript_start as select file, min(rowid) as first_row from transcript group by file;
+create temp table transcript_start as
+  select file, min(row_at) as first_row, i.source_id as file_source_id, i.name from transcript join input_file i using (file) group by all;
 
 create temp view transcript_row as
-  select t.*, t.rowid as row_at, i.source_id as file_source_id, i.name || ' row ' || (t.rowid - s.first_row + 2) as row_place
-  from transcript t join transcript_start s using (file) join input_file i using (file);
+  select t.*, s.file_source_id, s.name || ' row ' || (t.row_at - s.first_row + 2) as row_place from transcript t join transcript_start s using (file);
 
 -- One row a document. The same document in two places is loaded once: the first in order of files.
 create temp table document as
   select *, row_number() over (partition by source_id order by row_at) = 1 as loaded,
     row_number() over (partition by file, document order by row_at) = 1 as named
   from (
-    select file, document, rowid as row_at, substr(coalesce(sha256, sha256(document)), 1, 12) as source_id,
+    select file, document, row_at, substr(coalesce(sha256, sha256(document)), 1, 12) as source_id,
       sha256, title, coalesce(kind, 'unknown') as kind, family, agency, agency_type, district, province,
       fiscal_year as year_printed, be_year(fiscal_year) as fiscal_year, round, url, coalesce(lower(synthetic) in ('true', '1'), false) as synthetic,
       string_split(agency_printed, ' | ') as agency_printed, place_printed

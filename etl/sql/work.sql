@@ -13,3 +13,7 @@ create temp table printed_score(
 
 -- Findings whose sentence is still to be made (etl/findings.py): the rule and the words that fill it.
 create temp table finding_draft(source_id varchar, place varchar, rule varchar, raw varchar, read_as varchar, words map(varchar, varchar));
+
+-- Everything in which a measure is searched for, in small letters. Measures repeat one another: each text is searched once.
+create temp macro searched(title, group_name, refs, responsible, steps, result, outcome, suggestion) as
+  lower(concat_ws(' ', title, group_name, refs, responsible, steps, result, outcome, suggestion));

@@ -1,0 +1,21 @@
+-- Measures without a document, and positions that repeat: found by reading the transcripts again with their rows' numbers (numbered_row).
+
+create temp table repeated as select measure_id from measure where source_id <> '' group by measure_id having count(*) > 1;
+create temp table again as
+  select n.*, d.source_id, s.name || ' row ' || (n.row_at - s.first_row + 2) as row_place, s.file_source_id, d.document is null as orphan,
+    coalesce(d.source_id, '') || '-' || n.section || '-' || try_cast(n.position as integer) as measure_id,
+    row_number() over (partition by d.source_id, n.section, try_cast(n.position as integer) order by n.row_at) as nth
+  from numbered_row n join transcript_start s using (file) left join document d using (file, document)
+  where n.record = 'measure' and n.section in ('plan', 'result') and try_cast(n.position as integer) is not null
+    and (d.document is null or (d.loaded and d.named))
+  qualify orphan or measure_id in (from repeated);
+
+insert into finding_draft
+  select file_source_id, row_place, 'row_without_document', document, null, null from again where orphan
+  union all
+  select source_id, coalesce(place, row_place), 'measure_repeated', measure_id, null, null from again where not orphan and nth > 1;
+
+delete from measure where source_id = '' or measure_id in (from repeated);
+create or replace temp view measure_row as
+  select * exclude (source_id, row_at, row_place, file_source_id, orphan, measure_id, nth) replace (coalesce(place, row_place) as place)
+  from again where not orphan and nth = 1;
