@@ -25,16 +25,18 @@
 -- column measure_id: its id
 -- column source_id: the document
 -- column place: where it begins there
-with hit as materialized (
+with said as materialized (
+  select text_id from measure_text
+  where $first is not null and contains(search, $first) and ($second is null or contains(search, $second))
+    and ($third is null or contains(search, $third))),
+hit as materialized (
   select m.rowid as row_at, m.fiscal_year
   from ita.measure m -- the table itself: a view has no rowid
   where m.latest
     and ($agency is null or m.agency_id = $agency) and ($year is null or m.fiscal_year = $year) and ($section is null or m.section = $section)
     and ($status is null or m.status = if($status like 'completed%', 'completed', $status))
     and ($status is null or $status not like 'completed%' or (m.status_basis = 'inferred') = ($status = 'completed_inferred'))
-    and ($first is null or m.text_id in (
-      select text_id from measure_text
-      where contains(search, $first) and ($second is null or contains(search, $second)) and ($third is null or contains(search, $third))))
+    and ($first is null or m.text_id in (from said))
     and ($unit is null or if($unit = 'none', len(coalesce(m.responsible, [])) = 0, list_contains(m.responsible, $unit)))
     and ($quarter is null or if($quarter = 'none', m.period_start is null and m.period_end is null,
       coalesce(m.period_start, m.period_end) < make_date(m.fiscal_year - 544, 10, 1) + to_months(3 * try_cast($quarter as integer))
