@@ -25,6 +25,12 @@ def to_findings(row: int | None, frame) -> None:
         )
 
 
+def limited(frame) -> None:
+    """Says so where a table has no room for all rows."""
+    if len(frame) and frame["found"].iloc[0] > len(frame):
+        st.caption(words("sources.limited", shown=f"{len(frame):,}", found=f"{frame['found'].iloc[0]:,}"))
+
+
 def findings() -> None:
     """The findings of an agency, of one document, or of all, by severity and check."""
     rules = ask("source_rules")
@@ -54,8 +60,7 @@ def findings() -> None:
         severity=None if severity == "any" else severity,
         rule=None if rule == "any" else rule,
     )
-    if len(frame) and frame["found"].iloc[0] > len(frame):
-        st.caption(words("sources.limited", shown=len(frame), found=int(frame["found"].iloc[0])))
+    limited(frame)
 
 
 def document() -> str | None:
@@ -93,6 +98,7 @@ def data() -> None:
 
 if view == "documents":
     frame = show_table("source_list", words, about, heading="title", agency=one)
+    limited(frame)
     picked = st.session_state.get("rows_source_list")
     to_findings(next(iter(picked["selection"]["rows"]), None) if picked and len(frame) else None, frame)
 elif view == "coverage":

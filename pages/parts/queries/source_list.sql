@@ -12,6 +12,7 @@
 -- column sha256: of its bytes
 -- column url: where it was published
 -- column synthetic: true for made-up data
+-- column found: how many there are in all, also those beyond the first two thousand
 with chosen as (
   select * from source
   where $agency is null or agency_id = $agency or source_id in (select source_id from score where agency_id = $agency)),
@@ -22,7 +23,7 @@ scores as (
 findings as (select source_id, count(*) as n from finding semi join chosen using (source_id) where severity <> 'info' group by source_id)
 select c.source_id, coalesce(c.title, c.file_name) as document, c.kind, c.fiscal_year, a.name as agency_name,
        coalesce(m.n, 0)::integer as measures, coalesce(s.n, 0)::integer as scores, coalesce(f.n, 0)::integer as findings,
-       c.file_name, c.sha256, c.url, c.synthetic
+       c.file_name, c.sha256, c.url, c.synthetic, (count(*) over ())::integer as found
 from chosen c left join agency a on a.agency_id = c.agency_id
 left join measures m using (source_id) left join scores s using (source_id) left join findings f using (source_id)
 order by c.fiscal_year desc nulls last, a.name collate th, c.source_id
