@@ -7,6 +7,7 @@ file: a second duckdb.connect() to the same path would hand back the cached inst
 import os
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -116,6 +117,15 @@ def ask(word: str, **parameters) -> DataFrame:
         raise TypeError(f"{word}: no parameter {', '.join(sorted(unknown))}")
     given = tuple((name, _hashable(parameters.get(name))) for name in wanted.parameters)
     return _answer(word, given, str(database()), version()).copy(deep=False)  # copy-on-write: nobody changes the kept frame
+
+
+_pool = ThreadPoolExecutor(4, thread_name_prefix="ask")
+
+
+def ask_together(**questions: dict) -> dict[str, DataFrame]:
+    """Several words at once, word -> its parameters, for a page that needs them all before it draws: word -> frame. Raises as `ask`."""
+    asked = {word: _pool.submit(ask, word, **parameters) for word, parameters in questions.items()}
+    return {word: answer.result() for word, answer in asked.items()}
 
 
 @lru_cache(maxsize=512)
