@@ -70,7 +70,7 @@ def _measures(tables: list[MeasureTable], fiscal_year: int | None) -> tuple[list
             done.append(finished(draft, counts[draft.section], fiscal_year, questions))
     measures = [each.measure for each in done]
     findings += [said for each in done for said in each.findings]
-    return measures, findings + _about_numbers(measures) + _about_copies(measures)
+    return measures, findings + _about_numbers(measures) + _about_copies([each.measure for each in done if not each.shared])
 
 
 def _about_columns(table: MeasureTable) -> list[Finding]:

@@ -130,6 +130,13 @@ def test_the_same_rows_of_cells(suffix, tmp_path):
     assert table.rows[2][1].text == BODY[0][1], "paragraphs of a cell are lines"
 
 
+@pytest.mark.parametrize("suffix", ["html", "docx", "xlsx"])
+def test_a_merged_cell_tells_the_rows_that_it_reaches_over(suffix, tmp_path):
+    path = tmp_path / f"report.{suffix}"
+    WRITERS[suffix](path)
+    assert [row[0].above for row in agrees(open_document(path)).rows[2:5]] == ["", "๑", ""]
+
+
 PLACES = {"txt": "line 7", "md": "line 9", "csv": "line 9", "docx": "table 1 row 4", "xlsx": "Sheet!B7"}
 
 
@@ -151,6 +158,7 @@ def test_the_same_rows_printed_to_pdf_over_pages(browser, tmp_path):
     places = [tuple(map(int, re.fullmatch(r"page (\d+) line (\d+)", row[1].place).groups())) for row in table.rows[2:]]
     assert places == sorted(set(places)) and places[-1][0] > 1, "the table goes on over pages"
     assert table.rows[2][1].text == BODY[0][1], "lines that the author broke stay lines"
+    assert [row[0].above for row in table.rows[2:5]] == ["", "๑", ""]
 
 
 def test_a_footer_between_the_pages_of_a_table(browser, tmp_path):

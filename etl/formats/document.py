@@ -11,10 +11,14 @@ MOST_MEGABYTES_OF_TEXT = 20
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: plain text (tags gone, paragraphs of the cell parted by a newline) and its place in the source."""
+    """One cell: plain text (tags gone, paragraphs of the cell parted by a newline) and its place in the source.
+
+    `above`: the text of the merged cell above that reaches over this (then empty) position.
+    """
 
     text: str
     place: str
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,11 +85,11 @@ class _Body:
             spans.append(("", _covered(columns, 0, at), 1))
         for cell in _children(row, qn("w:tc")):
             width = _number(cell, "w:tcPr/w:gridSpan", 1)
-            text = "" if _continues(cell) else self._cell(cell)
+            text = "" if _continues(cell, "w:vMerge") or _continues(cell, "w:hMerge") else self._cell(cell)
             covered = _covered(columns, at, at + width)
             at += width
             if covered:
-                spans.append((text, covered, 1))
+                spans.append((text, covered, 0 if _continues(cell, "w:vMerge") else 1))
             elif text:  # narrower than a column: its text belongs to the cell before
                 spans[-1:] = [(f"{spans[-1][0]}\n{text}".strip(), *spans[-1][1:])] if spans else [(text, 1, 1)]
         return spans
@@ -158,10 +158,10 @@ def _number(element: etree._Element, path: str, otherwise: int = 0) -> int:
     return min(int(value), 1000) if value and value.isdigit() else otherwise
 
 
-def _continues(cell: etree._Element) -> bool:
+def _continues(cell: etree._Element, name: str) -> bool:
     """Covered by a merged cell above (vMerge) or to its left (hMerge, as old programs wrote it)."""
-    merges = [cell.find(f"{qn('w:tcPr')}/{qn(name)}") for name in ("w:vMerge", "w:hMerge")]
-    return any(merge is not None and merge.get(qn("w:val"), "continue") == "continue" for merge in merges)
+    merge = cell.find(f"{qn('w:tcPr')}/{qn(name)}")
+    return merge is not None and merge.get(qn("w:val"), "continue") == "continue"
 
 
 def _columns(table: etree._Element) -> list[int]:

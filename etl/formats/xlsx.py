@@ -7,6 +7,7 @@ format of their cell, whole numbers without ".0", dates as day/month/Buddhist ye
 import datetime
 import io
 import zipfile
+from dataclasses import replace
 
 from lxml import etree
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -17,6 +18,8 @@ from etl.formats.package import part_named
 from etl.formats.sheet import sheet_blocks
 from etl.messages import message
 
+_MOST_MERGED = 10_000  # ranges of a sheet that are looked at
+_TALLEST = 200  # rows of one merged cell
 _PERCENT_FORMATS = {"9", "10"}  # built into Excel: 0% and 0.00%
 
 
@@ -41,11 +44,13 @@ def _workbook_blocks(data: bytes, percentages: dict[str, set[str]]) -> list[Para
         for sheet in workbook.sheets_metadata:
             if sheet.typ != SheetTypeEnum.WorkSheet or sheet.visible != SheetVisibleEnum.Visible:
                 continue
-            values = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            opened = workbook.get_sheet_by_name(sheet.name)
+            values = opened.to_python(skip_empty_area=False)
             count += sum(len(row) for row in values)
             if count > 4 * MOST_CELLS:
                 raise Unreadable(*message("too_many_cells", place=sheet.name, limit=MOST_CELLS))
-            blocks += sheet_blocks(list(_rows(sheet.name, values, percentages.get(sheet.name, set()))))
+            rows = list(_rows(sheet.name, values, percentages.get(sheet.name, set())))
+            blocks += sheet_blocks(_told_from_above(rows, opened.merged_cell_ranges or []))
         return blocks
     except PasswordError:
         raise Unreadable(*message("locked")) from None
@@ -62,6 +67,16 @@ def _rows(sheet: str, values: list[list], percentages: set[str]):
             yield [_cell(value, f"{letter}{number}", sheet, percentages) for letter, value in zip(letters, row, strict=False)]
         else:
             yield []
+
+
+def _told_from_above(rows: list[list[Cell]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[Cell]]:
+    """Rows in which the empty cells of a merged range know the text at its head."""
+    for (first, column), (last, _) in merged[:_MOST_MERGED]:
+        head = rows[first][column].text if first < len(rows) and column < len(rows[first]) else ""
+        for row in rows[first + 1 : min(last, first + _TALLEST) + 1] if head else ():
+            if column < len(row) and not row[column].text:
+                row[column] = replace(row[column], above=head)
+    return rows
 
 
 def _cell(value: object, reference: str, sheet: str, percentages: set[str]) -> Cell:

@@ -28,6 +28,7 @@ class Draft:
     marks: dict[str, str] = field(default_factory=dict)
     group_text: str = ""  # the whole heading cell, which may name item codes
     happened: bool = False  # the row prints the period in which the thing was done
+    shared: bool = False  # a merged cell above prints its result, for other measures as well
 
     def add(self, texts: dict[str, str]) -> None:
         """Take in the cells of a row; what is printed again on the next page counts once."""

@@ -27,6 +27,7 @@ _JUMP = 900
 class Finished:
     measure: Measure
     findings: list[Finding] = field(default_factory=list)
+    shared: bool = False  # its result is printed once for it and for measures above
 
     def say(self, rule: str, **words) -> None:
         self.findings.append(finding(rule, self.measure.place, **words))
@@ -36,7 +37,7 @@ def finished(draft: Draft, position: int, fiscal_year: int | None, questions: di
     """The measure of one draft. `questions`: question -> indicator of the year's rules."""
     group = draft.group
     measure = Measure(draft.section, position, group.kind, group.number, group.name, draft.number, place=draft.place)
-    out = Finished(measure)
+    out = Finished(measure, shared=draft.shared)
     if group.kind == "indicator" and (listed := listed_number(draft.group_text)) and listed != group.number:
         out.say("group_number_differs", raw=one_line(draft.group_text)[:60], read_as=group.number)
     _title_and_refs(draft, out, questions)

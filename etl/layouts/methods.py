@@ -83,6 +83,7 @@ def read(table: MeasureTable) -> Read:
             texts = {role: text for role, text in shared.items() if role in ("unit", "period", "period_done", "monitoring")} | {
                 role: text for role, text in texts.items() if not says_nothing(text)
             }
+        texts = row.with_above(texts)
         titles = [item.text for item in found_items]
         shares, unclear = shared_out(texts, titles, table.has("period_done"))
         for item, share in zip(found_items, shares, strict=True):
@@ -90,6 +91,7 @@ def read(table: MeasureTable) -> Read:
                 table.section, row.place_of("steps", table.roles), item.number or None, clean_title(item.text), group, group_text=group_text
             )
             draft.add(share)
+            draft.shared = "result" in row.above
             out.drafts.append(draft)
         out.findings += [finding("unaligned_items", row.place, raw=texts[role][:120], column=role) for role in unclear]
         last_number = found_items[-1].value

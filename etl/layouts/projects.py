@@ -70,6 +70,7 @@ def read(table: MeasureTable) -> Read:
             continue
         if not row.shifted and any(role != "title" for role, _ in found):
             out.findings.append(finding("shifted_cells", row.place, raw=one_line(found[0][1].text)[:80]))
+        texts = row.with_above(texts)
         titles = [clean_title(item.text) for _, item in found]
         shares, unclear = shared_out(texts, titles, table.has("period_done"))
         out.findings += [finding("unaligned_items", row.place, raw=texts[role][:120], column=role) for role in unclear]
@@ -81,6 +82,7 @@ def read(table: MeasureTable) -> Read:
                 continue
             draft = Draft(table.section, row.place_of(role, table.roles), item.number or None, title, group, group_text=row.text("group"))
             draft.add(share)
+            draft.shared = "result" in row.above
             draft.happened = bool(share.get("period_done"))
             out.drafts.append(draft)
     return out

@@ -184,6 +184,7 @@ def _take(row: Row, table: MeasureTable, state: _State, title: str, number: str 
         _several(row, table, state, listed, texts)
         return
     own = any(not says_nothing(row.text(role)) for role in _OWN)
+    told = own or any(row.above.get(role) for role in _OWN)
     if numbers and number is None and last is not None and not own and state.last_step and _next_step(title, state.last_step):
         # The steps of the measure before it, one cell too far left.
         state.out.findings.append(finding("shifted_cells", row.place, raw=one_line(title)[:80]))
@@ -199,7 +200,7 @@ def _take(row: Row, table: MeasureTable, state: _State, title: str, number: str 
             state.out.findings.append(finding("repeated_measure", row.place, raw=one_line(title)[:80], number=number or "–"))
         _go_on(state, row, texts, told=True)
         return
-    if number is None and not own and says_nothing(row.text("steps")) and not mostly and not listed:
+    if number is None and not told and says_nothing(row.text("steps")) and not mostly and not listed:
         state.out.findings.append(finding("ignored_row", row.place, raw=one_line(title)[:80]))
         return
     _add(state, row, table, number, _without_number(title, number), texts)
@@ -221,7 +222,7 @@ def _without_number(title: str, number: str | None) -> str:
 def _lost(row: Row, state: _State, number: str | None) -> bool:
     """A row without title that begins a new list of steps, or bears the next number: a measure whose title is lost."""
     last = state.last
-    if last is None:
+    if last is None or (number is None and row.above.get("title")):
         return False
     if number is not None:
         return number != last.number
@@ -244,8 +245,8 @@ def _several(row: Row, table: MeasureTable, state: _State, listed: list[items.It
         _go_on(state, row, texts, told=True)
         return
     titles = [clean_title(item.text) for item in listed]
-    shares, unclear = shared_out(texts, titles, table.has("period_done"))
-    state.out.findings += [finding("unaligned_items", row.place, raw=texts[role][:120], column=role) for role in unclear]
+    shares, unclear = shared_out(row.with_above(texts), titles, table.has("period_done"))
+    state.out.findings += [finding("unaligned_items", row.place, raw=row.with_above(texts)[role][:120], column=role) for role in unclear]
     for item, title, share in zip(listed, titles, shares, strict=True):
         _add(state, row, table, item.number, title, share)
 
@@ -253,7 +254,9 @@ def _several(row: Row, table: MeasureTable, state: _State, listed: list[items.It
 def _add(state: _State, row: Row, table: MeasureTable, number: str | None, title: str | None, texts: dict[str, str]) -> None:
     place = row.place_of("title", table.roles) if title else row.place_of("steps", table.roles)
     draft = Draft(table.section, place, number or None, clean_title(title) if title else None, state.group, group_text=state.group_text)
+    texts = row.with_above(texts)
     draft.add(texts)
+    draft.shared = "result" in row.above
     draft.happened = bool(not says_nothing(texts.get("period_done", "")))
     state.out.drafts.append(draft)
     state.last_step = _last_step(texts.get("steps", ""), 0)

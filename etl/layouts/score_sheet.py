@@ -288,7 +288,7 @@ def _column(cells: list[Cell], parents: list[str]) -> Column:
 
 
 def _ordinals(columns: list[Column], headings: list[tuple[Cell, ...]]) -> None:
-    """Bare numbers as headings are indicators where they ascend, or begin anew under each instrument; I1-I10 and "ข้อ 1" only where all ten stand.
+    """Bare numbers as headings are indicators where they ascend, or begin anew under each instrument; I1 and "ข้อ 1" where all ten stand.
 
     (I1 or ข้อ 1 alone is a question of a survey.)
     """

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from etl.budgets import looks_like_money
+from etl.budgets import baht, looks_like_money
 from etl.formats import Cell, Document, Paragraph, Table
 from etl.items import marks, reflowed
 from etl.layouts import columns
@@ -38,9 +38,15 @@ class Row:
     fresh: bool
     group: Group | None  # of a heading that stood above the table as a paragraph
     shifted: bool = False
+    above: dict[str, str] = field(default_factory=dict)  # by role: what a merged cell above prints for this row, too
 
     def text(self, role: str) -> str:
         return self.texts.get(role, "")
+
+    def with_above(self, texts: dict[str, str]) -> dict[str, str]:
+        """`texts` of a measure that begins in this row, with what merged cells print once for it and the ones above."""
+        told = {role: text for role, text in self.above.items() if role != "title" and says_nothing(texts.get(role, ""))}
+        return texts | told
 
     @property
     def is_total(self) -> bool:
@@ -296,7 +302,7 @@ def _finished(piece: _Piece) -> MeasureTable:
             continue
         filled = sum(bool(cell.text.strip()) for cell in cells)
         moved, shifted = _unshifted(cells, roles) if filled > 2 else (cells, False)
-        table.rows.append(Row(_texts(moved, roles, piece.headings), moved, cells[0].place, fresh, group, shifted))
+        table.rows.append(Row(_texts(moved, roles, piece.headings), moved, cells[0].place, fresh, group, shifted, _above(moved, roles)))
         fresh = False
     return table
 
@@ -344,6 +350,16 @@ def _texts(cells: tuple[Cell, ...], roles: Roles, headings: dict[int, str]) -> d
     if "period_start" in texts or "period_end" in texts:
         texts.setdefault("period", " - ".join(texts[role] for role in ("period_start", "period_end") if role in texts))
     return texts
+
+
+# An amount printed once for several measures is the amount of all of them together.
+_SAID_OF_EACH = ("unit", "period", "period_done", *(role for role in columns.RESULT_ROLES if role != "budget_spent"), "suggestion", "title")
+
+
+def _above(cells: tuple[Cell, ...], roles: Roles) -> dict[str, str]:
+    """What merged cells above print for a row, by role; of an amount only that there is none."""
+    told = {role: cells[column].above for column, role in roles.items() if column < len(cells) and cells[column].above}
+    return {role: text for role, text in told.items() if role in _SAID_OF_EACH or (role.startswith("budget") and baht(text) == 0)}
 
 
 _TYPED = {"period": 1.0, "period_done": 1.0, "unit": 1.0, "budget_planned": 1.0, "budget_spent": 1.0, "number": 1.0, "completed": 1.0,
