@@ -3,7 +3,7 @@
 import re
 
 from etl.formats import Document, Paragraph
-from etl.layouts.groups import heading_of
+from etl.layouts.groups import Group, heading_of, indicator_of
 from etl.layouts.tables import MeasureTable
 from etl.thai import arabic, composed, key
 
@@ -24,13 +24,25 @@ _TITLE = re.compile(
     rf".{{0,90}}(?:มาตรการ.{{0,30}}{_INTEGRITY}|{_WORK}.{{0,40}}{_INTEGRITY}|{_INTEGRITY}.{{0,40}}{_WORK}|{_PLAN})"
     rf"|^{_PLAN}|^มาตรการ.{{0,40}}{_INTEGRITY}"
 )
+# The follow-up of the plan is often titled without naming it: "การกำกับติดตามการดำเนินการป้องกันการทุจริต". Weaker: papers on the risk of
+# corruption are titled much the same.
+_PREVENTION = re.compile(
+    r"^(?:สรุป|แบบ|รายงาน|ผล|การ|กำกับ|ติดตาม|และ)*(?:ดำเนินการ|ดำเนินงาน|กำกับติดตาม|มาตรการ).{0,20}"
+    r"(?:ป้องกัน|ต่อต้าน|ปราบปราม)(?:และปราบปราม|และแก้ไข)?(?:ปัญหา)?(?:การ)?ทุจริต"
+)
+# What the dimensions of an anti-corruption plan are called; other plans have dimensions, too.
+_DIMENSION = re.compile(r"ทุจริต|สุจริต|โปร่งใส|คุณธรรม|ธรรมาภิบาล|เจตจำนง|(?:กลไก|ระบบ).{0,12}ตรวจสอบ|มีส่วนร่วม.{0,8}ประชาชน")
+_PERSONNEL = re.compile(
+    r"กำลังคน|อัตรากำลัง|สรรหา|บรรจุ|เลื่อนขั้น|เลื่อนเงินเดือน|โอนย้าย|รับโอน|พัฒนาบุคลากร|(?:ทรัพยากร|งาน)บุคคล|สายอาชีพ|สวัสดิการ"
+    r"|ประเมินผลการปฏิบัติ(?:งาน|ราชการ)|ฝึกอบรม|สมรรถนะ|ตำแหน่ง"
+)
 # Papers of an office that are laid out like reports of measures and speak of the same things.
 _OTHER = re.compile(
     r"เชิญประชุม|ขอเชิญ|ระเบียบวาระ|รายงานการประชุม|กำหนดการ(?:ประชุม|อบรม|โครงการ|ฝึก|พิธี|สัมมนา)|รายชื่อ|บัญชีลงชื่อ"
     r"|ตารางสอน|ตารางเรียน|ตารางเวร|ใบสมัคร"
     r"|แผน(?:การ)?จัดซื้อจัดจ้าง|ประกาศ(?:ราคากลาง|ผู้ชนะ)|สอบราคา|สรุปผลการ(?:ดำเนินการ)?จัดซื้อ|งบประมาณรายจ่าย"
     r"|แผนพัฒนา(?:ท้องถิ่น|สามปี|สี่ปี|ห้าปี|ตำบล|บุคลากร)|แผน(?:การ)?ดำเนินงานประจำปี"
-    r"|อัตรากำลัง|(?:ประเมิน|บริหาร|จัดการ|บริหารจัดการ)ความเสี่ยง|ควบคุมภายใน|บริหารทรัพยากรบุคคล|บริหารงานบุคคล"
+    r"|อัตรากำลัง|(?:ประเมิน|บริหาร|จัดการ|บริหารจัดการ)ความเสี่ยง|ควบคุมภายใน|(?:ทรัพยากร|งาน)บุคคล|ทรัพยากรมนุษย์"
     r"|แบบสอบถาม|ใบเสนอราคา|คำสั่ง(?:เทศบาล|องค์การ)|แต่งตั้งคณะ|แบบตรวจการเปิดเผย|คู่มือสำหรับประชาชน|สถิติ"
 )
 _PAPER = re.compile(
@@ -55,7 +67,8 @@ LINES_ABOVE = 40
 def is_report(table: MeasureTable, document: Document) -> bool:
     """Whether the table belongs to a plan of measures or to a report on one, and not to other papers of an office.
 
-    A title that says so is enough. Without one, most rows must be about integrity, and no other paper may name itself above.
+    A title that says so is enough. Without one, the groups must be the indicators of ITA or the dimensions of an anti-corruption plan,
+    or most rows must be about integrity, and no other paper may name itself above.
     """
     above = [_plain(line) for line in table.before[-LINES_ABOVE:]]
     opening = [_plain(block.text) for block in document.blocks[:60] if isinstance(block, Paragraph)][:LINES_ABOVE]
@@ -70,10 +83,14 @@ def is_report(table: MeasureTable, document: Document) -> bool:
         return False
     words = [_plain(f"{row.text('title')} {row.text('steps')} {row.text('group')}") for row in rows]
     about = sum(bool(_WORDS.search(text)) for text in words) / len(rows)
-    groups = sum(bool(heading_of(row.text("title")) or heading_of(row.text("group"), True)) for row in rows)
+    groups = _groups(table)
     if titles:
         return about > 0 or groups > 0
     if table.guessed:
+        return False
+    if any(_PREVENTION.search(line) for line in lines if len(line) < 300):
+        return groups > 0 or (about >= 0.3 and "ความเสี่ยง" not in headings)
+    if groups < 3 and sum(bool(_PERSONNEL.search(text)) for text in words) >= 0.4 * len(rows):
         return False
     if any(_SUBJECT.search(line) for line in lines):
         return about >= 0.3 or groups >= 2
@@ -84,6 +101,23 @@ def is_report(table: MeasureTable, document: Document) -> bool:
     if any(_PAPER.match(line) for line in lines[:6]):
         return groups >= 3 or (named and about >= 0.6 and integrity >= 0.3)
     return groups >= 3 or (about >= 0.6 and integrity >= 0.25) or (named and about >= 0.4)
+
+
+def _groups(table: MeasureTable) -> int:
+    """Rows whose heading is one of the ten indicators or a dimension of an anti-corruption plan, in whatever column it stands."""
+    dimensions = any(role == "group" and "มิติ" in table.headings.get(column, "") for column, role in table.roles.items())
+    count = 0
+    for row in table.rows[:200]:
+        filled = [cell.text for cell in row.cells if cell.text.strip()]
+        found = [heading_of(row.text("title")), heading_of(row.text("group"), dimensions), heading_of(filled[0]) if len(filled) == 1 else None]
+        groups = [row.group] * (row.group is not None) + [each[0] for each in found if each]
+        count += any(_of_integrity(group) for group in groups)
+    return count
+
+
+def _of_integrity(group: Group) -> bool:
+    name = group.name or ""
+    return indicator_of(name) is not None if group.kind == "indicator" else bool(_DIMENSION.search(_plain(name)))
 
 
 def _is_invitation(lines: list[str]) -> bool:
