@@ -39,5 +39,6 @@ fuzz: .venv/dev.stamp
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/run.stamp
-	@$(BIN)/python -m pip install --disable-pip-version-check --requirement requirements-dev.txt
+	@echo "กำลังติดตั้งสิ่งที่การทดสอบต้องใช้ (ครั้งเดียว) | Installing what the tests need (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@touch $@
