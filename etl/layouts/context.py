@@ -109,7 +109,8 @@ def _groups(table: MeasureTable) -> int:
     count = 0
     for row in table.rows[:200]:
         filled = [cell.text for cell in row.cells if cell.text.strip()]
-        found = [heading_of(row.text("title")), heading_of(row.text("group"), dimensions), heading_of(filled[0]) if len(filled) == 1 else None]
+        alone = heading_of(filled[0]) if len(filled) == 1 else None
+        found = [heading_of(row.text("title")), heading_of(row.text("group"), dimensions), alone]
         groups = [row.group] * (row.group is not None) + [each[0] for each in found if each]
         count += any(_of_integrity(group) for group in groups)
     return count
