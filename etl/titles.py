@@ -53,7 +53,7 @@ def title_of(lines: list[Line]) -> str | None:
     title, before = "", None
     for line in lines:
         text = re.sub(r"^(?:[#*\s]+|เรื่อง\s+)+|[*\s]+$", "", line.text)
-        if title and (_ends_title(text) or _apart(before, line.place) or _said(text, title)):
+        if title and (_ends_title(text) or apart(before, line.place) or _said(text, title)):
             break
         if not title and (not TITLE_WORDS.search(text) or PROSE.match(text) or text.startswith(("ประกาศเทศบาล", "ประกาศองค์การ"))):
             continue
@@ -67,7 +67,7 @@ def _said(text: str, title: str) -> bool:
     return name_key(text) in name_key(title) or name_key(title).startswith(name_key(text)[:30])
 
 
-def _apart(before: str | None, place: str) -> bool:
+def apart(before: str | None, place: str) -> bool:
     """Whether an empty line stands between two places of one page."""
     numbers = [re.fullmatch(r"(.*?)(\d+)", each or "") for each in (before, place)]
     return all(numbers) and numbers[0][1] == numbers[1][1] and int(numbers[1][2]) - int(numbers[0][2]) > 1

@@ -54,6 +54,11 @@ def role_of(heading: str) -> str | None:
     return role
 
 
+def is_known(heading: str) -> bool:
+    """Whether the words are a heading of the list to the letter, spaces apart."""
+    return key(heading) in _headings()
+
+
 def _role_of_key(printed: str) -> str | None:
     known = _headings()
     if printed in known:

@@ -4,21 +4,29 @@ Only a run of lines that names columns one after the other makes such a table, s
 """
 
 import re
+from dataclasses import dataclass, field
 
 from etl.budgets import looks_like_money
 from etl.formats import Cell, Document, Paragraph, Table
 from etl.items import marks
-from etl.layouts.columns import is_period, role_of, tells_measures
+from etl.layouts.columns import is_known, is_period, role_of, tells_measures
 from etl.status import STATEMENT_START, TICKED, is_tick, of_phrase, says_nothing
 from etl.thai import arabic, numeral, one_line
+from etl.titles import apart
 from etl.units import looks_like_units
 
 _FEWEST_HEADINGS = 3
 _LONGEST_HEADING_LINE = 60
 _MOST_LINES_OF_A_ROW = 60
+_LETTERS_OF_A_LIST = 3000  # looked at for the item before
 _MOST_LINES = 50_000  # of a run; longer ones are no report
 _LABEL = re.compile(r"^[-–•*\s]*((?:\d{1,2}(?:\.\d{1,2})?[.)]\s*)?[^:：\n]{2,50}?)\s*[:：]\s*(.*)$", re.DOTALL)
 _OPENS = re.compile(r"^(?:(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?|(\d{1,3})[.)](?!\d))\s*(.+)$", re.DOTALL)
+_OPENS_BY_NAME = re.compile(r"^(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*\d{1,3}(?!\d)")
+_OPENS_ALONE = re.compile(r"(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?")
+_LABELS = frozenset("unit period period_done result outcome steps status suggestion budget_planned budget_spent percent".split())
+_SIGNED = re.compile(r"^\(?(?:ลงชื่อ|ผู้รายงาน|ผู้รับรอง)")
+_HEADS_A_CARD = re.compile(r"^(?:รายการ|หัวข้อ|ประเด็น|เรื่อง): ?(?:รายละเอียด|ข้อมูล|คำอธิบาย|เนื้อหา)$")
 _OPENS_A_FORM = re.compile(r"^(?:มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่\s*\d{1,3})?$")
 Blocks = list[Paragraph | Table]
 
@@ -55,6 +63,7 @@ def _form(table: Table) -> list[Paragraph]:
         label = one_line(filled[0].text).rstrip(" :：")
         labels += bool(role_of(label)) or bool(_OPENS_A_FORM.match(arabic(label)))
         lines.append(Paragraph(f"{label}: {filled[1].text if len(filled) == 2 else ''}" if len(label) <= 50 else label, filled[0].place))
+    lines = [line for line in lines if not _HEADS_A_CARD.match(line.text)]
     heads = {role_of(line.text.partition(":")[0]) for line in lines}
     return lines if labels >= 3 and labels * 5 >= 3 * len(lines) and len(heads - {None}) >= 2 else []
 
@@ -67,7 +76,7 @@ def _rebuilt(run: list[Paragraph], places: list[str]) -> Blocks:
     labelled = _labelled(run)
     if labelled is not None:
         places.append(labelled[1].place)
-        return [*labelled[0], labelled[1]]
+        return [*labelled[0], labelled[1], *labelled[2]]
     while at < len(run):
         headings = _headings(run, at)
         if not headings:
@@ -246,57 +255,120 @@ def _cells(roles: list[str], lines: list[Paragraph]) -> tuple[Cell, ...]:
 # ------------------------------------------------------------------------------------------------------- label: value
 
 
-def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table] | None:
-    """(lines above, table) where a run tells measures as `label: value` lines below numbered titles."""
-    records: list[dict[str, tuple[str, str]]] = []
-    names: dict[str, str] = {}
+@dataclass
+class _Records:
+    """Measures told as `label: value` lines while they are being read; each record is role -> (text, place)."""
+
+    done: list[dict[str, tuple[str, str]]] = field(default_factory=list)
+    open: dict[str, tuple[str, str]] | None = None
+    role: str | None = None
+    names: dict[str, str] = field(default_factory=dict)  # role -> its label as first printed
+    apart: set[str] = field(default_factory=set)  # roles of the open or last record whose label stands below an empty line
+
+    def begin(self, number: str, title: str, place: str) -> None:
+        if self.open is not None and not self.open["title"][0] and len(self.open) == 2:
+            number = number or self.open["number"][0]  # "มาตรการที่ 1" above a card that prints the title
+        self.close()
+        self.open, self.role, self.apart = {"number": (number, place), "title": (title, place)}, "title", set()
+
+    def close(self) -> None:
+        if self.open is not None and len(self.open) > 2:
+            self.done.append(self.open)
+        self.open, self.role = None, None
+
+    def label(self, role: str, name: str, text: str, place: str, apart: bool) -> None:
+        assert self.open is not None
+        self.apart |= {role} if apart else set()
+        self.names.setdefault(role, name)
+        before = self.open.get(role, ("", place))  # problems and suggestions may have a label each
+        self.open[role] = (f"{before[0]}\n{text}".strip(), before[1])
+        self.role = role
+
+    def go_on(self, text: str) -> None:
+        if self.open is not None and self.role and (self.role != "title" or len(self.open) == 2):
+            before, place = self.open[self.role]
+            self.open[self.role] = ((before + "\n" + text).strip(), place)
+
+    def follows(self, number: str) -> bool:
+        """Whether a numbered line begins the next measure rather than being an item of this one."""
+        if number and self.open is not None and self.role not in (None, "title"):
+            # "1. ..." above it in the same cell: the next item of a list of methods
+            lines = arabic(self.open[self.role][0][-_LETTERS_OF_A_LIST:]).split("\n")
+            if any(re.match(rf"{int(number) - 1}[.)]", line.strip()) for line in lines):
+                return False
+        if self.open is None or len(self.open) == 2:
+            return self.open is None or not self.open["title"][0] or self.role == "title"
+        last = self.open["number"][0]
+        return bool(number) and (not last or int(number) == int(last) + 1)
+
+
+def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table, list[Paragraph]] | None:
+    """(lines above, table, lines below) where a run tells measures as `label: value` lines below numbered titles."""
+    found = _Records()
     above: list[Paragraph] = []
-    role = None
-    pending: dict[str, tuple[str, str]] | None = None
-    for line in run:
-        match = _LABEL.match(line.text) or _bare_label(line.text)
-        named = role_of(re.sub(r"^\d{1,2}(?:\.\d{1,2})?[.)]\s*", "", arabic(match[1]))) if match else None
-        if named in ("group", "mission", "number", "month"):
-            named = None
-        opening = _OPENS.match(arabic(line.text)) if not named or named == "title" else None
-        if opening or named == "title":
+    below: list[Paragraph] = []
+    # Where measures are called by name, "๑) ..." numbers the methods of one.
+    named_measures = sum(bool(_OPENS_BY_NAME.match(arabic(line.text))) for line in run) > 1
+    headings = {at for first in range(len(run)) if (found_here := _headings(run, first)) for at in range(first, first + found_here[1])}
+    for at, line in enumerate(run):
+        if below or (found.done and _SIGNED.match(line.text)):
+            below.append(line)
+            continue
+        alone = _OPENS_ALONE.fullmatch(arabic(line.text).strip())
+        match = None if alone else _LABEL.match(line.text) or _bare_label(line.text)
+        if match is None and not alone and at not in headings:
+            match = _label_alone(line.text)
+        role = role_of(re.sub(r"^\d{1,2}(?:\.\d{1,2})?[.)]\s*", "", arabic(match[1]))) if match else None
+        if role in ("group", "mission", "number", "month"):
+            role = None
+        opening = _OPENS.match(arabic(line.text)) if not role or role == "title" else None
+        if opening and named_measures and not opening[1]:
+            opening = None
+        if alone:
+            found.begin(alone[1], "", line.place)
+            continue
+        if opening or role == "title":
             text = one_line(line.text[opening.start(3) :] if opening else match[2])  # type: ignore[index]
             inner = _LABEL.match(text)
             if inner and role_of(inner[1]) == "title":
                 text = inner[2]
             number = next((group for group in opening.groups()[:2] if group), "") if opening else ""
-            if opening is None or not (pending and len(pending) > 2 and not _opens_next(records + [pending], number)):
-                if pending is not None and len(pending) > 2:
-                    records.append(pending)
-                pending = {"number": (number, line.place), "title": (text, line.place)}
-                role = "title"
+            if opening is None or (named_measures and opening[1]) or found.follows(number):
+                found.begin(number, text, line.place)
                 continue
-        if named and pending is not None and match:
-            names.setdefault(named, match[1])
-            pending[named] = (match[2].strip(), line.place)
-            role = named
-        elif pending is not None and role and (role != "title" or len(pending) == 2):
-            text, place = pending[role]
-            pending[role] = ((text + "\n" + line.text).strip(), place)
-        elif not records and pending is None:
+        if role and found.open is not None and match:
+            found.label(role, match[1], match[2].strip(), line.place, apart(run[at - 1].place, line.place))
+        elif found.open is not None:
+            found.go_on(line.text)
+        elif not found.done:
             above.append(line)
-    if pending is not None and len(pending) > 2:
-        records.append(pending)
+    found.close()
+    records = found.done
     roles = {name for record in records for name in record}
     if len(records) < 2 or not tells_measures(dict(enumerate(roles))):
         return None
-    columns = ["number", "title", *names]
-    heading = tuple(Cell({"number": "ที่", "title": "มาตรการ"}.get(name) or names[name], run[0].place) for name in columns)
+    below = _closing_words(records, found) + below
+    columns = ["number", "title", *(name for name in found.names if any(name in record for record in records))]
+    heading = tuple(Cell({"number": "ที่", "title": "มาตรการ"}.get(name) or found.names[name], run[0].place) for name in columns)
     rows = [tuple(Cell(*record.get(name, ("", record["title"][1]))) for name in columns) for record in records]
-    return above, Table((heading, *rows), records[0]["title"][1])
+    return above, Table((heading, *rows), records[0]["title"][1]), below
+
+
+def _closing_words(records: list[dict[str, tuple[str, str]]], found: _Records) -> list[Paragraph]:
+    """Problems and suggestions below an empty line that only the last measure has: taken from it, for they close the report."""
+    only = [role for role in ("suggestion", "remark", "other") if role in records[-1] and not any(role in each for each in records[:-1])]
+    if not found.apart & set(only):
+        return []
+    return [Paragraph(f"{found.names[role]} {text}", place) for role in only for text, place in [records[-1].pop(role)]]
+
+
+def _label_alone(text: str) -> re.Match | None:
+    """`วิธีการดำเนินการ` alone on its line: a known heading whose cell begins on the next line."""
+    match = re.match(r"^([\u0e01-\u0e4e/ ]{6,40})()$", text)
+    return match if match and is_known(text) and role_of(text) in _LABELS else None
 
 
 def _bare_label(text: str) -> re.Match | None:
     """`ผู้รับผิดชอบ สำนักปลัด`: a known heading and what it says, without a colon."""
     match = re.match(r"^([\u0e01-\u0e4e/]{7,40})\s+(\S.*)$", text, re.DOTALL)
-    return match if match and role_of(match[1]) in ("unit", "period", "result", "outcome", "steps", "status", "suggestion") else None
-
-
-def _opens_next(records: list[dict], number: str) -> bool:
-    last = records[-1]["number"][0]
-    return bool(number) and (not last or int(number) == int(last) + 1)
+    return match if match and role_of(match[1]) in _LABELS else None
