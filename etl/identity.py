@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from etl.findings import finding
 from etl.formats.document import Document, Table
 from etl.mentions import Spelling, first_seen, listed_names, own_spellings, spellings_of
+from etl.periods import periods
 from etl.reading import Finding
 from etl.registry import Agency, Registry, full_name, name_key, same_district, shipped_registry, typed_name
 from etl.thai import arabic
@@ -125,9 +126,22 @@ def _round(identity: Identity, document: Document, lines: list[Line]) -> list[Fi
         identity.round = "six_month"
         _, raw, place = next(entry for entry in found if entry[0] == "2")
         return [finding("round_misread", place, raw=raw, read_as="six_month")]
+    elif "รายงาน" in (identity.title or "") and (covered := _months_covered(lines)):
+        identity.round = covered
     elif re.search(r"รายงานผล(?:การดำเนิน(?:งาน|การ))?(?:ประจำปี|รายปี)", re.sub(r"\s", "", identity.title or "")):
         identity.round = "annual"
     return []
+
+
+def _months_covered(lines: list[Line]) -> str | None:
+    """The round that the dates below a title bound: "(ระหว่างวันที่ ๑ ต.ค. ๒๕๖๔ ถึง ๓๐ ก.ย. ๒๕๖๕)" is a whole fiscal year."""
+    titles = [line.text for line in lines if len(line.text) <= LETTERS_OF_A_TITLE and re.match(r".*รายงาน|\(", line.text)]
+    for covered in (found for text in titles for found in periods(text) if re.search("[-–—]|ถึง", found.text)):
+        if covered.first and covered.last and (covered.first.month, covered.first.day) == (10, 1):
+            end = (covered.last.year - covered.first.year, covered.last.month, covered.last.day)
+            if round_ended := {(1, 9, 30): "annual", (1, 3, 31): "six_month"}.get(end):
+                return round_ended
+    return None
 
 
 # --------------------------------------------------------------------------------------------------------------- agency

@@ -66,8 +66,8 @@ def units(text: str) -> Units:
     ['งานตรวจสอบภายใน', 'สำนักปลัดเทศบาล', 'กองช่าง']
     >>> units("งานการ เจ้าหน้าที่/งาน ที่เกี่ยวข้องใน การปฏิบัติงาน").names
     ['งานการเจ้าหน้าที่', 'งานที่เกี่ยวข้องในการปฏิบัติงาน']
-    >>> units("ทุกๆ กอง/ สำนักฯ").names
-    ['ทุกๆ กอง/สำนักฯ']
+    >>> units("ทุกๆ กอง/ สำนักฯ").names, units("สำนักปลัดเทศบาล/งานทะเบียนฯ").names
+    (['ทุกๆ กอง/สำนักฯ'], ['สำนักปลัดเทศบาล', 'งานทะเบียนฯ'])
     >>> units("งานกร เจ้าหน้าที่").repairs
     [('งานกรเจ้าหน้าที่', 'งานการเจ้าหน้าที่')]
     """
@@ -130,11 +130,11 @@ def _goes_on(before: str, word: str) -> bool:
 
 
 def _sides(chunk: str) -> list[str]:
-    """Units joined by a slash or by `และ` before a unit; a collective and a bare `กอง/ฝ่าย` stay one."""
+    """Units joined by a slash or by `และ` before a unit; a collective and a bare `กอง/ฝ่าย` or `กอง/สำนักฯ` stay one."""
     if _EVERY.match(chunk):
         return [chunk]
     sides = chunk.split("/")
-    if any(not side or _BARE.fullmatch(side) or side.endswith("ฯ") for side in sides) or not all(_STARTS.match(side) for side in sides):
+    if any(not side or _BARE.fullmatch(side.rstrip("ฯ")) for side in sides) or not all(_STARTS.match(side) for side in sides):
         sides = [chunk]
     return [name for side in sides for name in re.split(r"\s*และ\s*(?=(?:กอง|สำนัก|งาน(?!เลี้ยง)|ฝ่าย|ทุก|หน่วยตรวจ))", side) if name]
 

@@ -26,6 +26,8 @@ _INDICATOR = re.compile(
 )
 _DIMENSION = re.compile(r"^มิติ\s*(?:ที่)?\s*(\d{1,2})\s*[.:)]?\s*")
 _LISTED = re.compile(r"^(\d{1,2})\s*[.)](?!\d)\s*(?:ด้าน\s*)?")
+_ASPECT = re.compile(r"^(?:ด้าน|ประเด็น|หัวข้อ|องค์ประกอบ)\s*(?:ที่\s*)?(?:\d{1,2}\s*[.:)]?)?\s*")
+_OF_INSTRUMENT = re.compile(r"^[ :\n]*\(\s*(?:แบบ(?:วัด|ตรวจ)?\s*)?[IEO]IT\s*\)[ :\n]*")
 _ALIKE = 88  # percent of letters; the names of the ten are at most 68 alike
 _DEEPER = re.compile(r"^\d{1,2}\s*\.\s*\d")
 _CONTINUED = re.compile(r"\s*\(\s*ต่อ\s*\)\s*")
@@ -96,7 +98,9 @@ def heading_of(text: str, dimension: bool = False) -> tuple[Group, str] | None:
         name, rest = _name_and_rest(text[match.end() :])
         return Group("dimension", match[1], glued(name) or None), rest
     match = _LISTED.match(plain)
-    known = _known_name(re.sub(r"^ด้าน\s*", "", text[match.end() :] if match else text), exact=True)
+    name = text[match.end() :] if match else text
+    aspect = _ASPECT.match(arabic(name))
+    known = _known_name(name[aspect.end() :] if aspect else name, exact=True)
     if known:
         return Group("indicator", str(known[0]), glued(known[1])), known[2]
     return None
@@ -129,7 +133,7 @@ def _known_name(text: str, exact: bool) -> tuple[int, str, str] | None:
             rest = text[match.end() :]
             if exact and rest.strip() and not re.match(r"\s*[\n(:]|\s*$", rest) and not (marks(rest) and marks(rest)[0].begin <= 2):
                 return None
-            return number, match[0], rest.strip(" :\n")
+            return number, match[0], _OF_INSTRUMENT.sub("", rest).strip(" :\n")
     line = text.split("\n", 1)[0]
     number = indicator_of(line)
     return (number, line, text[len(line) :].strip()) if number else None

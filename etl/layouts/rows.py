@@ -12,6 +12,7 @@ from etl.status import TICKED, says_nothing
 from etl.thai import arabic, key, numeral, one_line
 
 _PRINTED_NUMBER = re.compile(r"^\(?(\d{1,6}(?:\.\d{1,2}){0,3})[.)]*$")
+_NAMED_NUMBER = re.compile(r"^(?:ข้อ|มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่)?\s*(\d{1,3})(?!\d)\s*(?:[:)]|\.(?!\d))?\s+(?=\S)")
 _OWN = ("unit", "period", "period_done", "result", "status", "percent", "outcome", *TICKED)
 
 
@@ -49,6 +50,8 @@ def read(table: MeasureTable) -> Read:
         _group_cell(row, state, dimension)
         title, head = _title(row, state)
         number = _number(row) if numbers else None
+        if not numbers and (named := _NAMED_NUMBER.match(arabic(title))):
+            number, title = named[1], title[named.end() :]
         _take(row, table, state, title, number, numbers, mostly_numbered, head)
     return state.out
 
@@ -71,7 +74,7 @@ def _mostly_numbered(table: MeasureTable) -> bool:
         found = heading_of(row.text("title"))
         text = found[1] if found else row.text("title")
         head, numbered = items.numbered(text)
-        with_mark += bool(numbered) and not head
+        with_mark += (bool(numbered) and not head) or bool(_NAMED_NUMBER.match(arabic(text)))
     return with_mark >= 0.5 * len(titled)
 
 
@@ -157,7 +160,7 @@ def _take(row: Row, table: MeasureTable, state: _State, title: str, number: str 
     if not numbers and not listed and under_heading and len(dashes) > 1 and all(re.match(r"[-–•]", line) for line in dashes):
         # Methods with dashes under an indicator are as good as numbered ones.
         before, listed = "", [items.Item("", clean_title(line), 0, "") for line in dashes]
-    if numbers and (before or not state.numbered_headings):
+    if (numbers or number is not None) and (before or not state.numbered_headings):
         listed = []  # the number is the measure's own, not that of a heading over several
     last = state.last
     if not title.strip():
