@@ -30,23 +30,24 @@ TYPED = "header"
 def copy(data: Path, db: Path, options: str) -> dict:
     """Seconds of COPY of the transcripts and sheets into two tables of text, on disk."""
     sheets = next((data / "scores").glob("*.csv")).read_text(encoding="utf-8-sig").splitlines()[0]
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     with duckdb.connect(str(db), config={"memory_limit": "1GB"}) as con:
         con.execute(f"create table transcript({', '.join(f'{column} varchar' for column in COLUMNS)})")
         con.execute(f"create table sheet({', '.join(f'{column} varchar' for column in sheets.split(','))})")
         con.execute(f"copy transcript from '{data}/transcripts/*.csv' ({options})")
         con.execute(f"copy sheet from '{data}/scores/*.csv' ({options})")
         con.execute("checkpoint")
-    return {"seconds": time.perf_counter() - start}
+    return {"seconds": time.perf_counter() - start, "processor": time.process_time() - used}
 
 
 def whole_build(data: Path, db: Path) -> dict:
     """Seconds of the build and of each of its steps, what it loaded, and its peak memory in MB."""
-    ends = [time.perf_counter()]
-    problems = build(data, db, lambda done, steps: ends.append(time.perf_counter()))
-    seconds = time.perf_counter() - ends[0]
+    ends = [(time.perf_counter(), time.process_time())]
+    problems = build(data, db, lambda done, steps: ends.append((time.perf_counter(), time.process_time())))
+    seconds = time.perf_counter() - ends[0][0]
     assert not problems, problems
-    spent = {step: end - begin for step, begin, end in zip(STEPS, ends, ends[1:], strict=False)}
+    spent = {step: end[0] - begin[0] for step, begin, end in zip(STEPS, ends, ends[1:], strict=False)}
+    spent["processor"] = ends[STEPS.index("assess")][1] - ends[0][1]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
     with duckdb.connect(str(db), read_only=True) as con:
         counts = {table: con.execute(f"select count(*) from {table}").fetchall()[0][0] for table in ("score", "measure", "measure_pair")}
@@ -66,15 +67,17 @@ def measure(agencies: int) -> float:
         start = time.perf_counter()
         write_sample(agencies, YEARS, data)
         row(f"{agencies:,} agencies, {len(YEARS)} years: written", f"{time.perf_counter() - start:.1f} s", "60 s")
-        told, typed = (apart("copy", data, Path(folder) / name, options)["seconds"] for name, options in (("told", TOLD), ("typed", TYPED)))
+        told, typed = (apart("copy", data, Path(folder) / name, options) for name, options in (("told", TOLD), ("typed", TYPED)))
         built = apart("build", data, db)
         loading = sum(built[step] for step in STEPS[: STEPS.index("assess")])
         row("scores, measures, pairs", f"{built['score']:,} {built['measure']:,} {built['measure_pair']:,}")
-        row("COPY, the dialect told", f"{told:.1f} s")
-        row("COPY as one types it", f"{typed:.1f} s")
+        row("COPY, the dialect told", f"{told['seconds']:.1f} s")
+        row("COPY as one types it", f"{typed['seconds']:.1f} s")
         row("loading (files to scores and measures)", f"{loading:.1f} s")
-        row("loading / COPY, the dialect told", f"{loading / told:.2f}", "at most 2.0")
-        row("loading / COPY as one types it", f"{loading / typed:.2f}", "at most 2.0")
+        for name, copied in (("COPY as one types it", typed), ("COPY, the dialect told", told)):
+            row(f"loading / {name}", f"{loading / copied['seconds']:.2f}", "at most 2.0")
+            # On a machine that does other things too, processor seconds say more than the clock.
+            row(f"loading / {name}, in processor seconds", f"{built['processor'] / copied['processor']:.2f}")
         row("instruments, totals, levels, changes", f"{built['assess']:.1f} s")
         row("pairing of plans with results", f"{built['pair']:.1f} s")
         row("summaries for the page of measures", f"{built['count_completion']:.1f} s")
