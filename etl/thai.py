@@ -1,8 +1,11 @@
 """Thai text as printed -> text that can be compared: small pure rules, each with its example."""
 
 import re
+from functools import lru_cache
 
+LETTERS_REMEMBERED = 120
 ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_THAI_DIGIT = re.compile("[๐-๙]")
 _THAI = r"[\u0e01-\u0e4e]"
 _SPACES_IN_THAI = re.compile(rf"(?<={_THAI})[ \t\n]+(?={_THAI})")
 _SPLIT = re.compile("ํา|เเ|\u200b|\ufeff")
@@ -15,7 +18,7 @@ def arabic(text: str) -> str:
     >>> arabic("พ.ศ. ๒๕๖๖")
     'พ.ศ. 2566'
     """
-    return text.translate(ARABIC)
+    return text.translate(ARABIC) if _THAI_DIGIT.search(text) else text
 
 
 def composed(text: str) -> str:
@@ -56,7 +59,15 @@ def key(text: str) -> str:
     >>> key("ระยะ เวลาที่ ดำเนินการ แล้ว") == key("ระยะเวลาที่ดำเนินการแล้ว")
     True
     """
+    return _key_of_words(text) if len(text) <= LETTERS_REMEMBERED else _key(text)
+
+
+def _key(text: str) -> str:
     return _NOT_A_LETTER.sub("", arabic(composed(text))).lower()
+
+
+# Headings, names and dashes come again in every row of a table, sentences do not.
+_key_of_words = lru_cache(maxsize=50_000)(_key)
 
 
 def numeral(text: str) -> int | None:

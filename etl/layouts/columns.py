@@ -27,6 +27,7 @@ RESULT_ROLES = (*STATUS_ROLES, "result", "outcome", "status", "percent", "budget
 _BESIDE_TITLE = ("steps", "unit", "period", "period_done", "month", "monitoring", *RESULT_ROLES)
 LONGEST_HEADING = 90
 _MONTH_HEADING = re.compile(r"^(?:มค|กพ|มีค|เมย|พค|มิย|กค|สค|กย|ตค|พย|ธค)(?:\d{2}|\d{4})?$|^(?:ไตรมาส|ไตรมาสที่)[1-4](?:\d{4})?$")
+_NUMBER = re.compile(r"\s*[\d๐-๙]+(?:[.,][\d๐-๙]+)+\s*%?\s*$")  # 92.14, 30,000
 _ALIKE = 80
 
 
@@ -34,6 +35,12 @@ _ALIKE = 80
 def _headings() -> dict[str, str]:
     with open(Path(__file__).with_name("headings.csv"), encoding="utf-8", newline="") as handle:
         return {key(row["heading"]) or row["heading"]: row["role"] for row in csv.DictReader(handle)}
+
+
+@cache
+def _long_headings() -> tuple[tuple[str, str], ...]:
+    """Headings long enough to be found inside longer ones."""
+    return tuple((name, role) for name, role in _headings().items() if len(name) >= 6 and role not in STATUS_ROLES)
 
 
 @lru_cache(maxsize=50_000)
@@ -86,8 +93,8 @@ def _role_of_key(printed: str) -> str | None:
     # A longer heading that opens or closes with a known one: "ผู้รับผิดชอบในการดำเนินการของหน่วยงาน".
     inside = [
         (len(name), -printed.find(name), role)
-        for name, role in known.items()
-        if len(name) >= 6 and name in printed and role not in STATUS_ROLES
+        for name, role in _long_headings()
+        if name in printed
     ]
     if inside:
         length, _, role = max(inside)
@@ -97,6 +104,8 @@ def _role_of_key(printed: str) -> str | None:
 
 def is_heading_row(row: tuple[Cell, ...]) -> bool:
     """Whether a row names columns: at least two different roles, and most of its cells short and known."""
+    if len(row) > 1 and any(map(_NUMBER.match, (cell.text for cell in row))):
+        return False  # the common row of a long table, told at once
     texts = [cell.text for cell in row if not says_nothing(cell.text)]
     if len(texts) < 2 or len(row) > 60 or max(map(len, texts)) > LONGEST_HEADING * 2 or any(map(_is_content, texts)):
         return False

@@ -337,7 +337,7 @@ def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table, list[Paragr
                 found.begin(number, text, line.place)
                 continue
         if role and found.open is not None and match:
-            found.label(role, match[1], match[2].strip(), line.place, apart(run[at - 1].place, line.place))
+            found.label(role, match[1], match[2].strip(), line.place, _parted(run[at - 1].place, line.place))
         elif found.open is not None:
             found.go_on(line.text)
         elif not found.done:
@@ -352,6 +352,11 @@ def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table, list[Paragr
     heading = tuple(Cell({"number": "ที่", "title": "มาตรการ"}.get(name) or found.names[name], run[0].place) for name in columns)
     rows = [tuple(Cell(*record.get(name, ("", record["title"][1]))) for name in columns) for record in records]
     return above, Table((heading, *rows), records[0]["title"][1]), below
+
+
+def _parted(before: str, place: str) -> bool:
+    """Whether an empty line may stand between two places; only lines of text tell."""
+    return apart(before, place) or not place.startswith("line ")
 
 
 def _closing_words(records: list[dict[str, tuple[str, str]]], found: _Records) -> list[Paragraph]:
