@@ -32,8 +32,9 @@ def read(document: Document) -> Reading:
     tables = [table for table in found if is_report(table, document)]
     measures, said = _measures(tables, identity.fiscal_year)
     left_out += [(" | ".join(table.headings.values()), table.place) for table in found if not any(table is read for read in tables)]
-    said += [finding("table_left_out", place, raw=one_line(headings)[:120]) for headings, place in left_out]
     found_scores, about_scores = scores.scores(document, identity)
+    if measures or not found_scores:  # the tables of a score sheet are no tables of measures left out
+        said += [finding("table_left_out", place, raw=one_line(headings)[:120]) for headings, place in left_out]
     source = _source(document, identity)
     source.kind = _kind(measures, tables, identity) or scores.kind_of(found_scores) or "unknown"
     source.family = (identity.family or _family(measures)) if measures else None

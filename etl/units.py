@@ -46,6 +46,11 @@ def _known() -> dict[str, str]:
         return {key(row["unit"]): row["unit"] for row in csv.DictReader(handle)}
 
 
+def is_known_unit(text: str) -> bool:
+    """Whether `text` is the name of one unit of the list ("กองคลัง") to the letter."""
+    return len(text) < 60 and key(text) in _known()
+
+
 def looks_like_units(text: str) -> bool:
     """Whether `text` reads as names of units rather than as prose.
 

@@ -14,10 +14,11 @@ from rapidfuzz import fuzz, process
 from etl.budgets import looks_like_money
 from etl.formats import Cell
 from etl.items import marks
+from etl.layouts.groups import is_indicators_name
 from etl.periods import periods
 from etl.status import is_tick, of_phrase, says_nothing
 from etl.thai import arabic, key, numeral, one_line
-from etl.units import looks_like_units
+from etl.units import is_known_unit, looks_like_units
 
 Roles = dict[int, str]  # column -> role
 
@@ -91,11 +92,7 @@ def _role_of_key(printed: str) -> str | None:
     if nearest:
         return known[nearest[0]]
     # A longer heading that opens or closes with a known one: "ผู้รับผิดชอบในการดำเนินการของหน่วยงาน".
-    inside = [
-        (len(name), -printed.find(name), role)
-        for name, role in _long_headings()
-        if name in printed
-    ]
+    inside = [(len(name), -printed.find(name), role) for name, role in _long_headings() if name in printed]
     if inside:
         length, _, role = max(inside)
         return role if length * 3 >= len(printed) else None
@@ -117,8 +114,8 @@ def is_heading_row(row: tuple[Cell, ...]) -> bool:
 
 
 def _is_content(text: str) -> bool:
-    """A tick, a number, an item: what a heading is not."""
-    return numeral(text) is not None or is_tick(text) or bool(marks(text))
+    """A tick, a number, an item, the name of an indicator ("การใช้งบประมาณ" is not "งบประมาณ") or of a unit: what a heading is not."""
+    return numeral(text) is not None or is_tick(text) or bool(marks(text)) or is_indicators_name(text) or is_known_unit(text)
 
 
 def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:

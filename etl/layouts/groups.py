@@ -64,6 +64,11 @@ def indicator_of(name: str) -> int | None:
     return _spellings()[best[0]] if best else None
 
 
+def is_indicators_name(text: str) -> bool:
+    """Whether `text` is the name of one of the ten to the letter; "มาตรการป้องกันการทุจริต" is a heading."""
+    return key(text) in _spellings()
+
+
 @cache
 def _spellings() -> dict[str, int]:
     return {key(spelling): number for number, spellings in INDICATORS.items() for spelling in spellings}

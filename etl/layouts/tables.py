@@ -98,6 +98,7 @@ def measure_tables(document: Document) -> tuple[list[MeasureTable], list[tuple[s
     """(every table of `document` whose columns can hold measures, in order; tables that name measures and cannot: headings, place)."""
     blocks, rebuilt = with_tables(document)
     pieces, left_out = _pieces(blocks)
+    left_out += [(" | ".join(piece.headings.values()), piece.place) for piece in pieces if not piece.rows]
     tables = [_finished(piece) for piece in pieces if piece.rows]
     for table in tables:
         table.rebuilt = table.place in rebuilt
