@@ -85,7 +85,11 @@ def understood(table: Table, context: list[str], before: Sheet | None = None) ->
             return inherited
         return _by_arithmetic(table, rows, context) or _long_without_headings(table, rows, context)
     titles = [thai.one_line(cell.text) for row in rows[:first] for cell in row if cell.text.strip()]
-    columns = [_column([rows[at][column] for at in range(first, last + 1)], _parents(rows, first, last, column)) for column in range(width)]
+    parents = [_parents(rows, first, last, column) for column in range(width)]
+    columns = [
+        _column([rows[at][column] for at in range(first, last + 1)], parents[column], bool(column + 1 < width and parents[column + 1]))
+        for column in range(width)
+    ]
     _ordinals(columns, rows[first : last + 1])
     body = rows[last + 1 :]
     sheet = Sheet(columns, body, context + titles, table.place, frozenset(row_key(row) for row in rows[first : last + 1]))
@@ -223,7 +227,7 @@ def _goes_on(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
     filled = filled_cells(row)
     if not filled or _has_values(row):
         return False
-    if _names_indicators(row, first):
+    if _names_indicators(row, first) or _words_below_wide_ones(row, first):
         return True
     known = [_is_heading(cell.text) for cell in row]
     # A word broken over the rows ("คะแนน" / "ITA", "ระดับ" / "ผล") is no heading of its own, but stands under its first half.
@@ -252,6 +256,17 @@ def _names_indicators(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
     return len(named) >= 3 and 2 * sum(code is not None for code in codes) > len(codes)
 
 
+def _words_below_wide_ones(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
+    """Whether a row below headings prints no number, but words under headings that reach over several columns.
+
+    Understood or not, they are what these columns are called: their values are not those of the wide heading.
+    """
+    below = [at for at, cell in enumerate(row) if cell.text.strip()]
+    wide = [at for at in below if first[at].text.strip() and at + 1 in below and not first[at + 1].text.strip()]
+    numbers = any(value_of(row[at].text).number is not None for at in below)
+    return bool(wide) and not numbers and not (row[0].text.strip() and first[0].text.strip())
+
+
 def _parents(rows: list[tuple[Cell, ...]], first: int, last: int, column: int) -> list[str]:
     """Headings over several columns that stand above this one, to its left."""
     parents = []
@@ -264,8 +279,8 @@ def _parents(rows: list[tuple[Cell, ...]], first: int, last: int, column: int) -
     return parents
 
 
-def _column(cells: list[Cell], parents: list[str]) -> Column:
-    """The column that these headings, from the top, and the wide ones beside them describe."""
+def _column(cells: list[Cell], parents: list[str], wide: bool) -> Column:
+    """The column that these headings, from the top, and the wide ones beside them describe; `wide`: its own reaches over others."""
     own = [cell for cell in cells if cell.text.strip()]
     texts = parents + [cell.text for cell in own]
     column = Column(" ".join(thai.one_line(text) for text in texts), own[-1].place if own else (cells[0].place if cells else ""))
@@ -277,7 +292,7 @@ def _column(cells: list[Cell], parents: list[str]) -> Column:
         narrower = known in ("score", "value", "percent", "TOTAL") and (column.field in indicator_codes() or column.field in INSTRUMENTS)
         if known and not narrower:
             column.field = known
-    if parents and own and not _is_heading(own[-1].text):
+    if (parents or wide) and own and not _is_heading(own[-1].text):
         column.field = None  # the wide heading says what is beneath it only where the narrow one is understood
     elif column.field is None:
         label = label_of(column.heading)
