@@ -18,6 +18,7 @@ _PLAN = (
     r"|และแก้ไข)?(?:ปัญหา)?(?:การ)?ทุจริต"
 )
 _SUBJECT = re.compile(rf"{_WORK}.{{0,60}}{_INTEGRITY}|{_INTEGRITY}.{{0,60}}{_WORK}|{_PLAN}")
+_NAMES_INTEGRITY = re.compile(rf"{_INTEGRITY}|{_PLAN}")
 _TITLE = re.compile(
     rf"^(?:สรุป|แบบ|ตาราง|เอกสาร|ประกาศ)*(?:รายงาน|แบบรายงาน|แบบติดตาม|ติดตาม|กำกับติดตาม|การ|ผล|แผน|มาตรการ|แนวทาง|สรุป"
     rf"|แบบ|วิเคราะห์|ส่วนที่|ตอนที่|ดำเนินการ)"
@@ -74,7 +75,7 @@ def is_report(table: MeasureTable, document: Document) -> bool:
     opening = [_plain(block.text) for block in document.blocks[:60] if isinstance(block, Paragraph)][:LINES_ABOVE]
     headings = _plain(" ".join(table.headings.values()))
     lines = [line for line in (*opening, *above, headings) if line]
-    titles = [at for at, line in enumerate(lines) if len(line) < 300 and _TITLE.search(line)]
+    titles = [at for at, line in enumerate(lines) if len(line) < 300 and _TITLE.search(line) and not _of_another_paper(line)]
     others = [at for at, line in enumerate(lines) if _OTHER.search(line[:160])]
     if others and (not titles or min(others) < min(titles) or _is_invitation(lines)):
         return False
@@ -101,6 +102,12 @@ def is_report(table: MeasureTable, document: Document) -> bool:
     if any(_PAPER.match(line) for line in lines[:6]):
         return groups >= 3 or (named and about >= 0.6 and integrity >= 0.3)
     return groups >= 3 or (about >= 0.6 and integrity >= 0.25) or (named and about >= 0.4)
+
+
+def _of_another_paper(line: str) -> bool:
+    """Whether a title names another paper before it speaks of integrity: "แผนบริหารทรัพยากรบุคคล ... (ITA)"."""
+    other, own = _OTHER.search(line), _NAMES_INTEGRITY.search(line)
+    return other is not None and own is not None and other.start() < own.start()
 
 
 def _groups(table: MeasureTable) -> int:
