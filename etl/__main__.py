@@ -23,6 +23,9 @@ DONE, FAILED = 0, 1  # 2, wrong usage, is argparse's own
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0 done, 1 something could not be used (said on stderr). SystemExit 2: wrong usage."""
+    # A stream that the shell closed (2>&-) is None.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - as long as the program
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -64,9 +67,13 @@ def bar(done: int, of: int, what: str = "") -> None:
 
 def build(chosen: argparse.Namespace) -> int:
     from etl.build import build as build_database
+    from etl.build import may_replace
 
     if not chosen.data.is_dir():
         say(chosen.data, *message("no_folder"))
+        return FAILED
+    if not may_replace(chosen.db):
+        say(chosen.db, *message("not_a_database"))
         return FAILED
     try:
         problems = build_database(chosen.data, chosen.db, bar)
@@ -237,7 +244,7 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--agencies", type=_count, required=True, metavar="N")
     verb.add_argument("--years", type=_years, required=True, metavar="A-B", help=_words("help_years"))
     verb.add_argument("--into", type=Path, required=True, metavar="DIR")
-    verb.add_argument("--seed", type=int, default=1, metavar="S")
+    verb.add_argument("--seed", type=_seed, default=1, metavar="S")
     verb.set_defaults(run=sample)
     return parser
 
@@ -249,6 +256,12 @@ def _words(key: str, **words: object) -> str:
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(_words("wrong_count", value=text))
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 1 << 31:
+        raise argparse.ArgumentTypeError(_words("wrong_seed", value=text))
     return int(text)
 
 

@@ -6,6 +6,8 @@ Python finds the files, resolves each printed name once, pairs reworded measures
 
 import csv
 import hashlib
+import io
+import math
 import os
 import re
 import tempfile
@@ -22,7 +24,8 @@ import pyarrow as pa
 
 from etl import pairing
 from etl.findings import finding
-from etl.formats import Unreadable
+from etl.formats import Unreadable, watch
+from etl.formats.encoding import decode
 from etl.layouts.score_headings import field_of
 from etl.messages import message
 from etl.reading import Finding, Reading
@@ -78,6 +81,7 @@ def build(data: Path, db: Path, progress: Callable[[int, int], None] | None = No
     begun = time.time()
     db.parent.mkdir(parents=True, exist_ok=True)
     fresh = db.with_name(f".ita.{os.getpid()}.tmp")
+    fresh.touch()  # OSError where the folder takes no file
     _forget(fresh)
     try:
         with tempfile.TemporaryDirectory() as scratch:
@@ -87,6 +91,16 @@ def build(data: Path, db: Path, progress: Callable[[int, int], None] | None = No
     finally:
         _forget(fresh)
     return problems
+
+
+def may_replace(db: Path) -> bool:
+    """Whether a build may put its file at `db`: nothing is there, or a database, but no report, registry, folder or device."""
+    if not os.path.lexists(db):
+        return True
+    if not db.is_file():
+        return False
+    with open(db, "rb") as handle:
+        return db.suffix == ".duckdb" or handle.read(12)[8:] in (b"", b"DUCK")
 
 
 def _forget(fresh: Path) -> None:
@@ -101,11 +115,20 @@ def input_files(data: Path) -> dict[str, Path]:
     """Every file that a build reads, by its name below the data folder; the builder's own files by etl/ and their name."""
     paths = [data / name for name in FACTS if (data / name).is_file()]
     paths += (data / "rules").glob("*.toml")
-    paths += (data / "transcripts").rglob("*.csv")
+    paths += [path for path in (data / "transcripts").rglob("*") if path.suffix.lower() == ".csv"]
     paths += [path for path in (data / "scores").rglob("*") if path.suffix.lower() in SHEET_SUFFIXES]
     named = {path.relative_to(data).as_posix(): path for path in paths if path.is_file() and not path.name.startswith((".", "~"))}
     named |= {f"etl/{path.relative_to(HERE).as_posix()}": path for path in OWN_FILES}
     return dict(sorted(named.items()))
+
+
+def other_files(data: Path) -> dict[str, str]:
+    """Files in the folders of the inputs that no build reads, by their name below the data folder, and what was expected there."""
+    expected = {"rules": "TOML (.toml)", "transcripts": "CSV", "scores": "CSV XLSX XLS HTML TXT MD DOCX PDF"}
+    known = set(input_files(data))
+    found = [(path, words) for folder, words in expected.items() for path in (data / folder).rglob("*") if path.is_file()]
+    named = {path.relative_to(data).as_posix(): words for path, words in found if not path.name.startswith((".", "~", "README"))}
+    return {name: words for name, words in sorted(named.items()) if name not in known}
 
 
 def is_stale(data: Path, db: Path) -> bool:
@@ -204,6 +227,8 @@ class _Build:
     def _load_rules(self) -> None:
         with ThreadPoolExecutor() as pool:  # hashing lets the other threads run
             self.inputs = {file.name: file for file in pool.map(_input, *zip(*input_files(self.data).items(), strict=True))}
+        for name, words in other_files(self.data).items():
+            self.problems.append(Problem(name, *message("file_not_used", expected=words)))
         self._rows("build_input", [{"path": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in self.inputs.values()])
         self.rules, mistakes = load_all(self.data / "rules")
         for mistake in mistakes:
@@ -224,7 +249,7 @@ class _Build:
         domains = [(a.agency_id, a.web_domain) for a in agencies if a.web_domain]
         self.con.execute("create temp table web_domain(agency_id varchar, web_domain varchar)")
         self._insert("web_domain", {"agency_id": [id for id, _ in domains], "web_domain": [domain for _, domain in domains]})
-        self._rows("province", self._csv("provinces.csv", ("province_code", "name_th", "name_en", "region")))
+        self._rows("province", list(self.registry.province_rows))
         self._load_benchmarks()
 
     def _insert_rules(self) -> None:
@@ -254,12 +279,18 @@ class _Build:
             self._rows("question", [{"fiscal_year": year} | row for row in rules.questions])
 
     def _csv(self, name: str, columns: tuple[str, ...]) -> list[dict]:
-        """The named columns of a small file of facts, the shipped one where the folder has none; empty cells are None."""
+        """The named columns of a small file of facts; empty cells are None. No rows where there is no such file, or it is no text."""
         path = self.data / name
         if not path.is_file():
             return []
-        with open(path, encoding="utf-8-sig", newline="") as handle:
-            return [{column: (row.get(column) or "").strip() or None for column in columns} for row in csv.DictReader(handle)]
+        try:
+            lines = csv.DictReader(io.StringIO(decode(path.read_bytes()), newline=""))
+            return [{column: (row.get(column) or "").strip() or None for column in columns} for row in lines]
+        except Unreadable as error:
+            self._unusable(name, "registry", error)
+        except csv.Error as error:
+            self._unusable(name, "registry", Unreadable(*message("not_opened", reason=error)))
+        return []
 
     def _load_benchmarks(self) -> None:
         columns = ("fiscal_year", "fiscal_year_be", "scope", "metric", "value", "how_known", "source_url", "agencies")
@@ -268,6 +299,8 @@ class _Build:
             try:
                 year, value = int(row["fiscal_year"] or row["fiscal_year_be"]), float(row["value"])
                 size = int(row["agencies"]) if row["agencies"] else None
+                if not (2400 < year < 2700 and math.isfinite(value) and 0 <= (size or 0) < 1 << 31):
+                    raise ValueError
                 good.append({"fiscal_year": year, "scope": row["scope"].strip(), "metric": row["metric"].strip(), "value": value,
                              "how_known": row["how_known"], "source_url": row["source_url"], "agencies": size})  # fmt: skip
             except (TypeError, ValueError, AttributeError):
@@ -360,9 +393,16 @@ class _Build:
 
         for source in sorted(others, key=lambda source: source.name):
             try:
-                reading = read_document(source.path)
+                with watch.clock():
+                    reading = read_document(source.path)
             except Unreadable as error:
                 self._unusable(source.name, "score_sheet", error)
+                continue
+            except watch.TooLong:
+                self._unusable(source.name, "score_sheet", Unreadable(*message("took_too_long", seconds=watch.SECONDS)))
+                continue
+            except Exception as error:  # a damaged sheet that nobody foresaw must not stop the others
+                self._unusable(source.name, "score_sheet", Unreadable(*message("unexpected", reason=type(error).__name__)))
                 continue
             self._stage_reading(source, reading)
 
@@ -578,7 +618,8 @@ def _header(path: Path) -> tuple[str, tuple[str, ...]] | None:
 
 def _read_csv(paths: list[Path], delimiter: str, columns: tuple[str, ...]) -> str:
     """The table function that reads these files as text, in their order, with the column filename. Nothing is guessed."""
-    files = ", ".join(_quoted(path) for path in paths)
+    # A name such as "report[1].csv" would be a pattern, and name another file.
+    files = ", ".join(_quoted(re.sub(r"([*?\[])", r"[\1]", str(path))) for path in paths)
     types = ", ".join(f"{_quoted(name)}: 'varchar'" for name in columns)
     return (
         f"read_csv([{files}], auto_detect = false, header = false, skip = 1, delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', "

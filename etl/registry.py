@@ -129,6 +129,7 @@ class Registry:
     provinces: dict[str, str] = field(default_factory=dict)  # name in Thai -> region
     districts: dict[str, frozenset[str]] = field(default_factory=dict)  # province -> its districts
     findings: tuple[Finding, ...] = ()
+    province_rows: tuple[dict[str, str], ...] = ()  # province_code, name_th, name_en, region
 
     def __post_init__(self):
         self.by_name: dict[str, list[Agency]] = defaultdict(list)
@@ -272,12 +273,13 @@ def load_registry(path: Path = DATA / "agencies.csv") -> Registry:
     that is none, is left out or kept without its province, with a finding that names file and row. FileNotFoundError: no such file.
     """
     path = Path(path)
-    provinces = {row["name_th"]: row["region"] for _, row in _rows(_beside(path, "provinces.csv"))}
+    findings: list[Finding] = []
+    province_rows = _places(path, "provinces.csv", ("province_code", "name_th", "name_en", "region"), findings)
+    provinces = {row["name_th"]: row["region"] for row in province_rows}
     districts: dict[str, set[str]] = defaultdict(set)
-    for _, row in _rows(_beside(path, "districts.csv")):
+    for row in _places(path, "districts.csv", ("province", "name_th"), findings):
         districts[row["province"]].add(row["name_th"])
     agencies: dict[str, Agency] = {}
-    findings = []
     rows = []
     for each in (path, *sorted(path.parent.glob("agencies_*.csv"))):
         try:
@@ -293,7 +295,8 @@ def load_registry(path: Path = DATA / "agencies.csv") -> Registry:
             findings.append(finding("registry_province_unknown", place, raw=row["province"]))
             row["province"] = ""
         agencies[row["agency_id"]] = _agency(row, provinces)
-    return Registry(tuple(agencies.values()), provinces, {name: frozenset(members) for name, members in districts.items()}, tuple(findings))
+    in_provinces = {name: frozenset(members) for name, members in districts.items()}
+    return Registry(tuple(agencies.values()), provinces, in_provinces, tuple(findings), tuple(province_rows))
 
 
 @cache
@@ -302,8 +305,24 @@ def shipped_registry() -> Registry:
     return load_registry()
 
 
-def _beside(path: Path, name: str) -> Path:
-    return path.with_name(name) if path.with_name(name).exists() else DATA / name
+def _places(registry: Path, name: str, columns: tuple[str, ...], findings: list[Finding]) -> list[dict[str, str]]:
+    """The whole rows of a file of places beside the registry; the shipped ones where there is none, or none of it is usable (a finding)."""
+    path = registry.with_name(name)
+    shipped = DATA / name
+    if path.is_file() and path != shipped:
+        good = []
+        try:
+            for number, row in _rows(path):
+                if all(row.get(column) for column in columns):
+                    good.append({column: row[column] for column in columns})
+                else:
+                    raw = ",".join(value for value in row.values() if isinstance(value, str))
+                    findings.append(finding("place_row_malformed", f"{name} row {number}", raw=raw, columns=", ".join(columns)))
+        except Unreadable as error:
+            findings.append(finding("registry_unreadable", name, th=error.th, en=error.en))
+        if good:
+            return good
+    return [{column: row[column] for column in columns} for _, row in _rows(shipped)]
 
 
 def _rows(path: Path) -> Iterable[tuple[int, dict[str, str]]]:

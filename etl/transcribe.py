@@ -209,6 +209,9 @@ def read_transcript(path: Path) -> Transcript:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         heading = [name.strip() for name in next(lines, [])]
+        twice = [column for column in COLUMNS if heading.count(column) > 1]
+        if twice:
+            raise Unreadable(*message("column_twice", columns=", ".join(twice)))
         missing = [column for column in ("record", "document", "read_hash") if column not in heading]
         if missing:
             raise Unreadable(*message("not_transcript", columns=", ".join(missing)))

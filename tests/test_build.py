@@ -458,3 +458,91 @@ def test_synthetic_goes_from_the_file_to_the_agency(data, rows):
         "select name, synthetic from agency where agency_id in (select agency_id from score) or agency_id = 's0001' order by 1", again=False
     )
     assert named == [("หน่วยงาน จริง", False), ("หน่วยงาน สมมุติ", True), ("เทศบาลตำบลตัวอย่างหนึ่ง", True)]
+
+
+# --- a clumsy data folder -------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_but_a_database_is_replaced(tmp_path):
+    targets = [("new.db", None, True), ("mine.csv", b"agency_id,name\n", False), ("ita.duckdb", b"broken", True), ("x.db", b"", True)]
+    for name, content, may in targets:
+        if content is not None:
+            (tmp_path / name).write_bytes(content)
+        assert module.may_replace(tmp_path / name) is may, name
+    os.mkfifo(tmp_path / "device.duckdb")
+    assert not module.may_replace(tmp_path) and not module.may_replace(tmp_path / "device.duckdb")
+
+
+def test_a_name_that_would_be_a_pattern_names_its_own_file(data, rows):
+    transcript(data, "a[1].csv", source("one.txt"), measure("result", 1, "หนึ่ง", "one.txt"))
+    transcript(data, "a1.csv", source("two.txt"), measure("result", 1, "สอง", "two.txt"))
+    sheet(data, "s*.csv", "agency,fiscal_year,1", "เทศบาลตำบลตัวอย่างหนึ่ง,2568,90")
+    sheet(data, "s2.csv", "agency,fiscal_year,1", "เทศบาลตำบลตัวอย่างสอง,2568,80")
+    assert rows("select title from measure order by title") == [("สอง",), ("หนึ่ง",)]
+    found = rows("select printed, file_name from score join source using (source_id) order by 1", again=False)
+    assert found == [("80", "s2.csv"), ("90", "s*.csv")]
+
+
+def test_files_that_no_build_reads_are_named(data):
+    (data / "transcripts" / "saved.xlsx").write_bytes(b"PK")
+    (data / "scores" / "list.ods").write_bytes(b"PK")
+    (data / "scores" / "README.md").write_text("about", encoding="utf-8")
+    transcript(data, "SAVED.CSV", source(), measure("result", 1))
+    problems = build(data, data / "ita.duckdb")
+    assert [problem.file for problem in problems] == ["scores/list.ods", "transcripts/saved.xlsx"]
+    with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as con:
+        assert con.execute("select count(*) from measure").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize("name", ["provinces.csv", "districts.csv", "benchmarks.csv"])
+@pytest.mark.parametrize("content", [
+    b"\x00\xff\x01", b"a;b\n1;2\n", b"", "province_code,name_th,name_en,region\n10,กข,,\nx\n".encode("cp874")])  # fmt: skip
+def test_a_spoilt_file_of_facts_stops_nothing(data, rows, name, content):
+    (data / name).write_bytes(content)
+    sheet(data, "s.csv", "agency,fiscal_year,1", "เทศบาลตำบลตัวอย่างหนึ่ง,2568,90")
+    assert rows("select count(*) from score") == [(1,)]
+    assert rows("select count(*) from province", again=False) == [(77,)]
+    if content and name != "benchmarks.csv":
+        assert rows("select count(*) > 0 from finding where place like ?".replace("?", f"'{name}%'"), again=False) == [(True,)]
+
+
+def test_benchmarks_beyond_all_bounds_are_reported(data, rows):
+    values = [("99999999", "50"), ("2568", "nan"), ("2568", "80")]
+    lines = [f"{year},all agencies,mean_total,{value}\n" for year, value in values]
+    (data / "benchmarks.csv").write_text("fiscal_year,scope,metric,value\n" + "".join(lines), encoding="utf-8")
+    assert rows("select value from benchmark") == [(80.0,)]
+    assert rows("select place from finding where rule = 'benchmark_unreadable' order by 1", again=False) == [("row 2",), ("row 3",)]
+
+
+def test_unknown_words_in_a_source_row_are_reported_and_not_used(data, rows):
+    wrong = {"kind": "report", "family": "ita", "round": "half", "sha256": "xyz", "synthetic": "perhaps"}
+    transcript(data, "t.csv", source(**wrong), measure("result", 1))
+    assert rows("select kind, family, round, sha256, synthetic from source") == [("unknown", None, None, None, False)]
+    found = rows("select place, raw from finding where rule = 'source_value_unknown'", again=False)
+    assert sorted(found) == sorted(("t.csv row 2", value) for value in wrong.values())
+    assert rows("select count(*) from measure", again=False) == [(1,)]
+
+
+def test_a_document_without_its_year_is_reported(data, rows):
+    transcript(data, "t.csv", source(fiscal_year=""), measure("result", 1))
+    assert rows("select place from finding where rule = 'fiscal_year_unknown'") == [("t.csv row 2",)]
+
+
+def test_a_sheet_that_nobody_foresaw_stops_nothing(data, rows, monkeypatch):
+    import etl.read
+
+    def fails(path):
+        raise KeyError("nobody foresaw this")
+
+    monkeypatch.setattr(etl.read, "read_document", fails)
+    (data / "scores" / "odd.txt").write_text("x", encoding="utf-8")
+    sheet(data, "s.csv", "agency,fiscal_year,1", "เทศบาลตำบลตัวอย่างหนึ่ง,2568,90")
+    assert rows("select count(*) from score") == [(1,)]
+    assert rows("select file_name from finding join source using (source_id) where rule = 'file_unusable'", again=False) == [("odd.txt",)]
+
+
+def test_a_column_that_stands_twice_is_never_chosen_silently(data):
+    path = transcript(data, "t.csv", source(), measure("result", 1))
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text("\n".join([lines[0] + ",title", *(line + ",อื่น" for line in lines[1:])]), encoding="utf-8")
+    assert [problem.file for problem in build(data, data / "ita.duckdb")] == ["transcripts/t.csv"]

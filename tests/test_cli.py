@@ -225,3 +225,30 @@ def test_every_sentence_is_whole_in_both_languages():
         rows = list(csv.reader(handle))
     assert [row for row in rows if len(row) != 3 or not all(row)] == []
     assert [key for key, th, en in rows if set(re.findall(r"{\w+}", th)) != set(re.findall(r"{\w+}", en))] == []
+
+
+def test_a_build_never_replaces_what_is_no_database(tmp_path):
+    mine = tmp_path / "registry.csv"
+    mine.write_text("agency_id,name\n", encoding="utf-8")
+    for target in (mine, tmp_path, ""):
+        done = run("build", "--data", tmp_path, "--db", target)
+        assert done.returncode == 1 and len(done.stderr.splitlines()) == 1 and "--db" in done.stderr
+    assert mine.read_text(encoding="utf-8") == "agency_id,name\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no such device")
+def test_a_file_without_end_is_too_large():
+    done = run("check", "/dev/zero")
+    assert done.returncode == 1 and "200" in done.stderr
+
+
+def test_streams_that_the_shell_closed_are_no_fault(report):
+    command = f'"{sys.executable}" -m etl check "{report}"'
+    for closed in ("2>&-", ">&-", "2>&- >&-"):
+        assert subprocess.run(f"{command} {closed}", shell=True, cwd=ROOT, stderr=subprocess.DEVNULL, timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize("seed", ["-1", "x", "99999999999999999999999"])
+def test_a_seed_that_is_none_is_wrong_usage(tmp_path, seed):
+    done = run("sample", "--agencies", "1", "--years", "2568", "--into", tmp_path, f"--seed={seed}")
+    assert done.returncode == 2

@@ -137,7 +137,10 @@ def _bytes_of(path: Path) -> bytes:
         megabytes = path.stat().st_size / 1e6
         if megabytes > MOST_MEGABYTES:
             raise Unreadable(*message("too_large", size=f"{megabytes:.0f}", limit=MOST_MEGABYTES))
-        data = path.read_bytes()
+        with open(path, "rb") as handle:  # a device or a pipe has no size before it is read, or no end
+            data = handle.read(MOST_MEGABYTES * 1_000_000 + 1)
+        if len(data) > MOST_MEGABYTES * 1_000_000:
+            raise Unreadable(*message("too_large", size=f"{len(data) / 1e6:.0f}", limit=MOST_MEGABYTES))
     except FileNotFoundError:
         raise Unreadable(*message("missing")) from None
     except PermissionError:

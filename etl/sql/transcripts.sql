@@ -11,9 +11,12 @@ create temp table document as
   select *, row_number() over (partition by source_id order by row_at) = 1 as loaded,
     row_number() over (partition by file, document order by row_at) = 1 as named
   from (
-    select file, document, row_at, substr(coalesce(sha256, sha256(document)), 1, 12) as source_id,
-      sha256, title, coalesce(kind, 'unknown') as kind, family, agency, agency_type, district, province,
-      fiscal_year as year_printed, be_year(fiscal_year) as fiscal_year, round, url, coalesce(lower(synthetic) in ('true', '1'), false) as synthetic,
+    select file, document, row_at, substr(coalesce(if(regexp_full_match(lower(sha256), '[0-9a-f]{64}'), lower(sha256), null), sha256(document)), 1, 12) as source_id,
+      if(regexp_full_match(lower(sha256), '[0-9a-f]{64}'), lower(sha256), null) as sha256, title,
+      if(kind in ('plan', 'result', 'plan_and_result', 'action_plan_result', 'score_comparison', 'score_sheet'), kind, 'unknown') as kind,
+      if(family in ('ita_measures', 'action_plan'), family, null) as family, agency, agency_type, district, province,
+      fiscal_year as year_printed, be_year(fiscal_year) as fiscal_year, if(round in ('six_month', 'annual'), round, null) as round, url,
+      sha256 as sha256_printed, kind as kind_printed, family as family_printed, round as round_printed, synthetic as synthetic_printed, coalesce(lower(synthetic) in ('true', '1'), false) as synthetic,
       string_split(agency_printed, ' | ') as agency_printed, place_printed
     from transcript where record = 'source' and document is not null);
 
@@ -30,6 +33,23 @@ insert into finding_draft
   union all
   select d.source_id, t.row_place, 'year_unreadable', d.year_printed, null, null
   from document d join transcript_row t using (row_at) where d.loaded and d.year_printed is not null and d.fiscal_year is null
+  union all
+  -- A year that the reader did not find has its finding; one that a person took away has none yet.
+  select d.source_id, t.row_place, 'fiscal_year_unknown', null, null, null
+  from document d join transcript_row t using (row_at)
+  anti join (from transcript where record = 'finding' and rule in ('fiscal_year_unknown', 'unknown_document')) f
+    on f.file = d.file and f.document = d.document
+  where d.loaded and d.year_printed is null and d.kind not in ('unknown', 'score_comparison', 'score_sheet')
+  union all
+  select d.source_id, t.row_place, 'source_value_unknown', w.raw, null, map {'column': w.name, 'expected': w.expected}
+  from document d join transcript_row t using (row_at), lateral (values
+    ('kind', d.kind_printed, d.kind_printed is not distinct from d.kind or d.kind_printed is null,
+      'plan, result, plan_and_result, action_plan_result, score_comparison, score_sheet, unknown'),
+    ('family', d.family_printed, d.family_printed is not distinct from d.family, 'ita_measures, action_plan'),
+    ('round', d.round_printed, d.round_printed is not distinct from d.round, 'six_month, annual'),
+    ('sha256', d.sha256_printed, lower(d.sha256_printed) is not distinct from d.sha256, '64 x 0-9 a-f'),
+    ('synthetic', d.synthetic_printed, coalesce(lower(d.synthetic_printed) in ('true', 'false', '1', '0'), true), 'true, false')
+  ) w(name, raw, is_right, expected) where d.loaded and not w.is_right
   union all
   -- Rows that belong to no document are reported under the transcript itself.
   select file_source_id, row_place, 'record_unknown', record, null, null
