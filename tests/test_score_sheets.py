@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.formats import Document, Paragraph, Table, open_document
@@ -118,6 +118,7 @@ def test_wrong_sheets_say_so(rule, place, text):
 points = st.integers(1000, 10000).map(lambda hundredths: Decimal(hundredths) / 100)
 
 
+@settings(deadline=None)
 @given(st.lists(points, min_size=10, max_size=10), st.booleans())
 def test_points_and_hundreds_are_told_apart(indicators, weighted):
     """Instruments in points (30/30/40) or on 0-100, told by the indicators beside them and by nothing else."""
