@@ -250,11 +250,11 @@ def nation_levels(frame: DataFrame, words: Words) -> str:
     """The largest level of the latest year and its share, and how many agencies that year rests on."""
     last = frame[frame["fiscal_year"] == frame["fiscal_year"].max()]
     most = last.loc[last["agencies"].idxmax()]
-    level = words.of(most, "level") if notna(most["rank"]) else words("nation_levels.undecided")
+    known = notna(most["rank"])
     said = words(
-        "nation_levels.most",
+        "nation_levels.most" if known else "nation_levels.most_undecided",
         year=words.year(most["fiscal_year"]),
-        level=level,
+        level=words.of(most, "level") if known else "",
         share=words.number(most["share"]),
         n=f"{int(most['agencies']):,}",
         of=f"{int(most['all_agencies']):,}",

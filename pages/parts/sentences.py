@@ -135,7 +135,8 @@ def movers(frame: DataFrame, words: Words) -> str:
     said = []
     for way, some in (("up", up), ("down", down)):
         if len(some):
-            moved = [f"{words.indicator(row.indicator)} {words.signed(row.points)}" for row in some.itertuples()]
+            moved = [words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.points))
+                     for row in some.itertuples()]
             said.append(words(f"movers.{way}", moved=words.list(moved)))
     return words("sentence.join").join(said) if said else words("movers.none")
 
@@ -314,7 +315,7 @@ def path(frame: DataFrame, words: Words) -> str:
     first = frame.iloc[0]
     level = _level(words, first["level_th"], first["level_en"])
     rises = frame[frame["rise"] > 0].sort_values("rise", ascending=False, kind="stable")
-    steps = [f"{words.indicator(row.indicator)} {words.signed(row.rise)}" for row in rises.itertuples()]
+    steps = [words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.rise)) for row in rises.itertuples()]
     key = "path.reached" if rises.empty else "path.steps" if first["feasible"] else "path.out_of_reach"
     most, least = frame["leverage"].max(), frame["leverage"].min()
     said = [words(key, year=words.year(first["fiscal_year"]), level=level, steps=words.list(steps), total=words.number(first["total"]),

@@ -6,6 +6,8 @@ from pandas import DataFrame, notna
 from pages.parts.figures import style
 from pages.parts.text import Words
 
+MEASURES, THEN = 58, 186  # middle of each column, in pixels from the end of the bars
+
 
 def aim(frame: DataFrame, words: Words) -> go.Figure:
     """Was the work aimed where points were lost? For each indicator the points of the total lost the year before, hatched where no
@@ -22,18 +24,19 @@ def aim(frame: DataFrame, words: Words) -> go.Figure:
                 textfont={"size": 16, "weight": 600}, hovertemplate="%{y}: %{x:.2f}<extra></extra>",
                 marker={"color": colour, "pattern": {"shape": shape} | style.HATCH}))
     top = max(frame["lost"].max(), 0.5)
-    notes = [style.note(f"<b>{words(key)}</b>", top * x, -0.95, xanchor="center", font={"size": 15})
-             for key, x in (("aim.measures", 1.42), ("aim.then", 1.95))]
+    columns = {"xref": "paper", "xanchor": "center"}  # at the right, each as wide as its words on a screen of any width
+    notes = [style.note(f"<b>{words(key)}</b>", 1, -0.5, xshift=at, yanchor="bottom", font={"size": 15}, **columns)
+             for key, at in (("aim.measures", MEASURES), ("aim.then", THEN))]
     for row, name in zip(frame.itertuples(), names, strict=True):
         done = words("aim.none") if row.measures == 0 else words("aim.done", completed=row.completed, measures=row.measures)
-        notes.append(style.note(done, top * 1.42, name, xanchor="center", font={"size": 16}))
+        notes.append(style.note(done, 1, name, xshift=MEASURES, font={"size": 16}, **columns))
         then = words("number.unknown")
         if notna(row.after) and notna(row.before):
             change = words.signed(round(row.after - row.before, 2))
             then = words("aim.change", change=change, points=words.signed(row.points)) if notna(row.points) else change
-        notes.append(style.note(then, top * 1.95, name, xanchor="center", font={"size": 16}))
+        notes.append(style.note(then, 1, name, xshift=THEN, font={"size": 16}, **columns))
     return style.figure(
-        bars, words, height=400, annotations=notes, margin={"t": 34}, bargap=0.3, barmode="overlay",
-        xaxis={"range": [0, top * 2.3], "showgrid": False, "showticklabels": False},
+        bars, words, height=400, annotations=notes, margin={"t": 34, "r": 252}, bargap=0.3, barmode="overlay",
+        xaxis={"range": [0, top * 1.3], "showgrid": False, "showticklabels": False},
         yaxis={"type": "category", "categoryorder": "array", "categoryarray": names, "range": [len(names) - 0.4, -1.4],
                "tickfont": {"size": 15}})

@@ -30,12 +30,12 @@ def nation_levels(frame: DataFrame, words: Words) -> go.Figure:
                     "color": STEPS[step] if known else style.QUIET,
                     "pattern": style.HATCH | {"shape": SHAPES[step] if known else ".", "fgopacity": 0.18},
                 },
-                text=[f"{name} {words.number(share)}%" if share >= 5 else "" for share in rows["share"]],
+                text=[f"{name}{'<br>' if share >= 11 else ' '}{words.number(share)}%" if share >= 5 else "" for share in rows["share"]],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
                 textfont={"size": 14, "color": style.INK["light"] if known and step in (2, 3) else "#ffffff"},
-                constraintext="none",
+                constraintext="inside",
                 hovertemplate=f"{name}: %{{y:.2f}}%<extra></extra>",
             )
         )

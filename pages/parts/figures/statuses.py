@@ -33,7 +33,7 @@ def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
              for row, end, label in zip(frame.itertuples(), ends, labels, strict=True)]
     return style.figure(
         bars, words, height=int(100 + max(24, min(48, 336 / several)) * several), annotations=notes, barmode="stack", bargap=0.35,
-        xaxis={"range": [0, max(1, ends.max() if len(frame) else 1) * 1.25], "showgrid": False, "nticks": 6},
+        margin={"r": 140}, xaxis={"range": [0, max(1, ends.max() if len(frame) else 1) * 1.02], "showgrid": False, "nticks": 6},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15}}, legend={"traceorder": "normal"})
 
 

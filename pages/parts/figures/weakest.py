@@ -30,14 +30,16 @@ def weakest(frame: DataFrame, words: Words) -> go.Figure:
             marker={"symbol": "line-ns-open", "size": 20, "color": style.PEERS, "line": {"width": 4}},
             hovertemplate="%{y}: %{x:.2f}<extra>" + words("series.peers_median") + "</extra>"))
     notes = [style.note(words("weakest.persistence", times=row.weakest_years, years=row.years), 1, name, xref="paper", xanchor="left",
-                        xshift=8) for name, row in zip(names, frame.itertuples(), strict=True) if row.years > 1]
+                        xshift=74 if order == "score" else 8) for name, row in zip(names, frame.itertuples(), strict=True) if row.years > 1]
     if order == "score":  # in a column of their own, clear of the peers' ticks
-        notes += [style.note(f"<b>{written(value)}</b>", 102, name, xanchor="left", font={"size": 17})
+        notes += [style.note(f"<b>{written(value)}</b>", 1, name, xref="paper", xanchor="left", xshift=8, font={"size": 17})
                   for name, value in zip(names, values, strict=True)]
+        notes.append(style.note("85", 85, 1, yref="paper", yanchor="bottom"))
     shapes = [{"type": "line", "x0": 85, "x1": 85, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": style.LINE85, "width": 2}}]
     return style.figure(
         traces, words, height=405, annotations=notes, shapes=shapes if order == "score" else [], bargap=0.32,
-        margin={"r": 150 if len(frame) and frame["years"].iloc[0] > 1 else 30, "t": 30 if len(traces) > 1 else 8},
+        margin={"r": (66 if order == "score" else 20) + (124 if (frame["years"] > 1).any() else 10),
+                "t": 30 if len(traces) > 1 else 22},
         xaxis={"range": _range(order, values), "showgrid": False, "showticklabels": False},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 16}})
 
@@ -46,7 +48,7 @@ def _range(order: str, values) -> list[float]:
     """Scores begin at zero like all bars; the other orders leave room for the number at the bar's end."""
     known = [value for value in values if not isna(value)]
     if order == "score" or not known:
-        return [0, 110]
+        return [0, 101]
     low, high = min(0, *known), max(0, *known)
     room = (high - low or 1) * 0.14
     return [low - (room if low < 0 else 0), high + (room if high > 0 else 0)]

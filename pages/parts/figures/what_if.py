@@ -21,8 +21,8 @@ def what_if(frame: DataFrame, words: Words) -> go.Figure:
                           font={"size": 17}) for name, row in zip(names, frame.itertuples(), strict=True)]
     marks = [style.scatter(
         y=names, x=frame[column], mode="markers", name=words(f"what_if.{column}"), customdata=rows, hovertemplate="%{x:.2f}<extra></extra>",
-        marker={"symbol": "line-ns-open", "size": 30, "color": tint, "line": {"width": 4}})
-        for column, tint in (("today", style.PEERS), ("floor", style.LINE85)) if not isna(frame[column]).all()]
+        marker={"symbol": "line-ns-open", "size": size, "color": tint, "line": {"width": 4}})
+        for column, tint, size in (("today", style.PEERS, 14), ("floor", style.LINE85, 30)) if not isna(frame[column]).all()]
     return style.figure(
         [tried, *marks], words, height=320, annotations=numbers, bargap=0.4,
         xaxis={"range": [0, 165], "showgrid": False, "showticklabels": False},
