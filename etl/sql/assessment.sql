@@ -18,7 +18,8 @@ insert into instrument_score
     select agency_id, fiscal_year, indicator as instrument, score from score s semi join instrument i
       on i.fiscal_year = s.fiscal_year and i.instrument = s.indicator where chosen)
   select agency_id, fiscal_year, instrument, c.computed, p.score
-  from computed c full join published p using (agency_id, fiscal_year, instrument);
+  from computed c full join published p using (agency_id, fiscal_year, instrument)
+  order by agency_id;
 
 create temp table computed_total as
   select agency_id, fiscal_year, sum(units * weight_units)::bigint as total_units, 10000 * any_value(z.weight_base) as base,
@@ -74,7 +75,8 @@ insert into assessment
   left join instruments using (agency_id, fiscal_year)
   left join ruled_level r using (agency_id, fiscal_year)
   left join (select agency_id, fiscal_year, level from stated_level where chosen) p using (agency_id, fiscal_year)
-  left join rule_year y using (fiscal_year);
+  left join rule_year y using (fiscal_year)
+  order by agency_id, fiscal_year;
 
 -- Computed and published: compared in the units of print.
 insert into finding_draft
@@ -131,4 +133,5 @@ insert into change
     from_hundredths(whole + if(row_number() over largest <= printed_change - sum(whole) over pair, 1, 0))
   from floored
   window pair as (partition by agency_id, from_year, to_year),
-    largest as (partition by agency_id, from_year, to_year order by remainder desc, position);
+    largest as (partition by agency_id, from_year, to_year order by remainder desc, position)
+  order by agency_id, to_year;

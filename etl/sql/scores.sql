@@ -119,7 +119,8 @@ insert into score
     select * from ranked where fate = 'score'
     union all by name
     select *, 1 as choice from candidate anti join contested using (agency_id, year, indicator) where fate = 'score') c
-  left join rule_year y on y.fiscal_year = c.year;
+  left join rule_year y on y.fiscal_year = c.year
+  order by agency_id;  -- a page asks for one agency: sorted, it reads one row group
 
 -- A printed level is the year's where its first words name one: "A", "ผ่าน (AA)", "ระดับ A".
 insert into stated_level
