@@ -261,6 +261,15 @@ comment on column completion.documents is 'Reports of results';
 comment on column completion.source_id is 'A report of results; null where there is only a plan';
 comment on column completion.place is 'Where its results begin';
 
+create table aimed(
+  agency_id varchar not null, fiscal_year smallint not null, indicator varchar, measures integer not null, completed integer not null);
+comment on table aimed is 'Reported measures that count by the indicator that they are aimed at; a measure aimed at several counts once in each';
+comment on column aimed.agency_id is 'The agency';
+comment on column aimed.fiscal_year is 'Buddhist-era year';
+comment on column aimed.indicator is '1-10; null: measures that name no indicator';
+comment on column aimed.measures is 'Results';
+comment on column aimed.completed is 'Completed ones of them';
+
 create table national_completion(
   breakdown varchar not null, fiscal_year smallint not null, family varchar, kind varchar, part_name varchar, words varchar,
   completed_stated integer not null, completed_inferred integer not null, in_progress integer not null, not_started integer not null,

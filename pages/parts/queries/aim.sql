@@ -22,22 +22,19 @@ with lost as (
   select *, sum(weight * (100 - score)) over (partition by instrument) as instrument_points, sum(weight * (100 - score)) over () as total_points,
          count(*) over () as n
   from indicator_scores($agency) where fiscal_year = $year - 1),
-done as (
-  select measure_id, status from measure m
-  where m.agency_id = $agency and m.fiscal_year = $year and m.section = 'result' and m.latest),
-placed as (select distinct d.measure_id, d.status, i.indicator from measure_indicator i join done d using (measure_id)),
-aimed as (select indicator, count(*) as n, count(*) filter (status = 'completed') as completed from placed group by indicator),
+work as (from aimed where agency_id = $agency and fiscal_year = $year),
 whole as (
-  select count(*) as n, count(*) filter (status = 'completed') as completed,
-         count(*) - (select count(distinct measure_id) from placed) as unplaced
-  from done)
+  select sum(completed_stated + completed_inferred + in_progress + not_started + not_possible + unknown) as n,
+         sum(completed_stated + completed_inferred) as completed,
+         (select coalesce(sum(measures), 0) from work where indicator is null) as unplaced
+  from completion where agency_id = $agency and fiscal_year = $year)
 select $year::smallint as fiscal_year, l.indicator, l.instrument, l.name_th, l.name_en, printed(l.weight * (100 - l.score)) as lost,
        printed(l.instrument_points) as lost_instrument, printed(l.total_points) as lost_total,
-       coalesce(a.n, 0)::integer as measures, coalesce(a.completed, 0)::integer as completed,
+       coalesce(a.measures, 0)::integer as measures, coalesce(a.completed, 0)::integer as completed,
        w.n::integer as all_measures, w.completed::integer as all_completed, w.unplaced::integer as unplaced,
        l.score::double as before, s.score::double as after, c.printed::double as points
 from lost l cross join whole w
-left join aimed a using (indicator)
+left join work a using (indicator)
 left join score s on s.agency_id = $agency and s.fiscal_year = $year and s.indicator = l.indicator and s.chosen
 left join change c on c.agency_id = $agency and c.to_year = $year and c.from_year = $year - 1 and c.part = l.indicator
 where w.n > 0 and l.n = (select count(*) from indicator where fiscal_year = $year - 1)
