@@ -6,7 +6,9 @@
 -- column agency_type: as in the registry
 -- column has_data: true where scores or measures are loaded
 select a.agency_id, a.name, a.agency_type,
-       a.agency_id in (select agency_id from assessment union select agency_id from measure) as has_data
+       coalesce(a.agency_id in (
+         select agency_id from assessment union all select agency_id from completion where agency_id is not null
+         union all select agency_id from measure where fiscal_year is null and agency_id is not null), false) as has_data
 from agency a
 where a.province is not distinct from $province
 order by has_data desc, a.name collate th, a.agency_id

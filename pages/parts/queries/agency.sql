@@ -11,6 +11,6 @@
 select a.agency_id, a.name, a.agency_type, a.district, a.province, a.region, a.synthetic,
        (select list(distinct fiscal_year order by fiscal_year) from (
           select fiscal_year from assessment where agency_id = $agency
-          union select fiscal_year from measure where agency_id = $agency)
+          union select fiscal_year from completion where agency_id = $agency)
         where fiscal_year is not null) as years
 from agency a where a.agency_id = $agency

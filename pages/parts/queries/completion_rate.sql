@@ -8,10 +8,9 @@
 -- column unknown: results whose report decides nothing
 -- column source_id: the document
 -- column place: where its results begin
-select s.family, (count(*) filter (m.status = 'completed'))::integer as completed,
-       (count(*) filter (m.status <> 'unknown'))::integer as decided,
-       (count(*) filter (m.status = 'completed' and m.status_basis = 'inferred'))::integer as inferred,
-       (count(*) filter (m.status = 'unknown'))::integer as unknown, min(m.source_id) as source_id, arg_min(m.place, m.position) as place
-from measure m join source s using (source_id)
-where m.agency_id = $agency and m.fiscal_year = $year and m.section = 'result' and m.latest
-group by s.family order by s.family desc
+select family, completed_stated + completed_inferred as completed,
+       completed_stated + completed_inferred + in_progress + not_started + not_possible as decided,
+       completed_inferred as inferred, unknown, source_id, place
+from completion
+where agency_id = $agency and fiscal_year = $year and documents > 0
+order by family desc

@@ -13,16 +13,12 @@
 -- column unknown: the report says nothing that decides
 -- column decided: completed, in progress, not started and not possible together: the denominator of the rate
 -- column completed: stated and inferred together: its numerator
-select m.fiscal_year, s.family, count(distinct m.agency_id)::integer as agencies,
-       count(*) filter (m.status = 'completed' and m.status_basis <> 'inferred')::integer as stated,
-       count(*) filter (m.status = 'completed' and m.status_basis = 'inferred')::integer as inferred,
-       count(*) filter (m.status = 'in_progress')::integer as in_progress,
-       count(*) filter (m.status = 'not_started')::integer as not_started,
-       count(*) filter (m.status = 'not_possible')::integer as not_possible,
-       count(*) filter (m.status = 'unknown')::integer as unknown,
-       count(*) filter (m.status <> 'unknown')::integer as decided,
-       count(*) filter (m.status = 'completed')::integer as completed
-from measure m join source s using (source_id)
-where m.latest and m.section = 'result' and m.fiscal_year <= $year and list_contains($agencies, m.agency_id)
-group by m.fiscal_year, s.family
-order by m.fiscal_year, s.family desc
+select fiscal_year, family, count(distinct agency_id)::integer as agencies,
+       sum(completed_stated)::integer as stated, sum(completed_inferred)::integer as inferred, sum(in_progress)::integer as in_progress,
+       sum(not_started)::integer as not_started, sum(not_possible)::integer as not_possible, sum(unknown)::integer as unknown,
+       sum(completed_stated + completed_inferred + in_progress + not_started + not_possible)::integer as decided,
+       sum(completed_stated + completed_inferred)::integer as completed
+from completion
+where documents > 0 and fiscal_year <= $year and list_contains($agencies, agency_id)
+group by fiscal_year, family
+order by fiscal_year, family desc

@@ -10,5 +10,5 @@ select a.agency_id, a.name, a.agency_type, exists (
 from agency a
 where a.province = $province and (
   a.agency_id in (select agency_id from assessment where fiscal_year in ($year, $year - 1) and total_shown is not null)
-  or a.agency_id in (select agency_id from measure where fiscal_year = $year))
+  or a.agency_id in (select agency_id from completion where fiscal_year = $year))
 order by a.name collate th, a.agency_id
