@@ -83,6 +83,9 @@ def build(data: Path, db: Path, progress: Callable[[int, int], None] | None = No
     fresh = db.with_name(f".ita.{os.getpid()}.tmp")
     fresh.touch()  # OSError where the folder takes no file
     _forget(fresh)
+    for left in db.parent.glob(".ita.*.tmp"):  # of builds that were killed: no build takes an hour
+        if left.stat().st_mtime < begun - 3600:
+            _forget(left)
     try:
         with tempfile.TemporaryDirectory() as scratch:
             problems = _Build(data, fresh, Path(scratch), progress or (lambda done, steps: None)).run()

@@ -546,3 +546,12 @@ def test_a_column_that_stands_twice_is_never_chosen_silently(data):
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     path.write_text("\n".join([lines[0] + ",title", *(line + ",อื่น" for line in lines[1:])]), encoding="utf-8")
     assert [problem.file for problem in build(data, data / "ita.duckdb")] == ["transcripts/t.csv"]
+
+
+def test_what_killed_builds_left_is_removed_and_what_others_write_is_not(data):
+    old, running = data / ".ita.1.tmp", data / ".ita.2.tmp"
+    for path in (old, data / ".ita.1.tmp.wal", running):
+        path.write_bytes(b"x")
+        os.utime(path, (0, 0) if path != running else None)
+    build(data, data / "ita.duckdb")
+    assert sorted(path.name for path in data.glob(".ita.*")) == [running.name]

@@ -118,6 +118,16 @@ def test_a_file_that_is_no_database_is_said_to_be_unreadable(tmp_path, monkeypat
         ask("rule_years")
 
 
+def test_a_database_that_ends_too_soon_is_said_to_be_unreadable(tmp_path, monkeypatch, sample_db):
+    """It opens, and fails only where a query comes to the missing part."""
+    whole = sample_db.read_bytes()
+    (tmp_path / "ita.duckdb").write_bytes(whole[: len(whole) // 2])
+    monkeypatch.setenv("ITA_DATA", str(tmp_path))
+    with pytest.raises(NoData, match="database.unreadable"):
+        for word in warehouse.words():
+            ask(word)
+
+
 def test_a_database_of_another_kind_is_said_to_be_unreadable(tmp_path, monkeypatch):
     with duckdb.connect(str(tmp_path / "ita.duckdb")) as connection:
         connection.execute("create table other(x integer)")

@@ -134,7 +134,8 @@ def _answer(word: str, given: tuple, path: str, of_version: tuple) -> DataFrame:
     with _connection().cursor() as cursor:
         try:
             return cursor.execute(query(word).sql, {name: list(value) if isinstance(value, tuple) else value for name, value in given}).df()
-        except (duckdb.CatalogException, duckdb.BinderException):  # a table or column is missing: not our database
+        # A table or column is missing: not our database; or the file opens but ends too soon or is damaged further on.
+        except (duckdb.CatalogException, duckdb.BinderException, duckdb.IOException, duckdb.SerializationException, duckdb.FatalException):
             raise NoData("database.unreadable") from None
 
 
