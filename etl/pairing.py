@@ -172,5 +172,5 @@ def pair_documents(con: duckdb.DuckDBPyConnection) -> None:
     if plan_ids:
         found = {"plan_id": plan_ids, "result_id": result_ids, "similarity": similarities, "basis": bases}
         con.register("found_pairs", pa.table(found))
-        con.execute("insert into measure_pair from found_pairs")
+        con.execute("insert into measure_pair from found_pairs order by plan_id")
         con.unregister("found_pairs")

@@ -41,7 +41,7 @@ create temp table whole as
   where greatest(plans, results) >= 1.5 * least(plans, results) and equal_texts < 0.5 * least(plans, results);
 delete from equal_pair where plan_id in (select measure_id from to_pair where tables in (from whole));
 
-insert into measure_pair select plan_id, result_id, 1, 'text' from equal_pair;
+insert into measure_pair select plan_id, result_id, 1, 'text' from equal_pair order by plan_id;
 
 create temp table open_measure as
   select * from to_pair

@@ -16,33 +16,31 @@
 -- column source_id: the document
 -- column place: where the planned measure begins, or a new one
 with measured as materialized (
-  select m.*, s.family from measure m join source s using (source_id)
+  select m.measure_id, m.section, m.position, m.number, m.title, m.status, m.status_basis, m.source_id, m.place, s.family
+  from measure m join source s using (source_id)
   where m.agency_id = $agency and m.fiscal_year = $year and m.latest),
 plan as (from measured where section = 'plan'),
 result as (from measured where section = 'result'),
 match as materialized (
-  select plan_id, result_id, similarity, family,
+  select plan_id, result_id, similarity,
          basis = 'group' or count(*) over (partition by plan_id) > 1 or count(*) over (partition by result_id) > 1 as of_group
-  from measure_pair join plan on plan_id = measure_id where result_id in (select measure_id from result)),
-both_sides as materialized (
-  select family, (select coalesce(bool_or(of_group), false) from match where match.family is not distinct from plan.family) as grouped,
-         count(*) filter (title is null and measure_id not in (select plan_id from match)) > 0 as lost
-  from plan where exists (from result where result.family is not distinct from plan.family) group by family),
+  from measure_pair where plan_id in (select measure_id from plan) and result_id in (select measure_id from result)),
+both_sides as (
+  select family, coalesce(bool_or(of_group), false) as grouped, bool_or(title is null and plan_id is null) as lost
+  from plan left join match on plan_id = measure_id
+  where exists (from result where result.family is not distinct from plan.family) group by family),
 told as (
-  select case when b.grouped then 'grouped' when t.similarity < 0.9 and p.title is not null and r.title is not null then 'reworded'
-              else 'paired' end as pair, p.family,
-         p as planned, r as reported, t.similarity
-  from match t join plan p on p.measure_id = t.plan_id join result r on r.measure_id = t.result_id
-  join both_sides b on b.family is not distinct from p.family
+  select p.family, p as planned, r as reported, t.similarity, t.plan_id is not null as is_pair
+  from plan p left join match t on t.plan_id = p.measure_id left join result r on r.measure_id = t.result_id
   union all
-  select case when b.grouped then 'grouped' when p.title is null then 'unclear' else 'dropped' end, p.family, p, null, null
-  from plan p join both_sides b on b.family is not distinct from p.family where p.measure_id not in (select plan_id from match)
-  union all
-  select case when b.grouped then 'grouped' when b.lost then 'unclear' else 'new' end, r.family, null, r, null
-  from result r join both_sides b on b.family is not distinct from r.family where r.measure_id not in (select result_id from match))
-select pair, family, planned.position as plan_position, planned.number as plan_number, planned.title as plan_title,
+  select family, null, r, null, false from result r where measure_id not in (select result_id from match))
+select case when b.grouped then 'grouped'
+            when is_pair then if(similarity < 0.9 and planned.title is not null and reported.title is not null, 'reworded', 'paired')
+            when planned.position is null then if(b.lost, 'unclear', 'new')
+            when planned.title is null then 'unclear' else 'dropped' end as pair, t.family,
+       planned.position as plan_position, planned.number as plan_number, planned.title as plan_title,
        reported.position as result_position, reported.number as result_number, reported.title as result_title, reported.status as status,
        reported.status_basis as status_basis, similarity,
        coalesce(planned.source_id, reported.source_id) as source_id, coalesce(planned.place, reported.place) as place
-from told
-order by family desc, planned.position is null, planned.position, reported.position
+from told t join both_sides b on b.family is not distinct from t.family
+order by t.family desc, planned.position is null, planned.position, reported.position
