@@ -244,11 +244,11 @@ def weakest_group(frame: DataFrame, words: Words) -> str:
     """The indicator that is the weakest in most agencies of the group, and whether it is ours."""
     first = frame.iloc[0]
     said = [words("weakest_group.most", year=words.year(first["fiscal_year"]), indicator=words.indicator(first["indicator"]),
-                  name=words.of(first, "name"), n=int(first["weakest"]), agencies=int(first["agencies"]))]
+                  name=words.of(first, "name"), n=words.number(first["weakest"], 0), agencies=words.number(first["agencies"], 0))]
     own = frame[frame["mine"]]
     if len(own):
         said.append(words("weakest_group.own", indicators=words.list(words.indicator(one) for one in own["indicator"]),
-                          n=int(own["weakest"].max())))
+                          n=words.number(own["weakest"].max(), 0)))
     return words("sentence.join").join(said)
 
 
@@ -257,8 +257,9 @@ def _completion(rows: DataFrame, words: Words) -> str:
     completed, decided = int(rows["completed"].sum()), int(rows["decided"].sum())
     inferred, unknown = int(rows["completed_inferred"].sum()), int(rows["unknown"].sum())
     key = "completion.none" if decided == 0 else "completion.count" if decided < 5 else "completion.rate"
-    return words(key, completed=completed, decided=decided, inferred=inferred, stated=completed - inferred, unknown=unknown,
-                 percent=words.percent(completed, decided) if decided else "")
+    counts = {"completed": completed, "decided": decided, "inferred": inferred, "stated": completed - inferred, "unknown": unknown}
+    return words(key, percent=words.percent(completed, decided) if decided else "",
+                 **{name: words.number(count, 0) for name, count in counts.items()})
 
 
 def completion_by_year(frame: DataFrame, words: Words) -> str:
@@ -267,7 +268,7 @@ def completion_by_year(frame: DataFrame, words: Words) -> str:
     for family, rows in frame.groupby("family", sort=False, dropna=False):
         last = rows[rows["fiscal_year"] == rows["fiscal_year"].max()]
         said.append(words("completion_by_year.family", year=words.year(last["fiscal_year"].iloc[0]), family=words(f"family.{family}"),
-                          found=_completion(last, words), documents=int(last["documents"].sum())))
+                          found=_completion(last, words), documents=words.number(last["documents"].sum(), 0)))
     return words("sentence.join").join(said)
 
 

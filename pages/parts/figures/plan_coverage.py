@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
-from pages.parts.figures.statuses import rate
+from pages.parts.figures.statuses import rate, room
 from pages.parts.text import Words
 
 
@@ -19,6 +19,6 @@ def plan_coverage(frame: DataFrame, words: Words) -> go.Figure:
     notes = [style.note(rate(row.paired, row.plans, words), row.plans, label, xanchor="left", xshift=8, font={"size": 16, "weight": 600})
              for row, label in zip(frame.itertuples(), labels, strict=True)]
     return style.figure(
-        bars, words, height=min(400, 110 + 40 * len(frame)), annotations=notes, barmode="stack", bargap=0.35, margin={"r": 140},
+        bars, words, height=min(400, 110 + 40 * len(frame)), annotations=notes, barmode="stack", bargap=0.35, margin={"r": room(notes)},
         xaxis={"range": [0, max(1, frame["plans"].max()) * 1.02], "showgrid": False, "nticks": 6},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15}}, legend={"traceorder": "normal"})

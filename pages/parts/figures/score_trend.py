@@ -32,7 +32,7 @@ def score_trend(frame: DataFrame, words: Words) -> go.Figure:
         x=years, y=frame["total"], name=words("series.total"), mode="lines+markers+text", customdata=rows, connectgaps=False,
         text=[words.number(value) if notna(value) else "" for value in frame["total"]],
         textposition=[_clear(row) for row in frame.itertuples()],
-        textfont={"size": 20, "weight": 700}, line={"color": style.MAIN, "width": 5}, marker={"size": 13},
+        textfont={"size": 20 if len(years) < 5 else 17, "weight": 700}, line={"color": style.MAIN, "width": 5}, marker={"size": 13},
         hovertemplate="%{x}  %{y:.2f}<extra>" + words("series.total") + "</extra>", cliponaxis=False))
     low = _lowest(frame)
     shapes, notes = _bands(frame, words, low)
@@ -48,9 +48,10 @@ def score_trend(frame: DataFrame, words: Words) -> go.Figure:
 
 
 def _clear(row) -> str:
-    """The number of the total stands above its point, or below where an instrument's line runs just above and none just below."""
-    gaps = [value - row.total for value in (row.iit, row.eit, row.oit) if notna(value)]
-    return "bottom center" if any(0 < gap < 5 for gap in gaps) and not any(-5 < gap < 0 for gap in gaps) else "top center"
+    """The number of the total stands above its point, or below where the nearest line above is nearer than the nearest below."""
+    gaps = [value - row.total for value in (row.iit, row.eit, row.oit, row.national) if notna(value)]
+    above, below = min((gap for gap in gaps if gap > 0), default=9), -max((gap for gap in gaps if gap <= 0), default=-9)
+    return "bottom center" if above < min(5, below) else "top center"
 
 
 def _lowest(frame: DataFrame) -> float:
@@ -73,5 +74,6 @@ def _bands(frame: DataFrame, words: Words, low: float) -> tuple[list, list]:
                                "fillcolor": style.BAND, "line": {"width": 0}})
             if place == len(frame) - 1:
                 names = steps[bottom][:1] if bottom <= low else steps[bottom]  # of the levels that begin below the axis, the best
+                names = ["<br>".join(name.rsplit(" ", 1)) if len(name) > 20 else name for name in names]  # of the long ones two lines
                 notes.append(style.note("<br>".join(names), 1.01, (bottom + top) / 2, xref="paper", xanchor="left", align="left"))
     return shapes, notes

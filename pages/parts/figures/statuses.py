@@ -33,8 +33,14 @@ def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
              for row, end, label in zip(frame.itertuples(), ends, labels, strict=True)]
     return style.figure(
         bars, words, height=int(100 + max(24, min(48, 336 / several)) * several), annotations=notes, barmode="stack", bargap=0.35,
-        margin={"r": 140}, xaxis={"range": [0, max(1, ends.max() if len(frame) else 1) * 1.02], "showgrid": False, "nticks": 6},
+        margin={"r": room(notes)},
+        xaxis={"range": [0, max(1, ends.max() if len(frame) else 1) * 1.02], "showgrid": False, "nticks": 6, "tickformat": ","},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15}}, legend={"traceorder": "normal"})
+
+
+def room(notes: list[dict]) -> int:
+    """The pixels at the right of the bars that the longest of their notes needs."""
+    return 20 + 9 * max((len(one["text"]) for one in notes), default=0)
 
 
 def rate(completed: int, decided: int, words: Words) -> str:
@@ -43,7 +49,7 @@ def rate(completed: int, decided: int, words: Words) -> str:
         return words("rate.none")
     if decided < FEW:
         return words("rate.count", completed=completed, decided=decided)
-    return words("rate.percent", completed=completed, decided=decided, percent=words.percent(completed, decided))
+    return words("rate.percent", completed=f"{completed:,}", decided=f"{decided:,}", percent=words.percent(completed, decided))
 
 
 def shortened(text: str, length: int = 38) -> str:

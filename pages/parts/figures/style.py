@@ -55,6 +55,8 @@ def figure(traces: list, words: Words, height: int = 440, years=None, **layout) 
                            "range": [-0.5, max(len(ticks), 1) - 0.5], "tickfont": {"size": 17}}
     for key, value in layout.items():
         given[key] = given[key] | value if isinstance(value, dict) and isinstance(given.get(key), dict) else value
+    if given["yaxis"].get("type") == "category":
+        given["yaxis"] = {"dtick": 1} | given["yaxis"]  # every row keeps its name, however low the figure
     return go.Figure(data=[_clickable(trace) for trace in traces], layout=given)
 
 

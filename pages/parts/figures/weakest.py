@@ -34,12 +34,12 @@ def weakest(frame: DataFrame, words: Words) -> go.Figure:
     if order == "score":  # in a column of their own, clear of the peers' ticks
         notes += [style.note(f"<b>{written(value)}</b>", 1, name, xref="paper", xanchor="left", xshift=8, font={"size": 17})
                   for name, value in zip(names, values, strict=True)]
-        notes.append(style.note("85", 85, 1, yref="paper", yanchor="bottom"))
+        notes.append(style.note("85", 85, 0, yref="paper", yanchor="top"))
     shapes = [{"type": "line", "x0": 85, "x1": 85, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": style.LINE85, "width": 2}}]
     return style.figure(
         traces, words, height=405, annotations=notes, shapes=shapes if order == "score" else [], bargap=0.32,
         margin={"r": (66 if order == "score" else 20) + (124 if (frame["years"] > 1).any() else 10),
-                "t": 30 if len(traces) > 1 else 22},
+                "t": 30 if len(traces) > 1 else 8, "b": 26 if order == "score" else 10},
         xaxis={"range": _range(order, values), "showgrid": False, "showticklabels": False},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 16}})
 
