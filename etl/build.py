@@ -415,7 +415,8 @@ class _Build:
         table = f"sheet_{len(self.bulk)}"
         columns = tuple(f"c{at}" for at in range(len(header[1])))
         fields = sorted(SHEET_LABELS | {"indicator"})
-        kept = ", ".join(f"trim(c{labels[field]}) as {field}" if field in labels else f"null::varchar as {field}" for field in fields)
+        said = {field: f"nullif(trim(c{at}), '')" for field, at in labels.items()}
+        kept = ", ".join(f"{said.get(field, 'null::varchar')} as {field}" for field in fields)
         self.con.execute("create or replace temp table sheet_file(path varchar, source_id varchar, file_name varchar, sha256 varchar)")
         self._insert("sheet_file", {
             "path": [str(source.path) for source in sources], "source_id": [source.source_id for source in sources],
@@ -648,8 +649,9 @@ def _plain_sheet(headings: tuple[str, ...]) -> tuple[dict[str, int], list[tuple[
 
 
 def _indicator(text: str) -> str | None:
-    """The indicator, instrument, TOTAL or LEVEL that a heading or cell names; a bare number names itself, whatever the rules say."""
-    field = text if re.fullmatch(r"\d{1,2}", text) else field_of(text)
+    """The indicator, instrument, TOTAL or LEVEL that a heading or cell names; a bare number (3, ๓, 3.0) names itself, rules or not."""
+    number = re.fullmatch(r"(\d{1,2})(?:\.0+)?", text.strip())
+    field = str(int(number[1])) if number else field_of(text)
     return field if field and (field.isdigit() or field in SHEET_VALUES) else None
 
 

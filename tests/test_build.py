@@ -555,3 +555,15 @@ def test_what_killed_builds_left_is_removed_and_what_others_write_is_not(data):
         os.utime(path, (0, 0) if path != running else None)
     build(data, data / "ita.duckdb")
     assert sorted(path.name for path in data.glob(".ita.*")) == [running.name]
+
+
+@pytest.mark.parametrize("printed", ["3", "๓", "03", "3.0"])
+def test_the_number_of_an_indicator_in_any_digits(data, rows, printed):
+    sheet(data, "long.csv", "agency,fiscal_year,indicator,score", f"เทศบาลตำบลตัวอย่างหนึ่ง,2568,{printed},90")
+    assert rows("select indicator, score from score") == [("3", 90)]
+
+
+def test_blanks_are_no_name(data, rows):
+    sheet(data, "s.csv", "agency,fiscal_year,1", "   ,2568,90", "เทศบาลตำบลตัวอย่างหนึ่ง,2568,80")
+    assert rows("select printed from score") == [("80",)]
+    assert rows("select rule, place from finding where rule like '%agency%'", again=False) == [("score_without_agency", "C2")]

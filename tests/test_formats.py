@@ -161,3 +161,14 @@ def test_restored_letters():
     assert restored("ป\uf714า ท\uf70aี\uf710 น\u0e4d\u0e49า น\u0e49\u0e4dา กํา ผ\u0e49\u0e39") == "ป้า ทีั่ น้ำ น้ำ กำ ผู้"
     assert restored("เว็บ\u200bไซต์\u00a0ของ") == "เว็บไซต์ ของ"
     assert restored("ตํ\u0e48า") == "ต่ำ" and restored("สังโยชน\u0e4d") == "สังโยชน\u0e4d"
+
+
+def test_a_quotation_that_swallows_the_rows_below_it_is_said(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('ชื่อ,คะแนน\nก,1\n"ข,2\nค,3\n', encoding="utf-8")
+    with pytest.raises(Unreadable) as said:
+        open_document(path)
+    assert "3" in said.value.en and "quotation" in said.value.en
+    path.write_text('ชื่อ,คะแนน\n"ก\nข",1\n"ค ""ง""\nจ",2\n', encoding="utf-8")
+    (table,) = open_document(path).blocks
+    assert [cell.text for row in table.rows for cell in row][-1] == "2"

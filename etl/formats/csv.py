@@ -43,9 +43,19 @@ def _agreement(text: str, delimiter: str) -> tuple[int, int, int]:
     return count, width, len(rows)
 
 
+def _is_open(text: str, line: int, delimiter: str) -> bool:
+    """Whether the text from this line on ends inside a quotation."""
+    rest = "".join(io.StringIO(text, newline="").readlines()[line - 1 :])
+    try:
+        list(csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
 def _rows(text: str, delimiter: str):
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line, cells = 1, 0
+    line, begins, cells = 1, 1, 0
     try:
         for row in reader:
             if reader.line_num - line >= MOST_LINES_OF_A_ROW:
@@ -55,6 +65,8 @@ def _rows(text: str, delimiter: str):
                 raise Unreadable(*message("too_many_cells", place=f"line {line}", limit=MOST_CELLS))
             place = f"line {line}"
             yield [Cell(plain(value), place) for value in row]
-            line = reader.line_num + 1
+            begins, line = line, reader.line_num + 1
+        if reader.line_num > begins and _is_open(text, begins, delimiter):  # the last row swallowed those below it
+            raise Unreadable(*message("open_quote", line=begins))
     except csv.Error:  # a cell beyond csv's own limit of 131,072 characters
         raise Unreadable(*message("open_quote", line=line)) from None
