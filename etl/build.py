@@ -36,6 +36,7 @@ from etl.transcribe import COLUMNS, read_transcript, write_transcript
 HERE = Path(__file__).parent
 # The database also depends on how it is made.
 OWN_FILES = sorted([*HERE.glob("*.sql"), *HERE.glob("sql/*.sql"), *HERE.glob("*.py"), *HERE.glob("*.csv")])
+FOLDERS = ("rules", "transcripts", "scores")
 FACTS = ("agencies.csv", "provinces.csv", "districts.csv", "benchmarks.csv")
 SHEET_SUFFIXES = {".csv", ".xlsx", ".xls", ".html", ".htm", ".txt", ".md", ".docx", ".pdf"}
 # A sheet is bulk-loaded when every heading is one of these; anything else is for the layouts of etl/read.py.
@@ -229,20 +230,26 @@ class _Build:
 
     def _load_rules(self) -> None:
         with ThreadPoolExecutor() as pool:  # hashing lets the other threads run
-            self.inputs = {file.name: file for file in pool.map(_input, *zip(*input_files(self.data).items(), strict=True))}
+            read = list(pool.map(_input, *zip(*input_files(self.data).items(), strict=True)))
+        self.inputs = {file.name: file for file in read if isinstance(file, Input)}
+        self.problems += [file for file in read if isinstance(file, Problem)]
+        closed = [folder for folder in FOLDERS if (self.data / folder).is_dir() and not os.access(self.data / folder, os.R_OK | os.X_OK)]
+        self.problems += [Problem(folder, *message("no_permission")) for folder in closed]
         for name, words in other_files(self.data).items():
             self.problems.append(Problem(name, *message("file_not_used", expected=words)))
         self._rows("build_input", [{"path": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in self.inputs.values()])
         self.rules, mistakes = load_all(self.data / "rules")
         for mistake in mistakes:
             name = f"rules/{mistake.file}"
+            if name not in self.inputs:  # cannot be opened: said above
+                continue
             self.problems.append(Problem(f"{name}: {mistake.key}", mistake.th, mistake.en))
             found = finding("rules_mistake", mistake.key, raw=mistake.key, th=mistake.th, en=mistake.en)
             self._draft(self._file_source(name, "rules"), [found])
         self._insert_rules()
         path = self.data / "agencies.csv"
-        self.registry = load_registry(path) if path.is_file() else shipped_registry()
-        if self.registry.findings and path.is_file():
+        self.registry = load_registry(path) if path.name in self.inputs else shipped_registry()
+        if self.registry.findings and path.name in self.inputs:
             self._draft(self._file_source("agencies.csv", "registry"), list(self.registry.findings))
         agencies = self.registry.agencies
         columns = ("agency_id", "name", "agency_type", "district", "province", "region")
@@ -283,9 +290,9 @@ class _Build:
 
     def _csv(self, name: str, columns: tuple[str, ...]) -> list[dict]:
         """The named columns of a small file of facts; empty cells are None. No rows where there is no such file, or it is no text."""
-        path = self.data / name
-        if not path.is_file():
+        if name not in self.inputs:
             return []
+        path = self.inputs[name].path
         try:
             lines = csv.DictReader(io.StringIO(decode(path.read_bytes()), newline=""))
             return [{column: (row.get(column) or "").strip() or None for column in columns} for row in lines]
@@ -600,9 +607,14 @@ class _Build:
             checkpoint""")
 
 
-def _input(name: str, path: Path) -> Input:
-    with open(path, "rb") as handle:
-        return Input(name, path, path.stat().st_size, hashlib.file_digest(handle, "sha256").hexdigest())
+def _input(name: str, path: Path) -> Input | Problem:
+    try:
+        with open(path, "rb") as handle:
+            return Input(name, path, path.stat().st_size, hashlib.file_digest(handle, "sha256").hexdigest())
+    except PermissionError:
+        return Problem(name, *message("no_permission"))
+    except OSError as error:
+        return Problem(name, *message("not_opened", reason=error.strerror))
 
 
 # --- plain CSV ------------------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from rapidfuzz.distance import Levenshtein
 from etl.findings import finding
 from etl.formats.document import Unreadable
 from etl.formats.encoding import decode
+from etl.messages import message
 from etl.reading import Finding
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -320,6 +321,9 @@ def _places(registry: Path, name: str, columns: tuple[str, ...], findings: list[
                     findings.append(finding("place_row_malformed", f"{name} row {number}", raw=raw, columns=", ".join(columns)))
         except Unreadable as error:
             findings.append(finding("registry_unreadable", name, th=error.th, en=error.en))
+        except PermissionError:
+            th, en = message("no_permission")
+            findings.append(finding("registry_unreadable", name, th=th, en=en))
         if good:
             return good
     return [{column: row[column] for column in columns} for _, row in _rows(shipped)]

@@ -3,6 +3,8 @@
 import csv
 import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -567,3 +569,25 @@ def test_blanks_are_no_name(data, rows):
     sheet(data, "s.csv", "agency,fiscal_year,1", "   ,2568,90", "เทศบาลตำบลตัวอย่างหนึ่ง,2568,80")
     assert rows("select printed from score") == [("80",)]
     assert rows("select rule, place from finding where rule like '%agency%'", again=False) == [("score_without_agency", "C2")]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="access rights of POSIX")
+@pytest.mark.parametrize("name", ["transcripts/b.csv", "agencies.csv", "provinces.csv", "rules/2567.toml", "benchmarks.csv", "scores"])
+def test_what_may_not_be_opened_is_named_and_the_rest_loads(data, name):
+    """In a process of its own that gives up root's right to open everything."""
+    (data / "benchmarks.csv").write_text("fiscal_year,scope,metric,value\n2568,all agencies,mean_total,80\n", encoding="utf-8")
+    transcript(data, "a.csv", source("a.txt"), measure("result", 1))
+    transcript(data, "b.csv", source("b.txt"), measure("result", 1, document="b.txt"))
+    (data / name).chmod(0)
+    command = [sys.executable, "-m", "etl", "build", "--data", data, "--db", data / "ita.duckdb"]
+    if os.geteuid() == 0:
+        setpriv = shutil.which("setpriv") or pytest.skip("needs setpriv to give up root's rights")
+        command = [setpriv, "--bounding-set=-dac_override,-dac_read_search", *command]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=60)
+    finally:
+        (data / name).chmod(0o755)
+    assert done.returncode == 1 and f"{name}: " in done.stderr and "no permission" in done.stderr
+    assert "unforeseen" not in done.stderr and "not foreseen" not in done.stderr
+    with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as con:
+        assert con.execute("select count(*) from measure").fetchall() == [(1 if name == "transcripts/b.csv" else 2,)]
