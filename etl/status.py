@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from etl.items import plain_items
-from etl.thai import arabic, composed, one_line, thai_share
+from etl.thai import arabic, composed, one_line, thai_share, without_marks, worded
 
 COMPLETED, IN_PROGRESS, NOT_STARTED, NOT_POSSIBLE, UNKNOWN = "completed", "in_progress", "not_started", "not_possible", "unknown"
 
@@ -26,18 +26,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4d]")  # what stands above or below a letter
-
-
-def _worded(pattern: str) -> re.Pattern:
-    """A pattern of words for text without the marks above and below its letters (`_without_marks`).
-
-    Scans and PDF text lose or displace these ("ยังไมได้ดำเนินการ", "ยังไมไ่ด้ดาเนนการ"), and then the word that denies is missed.
-    """
-    return re.compile(_MARKS.sub("", pattern).replace("ำ", "[ำา]"), re.IGNORECASE)
-
-
-_DOING = _worded(
+_DOING = worded(
     r"อยู่(?:ใน)?\s*(?:ระหว่าง|ขั้นตอน|ขั้น)\s*(?:การ|ขั้นตอน|กระบวนการ)?\s*[\u0e01-\u0e4e]{0,24}"
     r"|^ระหว่าง(?:การ)?(?:ดำเนิน|จัดทำ|ปรับปรุง|รอ)[\u0e01-\u0e4e]{0,16}"
     r"|กำลัง(?:ดำเนิน|จัดทำ|ปรับปรุง|พัฒนา|จัด|เร่ง|ก่อสร้าง|รวบรวม|อยู่|ตรวจสอบ|ติดตั้ง|ทบทวน|พิจารณา)[\u0e01-\u0e4e]{0,16}"
@@ -45,7 +34,7 @@ _DOING = _worded(
     r"|แล้วเสร็จบางส่วน|^บางส่วน|^in progress"
 )
 # "มิได้" begins a word: without its marks, "ประชุมได้ดำเนินการ" reads like it.
-_NOT_YET = _worded(
+_NOT_YET = worded(
     r"ยัง(?:คง)?\s*(?:ไม่|มิ)\s*(?:ได้|มี|ถึง|เริ่ม|สามารถ|ครบ)?\s*(?:รับ|การ|ช่วง)*"
     r"(?:ดำเนิน|เริ่ม|จัด|ปฏิบัติ|กำหนด|ระยะเวลา|เวลา|ห้วง|ทำ|อนุมัติ|เบิก)[\u0e01-\u0e4e]{0,16}"
     r"|ยังไม่เริ่ม[\u0e01-\u0e4e]{0,12}|(?:ไม่|(?<![\u0e01-\u0e4e])มิ|(?<=จึง)มิ)\s*ได้\s*(?:มีการ)?(?:ดำเนินการ|ดำเนินงาน|จัดทำ|จัดกิจกรรม|จัดโครงการ|จัดอบรม|จัดประชุม"
@@ -54,7 +43,7 @@ _NOT_YET = _worded(
     r"|^ยังไม่(?:ได้)?\s*[\u0e01-\u0e4e]{0,20}|^ยัง$|^not started"
 )
 # What is planned, and what is put off; where the same item says that the thing was done, that counts.
-_PLANNED = _worded(
+_PLANNED = worded(
     r"(?:^|\s|มีแผน(?:ที่)?|แผนที่|คาด(?:การณ์)?ว่า|กำหนด|โดย|ซึ่ง|แต่)จะ\s*(?:ได้)?(?:มีการ)?(?:ดำเนิน|จัด|เริ่ม|เร่ง)"
     r"(?![\u0e01-\u0e4e ]{0,20}(?:แล้ว|ต่อไป|ต่อเนื่อง|ในปี(?:งบประมาณ)?(?:ถัดไป|หน้า|ต่อไป)))[\u0e01-\u0e4e]{0,16}"
     r"|จะ\s*(?:ดำเนินการ|ดำเนินงาน|จัด[\u0e01-\u0e4e]{0,30}|เริ่ม[\u0e01-\u0e4e]{0,30})\s*(?:ใน|ภายใน|ช่วง|ประมาณ)\s*"
@@ -62,20 +51,20 @@ _PLANNED = _worded(
     r"|คาดว่า\s*[\u0e01-\u0e4e]{0,24}จะ\s*(?:สามารถ)?(?:ดำเนิน|จัด|เริ่ม)[\u0e01-\u0e4e]{0,16}"
     r"|^กำหนด(?:การ)?(?:จัด|ดำเนิน|อบรม|ประชุม)[\u0e01-\u0e4e ]{0,40}(?:ใน|ภายใน)?(?:เดือน|ไตรมาส|ช่วง)[\u0e01-\u0e4e]{0,12}"
 )
-_PUT_OFF = _worded(
+_PUT_OFF = worded(
     r"^(?:เลื่อน|ชะลอ|งด)(?:การ(?!ใช้)|ไป|ออก|กำหนด|ดำเนิน|จัด|โครงการ|กิจกรรม)[\u0e01-\u0e4e]{0,16}"
     r"|(?:จำเป็น)?(?:ต้อง|ขอ|ให้|ได้|จึง|มีการ)(?:เลื่อน(?!ขั้น|เงิน|ระดับ|ตำแหน่ง|ชั้น|วิทย|ขึ้น)|ชะลอ)[\u0e01-\u0e4e]{0,24}"
     r"|เลื่อน(?:การจัด|การดำเนิน|การอบรม|การประชุม|กำหนดการ|โครงการ|กิจกรรม|ออกไป|ไป(?:จัด|ดำเนิน|เป็น|เดือน|ปี))[\u0e01-\u0e4e]{0,16}"
 )
-_EXPECTED = _worded(
+_EXPECTED = worded(
     r"(?:คาด(?:การณ์)?(?:ว่า)?|กำหนด|ประมาณการ)[\u0e01-\u0e4e ]{0,40}?(?:แล้วเสร็จ|เสร็จ|สำเร็จ|เรียบร้อย)[\u0e01-\u0e4e]{0,12}"
     r"|จะ(?:ดำเนินการ|จัดทำ|ปรับปรุง|เสร็จ|สามารถ)?(?:ให้)?(?:แล้ว|เสร็จ)(?:เสร็จ|สิ้น)[\u0e01-\u0e4e]{0,12}"
 )
-_IMPOSSIBLE = _worded(
+_IMPOSSIBLE = worded(
     r"ไม่\s*สามารถ\s*(?:ที่จะ)?\s*(?:ดำเนิน|จัด|ปฏิบัติ|ทำ|เบิก)[\u0e01-\u0e4e]{0,16}|^ไม่สามารถ[\u0e01-\u0e4e]{0,20}"
     r"|ดำเนินการไม่ได้|^(?:ขอ)?ยกเลิก(?:โครงการ|กิจกรรม|การ|มาตรการ|$)[\u0e01-\u0e4e]{0,16}"
 )
-_DONE = _worded(
+_DONE = worded(
     r"(?:ได้\s*)?ดำเนิน(?:การ|งาน)\s*(?:เสร็จ|สำเร็จ|ครบ|เรียบร้อย)[\u0e01-\u0e4e]{0,16}|(?:ได้\s*)?ดำเนิน(?:การ"
     r"|งาน)\s*แล้ว(?:เสร็จ)?(?:สิ้น|เรียบร้อย)?"
     r"|แล้วเสร็จ|เสร็จสิ้น|เสร็จเรียบร้อย[\u0e01-\u0e4e]{0,6}|เรียบร้อยแล้ว|เสร็จแล้ว|เสร็จสมบูรณ์|^แล้ว$|^เสร็จ$"
@@ -86,7 +75,7 @@ _DONE_FAR = re.compile(r"(?:ได้\s*)?ดำเนิน(?:การ|งา�
 _CONDITION = re.compile(
     r"(?:หาก|กรณี|ถ้า|ในกรณี)\S{0,30}\s?$|(?:เมื่อ(?!วันที่)|ซึ่ง|ที่|หรือ|และ|จน|เพื่อ|ให้|ก่อน|หลัง(?:จาก)?)(?:\S{0,30}|\S{0,8}\s)$"
 )
-_GOES_ON = _worded(r"(?:ซึ่ง|และ|แต่|จึง|โดย)\s?$")
+_GOES_ON = worded(r"(?:ซึ่ง|และ|แต่|จึง|โดย)\s?$")
 _ATTRIBUTE = re.compile(r"(?:หาก|กรณี|ถ้า|ในกรณี|(?<!หน้า)(?<!พื้น)ที่|ซึ่ง|ให้)(?:[\u0e01-\u0e4e]{0,12}|\s)$")
 # A completion that is denied, expected or aimed at: "คาดว่าจะแล้วเสร็จ", "ยังไม่เสร็จสิ้น", "กำหนดแล้วเสร็จ".
 _NOT_DONE_YET = re.compile(r"(?:จะ|คาดว่า|คาดการณ์|กำหนด(?:การ)?|ไม่|ไม|มิ|ต้อง|เป้าหมาย)(?:ได้|ได|สามารถ|ให้|การ|ดำเนินการ)*\s?$")
@@ -100,7 +89,7 @@ _PHRASES = (
     (_DONE, COMPLETED),
 )
 # Text that denies, expects or puts off states nothing that was done, whatever verbs follow.
-_DENIED = _worded(
+_DENIED = worded(
     r"^(?:ยัง(?!มี|คงมี|ได้)|(?:ไม่|มิ)ได้(?!รับ)|(?:ไม่|มิ)(?:ได้)?มีการ(?:จัด|ดำเนิน)"
     r"|คาดว่า|คาดการณ์|รอ(?:การ|ผล)|อยู่(?:ใน|ระหว่าง)|มีแผน(?:ที่)?จะ|มีความจำเป็น)"
 )
@@ -270,7 +259,7 @@ def _checked(text: str) -> Status | None:
 
 def _phrase(item: str) -> Status | None:
     text = one_line(item)
-    bare, at = _without_marks(text)
+    bare, at = without_marks(text)
     done = [match for match in _DONE.finditer(bare) if _asserted(text[: at[match.start()]], COMPLETED)]
     for pattern, status in _PHRASES:
         for match in pattern.finditer(bare):
@@ -290,15 +279,9 @@ def _overlap(first: re.Match, second: re.Match) -> bool:
     return first.start() < second.end() and second.start() < first.end()
 
 
-def _without_marks(text: str) -> tuple[str, list[int]]:
-    """(text without marks above and below its letters, position in `text` of each of its letters and of its end)."""
-    kept = [at for at, letter in enumerate(text) if not _MARKS.match(letter)]
-    return "".join(text[at] for at in kept), [*kept, len(text)]
-
-
 def _asserted(before: str, status: str) -> bool:
     """Whether a phrase that follows `before` is said of the measure, not a condition, an attribute or something expected."""
-    if not before or (status == NOT_STARTED and _GOES_ON.search(_without_marks(before)[0])):
+    if not before or (status == NOT_STARTED and _GOES_ON.search(without_marks(before)[0])):
         return True
     if status == COMPLETED and _NOT_DONE_YET.search(before):
         return False
@@ -348,7 +331,7 @@ def _kind(text: str) -> str:
         return "caption"
     if _ADVICE.match(text):
         return "advice"
-    if _DENIED.match(_without_marks(text)[0]):
+    if _DENIED.match(without_marks(text)[0]):
         return "noun"
     if _STRONG.match(text):
         return "strong"

@@ -9,6 +9,7 @@ _THAI_DIGIT = re.compile("[๐-๙]")
 _THAI = r"[\u0e01-\u0e4e]"
 _SPACES_IN_THAI = re.compile(rf"(?<={_THAI})[ \t\n]+(?={_THAI})")
 _SPLIT = re.compile("ํา|เเ|\u200b|\ufeff")
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4d]")  # what stands above or below a letter
 _NOT_A_LETTER = re.compile(r"[^0-9A-Za-z\u0e01-\u0e2e\u0e2f-\u0e3a\u0e40-\u0e4e]+")
 
 
@@ -51,6 +52,24 @@ def glued(text: str) -> str:
     """
     joined = _SPACES_IN_THAI.sub("", composed(text))
     return " ".join(joined.replace("การศึกษาศาสนา", "การศึกษา ศาสนา").split())
+
+
+def without_marks(text: str) -> tuple[str, list[int]]:
+    """(text without the marks above and below its letters, position in `text` of each letter left and of the end).
+
+    >>> without_marks("ไม่มี")
+    ('ไมม', [0, 1, 3, 5])
+    """
+    kept = [at for at, letter in enumerate(text) if not _MARKS.match(letter)]
+    return "".join(text[at] for at in kept), [*kept, len(text)]
+
+
+def worded(pattern: str) -> re.Pattern:
+    """A pattern of words for text without marks (`without_marks`), in which sara am may have lost its ring.
+
+    Scans and PDF text lose or displace the marks ("ยังไมได้ดำเนินการ", "มาตรการสงเสรมิ", "ดาเนนการ"), and the words that decide are missed.
+    """
+    return re.compile(_MARKS.sub("", pattern).replace("ำ", "[ำา]"), re.IGNORECASE)
 
 
 def key(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from etl.formats.document import Document, Paragraph
 from etl.registry import TYPE_PATTERN, name_key
-from etl.thai import arabic
+from etl.thai import arabic, without_marks, worded
 
 LINES_OF_TITLE = 25  # titles stand before the first table, and seldom below this many lines
 LETTERS_OF_A_TITLE = 300
@@ -28,6 +28,8 @@ PROSE = re.compile(r"^(?:ตามที่|ด้วย|เรียน|จา�
 PLACE_LINE = re.compile(r"^(?:ของ|โดย)?\s*(?:" + TYPE_PATTERN + r"|(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.))[^\d๐-๙]{0,90}$")
 _SIGNED = re.compile(rf"^(?:ประกาศ\s?ณ|ลงชื่อ|\(ลงชื่อ|นายก|(?:{TYPE_PATTERN})\S*ได้)")
 _UNIT_LINE = re.compile(r"^(?:งาน|สำนัก|กอง|ฝ่าย|จัดทำโดย|โดย)\S{0,40}(?:\s\S{1,25})?$")
+_ACTION_PLAN = worded("(?:แผนปฏิบัติ|แผนป้องกัน|แผนการป้องกัน).*ทุจริต|(?:รายงานผล|กำกับติดตาม)(?:การดำเนินการ|การ)?ป้องกันการทุจริต")
+_ITA_MEASURES = worded("(?:มาตรการ|ดำเนินการ|แนวทาง)[^.]{0,60}คุณธรรมและความโปร่งใส")
 _NEW_WORD = re.compile(r"(?:ประจำ|ของ|รอบ|พ\.ศ|ปี|ตาม|เทศบาล|องค์การ|อำเภอ|จังหวัด|[0-9๐-๙A-Za-z(])")
 
 
@@ -87,10 +89,10 @@ def _joined(title: str, text: str) -> str:
 
 
 def family_of(lines: list[Line]) -> str | None:
-    text = name_key("".join(line.text for line in lines))
-    if re.search("(?:แผนปฏิบัติ|แผนป้องกัน|แผนการป้องกัน).*ทุจริต|(?:รายงานผล|กำกับติดตาม)(?:การดำเนินการ|การ)?ป้องกันการทุจริต", text):
+    text = without_marks(name_key("".join(line.text for line in lines)))[0]
+    if _ACTION_PLAN.search(text):
         return "action_plan"
-    if ("มาตรการ" in text and "ita" in text) or re.search("(?:มาตรการ|ดำเนินการ|แนวทาง)[^.]{0,60}คุณธรรมและความโปร่งใส", text):
+    if ("มาตรการ" in text and "ita" in text) or _ITA_MEASURES.search(text):
         return "ita_measures"
     return None
 
