@@ -29,6 +29,7 @@ _BESIDE_TITLE = ("steps", "unit", "period", "period_done", "month", "monitoring"
 LONGEST_HEADING = 90
 _MONTH_HEADING = re.compile(r"^(?:มค|กพ|มีค|เมย|พค|มิย|กค|สค|กย|ตค|พย|ธค)(?:\d{2}|\d{4})?$|^(?:ไตรมาส|ไตรมาสที่)[1-4](?:\d{4})?$")
 _NUMBER = re.compile(r"\s*[\d๐-๙]+(?:[.,][\d๐-๙]+)+\s*%?\s*$")  # 92.14, 30,000
+_PERCENT = re.compile(r"\(?(?:ร้อยละ)?\s*(\d{1,3})\s*(?:%|เปอร์เซ็นต์)?\)?")
 _ALIKE = 80
 
 
@@ -123,6 +124,8 @@ def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> boo
     filled = [(column, cell.text) for column, cell in enumerate(row) if cell.text.strip()]
     if not filled or len(row) > 60:
         return False
+    if _is_scale([text for _, text in filled]):
+        return True
     above = {column: first[column].text if column < len(first) else "" for column, _ in filled}
     if any(len(text) > LONGEST_HEADING for _, text in filled):
         return False
@@ -131,6 +134,24 @@ def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> boo
     )
     repeated = all(key(text) == key(above[column]) for column, text in filled)
     return known == len(filled) and (repeated or all(_under_a_wide_one(column, text, row, first) for column, text in filled))
+
+
+def percent_of(heading: str) -> int | None:
+    """The percentage that heads a column to be ticked, below the words that several of them share; None for other headings.
+
+    >>> percent_of("ความก้าวหน้า (ร้อยละ)\\n๗๕"), percent_of("50%"), percent_of("ร้อยละ")
+    (75, 50, None)
+    """
+    found = _PERCENT.fullmatch(arabic(heading.rpartition("\n")[2]).strip())
+    return int(found[1]) if found and int(found[1]) <= 100 else None
+
+
+def _is_scale(texts: list[str]) -> bool:
+    """Whether headings are the steps of progress, 25 | 50 | 75 | 100, rising to all or falling from it."""
+    steps = [percent_of(text) for text in texts]
+    if len(steps) < 2 or None in steps:
+        return False
+    return 100 in (steps[0], steps[-1]) and steps in (sorted(set(steps)), sorted(set(steps), reverse=True))
 
 
 def _under_a_wide_one(column: int, text: str, row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
@@ -170,6 +191,8 @@ def roles_of(headings: dict[int, str]) -> Roles:
 
 def _lower_role(upper: str, lower: str) -> str | None:
     below, above = role_of(lower), role_of(upper)
+    if above in ("result", "status", "percent", "outcome", None) and percent_of(lower) is not None:
+        return "percent"
     if above == "budget_planned" and (below is None or below.startswith("budget")):
         return below or "budget_planned"
     if above in ("result", "status") and below in ("result", None):

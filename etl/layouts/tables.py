@@ -340,6 +340,9 @@ def _texts(cells: tuple[Cell, ...], roles: Roles, headings: dict[int, str]) -> d
         if role == "month":
             if is_tick(text) or not says_nothing(text):
                 months.append(one_line(headings.get(column, "")))
+        elif role == "percent" and is_tick(text) and (reached := columns.percent_of(headings.get(column, ""))) is not None:
+            if reached >= (columns.percent_of(texts.get(role, "")) or 0):  # steps below the one that was reached may be ticked, too
+                texts[role] = headings[column].rpartition("\n")[2]
         elif role in texts and key(texts[role]) != key(text):
             texts[role] += "\n" + text
             if role == "result" and not says_nothing(text):
@@ -410,7 +413,7 @@ def _fit(cells: tuple[Cell, ...], roles: Roles) -> tuple[float, int]:
         elif role == "number":
             good = numeral(text) is not None or bool(re.match(r"^\(?\d{1,2}([.]\d{1,2})*[.)]?$", arabic(text)))
         elif role == "percent":
-            good = bool(re.search(r"\d", text))
+            good = bool(re.search(r"\d", text)) or is_tick(text)
         else:
             good = is_tick(text) or len(text) < 40
         score += _TYPED[role] if good else -_TYPED[role]
