@@ -247,12 +247,16 @@ def write_transcript(path: Path, rows: list[Row]) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def home_of(document: str, into: Path) -> Path:
-    """The file in `into` that holds `document`, or the one to make: named as the document, with its suffix where that name is taken."""
+def home_of(document: str, into: Path, sha256: str = "", agency: str = "") -> Path:
+    """The file in `into` that holds `document`, or the one to make: named as the document, with its suffix where that name is taken.
+
+    Municipalities name their files alike ("รายงาน.pdf"): a document of that name with other bytes and of another agency is another one.
+    """
     for path in sorted(into.glob("*.csv")):
         facts = path.stat()
-        if document in _documents(path, facts.st_mtime_ns, facts.st_size):
-            return path
+        for name, its_sha256, its_agency in _documents(path, facts.st_mtime_ns, facts.st_size):
+            if name == document and (its_sha256 == sha256 or its_agency == agency or not (sha256 and agency)):
+                return path
     stem, _, suffix = document.rpartition(".")
     name = _safe_name(stem or suffix)
     names = [name, f"{name}-{_safe_name(suffix)}", *(f"{name}-{number}" for number in range(2, 1000))]
@@ -260,10 +264,11 @@ def home_of(document: str, into: Path) -> Path:
 
 
 @cache
-def _documents(path: Path, modified: int, size: int) -> set[str]:
-    """The documents in a transcript. Remembered while the file is as it was: a thousand documents are read into a thousand files."""
+def _documents(path: Path, modified: int, size: int) -> set[tuple[str, str, str]]:
+    """(document, sha256, agency) of each in a transcript. Remembered while the file is as it was: a thousand documents are read into a
+    thousand files."""
     try:
-        return {row["document"] for row in read_transcript(path).rows}
+        return {(row["document"], row["sha256"], row["agency"]) for row in read_transcript(path).rows if row["record"] == "source"}
     except Unreadable:  # reported by the build, which loads it
         return set()
 
@@ -387,7 +392,7 @@ def transcribe(reading: Reading, into: Path, force: bool = False, short: bool = 
     `short`: without the long texts. Unreadable: the file that is there is no transcript. OSError: it could not be written.
     """
     new = without_long_texts(rows_of(reading)) if short else rows_of(reading)
-    path = home_of(reading.source.file, into)
+    path = home_of(reading.source.file, into, reading.source.sha256, reading.source.agency or "")
     old = read_transcript(path).rows if path.exists() else []
     difference = reread(old, new)
     written = not path.exists() or (difference.rows != old and (force or not difference.changes))

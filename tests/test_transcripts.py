@@ -263,3 +263,16 @@ def test_the_shipped_form_is_made_by_one_command(tmp_path):
     assert transcribe_main([str(report), "--into", str(tmp_path / "out")]) == 0
     measure = read_transcript(tmp_path / "out" / "report.csv").rows[1]
     assert (measure["title"], measure["steps"], measure["result"], measure["evidence"]) == ("จัดทำคู่มือ", "", "", "ดำเนินการแล้ว")
+
+
+def test_another_municipality_may_name_its_report_alike(reading, tmp_path):
+    """Same file name, other bytes, other agency: another document in a file of its own, also with force."""
+    transcribe(reading, tmp_path)
+    other = copy.deepcopy(reading)
+    other.source.sha256, other.source.agency = "cd" * 32, "เทศบาลตำบลอื่น"
+    outcome = transcribe(other, tmp_path, force=True)
+    assert outcome.written and len(list(tmp_path.glob("*.csv"))) == 2
+    again = copy.deepcopy(reading)
+    again.source.sha256 = "ef" * 32  # a new version of the first
+    assert transcribe(again, tmp_path, force=True).path != outcome.path
+    assert len(list(tmp_path.glob("*.csv"))) == 2

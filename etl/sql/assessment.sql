@@ -45,7 +45,7 @@ create temp table ruled_level as
   with instruments as (
     select t.agency_id, t.fiscal_year, t.total_shown, i.weight::double as weight,
       -- Points of 30 or 40 lose a digit: the computed value is the finer one then.
-      case when s.published is null or s.published <> round(s.published, 2) then s.computed else s.published end as value,
+      case when s.published is null or s.published <> round(s.published, 2) then coalesce(s.computed, s.published) else s.published end as value,
       sum(if(value is null, weight, 0)) over w as open_weight, sum(coalesce(value, 0)::double * weight) over w as known_points
     from shown_total t join instrument i using (fiscal_year)
     left join instrument_score s using (agency_id, fiscal_year, instrument)
