@@ -357,6 +357,7 @@ def _by_content(sheet: Sheet) -> None:
         elif column.field in (None, "note", "rank", "code", "agency_type", "indicator"):
             column.field = _field_by_content(column, cells, numbers, levels) or column.field
     _codes_of_indicators(sheet)
+    _instruments_alone(sheet)
     _wide_instruments(sheet)
     by_indicator = any(column.field == "indicator" for column in sheet.columns)
     for at, column in enumerate(sheet.columns):
@@ -409,6 +410,17 @@ def _codes_of_indicators(sheet: Sheet) -> None:
         if {match[1].lstrip("0") for match in found if match} == indicator_codes():
             numbered = zip(sheet.rows, found, strict=True)
             sheet.rows = [(*row[:at], Cell(match[1], row[at].place), *row[at + 1 :]) if match else row for row, match in numbered]
+
+
+def _instruments_alone(sheet: Sheet) -> None:
+    """Where no column names indicators, one of at least two instruments names what its rows are about."""
+    fields = {column.field for column in sheet.columns}
+    if "indicator" in fields or fields & {*INSTRUMENTS, *indicator_codes()}:
+        return
+    for at, column in enumerate(sheet.columns):
+        if column.field == "instrument" and len({label_of(row[at].text).code for row in sheet.rows} & set(INSTRUMENTS)) > 1:
+            column.field = "indicator"
+            return
 
 
 def _first_text_column(sheet: Sheet) -> None:

@@ -1,7 +1,8 @@
 """Scores in running text and in lists without headings: an indicator's name, then its points, year by year.
 
 "คะแนนรายตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ | คะแนนอยู่ที่ 94.14 คะแนน", then "ผลคะแนนเพิ่มขึ้น 1.16 คะแนน"; also one cell a line.
-Only where at least three indicators stand in such lines: a report that merely mentions a number yields nothing.
+Only where at least three indicators, or all instruments and the total, stand in such lines: a report that
+merely mentions a number yields nothing.
 """
 
 import re
@@ -9,8 +10,9 @@ import re
 from etl import thai
 from etl.formats.document import Document, Paragraph, Table
 from etl.identity import Identity
-from etl.layouts.score_headings import indicator_codes, label_of
+from etl.layouts.score_headings import INSTRUMENTS, indicator_codes, label_of
 from etl.layouts.score_rows import Printed, Remark
+from etl.layouts.score_subject import about_ita
 from etl.layouts.score_table import document_year
 from etl.layouts.score_values import change_of, value_of
 from etl.titles import fiscal_years
@@ -40,7 +42,7 @@ def running_scores(document: Document, identity: Identity, tables: frozenset[int
             continue
         for text, place in _lines(block):
             named = label_of(_head(text))
-            if named.code in indicator_codes():
+            if named.code in indicator_codes() or named.code in (*INSTRUMENTS, "TOTAL"):
                 label = named
                 if named.conflict:
                     remarks.append(Remark("score_indicator_conflict", place, text[:80], named.code, {"number": named.number}))
@@ -59,7 +61,10 @@ def running_scores(document: Document, identity: Identity, tables: frozenset[int
                 label = None
             elif len(text) < LETTERS_OF_A_HEADING and len(set(years := fiscal_years(text))) == 1:
                 year = years[0]
-    if len({entry.indicator for entry in found}) < FEWEST_INDICATORS:
+    of_indicators = [entry for entry in found if entry.indicator in indicator_codes()]
+    if len({entry.indicator for entry in of_indicators}) >= FEWEST_INDICATORS:
+        found = of_indicators
+    elif not {entry.indicator for entry in found} >= {*INSTRUMENTS, "TOTAL"} or not about_ita(document, []):
         return [], []
     if any(entry.fiscal_year is None for entry in found):
         remarks.append(Remark("score_year_missing", found[0].place))
