@@ -30,6 +30,8 @@ LONGEST_HEADING = 90
 _MONTH_HEADING = re.compile(r"^(?:มค|กพ|มีค|เมย|พค|มิย|กค|สค|กย|ตค|พย|ธค)(?:\d{2}|\d{4})?$|^(?:ไตรมาส|ไตรมาสที่)[1-4](?:\d{4})?$")
 _NUMBER = re.compile(r"\s*[\d๐-๙]+(?:[.,][\d๐-๙]+)+\s*%?\s*$")  # 92.14, 30,000
 _PERCENT = re.compile(r"\(?(?:ร้อยละ)?\s*(\d{1,3})\s*(?:%|เปอร์เซ็นต์)?\)?")
+_CODE = r"(?:(?:ข้อ|OIT|IIT|EIT)\s*)?[IEOieo0]\s?-?\d{1,2}"
+_CODES = re.compile(rf"{_CODE}(?:[\s,;/()-]+(?:และ\s*)?{_CODE})*[\s)]*")
 _ALIKE = 80
 
 
@@ -89,6 +91,8 @@ def _role_of_key(printed: str) -> str | None:
         return "budget_spent" if re.search(r"ใช้|จ่าย|เบิก|ไป$", printed) else "budget_planned"
     if re.match(r"^ผล(?:สำเร็จ|ลัพธ์|สัมฤทธิ์|ที่ได้รับ|ที่เกิดขึ้น|ผลิต)", printed) and len(printed) < 40:
         return "outcome"
+    if re.match(r"(?:รหัส|ประเด็น)?ข้อ(?:คำถาม|ที่)?(?:แบบวัด)?(?:oit|iit|eit|ita)", printed):
+        return "refs"  # "ข้อ OIT ที่ต้องปรับปรุง"
     nearest = process.extractOne(printed, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     if nearest:
         return known[nearest[0]]
@@ -211,6 +215,10 @@ def corrected(roles: Roles, rows: list[tuple[Cell, ...]], columns: int) -> Roles
         if not texts:
             continue
         looks = content_role(texts)
+        if role is None or role == "other":
+            if sum(bool(_CODES.fullmatch(arabic(text))) for text in texts[:60]) * 2 > len(texts[:60]):
+                roles[column] = "refs"
+                continue
         if role is None:
             if looks in ("period", "unit") and looks not in roles.values() and not (looks == "period" and "period_done" in roles.values()):
                 roles[column] = looks

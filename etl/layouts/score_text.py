@@ -25,6 +25,7 @@ _NUMBER_AT_END = re.compile(
 )
 # Where the words around it are misread, a number of points with decimals still follows the name at once.
 _NUMBER_ALONE = re.compile(r"^[^\d]{0,24}(?P<number>\d{1,3}\.\d{1,2})(?!\d)\s*(?:[ก-๎%]{0,6}$|[ก-๎]{0,6}\s*(?:เพิ่ม|ลด))")
+_CELL = re.compile(r"\t(?P<number>\d{1,3})")  # a spreadsheet prints 95.00 as 95
 _CHANGE = re.compile(r"(?:เพิ่มขึ้น|ลดลง|เพิ่ม|ลด|increased|decreased)[^\d+-]{0,12}([+-]?\d{1,3}[.,]\d{1,2})", re.I)
 _CHANGE_LINE = re.compile(r"^\W*(?:ผล)?(?:คะแนน)?\s*(?:เพิ่ม|ลด|เปลี่ยน)")
 _BARE_NUMBER = re.compile(r"^(?:คะแนน|ร้อยละ)?[^\d]{0,14}\d{1,3}[.,]\d{1,2}\s*(?:คะแนน|%)?$")
@@ -46,7 +47,7 @@ def running_scores(document: Document, identity: Identity, tables: frozenset[int
                 label = named
                 if named.conflict:
                     remarks.append(Remark("score_indicator_conflict", place, text[:80], named.code, {"number": named.number}))
-                points = _NUMBER_AT_END.search(_tail(text)) or _NUMBER_ALONE.match(_tail(text))
+                points = _NUMBER_AT_END.search(_tail(text)) or _NUMBER_ALONE.match(_tail(text)) or _CELL.fullmatch(_tail(text))
                 if points:
                     found.append(
                         _printed(
