@@ -445,6 +445,9 @@ class _Build:
               qualify row_number() over (partition by source_id order by path) = 1 and source_id not in (select source_id from source);
             insert into source (source_id, file_name, sha256, kind, fiscal_year, url, synthetic)
               select source_id, file_name, sha256, 'score_sheet', fiscal_year, url, coalesce(synthetic, false) from {table}_source""")
+        filled = {path for (path,) in self.con.execute(f"select distinct path from {table}").fetchall()}
+        for name in {source.source_id: source.name for source in sources if str(source.path) not in filled}.values():
+            self._draft(self._file_source(name, "score_sheet"), [finding("score_sheet_empty", "A1")])
         self.bulk.append((table, labels, values))
         return True
 

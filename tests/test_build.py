@@ -240,6 +240,29 @@ def test_wrong_rows_of_a_long_sheet(data, rows):
     assert kept == [("1", Decimal(90), True, "D2"), ("1", Decimal(91), False, "D3"), ("2", Decimal("88.125"), True, "D8")]
 
 
+def test_a_decimal_comma_is_read_and_an_exponent_is_text(data, rows):
+    sheet(data, "a.csv", "หน่วยงาน;ปีงบประมาณ;1;2;3;4;5;6;7", 'หน่วยงาน ก;2568;88,5;1e2;1,200;๙๒,๑๔;"0,075";8 8; 90.10% ')
+    assert rows("select rule, place, raw, read_as from finding where rule <> 'agency_added' order by place") == [
+        ("score_decimal_comma", "C2", "88,5", "88.5"), ("score_not_a_number", "D2", "1e2", None),
+        ("score_not_a_number", "E2", "1,200", None), ("score_decimal_comma", "F2", "๙๒,๑๔", "๙๒.๑๔"),
+        ("score_not_a_number", "G2", "0,075", None), ("score_not_a_number", "H2", "8 8", None)]  # fmt: skip
+    assert rows("select indicator, score from score order by 1", again=False) == [
+        ("1", Decimal("88.5")), ("4", Decimal("92.14")), ("7", Decimal("90.1"))]  # fmt: skip
+
+
+def test_a_hundred_of_a_workbook_with_long_decimals_is_a_hundred(data, rows):
+    sheet(data, "a.csv", "ผลคะแนน ITA ประจำปีงบประมาณ พ.ศ. 2568", "", "หน่วยงาน,คะแนนรวม ITA", "เทศบาลตำบลหนองบัว,100.000000")
+    assert rows("select score::int, printed from score") == [(100, "100")]
+
+
+def test_a_sheet_of_headings_only_leaves_its_source_and_a_finding(data, rows):
+    sheet(data, "a.csv", "หน่วยงาน,ปีงบประมาณ,1,TOTAL")
+    sheet(data, "b.csv", "หน่วยงาน,ปีงบประมาณ,1,TOTAL", "หน่วยงาน ก,2568,90,91")
+    assert rows("select file_name, kind, rule, place from source left join finding using (source_id) order by 1") == [
+        ("a.csv", "score_sheet", "score_sheet_empty", "A1"), ("b.csv", "score_sheet", "agency_added", "C2")]  # fmt: skip
+    assert rows("select indicator from score order by 1", again=False) == [("1",), ("TOTAL",)]
+
+
 def test_a_year_without_rules_loads_and_says_which_file_to_add(data):
     sheet(data, "a.csv", "หน่วยงาน,ปีงบประมาณ,1,TOTAL", "หน่วยงาน ก,2571,90,91", "หน่วยงาน ก,2568,90,91")
     problems = build(data, data / "ita.duckdb")

@@ -76,7 +76,8 @@ def value_of(printed: str) -> Value:
 
 def _hundredths(number: Decimal) -> Decimal:
     """Spreadsheets keep 92.14 as 92.14000000000001 or 92.1399999; scores are printed with two decimals."""
-    return number if -number.as_tuple().exponent <= 4 else number.quantize(Decimal("0.0001")).normalize()
+    # Plainly written: normalize() alone makes 1E+2 of 100.
+    return number if -number.as_tuple().exponent <= 4 else Decimal(f"{number.quantize(Decimal('0.0001')).normalize():f}")
 
 
 def level_of(printed: str) -> str | None:

@@ -10,6 +10,11 @@ create temp macro arabic_digits(words) as translate(words, '๐๑๒๓๔๕�
 create temp macro number(words) as if(words is null, null, coalesce(
   try_cast(words as decimal(18, 4)),
   try_cast(nullif(regexp_extract(regexp_replace(arabic_digits(words), '[\s,]', '', 'g'), '^(-?\d+(\.\d+)?)%?$', 1), '') as decimal(18, 4))));
+-- A score as printed: a decimal comma is one ("88,5"); another comma, a blank inside or an exponent ("1e2") is text.
+create temp macro has_decimal_comma(words) as contains(words, ',') and regexp_full_match(arabic_digits(trim(words)), '-?\d{1,3},\d{1,2}%?');
+create temp macro points(words) as case
+  when has_decimal_comma(words) then number(replace(words, ',', '.'))
+  when not regexp_matches(words, '[,eE_]|\d\s+[\d๐-๙]') then number(words) end;
 create temp macro be_year(words) as if(words is null, null, coalesce(
   case when try_cast(words as smallint) between 2400 and 2599 then try_cast(words as smallint) end,
   try_cast(nullif(regexp_extract(arabic_digits(words), '^\D*(2[45]\d\d)\D*$', 1), '') as smallint)));

@@ -2,7 +2,7 @@
 
 create temp table read_score as
   select p.source_id, p.place, p.name_id, p.row_at, p.printed, p.max, p.stated_change, p.indicator as printed_indicator, p.fiscal_year as printed_year,
-    coalesce(p.url, s.url) as url, be_year(p.fiscal_year) as year, number(p.printed) as value,
+    coalesce(p.url, s.url) as url, be_year(p.fiscal_year) as year, points(p.printed) as value,
     a.indicator,
     case when p.name_id is null then s.agency_id else n.agency_id end as agency_id, n.average_of,
     s.agency_id as source_agency, s.fiscal_year as source_year
@@ -74,6 +74,9 @@ insert into finding_draft
   select source_id, place, fate, case fate when 'year_unreadable' then printed_year when 'indicator_unknown' then printed_indicator else printed end, null,
     map {'year': coalesce(year::varchar, '–'), 'highest': out_of::varchar}
   from scaled_score where fate not in ('none', 'level', 'average', 'score')
+  union all
+  select source_id, place, 'score_decimal_comma', printed, trim(replace(printed, ',', '.')), null
+  from scaled_score where fate in ('score', 'average') and has_decimal_comma(printed)
   union all
   select source_id, min(place), 'instruments_in_points', null, null, map {'year': year::varchar}
   from scaled_score where max is null and out_of <> 100 and fate in ('score', 'average') group by source_id, year
