@@ -1,4 +1,4 @@
-"""Text and Markdown: tables of cells parted by tabs or pipes, HTML tables and tags, paragraphs between them.
+"""Text and Markdown: tables of cells parted by tabs, pipes or runs of spaces, HTML tables and tags, paragraphs between them.
 
 A row is a line. A table is a run of rows; an empty line, or a line without cells, ends it. "One cell a line" stays
 paragraphs: only a layout can tell where its rows begin. A place is the line of the source where the row begins.
@@ -9,6 +9,7 @@ import re
 from etl.formats.document import Cell, Paragraph, Table
 from etl.formats.html import html_blocks
 from etl.formats.markup import closes, open_tag, plain
+from etl.formats.spaced import spaced_tables
 
 # A cell spread over lines by a tag or quote that a later line closes; longer ones are taken for a mark that nobody closed.
 MOST_LINES_OF_A_CELL = 200
@@ -141,8 +142,14 @@ def _run_blocks(kind: str, run: list[tuple[int, str]], markdown: bool) -> list[P
         if len(run) > 1 and _is_delimiter_row(run[1][1]):
             del rows[1]
         return _table(rows, markdown)
-    texts = [(number, _paragraph(line, markdown)) for number, line in run]
-    return [Paragraph(text, f"line {number}") for number, text in texts if text]
+    blocks: list[Paragraph | Table] = []
+    for is_table, lines in spaced_tables(run) if kind == "text" else [(False, run)]:
+        if is_table:
+            blocks += _table(lines, markdown)
+            continue
+        texts = [(number, _paragraph(line, markdown)) for number, line in lines]
+        blocks += [Paragraph(text, f"line {number}") for number, text in texts if text]
+    return blocks
 
 
 def _has_cells(line: str) -> bool:
