@@ -13,6 +13,7 @@ from etl.thai import arabic, key, numeral, one_line
 
 _PRINTED_NUMBER = re.compile(r"^\(?(\d{1,6}(?:\.\d{1,2}){0,3})[.)]*$")
 _NAMED_NUMBER = re.compile(r"^(?:ข้อ|มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่)?\s*(\d{1,3})(?!\d)\s*(?:[:)]|\.(?!\d))?\s+(?=\S)")
+_BARE_NUMBER = re.compile(r"^(\d{1,2})\s+(?=[ก-ฮเ-ไ])")  # its column stood too near to the titles' to be told from it
 _OWN = ("unit", "period", "period_done", "result", "status", "percent", "outcome", *TICKED)
 
 
@@ -38,7 +39,8 @@ def read(table: MeasureTable) -> Read:
     """Rows -> measures, with what goes on over pages joined and headings kept as groups."""
     state = _State()
     numbers = _numbers(table)
-    mostly_numbered = _mostly_numbered(table)
+    bare = not numbers and _bare_numbers(table)
+    mostly_numbered = bare or _mostly_numbered(table)
     dimension = any(role == "group" and "มิติ" in table.headings.get(column, "") for column, role in table.roles.items())
     for at, row in enumerate(table.rows):
         if row.group is not None and row.fresh:
@@ -50,7 +52,7 @@ def read(table: MeasureTable) -> Read:
         _group_cell(row, state, dimension)
         title, head = _title(row, state)
         number = _number(row) if numbers else None
-        if not numbers and (named := _NAMED_NUMBER.match(arabic(title))):
+        if not numbers and (named := _NAMED_NUMBER.match(arabic(title)) or (bare and _BARE_NUMBER.match(arabic(title)))):
             number, title = named[1], title[named.end() :]
         _take(row, table, state, title, number, numbers, mostly_numbered, head)
     return state.out
@@ -76,6 +78,13 @@ def _mostly_numbered(table: MeasureTable) -> bool:
         head, numbered = items.numbered(text)
         with_mark += (bool(numbered) and not head) or bool(_NAMED_NUMBER.match(arabic(text)))
     return with_mark >= 0.5 * len(titled)
+
+
+def _bare_numbers(table: MeasureTable) -> bool:
+    """Whether titles begin with numbers and nothing but a space: 1, 2, 3, ... in most rows."""
+    titled = [arabic(row.text("title")) for row in table.rows[:ROWS_TO_TELL] if not says_nothing(row.text("title"))]
+    found = [int(match[1]) for title in titled if (match := _BARE_NUMBER.match(title))]
+    return len(found) >= 2 and 2 * len(found) >= len(titled) and found == list(range(1, len(found) + 1))
 
 
 def _filled(row: Row) -> list[str]:
