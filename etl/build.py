@@ -573,6 +573,7 @@ class _Build:
 
     def _assess(self) -> None:
         self._sql("sql/assessment.sql")
+        self._sql("sql/standing.sql")
 
     def _pair(self) -> None:
         pairing.pair_documents(self.con)

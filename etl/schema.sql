@@ -270,6 +270,17 @@ comment on column aimed.indicator is '1-10; null: measures that name no indicato
 comment on column aimed.measures is 'Results';
 comment on column aimed.completed is 'Completed ones of them';
 
+create table standing(
+  agency_id varchar not null, fiscal_year smallint not null, peers_basis varchar not null, peers integer not null, place integer not null,
+  median decimal(5, 2) not null);
+comment on table standing is 'Where an agency stands among its peers of a year; no row: it has none';
+comment on column standing.agency_id is 'The agency';
+comment on column standing.fiscal_year is 'Buddhist-era year';
+comment on column standing.peers_basis is 'How the peers were found: province, region, nearest';
+comment on column standing.peers is 'Peers with a total in that year';
+comment on column standing.place is 'Place among the peers and itself, 1 the best; equal totals share a place';
+comment on column standing.median is 'Median total of the peers, points';
+
 create table national_completion(
   breakdown varchar not null, fiscal_year smallint not null, family varchar, kind varchar, part_name varchar, words varchar,
   completed_stated integer not null, completed_inferred integer not null, in_progress integer not null, not_started integer not null,

@@ -26,18 +26,14 @@
 -- column source_id: source of the total, or of its first indicator where it is computed
 -- column place: where it stands there
 with one as (select * from assessment where agency_id = $agency and fiscal_year = $year and total_shown is not null),
-standing as (select l.* from level l, one where l.fiscal_year = $year and l.level = one.level_shown),
-next as (select l.* from level l, standing s where l.fiscal_year = $year and l.rank = s.rank - 1),
+reached as (select l.* from level l, one where l.fiscal_year = $year and l.level = one.level_shown),
+next as (select l.* from level l, reached s where l.fiscal_year = $year and l.rank = s.rank - 1),
 -- Published in points of 30 or 40 an instrument loses a digit: the computed one is finer then.
 instruments as (
   select max(score) filter (instrument = 'IIT') as iit, max(score) filter (instrument = 'EIT') as eit,
          max(score) filter (instrument = 'OIT') as oit
   from (select instrument, coalesce(if(published = round(published, 2), published, null), computed, published)::double as score
         from instrument_score where agency_id = $agency and fiscal_year = $year)),
-others as (
-  select any_value(p.basis) as basis, count(*) as n, middle(s.total_shown, 0.5) as mid,
-         1 + count(*) filter (s.total_shown > (select total_shown from one)) as place
-  from peers($agency, $year) p join assessment s on s.agency_id = p.agency_id and s.fiscal_year = $year),
 places as (
   select arg_min(source_id, indicator <> 'TOTAL') as source_id, arg_min(place, indicator <> 'TOTAL') as place
   from score where agency_id = $agency and chosen and fiscal_year = $year)
@@ -45,15 +41,15 @@ select one.fiscal_year, one.comparable, one.total_shown::double as total, one.to
        one.level_basis, n.name_th as next_th, n.name_en as next_en, n.min_total::double as next_total,
        n.min_instrument::double as next_instrument, p.iit, p.eit, p.oit,
        b.fiscal_year as before_year, b.total_shown::double as before_total, m.value as national,
-       o.n::integer as peers, o.basis as peers_basis, o.place::integer as peers_rank, o.mid as peers_median,
+       coalesce(o.peers, 0)::integer as peers, o.peers_basis, coalesce(o.place, 1)::integer as peers_rank, o.median::double as peers_median,
        w.source_id, w.place
 from one
-left join standing s on true
+left join reached s on true
 left join next n on true
 left join instruments p on true
 left join rule_year r on r.fiscal_year = one.fiscal_year
 left join assessment b on b.agency_id = $agency and b.fiscal_year = one.fiscal_year - 1 and b.total_shown is not null and b.comparable
   and one.comparable and r.comparable_with_previous
 left join benchmark m on m.fiscal_year = one.fiscal_year and m.metric = 'mean_total' and m.scope = 'all agencies' and one.comparable
-left join others o on true
+left join standing o on o.agency_id = $agency and o.fiscal_year = one.fiscal_year
 left join places w on true
