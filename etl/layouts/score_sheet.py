@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from etl import thai
 from etl.formats.document import Cell, Table
@@ -324,10 +325,18 @@ def _ordinals(columns: list[Column], headings: list[tuple[Cell, ...]]) -> None:
             codes = counted
         elif counted.count(1) == len(INSTRUMENTS) and len(counted) == len(every):
             codes = every
+        elif _repeats_by_mistake(counted):
+            codes = counted
         else:
             continue
         for (at, _), code in zip(found, codes, strict=True):
             columns[at].field = str(code) if str(code) in indicator_codes() else "unknown_indicator"
+
+
+def _repeats_by_mistake(counted: list[int]) -> bool:
+    """Whether most indicators stand in order and one or two of them stand again; numbers begun anew (1-5, 1-3) are no mistake."""
+    once = sorted(set(counted))
+    return list(dict.fromkeys(counted)) == once and 2 * len(once) > len(indicator_codes()) and len(counted) - len(once) <= 2
 
 
 def _number_heading(text: str) -> re.Match | None:
@@ -360,18 +369,48 @@ def _by_content(sheet: Sheet) -> None:
     _instruments_alone(sheet)
     _wide_instruments(sheet)
     by_indicator = any(column.field == "indicator" for column in sheet.columns)
+    width = max((at + 1 for at, column in enumerate(sheet.columns) if column.heading), default=len(sheet.columns))
     for at, column in enumerate(sheet.columns):
         cells = [row[at].text for row in sheet.rows[:400] if row[at].text.strip()]
         numbers = sum(value_of(text).number is not None for text in cells)
         if column.field is None and column.heading and cells and not numbers:
             sheet.remarks.append(Remark("score_column_text", column.place or sheet.place, column.heading))
-        if column.field is None and numbers > len(cells) / 2 and not all(_ORDINAL.match(thai.arabic(text.strip())) for text in cells):
+        if column.field is None and numbers > len(cells) / 2 and not _counts(cells):
             if by_indicator and _BODY.search(column.heading):
                 column.field, column.agency = "score", column.heading
-            else:
+            elif at < width:
                 sheet.remarks.append(Remark("score_column_unknown", column.place or sheet.place, column.heading or None))
     if not any(column.field in ("agency", "indicator") for column in sheet.columns):
         _first_text_column(sheet)
+    _beyond_headings(sheet, width)
+    _repeated_headings(sheet)
+
+
+def _counts(cells: list[str]) -> bool:
+    """Whether the cells number the rows: 1, 2, 3, with ties, beginning anew in each section; 5, 5, 5 does not."""
+    found = [_ORDINAL.match(thai.arabic(text.strip())) for text in cells]
+    numbers = [int(match[1]) for match in found if match]
+    goes_up = numbers[:1] == [1] or len(set(numbers)) > 1
+    return all(found) and goes_up and all(after in (1, before, before + 1) for before, after in pairwise(numbers))
+
+
+def _beyond_headings(sheet: Sheet, width: int) -> None:
+    """Cells to the right of the last heading belong to nothing that the sheet names."""
+    for row in sheet.rows:
+        cells = zip(row, sheet.columns, strict=True)
+        beyond = [cell for at, (cell, column) in enumerate(cells) if at >= width and column.field is None and cell.text.strip()]
+        if beyond:
+            words = " ".join(thai.one_line(cell.text) for cell in beyond)
+            sheet.remarks.append(Remark("score_cells_beyond_headings", beyond[0].place, words[:80]))
+
+
+def _repeated_headings(sheet: Sheet) -> None:
+    """An indicator under two headings of the same words: the first is used where their values differ."""
+    first: dict[tuple, Column] = {}
+    for column in sheet.columns:
+        key = (heading_key(column.heading), column.field, column.year, column.agency)
+        if column.field in indicator_codes() and first.setdefault(key, column) is not column:
+            sheet.remarks.append(Remark("score_heading_repeated", column.place, column.heading, None, {"indicator": column.field}))
 
 
 def _wide_instruments(sheet: Sheet) -> None:
