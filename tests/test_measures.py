@@ -107,7 +107,7 @@ def rate(count: Counter) -> str:
     if decided < FEW:
         return f"{completed}/{decided}"
     percent = (Decimal(100 * completed) / decided).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{completed}/{decided} ({str(percent).removesuffix('.00')}%)"
+    return f"{completed:,}/{decided:,} ({str(percent).removesuffix('.00')}%)"
 
 
 def bars(word: str, frame) -> list[tuple]:
@@ -308,7 +308,7 @@ def test_ban_duea_2568(shipped):
     one = {"agency": agency_id(shipped, BAN_DUEA), "year": 2568}
     found = {lang: say("completion_rate", ask("completion_rate", **one), Words(lang)) for lang in LANGUAGES}
     assert "14 of 14 completed (14 stated, 0 inferred)" in found["en"]
-    assert "แล้วเสร็จ 14 จาก 14 (ระบุชัด 14 อนุมาน 0)" in found["th"]
+    assert "แล้วเสร็จ 14 จาก 14 เรื่อง (ระบุชัด 14 อนุมาน 0)" in found["th"]
     bases = rows(shipped, "select distinct status_basis from measure where agency_id = ? and fiscal_year = 2568", one["agency"])
     assert bases == [("mark",)]
     for lang in LANGUAGES:
