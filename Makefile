@@ -19,7 +19,7 @@ build: .venv/run.stamp
 test: .venv/dev.stamp
 	@sh .ci/setup browser
 	@$(BIN)/python -m ruff check .
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: .venv/dev.stamp
 	@$(BIN)/python -m ruff check .
