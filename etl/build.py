@@ -24,9 +24,10 @@ import pyarrow as pa
 
 from etl import pairing
 from etl.findings import finding
-from etl.formats import Unreadable, watch
+from etl.formats import Document, Table, Unreadable, open_document, watch
 from etl.formats.encoding import decode
-from etl.layouts.score_headings import field_of
+from etl.layouts.score_headings import INSTRUMENTS, field_of, indicator_codes
+from etl.layouts.score_subject import OTHER_SUBJECT
 from etl.messages import message
 from etl.reading import Finding, Reading
 from etl.registry import Registry, full_name, load_registry, name_key, shipped_registry, typed_name
@@ -396,15 +397,16 @@ class _Build:
                 sheet = header and _plain_sheet(header[1])
                 (plain[header] if sheet else others).append(source)
         for header, sources in plain.items():
-            if not self._stage_sheets(header, sources):
+            if not self._stage_sheets(header, sources, _plain_sheet(header[1])):
                 others += sources
         if others:
-            from etl.read import read_document  # only now: the readers of PDF and Word are never needed for plain sheets
+            from etl.read import read  # only now: the readers of PDF and Word are never needed for plain sheets
 
         for source in sorted(others, key=lambda source: source.name):
             try:
                 with watch.clock():
-                    reading = read_document(source.path)
+                    document = open_document(source.path)
+                    reading = read(document)
             except Unreadable as error:
                 self._unusable(source.name, "score_sheet", error)
                 continue
@@ -414,11 +416,27 @@ class _Build:
             except Exception as error:  # a damaged sheet that nobody foresaw must not stop the others
                 self._unusable(source.name, "score_sheet", Unreadable(*message("unexpected", reason=type(error).__name__)))
                 continue
+            if not reading.scores and not reading.measures:
+                if self._stage_known_columns(source):
+                    continue
+                reading.findings += _unread_tables(document)
             self._stage_reading(source, reading)
 
-    def _stage_sheets(self, header: tuple[str, tuple[str, ...]], sources: list[Input]) -> bool:
+    def _stage_known_columns(self, source: Input) -> bool:
+        """Whether a sheet in which no layout found scores was loaded by the headings that are known; the others are named."""
+        header = _header(source.path) if source.path.suffix.lower() == ".csv" else None
+        sheet = header and _plain_sheet(header[1], some_unknown=True)
+        if not sheet or self.con.execute("select 1 from source where source_id = ?", [source.source_id]).fetchall():
+            return False
+        if not self._stage_sheets(header, [source], sheet):
+            return False
+        unknown = [(at, heading) for at, heading in enumerate(header[1]) if not (_indicator(heading) or field_of(heading))]
+        self._draft(source.source_id, [finding("unknown_column", f"{_letters(at)}1", raw=heading) for at, heading in unknown])
+        return True
+
+    def _stage_sheets(self, header: tuple[str, tuple[str, ...]], sources: list[Input], sheet: tuple[dict, list]) -> bool:
         """Whether DuckDB read these sheets of one header as they lie; then they are sources, and rows of a table sheet_<n>."""
-        labels, values = _plain_sheet(header[1])
+        labels, values = sheet
         table = f"sheet_{len(self.bulk)}"
         columns = tuple(f"c{at}" for at in range(len(header[1])))
         fields = sorted(SHEET_LABELS | {"indicator"})
@@ -647,21 +665,33 @@ def _read_csv(paths: list[Path], delimiter: str, columns: tuple[str, ...]) -> st
     )
 
 
-def _plain_sheet(headings: tuple[str, ...]) -> tuple[dict[str, int], list[tuple[int, str]]] | None:
+def _plain_sheet(headings: tuple[str, ...], some_unknown: bool = False) -> tuple[dict[str, int], list[tuple[int, str]]] | None:
     """Label columns and value columns of a sheet with an agency, a year and scores in each row; None for any other sheet.
 
-    Either a column a value (indicators, instruments, total, level), or a column `indicator` and one `score`.
+    Either a column a value (indicators, instruments, total, level), or a column `indicator` and one `score`. With `some_unknown`,
+    headings that name nothing known are passed over where an indicator or instrument has its own and none names another subject.
     """
     fields = [_indicator(heading) or field_of(heading) for heading in headings]
+    if some_unknown:
+        if not {*indicator_codes(), *INSTRUMENTS} & set(fields) or OTHER_SUBJECT.search(" ".join(headings)):
+            return None
+        fields = [field or f"unknown {at}" for at, field in enumerate(fields)]
     if None in fields or len(set(fields)) < len(fields):
         return None
     labels = {field: at for at, field in enumerate(fields) if field in SHEET_LABELS | {"indicator"}}
     values = [(at, field) for at, field in enumerate(fields) if field.isdigit() or field in SHEET_VALUES | {"score"}]
-    ignored = sum(field in SHEET_IGNORED for field in fields)
+    ignored = sum(field in SHEET_IGNORED or field.startswith("unknown ") for field in fields)
     if len(labels) + len(values) + ignored < len(fields) or not {"agency", "fiscal_year"} <= labels.keys() or not values:
         return None
     scores = [field for _, field in values]
     return (labels, values) if (scores == ["score"] if "indicator" in labels else "score" not in scores) else None
+
+
+def _unread_tables(document: Document) -> list[Finding]:
+    """Where the tables begin of a sheet in which no score was found, and what stands in their first rows."""
+    tables = [block for block in document.blocks if isinstance(block, Table) and block.rows]
+    words = [" ".join(cell.text.strip() for cell in table.rows[0] if cell.text.strip())[:80] for table in tables]
+    return [finding("score_table_unread", table.place, raw=said) for table, said in zip(tables, words, strict=True)]
 
 
 def _indicator(text: str) -> str | None:

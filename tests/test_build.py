@@ -263,6 +263,25 @@ def test_a_sheet_of_headings_only_leaves_its_source_and_a_finding(data, rows):
     assert rows("select indicator from score order by 1", again=False) == [("1",), ("TOTAL",)]
 
 
+def test_unknown_headings_are_named_by_cell_and_the_known_ones_load(data, rows):
+    sheet(data, "a.csv", "fiscal_year_be,agency_name,province,1,11,zzz", "2568,เทศบาลตำบลหนองบัว,แพร่,90.50,80.50,5")
+    sheet(data, "budget.csv", "หน่วยงาน,ปีงบประมาณ,1,2,งบประมาณ (บาท)", "เทศบาลตำบลหนองบัว,2568,90.50,80.50,5")
+    found = rows("select file_name, rule, place, raw from finding join source using (source_id) where rule <> 'agency_added' order by 1, 3")
+    assert found == [
+        ("a.csv", "indicator_unknown", "E2", "11"), ("a.csv", "unknown_column", "F1", "zzz"),
+        ("budget.csv", "score_table_unread", "line 1", "หน่วยงาน ปีงบประมาณ 1 2 งบประมาณ (บาท)"),
+        ("budget.csv", "unknown_document", "–", None)]  # fmt: skip
+    assert rows("select indicator, score, place from score", again=False) == [("1", Decimal("90.5"), "D2")]
+
+
+def test_a_sheet_without_a_heading_row_is_named_by_cell_and_the_rest_loads(data, rows):
+    sheet(data, "a.csv", "เทศบาลตำบลหนองบัว,2568,90.50,80.50", "เทศบาลตำบลดอนทราย,2568,91.50,81.50")
+    sheet(data, "b.csv", "หน่วยงาน,ปีงบประมาณ,1", "หน่วยงาน ก,2568,90")
+    assert rows("select file_name, place, raw from finding join source using (source_id) where rule = 'score_table_unread'") == [
+        ("a.csv", "line 1", "เทศบาลตำบลหนองบัว 2568 90.50 80.50")]  # fmt: skip
+    assert rows("select indicator, place from score", again=False) == [("1", "C2")]
+
+
 def test_a_year_without_rules_loads_and_says_which_file_to_add(data):
     sheet(data, "a.csv", "หน่วยงาน,ปีงบประมาณ,1,TOTAL", "หน่วยงาน ก,2571,90,91", "หน่วยงาน ก,2568,90,91")
     problems = build(data, data / "ita.duckdb")
@@ -556,10 +575,10 @@ def test_a_document_without_its_year_is_reported(data, rows):
 def test_a_sheet_that_nobody_foresaw_stops_nothing(data, rows, monkeypatch):
     import etl.read
 
-    def fails(path):
+    def fails(document):
         raise KeyError("nobody foresaw this")
 
-    monkeypatch.setattr(etl.read, "read_document", fails)
+    monkeypatch.setattr(etl.read, "read", fails)
     (data / "scores" / "odd.txt").write_text("x", encoding="utf-8")
     sheet(data, "s.csv", "agency,fiscal_year,1", "เทศบาลตำบลตัวอย่างหนึ่ง,2568,90")
     assert rows("select count(*) from score") == [(1,)]
