@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.browser.watched import Watched
 
@@ -34,6 +35,10 @@ BROWSER_FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing outside is reached, whatever a page asks for
 ]
+
+# A busy machine is no fault of the code: timings belong in the benches.
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 
 def build(data: Path) -> Path:
