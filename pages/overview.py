@@ -12,12 +12,6 @@ words = controls.words()
 agency, year = controls.agency_and_year(words)
 
 
-def next_path(scores: DataFrame, levels: DataFrame) -> DataFrame:
-    """The cheapest path to the next level; empty where scores are missing or there is no next level."""
-    above = steps.better(scores, levels) if len(scores) else []
-    return steps.path(scores, levels, above[0]) if above else scores.head(0)
-
-
 def facts(frames: dict[str, DataFrame]) -> None:
     """What one minute has room for, a sentence each, from the same frames as the pages that show more; what cannot be said stands in one
     card together."""
@@ -42,7 +36,7 @@ if agency:
     if len(found["verdict"]):
         headline(say("verdict", found["verdict"], words))
         facts({"movers": found["change_waterfall"], "standing": found["verdict"], "completion_rate": found["completion_rate"],
-               "next_step": next_path(found["path"], found["path_levels"]), "aim": found["aim"]})
+               "next_step": steps.next_path(found["path"], found["path_levels"]), "aim": found["aim"]})
         left, right = st.columns([1, 3], gap="small")
         with left:
             show_frame("verdict", found["verdict"], words, about, heading="none", note=False)

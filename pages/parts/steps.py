@@ -40,6 +40,12 @@ def path(scores: DataFrame, levels: DataFrame, level: str) -> DataFrame:
                         level_en=named["name_en"], feasible=found.feasible)
 
 
+def next_path(scores: DataFrame, levels: DataFrame) -> DataFrame:
+    """The path to the level above today's; empty where scores are missing or no level is better."""
+    above = better(scores, levels) if len(scores) else []
+    return path(scores, levels, above[0]) if above else scores.head(0)
+
+
 def what_if(scores: DataFrame, levels: DataFrame, tried: dict[str, float]) -> DataFrame:
     """What other scores of some indicators would give: a row each for IIT, EIT, OIT and TOTAL with `today`, `tried` (printed points), and
     `floor`: what the level above the tried one needs of it; `level_th`, `level_en`: of the tried scores."""

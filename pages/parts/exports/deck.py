@@ -105,12 +105,6 @@ def _weakest_picture(frame: DataFrame, words: Words) -> Picture:
     return Picture("bars", words("slide.weakest"), bars, (Series("score", words("slide.score"), "main"),), _target(words))
 
 
-def next_path(scores: DataFrame, levels: DataFrame) -> DataFrame:
-    """The cheapest path to the level above today's, as steps.path gives it; empty where a score is missing or no level is better."""
-    above = steps.better(scores, levels) if len(scores) else []
-    return steps.path(scores, levels, above[0]) if above else scores.iloc[:0]
-
-
 def _path_picture(frame: DataFrame, words: Words) -> Picture:
     bars = DataFrame({"label": [_indicator(row, words) for _, row in frame.iterrows()], "today": frame["score"].astype(float),
                       "rise": [rise or None for rise in frame["rise"]], "strong": list(frame["rise"] > 0)})
@@ -307,7 +301,8 @@ def agency_deck(agency: str, name: str, year: int, words: Words, only: tuple[str
         "trend": lambda: _slide("trend", "score_trend", trend(), words, _trend_picture),
         "moved": lambda: _slide("moved", "change_waterfall", ask("change_waterfall", **given), words, _moved_picture),
         "weakest": lambda: _slide("weakest", "weakest", ask("weakest", order="score", **given), words, _weakest_picture),
-        "path": lambda: _slide("path", "next_step", next_path(ask("path", **given), ask("path_levels", year=year)), words, _path_picture),
+        "path": lambda: _slide("path", "next_step", steps.next_path(ask("path", **given), ask("path_levels", year=year)), words,
+                               _path_picture),
         "measures": lambda: _slide("measures", "slide_measures", ask("slide_measures", agencies=[agency], year=year), words,
                                    _measures_picture),
         "aim": lambda: _slide("aim", "aim", ask("aim", **given), words, partial(_aim_picture, year=year)),
