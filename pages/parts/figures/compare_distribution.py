@@ -30,7 +30,7 @@ def compare_distribution(frame: DataFrame, words: Words) -> go.Figure:
     for name, row in zip(names, frame.itertuples(), strict=True):
         rank = words("compare_distribution.tied_rank" if row.tied else "compare_distribution.rank", rank=row.rank, agencies=row.agencies)
         above = "" if isna(row.percentile) else f" · {words.number(row.percentile)}%"
-        notes.append(style.note(rank + above, 1.01, name, xref="paper", xanchor="left", font={"size": 15, "weight": 600}))
+        notes.append(style.beside(rank + above, name))
     return rows_figure(frame, traces, words, notes, 200)
 
 

@@ -54,14 +54,7 @@ def compare_profile(frame: DataFrame, words: Words) -> go.Figure:
                 )
             )
     notes = [
-        style.note(
-            f"{words.number(row.score)} ({words.signed(row.gap)})",
-            1.01,
-            name,
-            xref="paper",
-            xanchor="left",
-            font={"size": 15, "weight": 600},
-        )
+        style.beside(f"{words.number(row.score)} ({words.signed(row.gap)})", name)
         for name, row in zip(names, frame.itertuples(), strict=True)
         if not isna(row.score)
     ]

@@ -13,14 +13,7 @@ def nation_quantiles(frame: DataFrame, words: Words) -> go.Figure:
     of each part, and how many agencies that rests on."""
     names = [words("nation_quantiles.none") if isna(name) else str(name) for name in frame["part_name"]]
     notes = [
-        style.note(
-            words("nation_quantiles.row", median=words.number(row.median), n=f"{row.agencies:,}"),
-            1.01,
-            name,
-            xref="paper",
-            xanchor="left",
-            font={"size": 15, "weight": 600},
-        )
+        style.beside(words("nation_quantiles.row", median=words.number(row.median), n=f"{row.agencies:,}"), name)
         for name, row in zip(names, frame.itertuples(), strict=True)
     ]
     return rows_figure(frame, spread(frame, names, words, "p10", "p90"), words, notes, 190)

@@ -87,3 +87,8 @@ def heatmap(**given) -> dict:
 def note(text: str, x, y, **more) -> dict:
     """A small text inside a figure, without an arrow."""
     return {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": 14}} | more
+
+
+def beside(text: str, row) -> dict:
+    """What is said of a row, in bold to the right of the plot; the margin there must have room for it."""
+    return note(text, 1.01, row, xref="paper", xanchor="left", font={"size": 15, "weight": 600})
