@@ -53,7 +53,8 @@ def main() -> None:
                        initial_sidebar_state="collapsed")
     st.logo(ICON, size="medium")
     st.html(HERE / "static" / "page.css")
-    st.html(f"<script>document.documentElement.lang = '{words.lang}'</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>Object.assign(document.documentElement, {{lang: '{words.lang}'}}).dataset.screen = '{words.screen}'</script>",
+            unsafe_allow_javascript=True)
     try:
         build_when_needed(words)
         page.run()

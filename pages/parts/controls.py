@@ -1,7 +1,7 @@
 """Widgets in, plain values out. What is chosen stands in the URL by id, so that a link, Back and a reload show the same view.
 
 The URL wins over the widget: before a widget is made its state is set from the URL, and its callback writes the choice back.
-`agency`, `year`, `with` and `lang` are remembered for a switch of the page, which Streamlit makes with an empty query; what else a page
+`agency`, `year`, `with`, `lang`, `digits` and `screen` are remembered for a switch of the page, which Streamlit makes with an empty query; what else a page
 had in its URL comes back when the viewer comes back to it.
 """
 
@@ -12,10 +12,10 @@ from pathlib import Path
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts.text import LANGUAGES, Words
+from pages.parts.text import DIGITS, LANGUAGES, SCREENS, Words
 from pages.parts.warehouse import ask
 
-SHARED = ("agency", "year", "with", "lang")
+SHARED = ("agency", "year", "with", "lang", "digits", "screen")
 ALL, NONE = "*", "-"  # of a list: all agencies; agencies whose province is not known
 
 
@@ -45,9 +45,11 @@ def keep_shared(page: str) -> None:
 
 
 def words() -> Words:
-    """The words of this viewer's language: ?lang, else Thai where the browser asks for Thai, else English."""
-    lang = st.query_params.get("lang") or st.session_state.get("kept", {}).get("lang")
-    return Words(lang if lang in LANGUAGES else "th" if str(st.context.locale or "").lower().startswith("th") else "en")
+    """How this viewer is spoken to: the language of ?lang, else Thai where the browser asks for Thai, else English; ?digits and ?screen."""
+    given = st.session_state.get("kept", {}) | dict(st.query_params)
+    lang, digits, screen = (given.get(name) for name in ("lang", "digits", "screen"))
+    return Words(lang if lang in LANGUAGES else "th" if str(st.context.locale or "").lower().startswith("th") else "en",
+                 digits if digits in DIGITS else DIGITS[0], screen if screen in SCREENS else SCREENS[0])
 
 
 def _to_url(name: str, key: str) -> None:
@@ -144,12 +146,12 @@ def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None,
     row, below = st.container(horizontal=True, vertical_alignment="center", key="controls"), st.container()
     with row:
         if agency is None and not all_too:
-            language(words)
+            display(words)
             below.title(words("control.nothing_loaded"), anchor=False)
             return None, None
         _pick_agency(words, agency, all_too)
         year = _year(words, agency)
-        language(words)
+        display(words)
     if agency and agency.synthetic:
         below.caption(f":material/science: {words('control.synthetic')}")
     return agency, year
@@ -186,8 +188,29 @@ def _year(words: Words, agency: Agency | None) -> int | None:
     return value
 
 
-def language(words: Words) -> None:
-    """Thai or English, written to the URL as `lang`."""
+def display(words: Words) -> None:
+    """How the pages look to this viewer: language, digits, and type for a projector; in the URL as `lang`, `digits` and `screen`."""
+    _language(words)
+    with st.popover(words("control.display"), icon=":material/display_settings:", type="tertiary", key="display"):
+        _switch(words, "screen", SCREENS, words.screen)
+        _switch(words, "digits", DIGITS, words.digits)
+
+
+def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> None:
+    """On: the second of two options, in the URL; off: the first, which needs no place there."""
+    key = f"control_{name}"
+    st.session_state[key] = value == options[1]
+
+    def turned() -> None:
+        if st.session_state[key]:
+            st.query_params[name] = options[1]
+        else:
+            st.query_params.pop(name, None)
+
+    st.toggle(words(f"control.{name}"), key=key, on_change=turned)
+
+
+def _language(words: Words) -> None:
     st.session_state["control_lang"] = words.lang
     st.segmented_control(words("control.lang"), LANGUAGES, key="control_lang", on_change=_to_url, args=("lang", "control_lang"),
                          required=True, format_func=lambda lang: words(f"language.{lang}"), label_visibility="collapsed")

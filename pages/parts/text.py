@@ -9,6 +9,8 @@ from pathlib import Path
 from pandas import isna
 
 LANGUAGES = ("th", "en")
+DIGITS = ("arabic", "thai")
+SCREENS = ("ordinary", "projector")
 
 
 @cache
@@ -25,9 +27,14 @@ def rows() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language: `words("trends.title", year=2568)`. A value per viewer, never process-wide state."""
+    """How one viewer is spoken to: `words("trends.title", year=2568)`. A value per viewer, never process-wide state.
+
+    `lang`: the language. `digits`: of numbers. `screen`: "projector" where a room reads along, so that figures print larger.
+    """
 
     lang: str
+    digits: str = "arabic"
+    screen: str = "ordinary"
 
     def __call__(self, key: str, **values) -> str:
         """The words of a key, its {names} filled. KeyError: no such key."""
