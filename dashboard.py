@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import controls, warehouse
+from pages.parts import controls, sign_in, warehouse
 
 # pages/<name>.py, at /<name>, titled by the text `<name>.page`; the overview is at / as well
 PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "present", "sources"]
@@ -56,8 +56,9 @@ def main() -> None:
     st.html(f"<script>Object.assign(document.documentElement, {{lang: '{words.lang}'}}).dataset.screen = '{words.screen}'</script>",
             unsafe_allow_javascript=True)
     try:
-        build_when_needed(words)
-        page.run()
+        if sign_in.passed(words, pages, page):
+            build_when_needed(words)
+            page.run()
     except warehouse.NoData as problem:
         st.error(words(problem.args[0]))
 

@@ -1,8 +1,8 @@
 """Widgets in, plain values out. What is chosen stands in the URL by id, so that a link, Back and a reload show the same view.
 
 The URL wins over the widget: before a widget is made its state is set from the URL, and its callback writes the choice back.
-`agency`, `year`, `with`, `lang`, `digits` and `screen` are remembered for a switch of the page, which Streamlit makes with an empty query; what else a page
-had in its URL comes back when the viewer comes back to it.
+`agency`, `year`, `with`, `lang`, `digits` and `screen` are remembered for a switch of the page, which Streamlit makes with an empty query;
+what else a page had in its URL comes back when the viewer comes back to it.
 """
 
 import runpy
