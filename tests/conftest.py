@@ -77,17 +77,21 @@ def sample_db(sample_data) -> Path:
     return build(sample_data)
 
 
-@contextlib.contextmanager
-def _serving(data: Path, log: Path):
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def _serving(data: Path, log: Path, *options: str, port: int | None = None, details: str = "full"):
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1"]
-    environment = os.environ | {"ITA_DATA": str(data), "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}
+    environment = os.environ | {"ITA_DATA": str(data), "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": details}
     with open(log, "w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            [*command, "--server.port", str(port)], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-        )
+        command = [*command, "--server.port", str(port), *options]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     try:
         address = f"http://127.0.0.1:{port}"
         for _ in range(300):
@@ -109,8 +113,9 @@ def _serving(data: Path, log: Path):
 
 @pytest.fixture(scope="session")
 def serving(tmp_path_factory):
-    """`with serving(data) as address:` a fresh server of the dashboard over a data folder, on a port of its own, stopped at the end."""
-    return lambda data: _serving(data, tmp_path_factory.mktemp("server") / "log")
+    """`with serving(data) as address:` a fresh server of the dashboard over a data folder, on a port of its own, stopped at the end; more
+    options of Streamlit's command after the folder."""
+    return lambda data, *options, **more: _serving(data, tmp_path_factory.mktemp("server") / "log", *options, **more)
 
 
 @pytest.fixture(scope="session")

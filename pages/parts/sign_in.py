@@ -33,7 +33,7 @@ def passed(words: Words, pages: list, page) -> bool:
     if problem:
         st.title(words("sign_in.closed"), anchor=False)
         st.error(plain(problem))
-        controls.language(words)
+        controls.display(words)
         return False
     if settings is None:
         return True
@@ -91,7 +91,7 @@ def _ask(words: Words, page, settings: dict) -> None:
             st.login()
         else:
             st.error(words("sign_in.unreachable"))
-    controls.language(words)
+    controls.display(words)
 
 
 def _answers(address: str) -> bool:
