@@ -18,13 +18,13 @@ NOTE = "note_"  # of the parameters that hold one's own notes
 
 
 @st.cache_data(max_entries=40, show_spinner=False)
-def agency_deck(agency_id: str, name: str, year: int, lang: str, data: tuple) -> Deck:
-    return decks.agency_deck(agency_id, name, year, Words(lang))
+def agency_deck(agency_id: str, name: str, year: int, words: Words, data: tuple) -> Deck:
+    return decks.agency_deck(agency_id, name, year, words)
 
 
 @st.cache_data(max_entries=10, show_spinner=False)
-def group_deck(agencies: tuple, name: str, year: int, lang: str, data: tuple) -> Deck:
-    return decks.group_deck(list(agencies), name, year, Words(lang))
+def group_deck(agencies: tuple, name: str, year: int, words: Words, data: tuple) -> Deck:
+    return decks.group_deck(list(agencies), name, year, words)
 
 
 def whole_deck() -> Deck:
@@ -32,17 +32,17 @@ def whole_deck() -> Deck:
     scopes = ["agency"] + (["group"] if st.query_params.get("with") else []) + (["province"] if agency.province else [])
     scope = controls.choice(words, "scope", scopes, lambda one: words(f"present.{one}"))
     if scope == "agency":
-        return agency_deck(agency.agency_id, agency.name, year, words.lang, version())
+        return agency_deck(agency.agency_id, agency.name, year, words, version())
     if scope == "province":
         members = tuple(ask("slide_members", province=agency.province, year=year)["agency_id"])
-        return group_deck(members, words("present.of_province", province=agency.province), year, words.lang, version())
+        return group_deck(members, words("present.of_province", province=agency.province), year, words, version())
     given = list(dict.fromkeys(one for one in st.query_params["with"].split(",") if one))
     known = [one for one in given if len(ask("agency", agency=one))]
     if len(known) < len(given):
         unknown = next(one for one in given if one not in known)
         st.warning(words("control.unknown_id", name=words("control.agency"), value=unknown[:40]))
     members = tuple(dict.fromkeys([agency.agency_id, *known]))
-    return group_deck(members, words("present.of_group", name=agency.name), year, words.lang, version())
+    return group_deck(members, words("present.of_group", name=agency.name), year, words, version())
 
 
 def chosen(whole: Deck) -> Deck:
@@ -97,9 +97,9 @@ def whole_province() -> None:
         for done, file in enumerate(handout.handouts(members, year, words), 1):
             files.append(file)
             bar.progress(done / len(members), words("present.making", done=done, n=len(members)))
-        st.session_state["province_zip"] = (agency.province, year, words.lang, handout.zipped(files))
+        st.session_state["province_zip"] = (agency.province, year, words, handout.zipped(files))
     made = st.session_state.get("province_zip")
-    if made and made[:3] == (agency.province, year, words.lang):
+    if made and made[:3] == (agency.province, year, words):
         st.download_button(words("present.take_province"), made[3], f"{agency.province}-{year}.zip", "application/zip", on_click="ignore",
                            icon=":material/download:")
 

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import controls
 from pages.parts.show import headline, show_table, table
 from pages.parts.text import plain
-from pages.parts.warehouse import ask, database
+from pages.parts.warehouse import ask, whole_file
 
 controls.within_frame()
 words = controls.words()
@@ -28,13 +28,18 @@ def to_findings(row: int | None, frame) -> None:
 def limited(frame) -> None:
     """Says so where a table has no room for all rows."""
     if len(frame) and frame["found"].iloc[0] > len(frame):
-        st.caption(words("sources.limited", shown=f"{len(frame):,}", found=f"{frame['found'].iloc[0]:,}"))
+        st.caption(words("sources.limited", shown=words.count(len(frame)), found=words.count(frame["found"].iloc[0])))
 
 
 def findings() -> None:
     """The findings of an agency, of one document, or of all, by severity and check."""
     rules = ask("source_rules")
     counted = dict(zip(rules["rule"], rules["findings"], strict=True))
+
+    def checked(rule: str) -> str:
+        return words("sources.any_rule") if rule == "any" else words(
+            "sources.rule_option", rule=words.value("rule", rule), n=words.count(counted[rule]))
+
     with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         severity = controls.choice(
             words,
@@ -46,7 +51,7 @@ def findings() -> None:
             words,
             "rule",
             ["any", *counted],
-            lambda each: words("sources.any_rule") if each == "any" else words("sources.rule_option", rule=each, n=counted[each]),
+            checked,
             widget="list",
         )
         source = document()
@@ -81,19 +86,18 @@ def document() -> str | None:
 def data() -> None:
     """The database file itself, and what each of its tables and columns means."""
     headline(words("sources.data_title"))
-    file = database()
-    st.download_button(
-        f"{words('sources.database')} (DuckDB, {file.stat().st_size / 1e6:.1f} MB)",
-        file.read_bytes,
-        file.name,
-        "application/octet-stream",
-        on_click="ignore",
-        icon=":material/database:",
-    )
+    if file := whole_file():
+        st.download_button(
+            f"{words('sources.database')} (DuckDB, {file.stat().st_size / 1e6:.1f} MB)",
+            file.read_bytes,
+            file.name,
+            "application/octet-stream",
+            on_click="ignore",
+            icon=":material/database:",
+        )
     st.subheader(words("sources.dictionary"), anchor=False)
-    st.dataframe(
-        table(ask("data_dictionary"), words), hide_index=True, placeholder=words("number.unknown"), alt=words("sources.dictionary")
-    )
+    dictionary = table(ask("data_dictionary"), words)
+    st.dataframe(dictionary, hide_index=True, placeholder=words("number.unknown"), alt=words("sources.dictionary"))
 
 
 if view == "documents":

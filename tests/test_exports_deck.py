@@ -26,6 +26,7 @@ from pages.parts.exports.deck import WORDS, agency_deck, group_deck
 from pages.parts.exports.html_deck import html_deck
 from pages.parts.exports.pptx import UnusableTemplate, pptx, usable
 from pages.parts.exports.slide import Deck, Picture, Series, Slide
+from pages.parts.figures import style
 from pages.parts.text import Words
 
 TH, EN = Words("th"), Words("en")
@@ -388,7 +389,7 @@ def test_a_waterfall_ends_where_its_steps_lead(steps, first):
 
 @given(st.floats(-200, 200), st.floats(0.01, 200))
 def test_ticks_are_round_and_inside(low, span):
-    found = svg.ticks(low, low + span)
+    found = style.ticks(low, low + span)
     assert all(low - 1e-6 <= tick <= low + span + 1e-6 for tick in found) and len(found) <= 7
 
 

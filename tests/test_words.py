@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -102,10 +103,9 @@ def test_the_word_of_a_change(value, word):
     assert change(value) == word
 
 
-def test_years_are_buddhist_in_both_languages_and_english_adds_the_common_era():
-    assert TH.year(2568) == "ปี 2568"
-    assert EN.year(2568) == "FY 2568 (2025)"
-    assert TH.tick(2568) == EN.tick(2568) == "2568"
+def test_years_are_buddhist_in_thai_and_gregorian_in_english():
+    assert (TH.year(2568), TH.tick(2568), TH.date(date(2025, 9, 30))) == ("ปี 2568", "2568", "30 ก.ย. 2568")
+    assert (EN.year(2568), EN.tick(2568), EN.date(date(2025, 9, 30))) == ("FY 2025 (BE 2568)", "2025", "30 Sep 2025")
 
 
 @pytest.mark.parametrize("part, whole, printed", [
@@ -126,7 +126,7 @@ def test_text_of_documents_is_no_markup():
 
 def test_thai_sentences_hold_no_english_words_of_ours():
     """What may stand in Latin letters in Thai: commands, paths, file formats, the instruments' names."""
-    names = r"\b(?:ITA|IIT|EIT|OIT|ZIP|CSV|XLSX|PNG|PDF|PowerPoint|Welch|HTML|English|Excel|OCR)\b"
-    allowed = re.compile(r"python -m etl \w+|data/\w+|--\w+|\.\w+|\{\w+\}|" + names, re.A)
+    names = r"\b(?:ITA|IIT|EIT|OIT|ZIP|CSV|XLSX|PNG|PDF|PowerPoint|Welch|HTML|English|Excel|OCR|DuckDB|Authlib|Shift|Space|Enter|Esc)\b"
+    allowed = re.compile(r"python -m etl \w+|(?:data|deploy)/\w+|--\w+|(?:secrets|requirements)?\.\w+|\[auth\]|\{\w+\}|" + names, re.A)
     left = {key: allowed.sub("", row["th"]) for key, row in text.rows().items()}
     assert {key: rest for key, rest in left.items() if re.search(r"[A-Za-z]{3,}", rest)} == {}

@@ -180,7 +180,7 @@ def nation_map(frame: DataFrame, words: Words) -> str:
             year=words.year(first["fiscal_year"]),
             what=words.indicator(first["indicator"]),
             median=words.number(first["national_median"]),
-            n=f"{int(first['all_agencies']):,}",
+            n=words.count(first["all_agencies"]),
             provinces=int((frame["agencies"] > 0).sum()),
         )
     ]
@@ -215,7 +215,7 @@ def nation_quantiles(frame: DataFrame, words: Words) -> str:
                 what=what,
                 year=words.year(last["fiscal_year"]),
                 median=words.number(last["median"]),
-                n=f"{int(last['agencies']):,}",
+                n=words.count(last["agencies"]),
             )
         ]
         if len(frame) > 1:
@@ -224,7 +224,7 @@ def nation_quantiles(frame: DataFrame, words: Words) -> str:
                     "nation_quantiles.first",
                     year=words.year(first["fiscal_year"]),
                     median=words.number(first["median"]),
-                    n=f"{int(first['agencies']):,}",
+                    n=words.count(first["agencies"]),
                 )
             )
         return words("sentence.join").join(said)
@@ -256,8 +256,8 @@ def nation_levels(frame: DataFrame, words: Words) -> str:
         year=words.year(most["fiscal_year"]),
         level=words.of(most, "level") if known else "",
         share=words.number(most["share"]),
-        n=f"{int(most['agencies']):,}",
-        of=f"{int(most['all_agencies']):,}",
+        n=words.count(most["agencies"]),
+        of=words.count(most["all_agencies"]),
     )
     return said + (words("sentence.few_years", n=frame["fiscal_year"].nunique()) if frame["fiscal_year"].nunique() < 3 else "")
 
@@ -270,9 +270,9 @@ def nation_movers(frame: DataFrame, words: Words) -> str:
             "nation_movers.found",
             year=words.year(first["fiscal_year"]),
             before=words.year(first["fiscal_year"] - 1),
-            n=f"{int(first['all_agencies']):,}",
-            risen=f"{int(first['risen']):,}",
-            fallen=f"{int(first['fallen']):,}",
+            n=words.count(first["all_agencies"]),
+            risen=words.count(first["risen"]),
+            fallen=words.count(first["fallen"]),
             typical=words.number(first["typical"]),
         )
     ]
@@ -288,9 +288,9 @@ def source_coverage(frame: DataFrame, words: Words) -> str:
     whole = int((frame["indicators"] == frame["of_indicators"]).sum())
     return words(
         "source_coverage.found",
-        n=f"{int(frame['agencies'].iloc[0]):,}",
-        rows=f"{len(frame):,}",
-        whole=f"{whole:,}",
-        plans=f"{int((frame['plans'] > 0).sum()):,}",
-        results=f"{int((frame['results'] > 0).sum()):,}",
+        n=words.count(frame["agencies"].iloc[0]),
+        rows=words.count(len(frame)),
+        whole=words.count(whole),
+        plans=words.count((frame["plans"] > 0).sum()),
+        results=words.count((frame["results"] > 0).sum()),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 from pandas import DataFrame, isna
 
+from pages.parts import other_years
 from pages.parts.text import DIGITS, LANGUAGES, SCREENS, Words
 from pages.parts.warehouse import ask
 
@@ -183,7 +184,9 @@ def _year(words: Words, agency: Agency | None) -> int | None:
     value = from_url(words, "year", sorted({*offered, *known}), offered[0])
     key = "control_year"
     st.session_state[key] = value
-    st.selectbox(words("control.year"), sorted({*offered, value}, reverse=True), key=key, on_change=_to_url, args=("year", key),
+    options = sorted({*offered, value}, reverse=True)
+    other_years.offered(options)
+    st.selectbox(words("control.year"), options, key=key, on_change=_to_url, args=("year", key),
                  format_func=words.year, label_visibility="collapsed", width=175)
     return value
 
@@ -252,7 +255,7 @@ def score_sliders(words: Words, scores: DataFrame, tried: dict[str, float]) -> N
         key = f"control_set_{row.indicator}"
         st.session_state[key] = tried.get(row.indicator, row.score)
         with columns[place * 2 // len(scores)]:
-            st.slider(f"{row.indicator} {words.of(row._asdict(), 'name')}", 0.0, 100.0, step=0.01, format="%.2f", key=key, on_change=moved,
+            st.slider(words.numbered(row._asdict()), 0.0, 100.0, step=0.01, format="%.2f", key=key, on_change=moved,
                       args=(row.indicator,))
     risen = {row.indicator: row.before for row in scores.itertuples() if not isna(row.before) and row.before < row.score}
 

@@ -151,8 +151,8 @@ def moved(frame: DataFrame, words: Words) -> str:
     if len(clear):
         most = clear.loc[clear["difference"].abs().idxmax()]
         said.append(words("moved.most", indicator=words.indicator(most["indicator"]), difference=words.signed(most["difference"]),
-                          low=words.signed(most["low"]), high=words.signed(most["high"]), done=f"{most['agencies_done']:,}",
-                          rest=f"{most['agencies_not']:,}"))
+                          low=words.signed(most["low"]), high=words.signed(most["high"]), done=words.count(most["agencies_done"]),
+                          rest=words.count(most["agencies_not"])))
     if len(enough) < len(frame):
         said.append(words("moved.rest", n=len(frame) - len(enough)))
     return words("sentence.join").join(said)
@@ -167,4 +167,4 @@ def copies(frame: DataFrame, words: Words) -> str:
 def measure_list(frame: DataFrame, words: Words) -> str:
     """How many measures pass, and how many of them are shown."""
     found = int(frame["found"].iloc[0])
-    return words("measure_list.all" if found == len(frame) else "measure_list.first", n=f"{found:,}", shown=len(frame))
+    return words("measure_list.all" if found == len(frame) else "measure_list.first", n=words.count(found), shown=len(frame))

@@ -133,8 +133,9 @@ def _facts(words: Words, row) -> list[tuple[str, str]]:
         "budget_planned": _baht(words, row["budget_planned"]), "budget_spent": _baht(words, row["budget_spent"]),
         "status": None if isna(row["status"]) else words(f"status.{row['status']}"),
         "status_basis": None if isna(row["status_basis"]) else words(f"status_basis.{row['status_basis']}"), "evidence": row["evidence"],
-        "refs": row["refs"], "aimed": row["aimed"], "pair_title": row["pair_title"], "pair_place": row["pair_place"],
-        "document": source["file_name"], "place": row["place"]}  # fmt: skip
+        "refs": row["refs"], "aimed": row["aimed"], "pair_title": row["pair_title"],
+        "pair_place": None if isna(row["pair_place"]) else words.place(row["pair_place"]),
+        "document": source["file_name"], "place": words.place(row["place"])}  # fmt: skip
     return [(words(f"column.{name}"), str(text)) for name, text in known.items() if text is not None and not isna(text) and text != ""]
 
 

@@ -33,7 +33,7 @@ def why(frame, weights: dict[str, int] | None, agency_type: str | None, province
     if frame.empty:
         return words("compare.why_none")
     basis = frame["basis"].iloc[0]
-    said = ", ".join(f"{words(f'weight.{name}')} {weight}" for name, weight in (weights or {}).items() if weight)
+    said = ", ".join(f"{words(f'weight.{name}')} {words.written(weight)}" for name, weight in (weights or {}).items() if weight)
     return words(
         f"compare.why_{basis}",
         n=len(frame),

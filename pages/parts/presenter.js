@@ -13,22 +13,23 @@ export default function (component) {
   const words = data.cards.map((card) => card.word);
   const slides = parsed(data.deck).querySelectorAll(".slide");
 
+  const held = home.querySelector(":focus");  // the keyboard stays where it was, though its button is made anew
   home.querySelector(".cards").replaceChildren(...data.cards.map((card, i) => {
     const item = element("li", "card");
-    const open = element("button", "open", { type: "button", title: data.said.from });
+    const open = element("button", "open", { type: "button", name: `${card.word} open`, title: data.said.from });
     const view = element("div", "deck");
     slides[i].classList.add("now");
     view.append(slides[i]);
     view.ariaHidden = "true";
     view.inert = true;
     open.append(view);
-    open.ariaLabel = `${i + 1} ${card.title}: ${data.said.from}`;
+    open.ariaLabel = `${card.title}: ${data.said.from}`;
     open.onclick = () => start(data, i + 1);
     const row = element("div", "row");
     const name = element("span", "name");
-    name.textContent = `${i + 1} ${card.title}`;
+    name.textContent = card.title;
     const button = (sign, said, act, off) => {
-      const made = element("button", "", { type: "button", title: said, ariaLabel: `${card.title}: ${said}`, disabled: off });
+      const made = element("button", "", { type: "button", name: `${card.word} ${sign}`, title: said, ariaLabel: `${card.name}: ${said}`, disabled: off });
       made.textContent = sign;
       made.onclick = act;
       return made;
@@ -37,18 +38,24 @@ export default function (component) {
     row.append(name, button("‹", data.said.earlier, () => arrange(swapped(i - 1)), i === 0),
       button("›", data.said.later, () => arrange(swapped(i + 1)), i === words.length - 1),
       button("×", data.said.leave, () => arrange(words.filter((_, j) => j !== i)), words.length === 1));
-    const note = element("input", "note", { type: "text", maxLength: 160, placeholder: data.said.note, value: card.note });
-    note.ariaLabel = `${card.title}: ${data.said.note}`;
+    const note = element("input", "note", { type: "text", name: `${card.word} note`, maxLength: 160, placeholder: data.said.note, value: card.note });
+    note.ariaLabel = `${card.name}: ${data.said.note}`;
     note.onchange = () => setTriggerValue("noted", { word: card.word, text: note.value });
     item.append(open, row, note);
     return item;
   }));
   home.querySelector(".others").replaceChildren(...data.others.map((card) => {
-    const add = element("button", "", { type: "button" });
+    const add = element("button", "", { type: "button", name: `${card.word} add` });
     add.textContent = `+ ${card.title}`;
     add.onclick = () => arrange([...words, card.word]);
     return add;
   }));
+
+  if (held && !held.isConnected) {
+    const same = home.querySelector(`[name="${held.name}"]:enabled`);
+    const near = home.querySelectorAll(`[name^="${held.name.split(" ")[0]} "]:enabled`);
+    (same || near[near.length - 1] || home.querySelector(".start")).focus();
+  }
 
   const asked = Number(new URLSearchParams(location.search).get("slide"));
   if (asked && !home.dataset.opened) start(data, asked);
@@ -92,7 +99,7 @@ function start(data, first) {
   dialog.addEventListener("cancel", (event) => event.preventDefault());  // Esc is the presentation's own
   dialog.showModal();
   presentDeck(inside.querySelector(".deck"), {
-    first, seconds: data.seconds, changed: address, closed: () => { dialog.remove(); address(null); },
+    first, seconds: data.seconds, changed: address, closed: () => { dialog.close(); dialog.remove(); address(null); },  // close() puts the keyboard back where it was
   });
 }
 

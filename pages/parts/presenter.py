@@ -38,7 +38,8 @@ def presenter(deck: Deck, others: list[str], words: Words, seconds: int, handout
     def print_next(_) -> None:
         st.session_state["print_handout"] = True
 
-    cards = [{"word": slide.word, "title": words(f"slide.{slide.word}"), "note": slide.own_note} for slide in deck.slides]
+    cards = [{"word": slide.word, "title": f"{words.written(number)} {words(f'slide.{slide.word}')}",
+              "name": words(f"slide.{slide.word}"), "note": slide.own_note} for number, slide in enumerate(deck.slides, 1)]
     printing = handout is not None and st.session_state.pop("print_handout", False)
     _mount(
         key="presentation", data={

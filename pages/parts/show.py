@@ -1,11 +1,12 @@
 """One word -> ask, draw, headline sentence, figure with its alternative text, table twin, downloads, "where from"."""
 
+from collections.abc import Callable
 from importlib import import_module
 
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import compare_sentences, measure_sentences, sentences
+from pages.parts import compare_sentences, measure_sentences, other_years, sentences
 from pages.parts.exports import csv, parquet, xlsx
 from pages.parts.figures import style
 from pages.parts.text import Words, plain
@@ -14,7 +15,8 @@ from pages.parts.warehouse import ask
 SENTENCES = (sentences, measure_sentences, compare_sentences)  # modules of headline sentences: a function a word
 # columns whose values have words of their own: `status.completed`
 NAMED = ("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster",
-         "level_scale", "breakdown")
+         "level_scale", "breakdown", "rule")
+YEARS = ("fiscal_year", "before_year")
 HIDDEN = {"source_id", "floors", "sorted_by", "sha256", "measure_id", "agency_id", "found", "noise"}  # columns that tables do without
 
 
@@ -47,12 +49,13 @@ def show(word: str, words: Words, about: dict[str, str], heading: str = "title",
     or "none" where the page says it otherwise. `pick`: a column whose value of a clicked row goes into the URL under the column's name.
     `note`: False where there is no room for it. `parameters` are the query's.
     """
-    return show_frame(word, ask(word, **parameters), words, about, heading, pick, note)
+    of_year = (lambda year: ask(word, **parameters | {"year": year})) if parameters.get("year") else None
+    return show_frame(word, ask(word, **parameters), words, about, heading, pick, note, of_year)
 
 
 def show_frame(word: str, frame: DataFrame, words: Words, about: dict[str, str], heading: str = "title", pick: str | None = None,
-               note: bool = True) -> DataFrame:
-    """`show` for a frame that is at hand or was computed."""
+               note: bool = True, of_year: Callable[[int], DataFrame] | None = None) -> DataFrame:
+    """`show` for a frame that is at hand or was computed; `of_year(year)` is the same of another year."""
     sentence = say(word, frame, words) if len(frame) else words(f"{word}.empty")
     if heading == "title":
         headline(sentence)
@@ -65,7 +68,9 @@ def show_frame(word: str, frame: DataFrame, words: Words, about: dict[str, str],
         on_select = (lambda: _pick_to_url(key, pick, frame)) if pick else "rerun"
         st.plotly_chart(_inked(draw(word, frame, words)), key=key, on_select=on_select, selection_mode="points", config=_config(word),
                         alt=f"{words(f'{word}.title')}. {sentence}")
-        beneath(word, frame, words, about, sentence, _picked_row(st.session_state.get(key), frame), note=note)
+        if of_year:
+            other_years.drawn(key, of_year, lambda other: _inked(draw(word, other, words)))
+        beneath(word, frame, words, about, sentence, _picked_row(st.session_state.get(key), frame), note=note, pick=pick)
     return frame
 
 
@@ -82,15 +87,18 @@ def show_table(word: str, words: Words, about: dict[str, str], heading: str = "s
         twin = table(frame, words)
         key = f"rows_{word}"
         on_select = (lambda: _row_to_url(key, pick, frame)) if pick else "rerun"
-        row = st.dataframe(twin, hide_index=True, key=key, on_select=on_select, selection_mode="single-row",
-                           alt=words(f"{word}.title"), placeholder=words("number.unknown"), column_config=_formats(twin))
+        row = st.dataframe(shown(twin, words), hide_index=True, key=key, on_select=on_select, selection_mode="single-row",
+                           alt=words(f"{word}.title"), placeholder=words("number.unknown"), column_config=formats(twin, words))
         beneath(word, frame, words, about, sentence, next(iter(row["selection"]["rows"]), None), twin_too=False)
     return frame
 
 
 def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], sentence: str, clicked: int | None = None,
-            twin_too: bool = True, note: bool = True) -> None:
-    """The line under every figure: its note, or where the clicked point comes from; the table twin, the downloads, the sources."""
+            twin_too: bool = True, note: bool = True, pick: str | None = None) -> None:
+    """The line under every figure: its note, or where the clicked point comes from; the table twin, the downloads, the sources.
+
+    A row of the twin does what a click on its point does (`pick` as in `show`), also by keyboard.
+    """
     title = words(f"{word}.title")
     with st.container(horizontal=True, vertical_alignment="center", key=f"beneath_{word}"):
         line = st.empty()
@@ -98,9 +106,12 @@ def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], se
             with _box(word, "table", words, ":material/table:") as box:
                 if box.open:
                     twin = table(frame, words)
-                    row = st.dataframe(twin, hide_index=True, key=f"twin_{word}", on_select="rerun", selection_mode="single-row",
-                                       alt=title, placeholder=words("number.unknown"), column_config=_formats(twin))
+                    row = st.dataframe(
+                        shown(twin, words), hide_index=True, key=f"twin_{word}", selection_mode="single-row", alt=title,
+                        on_select=(lambda: _row_to_url(f"twin_{word}", pick, frame)) if pick else "rerun",
+                        placeholder=words("number.unknown"), column_config=formats(twin, words))
                     clicked = next(iter(row["selection"]["rows"]), clicked)
+                    st.caption(words("show.by_keys"))
         with _box(word, "download", words, ":material/download:") as box:
             if box.open:
                 said = [(words("show.what"), title), (words("show.says"), sentence), *about.items(), *_where(frame, words)]
@@ -123,7 +134,7 @@ def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], se
 def _findings(frame: DataFrame, words: Words) -> list[str]:
     """A link for each source of the rows that has findings: how many, and the page that lists them."""
     ids = sorted(frame["source_id"].dropna().unique())[:50] if "source_id" in frame else []
-    return [f"[{words('show.findings_link', n=row.findings, document=plain(row.document))}]"
+    return [f"[{words('show.findings_link', n=int(row.findings), document=plain(row.document))}]"
             f"(/sources?view=findings&source={row.source_id}&lang={words.lang})"
             for row in ask("source_findings", sources=ids).itertuples()]
 
@@ -159,25 +170,51 @@ def _picked_row(picked, frame: DataFrame) -> int | None:
     return int(row) if row is not None and int(row) < len(frame) else None
 
 
-def table(frame: DataFrame, words: Words) -> DataFrame:
-    """The table twin: the frame's columns under the words of the viewer's language, without ids and the other language's names."""
+def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:
+    """The table twin: the frame's columns under the words of the viewer's language, without ids and the other language's names.
+
+    On a page years and places are in the words of the language. In a `file` they stay data: Buddhist years as whole numbers, under a
+    heading that says so, and places as the database has them.
+    """
     other = "_en" if words.lang == "th" else "_th"
     kept = [name for name in frame.columns if not name.endswith(other) and name not in HIDDEN]
     twin = frame[kept].copy()
-    for name in twin.columns.intersection(["fiscal_year", "before_year"]):
-        twin[name] = twin[name].map(lambda year: None if isna(year) else words.tick(year))
-    for name in NAMED:
-        if name in twin:
-            twin[name] = twin[name].map(lambda value, name=name: None if isna(value) else words(f"{name}.{value}"))
-    return twin.set_axis([words(f"column.{name.removesuffix('_th').removesuffix('_en')}") for name in kept], axis=1)
+    for name in twin.columns.intersection(NAMED):
+        twin[name] = twin[name].map(lambda value, name=name: None if isna(value) else words.value(name, value))
+    if not file:
+        by_year = "breakdown" in frame and (frame["breakdown"] == "year").any()
+        for name in kept:
+            if said := _said_on_pages(name, by_year, words):
+                twin[name] = twin[name].map(lambda value, said=said: None if isna(value) else said(value))
+    heads = {name: f"{name}_be" if file and name in YEARS else name.removesuffix("_th").removesuffix("_en") for name in kept}
+    return twin.set_axis([words(f"column.{heads[name]}") for name in kept], axis=1)
 
 
-def _formats(twin: DataFrame) -> dict:
-    return {name: st.column_config.NumberColumn(format="%.2f") for name in twin.select_dtypes("float").columns}
+def _said_on_pages(name: str, by_year: bool, words: Words) -> Callable | None:
+    """How a column's values are written on a page; None: as they are."""
+    if name in YEARS or name == "part_name" and by_year:
+        return words.tick
+    if name == "in_years":
+        return lambda span: "–".join(words.tick(year) for year in str(span).split("–"))
+    return words.place if name.endswith("place") else None
+
+
+def shown(twin: DataFrame, words: Words):
+    """The twin as st.dataframe takes it: Thai digits are only put over the numbers, which sort as numbers still."""
+    if words.digits == "arabic":
+        return twin
+    written = dict.fromkeys(twin.select_dtypes("float"), words.number) | dict.fromkeys(twin.select_dtypes("integer"), words.count)
+    return twin.style.format(written, na_rep=words("number.unknown"))
+
+
+def formats(twin: DataFrame, words: Words) -> dict:
+    """The column_config of a twin: scores and shares with two digits."""
+    return {} if words.digits == "thai" else {
+        name: st.column_config.NumberColumn(format="%.2f") for name in twin.select_dtypes("float").columns}
 
 
 def _downloads(word: str, frame: DataFrame, words: Words, about: list[tuple[str, str]]) -> None:
-    twin = table(frame, words)
+    twin = table(frame, words, file=True)
     stem = words(f"{word}.title")
     st.download_button("CSV", lambda: csv.csv(twin), f"{stem}.csv", csv.MIME, on_click="ignore", key=f"csv_{word}", icon=":material/csv:")
     st.download_button("XLSX", lambda: xlsx.xlsx(twin, stem, about, words("show.source")), f"{stem}.xlsx", xlsx.MIME, on_click="ignore",
@@ -202,7 +239,8 @@ def _where(frame: DataFrame, words: Words) -> list[tuple[str, str]]:
                 continue
             source = source.iloc[0]
             places = list(dict.fromkeys(rows["place"].dropna()))
-            text = words.list(places[:4]) + (words("show.more", n=len(places) - 4) if len(places) > 4 else "")
+            text = words.list(words.place(place) for place in places[:4])
+            text += words("show.more", n=len(places) - 4) if len(places) > 4 else ""
             name = source["title"] if not isna(source["title"]) else source["file_name"]
             said.append((words("show.document"), f"{name} ({source['file_name']}) · {text}"))
             if not isna(source["url"]):

@@ -6,7 +6,7 @@ from pandas import DataFrame, concat
 from pages.parts.exports import bundle, csv, parquet
 from pages.parts.show import draw, say, table
 from pages.parts.text import Words
-from pages.parts.warehouse import ask
+from pages.parts.warehouse import ask, of_this_version
 from pages.parts.warehouse import words as queries
 
 
@@ -19,7 +19,7 @@ def button(word: str, frame: DataFrame, words: Words, about: dict[str, str], beh
         stem = words(f"{word}.title")
         st.download_button(
             words("compare.bundle"),
-            lambda: bundled(word, frame, words, about, behind),
+            of_this_version(lambda: bundled(word, frame, words, about, behind)),
             f"{stem}.zip",
             bundle.MIME,
             on_click="ignore",
@@ -32,7 +32,7 @@ def button(word: str, frame: DataFrame, words: Words, about: dict[str, str], beh
         with st.container(horizontal=True):
             st.download_button(
                 "CSV",
-                lambda: csv.csv(table(ask("behind_compare", **behind), words)),
+                of_this_version(lambda: csv.csv(table(ask("behind_compare", **behind), words, file=True))),
                 f"{every}.csv",
                 csv.MIME,
                 on_click="ignore",
@@ -41,7 +41,7 @@ def button(word: str, frame: DataFrame, words: Words, about: dict[str, str], beh
             )
             st.download_button(
                 "Parquet",
-                lambda: parquet.parquet(ask("behind_compare", **behind)),
+                of_this_version(lambda: parquet.parquet(ask("behind_compare", **behind))),
                 f"{every}.parquet",
                 parquet.MIME,
                 on_click="ignore",
@@ -61,11 +61,11 @@ def bundled(word: str, frame: DataFrame, words: Words, about: dict[str, str], be
     return bundle.bundle(
         f"{words('bundle.readme')}: {words(f'{word}.title')}\n\n{say(word, frame, words)}\n\n{words(f'{word}.note')}\n",
         {
-            word: table(frame, words),
+            word: table(frame, words, file=True),
             "filters": DataFrame(list(chosen.items()), columns=heads),
             "sources": sources,
             "scores": scores,
-            "dictionary": table(ask("data_dictionary"), words),
+            "dictionary": table(ask("data_dictionary"), words, file=True),
         },
         figures,
     )

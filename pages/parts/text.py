@@ -4,6 +4,7 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache
+from numbers import Real
 from pathlib import Path
 
 from pandas import isna
@@ -11,6 +12,10 @@ from pandas import isna
 LANGUAGES = ("th", "en")
 DIGITS = ("arabic", "thai")
 SCREENS = ("ordinary", "projector")
+THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+# A number in words of ours; digits that touch a Latin letter belong to a code or a name (O12, a0001, 2x) and stay.
+NUMBER = re.compile(r"(?<![A-Za-z0-9_])\d(?:[\d.,]*\d)?(?![A-Za-z0-9_])")
+PLACE = re.compile(r"(?:page (?P<page>\d+) )?(?:table (?P<table>\d+) row (?P<row>\d+)|line (?P<line>\d+))|page (?P<whole>\d+)")
 
 
 @cache
@@ -25,11 +30,25 @@ def rows() -> dict[str, dict[str, str]]:
     return found
 
 
+@cache
+def template(key: str, lang: str, digits: str) -> str:
+    """The words of a key with the numbers in them in the digits asked for. KeyError: no such key."""
+    text = rows()[key][lang]
+    return NUMBER.sub(lambda found: found[0].translate(THAI_DIGITS), text) if digits == "thai" else text
+
+
 @dataclass(frozen=True)
 class Words:
-    """How one viewer is spoken to: `words("trends.title", year=2568)`. A value per viewer, never process-wide state.
+    """How one viewer is spoken to: `words("trends.title", n=12)`. A value per viewer, never process-wide state.
 
     `lang`: the language. `digits`: of numbers. `screen`: "projector" where a room reads along, so that figures print larger.
+
+    Which digits become Thai with digits="thai": those that we write, all of them here: a number given to a call, the numbers in our own
+    words, and what number, signed, percent, floor, count, year, tick, date and indicator return. A text given to a call is data or was
+    written here before, and stays as it is: names, codes (O12), places, addresses, phrases of documents. Files of data keep numbers.
+
+    Years are stored as Buddhist ones. Thai pages show them so; English ones show the Gregorian year, in sentences with the Buddhist beside
+    it.
     """
 
     lang: str
@@ -37,42 +56,67 @@ class Words:
     screen: str = "ordinary"
 
     def __call__(self, key: str, **values) -> str:
-        """The words of a key, its {names} filled. KeyError: no such key."""
-        text = rows()[key][self.lang]
-        return text.format(**values) if values else text
+        """The words of a key, its {names} filled: a number in the viewer's digits, a text as it is. KeyError: no such key."""
+        text = template(key, self.lang, self.digits)
+        return text.format(**{name: self.written(value) if isinstance(value, Real) else value for name, value in values.items()}) \
+            if values else text
 
     def of(self, row, name: str) -> str:
         """The field `name_th` or `name_en` of a row of data; the Thai one where the other is empty."""
         text = row[f"{name}_{self.lang}"]
         return row[f"{name}_th"] if isna(text) or text == "" else text
 
+    def written(self, number) -> str:
+        """A number or its text (1,234.50) in the digits of the viewer."""
+        return str(number).translate(THAI_DIGITS) if self.digits == "thai" else str(number)
+
     def number(self, value, digits: int = 2) -> str:
         """88.94; a dash where unknown. Points and percent have two digits, counts none."""
-        return self("number.unknown") if value is None or isna(value) else f"{_plain_zero(value, digits):,.{digits}f}"
+        return self("number.unknown") if value is None or isna(value) else self.written(f"{_plain_zero(value, digits):,.{digits}f}")
+
+    def count(self, value) -> str:
+        """1,234; a dash where unknown."""
+        return self.number(value, 0)
 
     def signed(self, value, digits: int = 2) -> str:
         """+4.51, -4.88, 0.00; a dash where unknown."""
         if value is None or isna(value):
             return self("number.unknown")
         value = _plain_zero(value, digits)
-        return f"{value:+,.{digits}f}" if value else f"{value:,.{digits}f}"
+        return self.written(f"{value:+,.{digits}f}" if value else f"{value:,.{digits}f}")
 
     def percent(self, part: int, whole: int) -> str:
         """A share of counts: 85.71 %, half up; whole numbers without digits."""
         hundredths = (20000 * part + whole) // (2 * whole)
-        return f"{hundredths // 100}" if hundredths % 100 == 0 else f"{hundredths // 100}.{hundredths % 100:02d}"
+        return self.written(hundredths // 100 if hundredths % 100 == 0 else f"{hundredths // 100}.{hundredths % 100:02d}")
 
     def floor(self, value) -> str:
         """A limit of a rule: 85, 84.5; without digits that say nothing."""
-        return f"{float(value):g}"
+        return self.written(f"{float(value):g}")
 
     def year(self, year) -> str:
-        """A fiscal year in a sentence: 2568 in Thai, FY 2568 (2025) in English."""
+        """A Buddhist fiscal year in a sentence: ปี 2568 in Thai, FY 2025 (BE 2568) in English."""
         return self("year.long", be=int(year), ce=int(year) - 543)
 
     def tick(self, year) -> str:
-        """A fiscal year on an axis; the same in both languages, a category and never a number."""
-        return str(int(year))
+        """A Buddhist fiscal year on an axis or in a cell: 2568 in Thai, 2025 in English; a category and never a number."""
+        return self("year.tick", be=int(year), ce=int(year) - 543)
+
+    def date(self, day) -> str:
+        """A day: 1 ต.ค. 2567 in Thai, 1 Oct 2024 in English; a dash where unknown."""
+        if day is None or isna(day):
+            return self("number.unknown")
+        return self("slide.date", day=day.day, month=self("slide.months").split("|")[day.month - 1], be=day.year + 543, ce=day.year)
+
+    def place(self, place) -> str:
+        """A place in a document in words (page 3 line 12: หน้า 3 บรรทัด 12); a cell of a sheet (Sheet1!C17) as it is. Several as a list."""
+        return PLACE.sub(lambda found: " ".join(self(f"place.{part}", n=number) for part, number in found.groupdict().items() if number),
+                         str(place))
+
+    def value(self, name: str, value) -> str:
+        """The word of a value of a named column: `status.completed`; as it is where we have none (a check of another version)."""
+        key = f"{name}.{value}"
+        return self(key) if key in rows() else str(value)
 
     def list(self, items) -> str:
         """One, two and three."""
@@ -83,7 +127,13 @@ class Words:
 
     def indicator(self, code) -> str:
         """The name of an indicator or instrument as a subject: ตัวชี้วัดที่ 10, indicator 10, OIT."""
-        return self("indicator.number", number=code) if str(code).isdigit() else self("indicator.TOTAL") if code == "TOTAL" else str(code)
+        if str(code).isdigit():
+            return self("indicator.number", number=int(code))
+        return self("indicator.TOTAL") if code == "TOTAL" else str(code)
+
+    def numbered(self, row) -> str:
+        """An indicator as a label: 10 การป้องกันการทุจริต. `row` has indicator, name_th and name_en."""
+        return f"{self.written(row['indicator'])} {self.of(row, 'name')}"
 
 
 def _plain_zero(value, digits: int) -> float:

@@ -32,7 +32,7 @@ def _slide(word: str, query: str, frame: DataFrame, words: Words, picture, facts
 
 
 def _indicator(row, words: Words) -> str:
-    return f"{row['indicator']} {words.of(row, 'name')}"
+    return words.numbered(row)
 
 
 def _target(words: Words) -> tuple[tuple[str, float], ...]:
@@ -49,7 +49,7 @@ def _verdict_picture(frame: DataFrame, words: Words) -> Picture:
              "strong": bool(row[name.lower()] < floor)} for name in ("IIT", "EIT", "OIT") if notna(row[name.lower()])]
     bars.append({"label": words("slide.total"), "score": row["total"], "role": "total", "strong": True})
     return Picture("bars", words("slide.verdict"), DataFrame(bars), (Series("score", words("slide.score"), "main"),),
-                   ((words("slide.target", value=f"{floor:g}"), floor),))
+                   ((words("slide.target", value=words.floor(floor)), floor),))
 
 
 def _verdict_facts(frame: DataFrame, words: Words) -> list[tuple[str, str]]:
@@ -251,8 +251,7 @@ def _totals_picture(frame: DataFrame, words: Words) -> Picture:
 
 def data_date(words: Words) -> str:
     """The day on which the database was built, in words; its inputs are as of that day. NoData: there is no database."""
-    day = datetime.fromtimestamp(warehouse.version()[1] / 1e9, UTC)
-    return words("slide.date", day=day.day, month=words("slide.months").split("|")[day.month - 1], be=day.year + 543, ce=day.year)
+    return words.date(datetime.fromtimestamp(warehouse.version()[1] / 1e9, UTC))
 
 
 def _complete(slides: list[Slide], title: str, who: str, year: int, sources: DataFrame, words: Words) -> Deck:
@@ -270,7 +269,7 @@ def _complete(slides: list[Slide], title: str, who: str, year: int, sources: Dat
     about = [
         (who, title),
         (words("slide.about_year"), words.year(year)),
-        (words("slide.about_filters"), words("slide.filters", year=year)),
+        (words("slide.about_filters"), words("slide.filters", year=words.tick(year))),
         (words("slide.about_sources"), "; ".join(links) or words("slide.no_source")),
         (words("slide.about_date"), date),
     ]
@@ -282,9 +281,9 @@ def _complete(slides: list[Slide], title: str, who: str, year: int, sources: Dat
         numbers = [words("slide.numbers", alt=slide.picture.alt)] if slide.picture is not None else []
         return replace(slide, source=words("slide.source", sources=short, date=date), notes="\n".join([slide.headline, *numbers, *lines]))
 
-    return Deck(
-        title, words("slide.subtitle", year=words.year(year)), words.lang, tuple(told(slide) for slide in slides), synthetic, tuple(about)
-    )
+    slides = [replace(slide, picture=slide.picture and replace(slide.picture, digits=words.digits)) for slide in slides]
+    return Deck(title, words("slide.subtitle", year=words.year(year)), words.lang, tuple(told(slide) for slide in slides), synthetic,
+                tuple(about), words.digits)
 
 
 def agency_deck(agency: str, name: str, year: int, words: Words, only: tuple[str, ...] = WORDS) -> Deck:

@@ -26,7 +26,7 @@ from pages.parts.exports.html_deck import STATIC, fonts
 from pages.parts.exports.slide import Deck, Slide
 from pages.parts.exports.svg import draw
 from pages.parts.text import LANGUAGES, Words
-from pages.parts.warehouse import NoData, ask
+from pages.parts.warehouse import NoData, ask, of_this_version
 
 HERE = Path(__file__).parent
 # What each page shows, with the height of its drawing where 728 units are the width of the page (a unit is 0.25 mm).
@@ -60,7 +60,7 @@ def _sources(slide: Slide | None, words: Words) -> list[list[str]]:
 
 def contents(deck: Deck) -> dict:
     """Everything that the two pages show, as plain values: the drawings as SVG, the table of sources as rows, its heading first."""
-    words, slides = Words(deck.language), {slide.word: slide for slide in deck.slides}
+    words, slides = deck.words, {slide.word: slide for slide in deck.slides}
     sources, verdict = slides.get("sources"), slides["verdict"]
     return {
         "language": deck.language, "title": deck.title, "subtitle": deck.subtitle,
@@ -116,10 +116,10 @@ def handout_html(deck: Deck) -> str:
         f"<style>{fonts()}{(HERE / 'handout.css').read_text(encoding='utf-8')}</style></head><body>",
         f'<div class="sheet"><p class="where">{escape(deck.title)} · {escape(deck.subtitle)}{mark}</p>',
         f"<h1>{escape(data['verdict']['headline'])}</h1><div class=\"verdict\"><div>{facts}</div>{data['verdict']['svg']}</div>",
-        *map(part, data["first"]), f'<p class="foot">{escape(data["foot"])} <b>1 / 2</b></p></div>',
+        *map(part, data["first"]), f'<p class="foot">{escape(data["foot"])} <b>{deck.words.written("1 / 2")}</b></p></div>',
         '<div class="sheet">', *map(part, data["second"]),
         f"<section><h2>{escape(data['sources_title'])}</h2><table>{''.join(cells)}</table></section><p class=\"about\">{about}</p>",
-        f'<p class="foot">{escape(data["foot"])} <b>2 / 2</b></p></div></body></html>',
+        f'<p class="foot">{escape(data["foot"])} <b>{deck.words.written("2 / 2")}</b></p></div></body></html>',
     ])
 
 
@@ -138,7 +138,7 @@ def handouts(agencies: DataFrame, year: int, words: Words) -> Iterator[tuple[str
         return file_name(agency.agency_id, agency.name, year), handout(agency_deck(agency.agency_id, agency.name, year, words, SHOWN))
 
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        yield from workers.map(one, agencies.itertuples())
+        yield from workers.map(of_this_version(one), agencies.itertuples())
 
 
 def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:

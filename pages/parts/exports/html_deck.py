@@ -59,8 +59,8 @@ def fonts() -> str:
     return "".join(faces)
 
 
-def table(picture: Picture, rows: int, more: str) -> str:
-    """The frame of a table picture as HTML; what does not fit is counted in its last row (`more` holds {n})."""
+def table(picture: Picture, rows: int, more) -> str:
+    """The frame of a table picture as HTML; what does not fit is counted in its last row, in the words of `more(n)`."""
     head = "".join(f"<th>{escape(s.name)}</th>" for s in picture.series)
     records = picture.frame.to_dict("records")
     body = "".join(
@@ -68,7 +68,7 @@ def table(picture: Picture, rows: int, more: str) -> str:
         for record in records[:rows]
     )
     if len(records) > rows:
-        body += f'<tr><td colspan="{len(picture.series)}">{escape(more.format(n=len(records) - rows))}</td></tr>'
+        body += f'<tr><td colspan="{len(picture.series)}">{escape(more(len(records) - rows))}</td></tr>'
     return f'<table aria-label="{escape(picture.title)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
@@ -82,14 +82,14 @@ def _picture(slide: Slide, words: Words) -> str:
     if slide.picture is None or slide.picture.frame.empty:
         return f'<p class="empty">{escape(slide.empty)}</p>'
     if slide.picture.kind == "table":
-        return f'<div class="picture">{table(slide.picture, ROWS, words("slide.more"))}</div>'
+        return f'<div class="picture">{table(slide.picture, ROWS, lambda n: words("slide.more", n=n))}</div>'
     taken = (76 if slide.facts else 0) + (44 if slide.own_note else 0)
     drawings = {name: draw(slide.picture, width, height - taken, 24) for name, (width, height) in (("wide", WIDE), ("tall", TALL))}
     return "".join(f'<div class="picture {name}">{drawing}</div>' for name, drawing in drawings.items())
 
 
 def _slide(deck: Deck, slide: Slide, number: int, words: Words) -> str:
-    count = f"{number} / {len(deck.slides)}"
+    count = words.written(f"{number} / {len(deck.slides)}")
     facts = "".join(f"<div><b>{escape(value)}</b><span>{escape(name)}</span></div>" for value, name in slide.facts)
     made_up = f'<span class="made-up">{escape(words("slide.synthetic"))}</span>' if deck.synthetic else ""
     own = f'<p class="own">{escape(words("slide.own_note", note=slide.own_note))}</p>' if slide.own_note else ""
@@ -106,7 +106,7 @@ def _slide(deck: Deck, slide: Slide, number: int, words: Words) -> str:
 
 def markup(deck: Deck, closing: bool = False) -> str:
     """All slides with their buttons and help, one element of class `deck` for presentDeck(). `closing`: there is a page to return to."""
-    words = Words(deck.language)
+    words = deck.words
 
     def button(name: str, sign: str) -> str:
         said, switch = escape(words(f"deck.{name}")), ' aria-pressed="false"' if name in SWITCHES else ""

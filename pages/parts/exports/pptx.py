@@ -35,6 +35,7 @@ PATTERNS = {
 }
 MARKERS = {"main": XL_MARKER_STYLE.CIRCLE, "compare": XL_MARKER_STYLE.SQUARE, "band": XL_MARKER_STYLE.DIAMOND}
 ROWS = 6  # rows of a table that a slide has room for
+THAI = "[$-D000000]"  # of a number format: Thai digits (ECMA-376 part 1, 18.8.31); the chart's data stay numbers
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -184,6 +185,7 @@ def _numbers(frame, column) -> list[float | None]:
 
 def _format(picture: Picture, role: str = "") -> str:
     digits = "0." + "0" * picture.decimals if picture.decimals else "0"
+    digits = THAI + digits if picture.digits == "thai" else digits
     return (
         f"+{digits};-{digits};{digits}"
         if picture.signed or role in ("change", "need", "rise")
@@ -430,12 +432,12 @@ def _strip(shapes, box, picture: Picture, *_):
     return [(shape, picture.title, picture.alt)]
 
 
-def _table(shapes, box, picture: Picture, stage: _Stage, deck: Deck, more: str):
+def _table(shapes, box, picture: Picture, stage: _Stage, deck: Deck, more):
     x, y, width, height = box
     records = picture.frame.to_dict("records")
     rows = [[s.name for s in picture.series]] + [[str(record[s.column]) for s in picture.series] for record in records[:ROWS]]
     if len(records) > ROWS:
-        rows.append([more.format(n=len(records) - ROWS)] + [""] * (len(picture.series) - 1))
+        rows.append([more(len(records) - ROWS)] + [""] * (len(picture.series) - 1))
     shape = shapes.add_table(len(rows), len(picture.series), x, y, width, Emu(height // 8 * len(rows)))
     grid = shape.table
     wants = [max(min(max(text_width(row[i], 24) for row in rows), 620), 60) for i in range(len(picture.series))]
@@ -520,7 +522,7 @@ def _add(presentation, layout, stage: _Stage, deck: Deck, slide: Slide, words: W
     if picture is None or picture.frame.empty:
         _write(page.shapes, box, [[(slide.empty, stage.points(22), None, "#4a5663")]], language)
     elif picture.kind == "table":
-        for shape, name, alt in _table(page.shapes, box, picture, stage, deck, words("slide.more")):
+        for shape, name, alt in _table(page.shapes, box, picture, stage, deck, lambda n: words("slide.more", n=n)):
             _described(shape, name, alt)
     else:
         for shape, name, alt in CHARTS[picture.kind](page.shapes, box, picture, stage, language):
@@ -547,7 +549,7 @@ def pptx(deck: Deck, template: bytes | None = None) -> bytes:
     UnusableTemplate: the template cannot be opened or has no layout.
     """
     presentation = _open(template)
-    words, layout, stage = Words(deck.language), _layout(presentation), _Stage(presentation)
+    words, layout, stage = deck.words, _layout(presentation), _Stage(presentation)
     for slide in deck.slides:
         _add(presentation, layout, stage, deck, slide, words)
     if deck.slides and template is None:

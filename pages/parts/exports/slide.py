@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pandas import DataFrame, notna
 
 from pages.parts.exports.svg import printed
+from pages.parts.text import Words
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Picture:
     lines: tuple[tuple[str, float], ...] = ()  # reference lines: name and value
     decimals: int = 2
     signed: bool = False
+    digits: str = "arabic"  # as of Words
 
     @property
     def alt(self) -> str:
@@ -47,7 +49,7 @@ class Picture:
 
     def _told(self, series: Series, row: dict) -> str:
         signed = self.signed or series.role == "change" or self.kind == "waterfall" and row["role"] != "total"
-        value = printed(row[series.column], 0 if series.role == "count" else self.decimals, signed)
+        value = printed(row[series.column], 0 if series.role == "count" else self.decimals, signed, self.digits)
         return value if len(self.series_of(row)) == 1 else f"{series.name} {value}"
 
 
@@ -71,6 +73,12 @@ class Deck:
     slides: tuple[Slide, ...]
     synthetic: bool
     about: tuple[tuple[str, str], ...] = field(default=())  # agency, year, filters, sources, date of the data: name and value
+    digits: str = "arabic"
+
+    @property
+    def words(self) -> Words:
+        """How the deck speaks."""
+        return Words(self.language, self.digits)
 
     def chosen(self, words: list[str], notes: dict[str, str]) -> "Deck":
         """The same deck with these slides in this order, each with its own note."""

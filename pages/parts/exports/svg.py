@@ -12,6 +12,7 @@ import zlib
 from html import escape
 
 from pages.parts.figures import style
+from pages.parts.text import THAI_DIGITS
 
 INK, FAINT, PAPER, QUIET = "#16222e", "#d5dbe1", "#ffffff", "#4a5663"
 COLOURS = {
@@ -37,12 +38,13 @@ def text_width(text: str, size: float) -> float:
     return sum(0.0 if unicodedata.category(c) == "Mn" else 0.33 if c in " .,:|'()iIlj" else 0.57 for c in text) * size
 
 
-def printed(value: float | None, decimals: int, signed: bool = False) -> str:
-    """A number as people read it: fixed decimals, a sign where it is a change, an en dash where there is none."""
+def printed(value: float | None, decimals: int, signed: bool = False, digits: str = "arabic") -> str:
+    """A number as people read it: fixed decimals, a sign where it is a change, an en dash where there is none; in these digits of Words."""
     if value is None or value != value:
         return "–"
     text = f"{value:+.{decimals}f}" if signed else f"{value:.{decimals}f}"
-    return text.lstrip("+-") if float(text) == 0 else text
+    text = text.lstrip("+-") if float(text) == 0 else text
+    return text.translate(THAI_DIGITS) if digits == "thai" else text
 
 
 def shortened(text: str, size: float, room: float) -> str:
@@ -54,12 +56,8 @@ def shortened(text: str, size: float, room: float) -> str:
     return text.rstrip() + "…"
 
 
-def ticks(low: float, high: float, count: int = 5) -> list[float]:
-    """Round values from low to high, about `count` of them."""
-    step = 10 ** math.floor(math.log10(max(high - low, 1e-9) / count))
-    step *= next(m for m in (1, 2, 2.5, 5, 10) if (high - low) / (step * m) <= count)
-    first = math.ceil(low / step - 1e-9)
-    return [n * step for n in range(first, math.floor(high / step + 1e-9) + 1)]
+def _tick(value, picture):
+    return printed(value, 0 if float(value).is_integer() else 1, digits=picture.digits)
 
 
 def _text(x, y, text, size, anchor="start", bold=False, colour=INK, halo=False):
@@ -181,11 +179,11 @@ def _lines(picture, width, height, size):
         return bottom - (bottom - top) * (v - low) / (high - low)
 
     parts = []
-    for tick in ticks(low, high):
+    for tick in style.ticks(low, high):
         if tick <= 100 or high > 101:
             parts += [
                 _line(left, down(tick), right, down(tick), FAINT, 1),
-                _text(left - size * 0.4, down(tick) + size * 0.34, f"{tick:g}", size, "end"),
+                _text(left - size * 0.4, down(tick) + size * 0.34, _tick(tick, picture), size, "end"),
             ]
     every = max(1, math.ceil(len(labels) * text_width("2568 ", size) / (right - left)))
     parts += [
@@ -220,7 +218,7 @@ def _lines(picture, width, height, size):
                         _text(
                             across(i),
                             down(v) + (-size * 0.62 if above else size * 1.35),
-                            printed(v, picture.decimals),
+                            printed(v, picture.decimals, digits=picture.digits),
                             size,
                             "middle",
                             True,
@@ -294,7 +292,8 @@ def _bars(picture, width, height, size):
     values = {s.column: _present(frame[s.column]) for s in series if s.role != "count"}
     highs = {column: max([*known, *(v for _, v in picture.lines), 1e-9]) for column, known in values.items()}
     lows = {column: min([0.0, *known]) for column, known in values.items()}
-    longest = max((printed(v, picture.decimals, picture.signed) for known in values.values() for v in known), key=len, default="–")
+    every = (printed(v, picture.decimals, picture.signed, picture.digits) for known in values.values() for v in known)
+    longest = max(every, key=len, default="–")
     tail = text_width(longest, size) * 1.06 + size * 0.6  # room for the number at the end of a bar
     needs = {column: max([text_width(line, size) * 1.08 + size * 0.6 for line in lines], default=0) for column, lines in heads.items()}
     tails = {column: tail * (2 if lows[column] < 0 else 1) for column in values}
@@ -315,7 +314,7 @@ def _bars(picture, width, height, size):
         parts += [_text(at, size * (1.25 + 1.25 * i), line, size, anchor, True) for i, line in enumerate(heads[s.column])]
         if s.role == "count":
             rows = zip(frame[s.column], middles, labels, strict=True)
-            parts += [_text(at, y + size * 0.34, printed(v, 0), size, "middle", bold) for v, y, (_, bold) in rows]
+            parts += [_text(at, y + size * 0.34, printed(v, 0, digits=picture.digits), size, "middle", bold) for v, y, (_, bold) in rows]
         else:
             zero = edge + (tail - lows[s.column] * unit if lows[s.column] < 0 else 0)
             thick, strong = min(step * 0.7, size * 1.9), [bold for _, bold in labels]
@@ -338,7 +337,7 @@ def _panel(picture, series, scale, span, middles, thick, strong, size):
         role = role if role != "change" else "fall" if value < 0 else "rise"
         end = zero + value * unit
         bars.append(_box(min(end, zero), middle - thick / 2, abs(end - zero), thick, role))
-        text = printed(value, picture.decimals, picture.signed or series.role == "change")
+        text = printed(value, picture.decimals, picture.signed or series.role == "change", picture.digits)
         at, anchor = (end + size * 0.3, "start") if value >= 0 else (end - size * 0.3, "end")
         numbers.append(_text(at, middle + size * 0.34, text, size, anchor, strong[i], halo=True))
     return [*bars, *numbers]
@@ -351,9 +350,9 @@ def _stacked(picture, width, height, size):
     high = max([*totals, *(v for _, v in picture.lines), 1e-9])
     adds = next((s for s in series if s.role == "need"), None)
     ends = [
-        printed(total, picture.decimals)
+        printed(total, picture.decimals, digits=picture.digits)
         + (
-            f" ({printed(float(frame[adds.column].iloc[i]), picture.decimals, True)})"
+            f" ({printed(float(frame[adds.column].iloc[i]), picture.decimals, True, picture.digits)})"
             if adds and _present([frame[adds.column].iloc[i]]) and frame[adds.column].iloc[i]
             else ""
         )
@@ -376,7 +375,7 @@ def _stacked(picture, width, height, size):
             for value in _present([frame[s.column].iloc[i]]):
                 x, wide = scale(at), scale(at + value) - scale(at)
                 parts.append(_box(x, middle - thick / 2, wide, thick, s.role))
-                text = printed(value, picture.decimals)
+                text = printed(value, picture.decimals, digits=picture.digits)
                 if value and picture.decimals == 0 and wide > text_width(text, size) + size * 0.7 and thick > size * 1.1:
                     parts.append(_plate(x + wide / 2, middle, text, size))
                     parts.append(_text(x + wide / 2, middle + size * 0.34, text, size, "middle", True))
@@ -428,7 +427,7 @@ def _waterfall(picture, width, height, size):
         first, last = sorted((scale(begins[i]), scale(ends[i])))
         if role != "none":
             parts.append(_box(first, middle - thick / 2, max(last - first, 2), thick, role))
-        text = printed(frame.points.iloc[i], picture.decimals, role != "total")
+        text = printed(frame.points.iloc[i], picture.decimals, role != "total", picture.digits)
         colour = INK if role in ("total", "none") else COLOURS[role]
         parts.append(_text(last + size * 0.3, middle + size * 0.34, text, size, "start", role == "total" or strong, colour))
         if i + 1 < len(labels):
@@ -437,10 +436,10 @@ def _waterfall(picture, width, height, size):
             )
     base = height - size * 1.5
     parts.append(_line(left, 0, left, base, INK, 2))
-    for tick in ticks(low, high, 4):
+    for tick in style.ticks(low, high, 4):
         parts += [
             _line(scale(tick), base, scale(tick), base + size * 0.25, INK, 1.5),
-            _text(scale(tick), height - size * 0.25, f"{tick:g}", size, "middle"),
+            _text(scale(tick), height - size * 0.25, _tick(tick, picture), size, "middle"),
         ]
     return "".join(parts)
 
@@ -470,10 +469,10 @@ def _strip(picture, width, height, size):
             break
         radius *= 0.9
     parts = [_line(left, base, right, base, INK, 2)]
-    for tick in ticks(low, high, 6):
+    for tick in style.ticks(low, high, 6):
         parts += [
             _line(scale(tick), base, scale(tick), base + size * 0.25, INK, 1.5),
-            _text(scale(tick), height - size * 0.6, f"{tick:g}", size, "middle"),
+            _text(scale(tick), height - size * 0.6, _tick(tick, picture), size, "middle"),
         ]
     for i, (name, value) in enumerate(names):
         x, y = scale(value), size * (1.3 + 1.5 * i)
@@ -497,7 +496,7 @@ def _strip(picture, width, height, size):
             )
     if ours:
         x, y, name, value = ours
-        text = f"{name} {printed(value, picture.decimals)}"
+        text = f"{name} {printed(value, picture.decimals, digits=picture.digits)}"
         half = text_width(text, size) * 0.55
         pile = heights[round(x / (2 * radius))]
         label_y = base - radius * (2 * pile + 1) - size * 0.5

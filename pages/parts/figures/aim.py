@@ -12,7 +12,7 @@ MEASURES, THEN = 58, 186  # middle of each column, in pixels from the end of the
 def aim(frame: DataFrame, words: Words) -> go.Figure:
     """Was the work aimed where points were lost? For each indicator the points of the total lost the year before, hatched where no
     measure names it; beside it the measures that do and what its score then did."""
-    names = [f"{row.indicator} {words.of(row._asdict(), 'name')}" for row in frame.itertuples()]
+    names = [words.numbered(row._asdict()) for row in frame.itertuples()]
     aimed = frame["measures"] > 0
     bars = []
     for some, key, colour, shape in ((aimed, "aim.aimed", style.MAIN, ""), (~aimed, "aim.not_aimed", style.FALL, "/")):

@@ -17,7 +17,7 @@ def change_waterfall(frame: DataFrame, words: Words) -> go.Figure:
     parts = parts.loc[parts["points"].abs().sort_values(ascending=False, kind="stable").index]
     start, end = ends["points"].iloc[0], ends["points"].iloc[-1]
     parts["from"] = start + parts["points"].cumsum() - parts["points"]
-    names = [words("waterfall.weights") if row.kind == "weights" else f"{row.indicator} {words.of(row._asdict(), 'name')}"
+    names = [words("waterfall.weights") if row.kind == "weights" else words.numbered(row._asdict())
              for row in parts.itertuples()]
     total = [words("waterfall.total", year=words.tick(year)) for year in ends["fiscal_year"]]
     colours = [{"rise": style.RISE, "fall": style.FALL}.get(change(value), style.QUIET) for value in parts["points"]]

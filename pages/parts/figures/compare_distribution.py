@@ -11,7 +11,7 @@ def compare_distribution(frame: DataFrame, words: Words) -> go.Figure:
     """Is it ahead or behind, and is that far? For each score the range, the middle half and the median of the group, the agency marked;
     at the right its rank and the share of the others that it is above."""
     names = [
-        words("indicator.TOTAL") if row.indicator == "TOTAL" else f"{row.indicator} {words.of(row._asdict(), 'name')}"
+        words("indicator.TOTAL") if row.indicator == "TOTAL" else words.numbered(row._asdict())
         for row in frame.itertuples()
     ]
     traces = spread(frame, names, words, "lowest", "highest")

@@ -14,7 +14,7 @@ def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
     """Who is low in what? A row an agency in the order asked for, a column an indicator; every cell prints its score, the ordering column
     and our row are marked."""
     order = frame["sorted_by"].iloc[0] if len(frame) else "TOTAL"
-    heads = [words("indicator.TOTAL") if name == "total" else name[1:] for name in COLUMNS]
+    heads = [words("indicator.TOTAL") if name == "total" else words.written(name[1:]) for name in COLUMNS]
     marked = "total" if order == "TOTAL" else f"i{order}"
     heads = [f"<b>▼ {head}</b>" if name == marked else head for name, head in zip(COLUMNS, heads, strict=True)]
     rows = [

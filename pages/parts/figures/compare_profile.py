@@ -10,7 +10,7 @@ from pages.parts.text import Words
 def compare_profile(frame: DataFrame, words: Words) -> go.Figure:
     """In which indicators is it unlike its peers? Boxes are the peers' middle half, a line their median; the agency is a triangle, up where
     it is higher and down where it is lower. Higher than others is not yet good: the colours say only how it compares."""
-    names = [f"{row.indicator} {words.of(row._asdict(), 'name')}" for row in frame.itertuples()]
+    names = [words.numbered(row._asdict()) for row in frame.itertuples()]
     rows = list(range(len(frame)))
     traces = [
         style.bar(

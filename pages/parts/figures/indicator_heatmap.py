@@ -11,7 +11,7 @@ def indicator_heatmap(frame: DataFrame, words: Words) -> go.Figure:
     """Which indicator was low in which year? Every cell prints its score; a dash where no source gives one."""
     years = sorted(frame["fiscal_year"].unique())
     order = list(dict.fromkeys(frame["indicator"]))
-    names = {row.indicator: f"{row.indicator} {words.of(row._asdict(), 'name')}" for row in frame.itertuples()}
+    names = {row.indicator: words.numbered(row._asdict()) for row in frame.itertuples()}
     cells = {(row.indicator, row.fiscal_year): row for row in frame.itertuples()}
     scores = [[cells[one, year].score if (one, year) in cells else None for year in years] for one in order]
     ticks = [words.tick(year) for year in years]

@@ -10,7 +10,7 @@ from pages.parts.text import Words
 def moved(frame: DataFrame, words: Words) -> go.Figure:
     """Did scores move more where measures were completed? For each indicator the difference of the mean changes, with its 95 % interval
     and the numbers of agencies; an interval over the line of none says no difference. Too few agencies: no mark."""
-    names = [f"{row.indicator} {words.of(row._asdict(), 'name')}" for row in frame.itertuples()]
+    names = [words.numbered(row._asdict()) for row in frame.itertuples()]
     marks = []
     groups = (("moved.more", frame["low"] > 0, style.RISE, "triangle-right"),
               ("moved.less", frame["high"] < 0, style.FALL, "triangle-left"),
@@ -28,7 +28,7 @@ def moved(frame: DataFrame, words: Words) -> go.Figure:
     span = max(ends) * 1.1
     notes = []
     for row, name in zip(frame.itertuples(), names, strict=True):
-        said = words("moved.agencies", done=f"{row.agencies_done:,}", rest=f"{row.agencies_not:,}")
+        said = words("moved.agencies", done=words.count(row.agencies_done), rest=words.count(row.agencies_not))
         if row.enough:
             ends_said = {name: words.signed(getattr(row, name)) for name in ("difference", "low", "high")}
             said = words("moved.interval", **ends_said) + said

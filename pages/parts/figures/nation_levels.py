@@ -40,7 +40,7 @@ def nation_levels(frame: DataFrame, words: Words) -> go.Figure:
             )
         )
     notes = [
-        style.note(words("nation_levels.of", n=f"{n:,}"), place, 101, yanchor="bottom")
+        style.note(words("nation_levels.of", n=words.count(n)), place, 101, yanchor="bottom")
         for place, n in enumerate(frame.groupby("fiscal_year")["all_agencies"].first())
     ]
     return style.figure(

@@ -52,7 +52,8 @@ def nation_map(frame: DataFrame, words: Words) -> go.Figure:
             "y": 0.02,
             "yanchor": "bottom",
             "tickfont": {"size": 13},
-            "tickformat": "+.1f",
+            "tickvals": [-span, 0, span],
+            "ticktext": [words.signed(value, 1) for value in (-span, 0, span)],
         },
     )
     places = [tiles()[code] for code in frame["province_code"]]

@@ -10,7 +10,7 @@ from pages.parts.text import Words
 def path(frame: DataFrame, words: Words) -> go.Figure:
     """What is the least that brings the level? Today's scores, what the cheapest path adds hatched at their ends, and at the right what
     one point of each indicator is worth in the total."""
-    names = [f"{row.indicator} {words.of(row._asdict(), 'name')}" for row in frame.itertuples()]
+    names = [words.numbered(row._asdict()) for row in frame.itertuples()]
     rows = list(range(len(frame)))
     today = style.bar(
         y=names, x=frame["score"], orientation="h", name=words("path.today"), customdata=rows, marker={"color": style.MAIN},

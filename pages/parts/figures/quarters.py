@@ -24,7 +24,8 @@ def quarters(frame: DataFrame, words: Words) -> go.Figure:
     shade[["without_period", "measures"]] = 0.0
     heat = style.heatmap(
         x=ticks, y=labels, z=shade.values, zmin=0, zmax=1, colorscale=[[0, "#e8ecef"], [1, "#86b8d6"]],
-        showscale=False, xgap=4, ygap=4, hoverinfo="skip", text=rows[columns].astype(int).astype(str).values, texttemplate="%{text}",
+        showscale=False, xgap=4, ygap=4, hoverinfo="skip", texttemplate="%{text}",
+        text=[[words.count(value) for value in row] for row in rows[columns].itertuples(index=False)],
         textfont={"size": 17, "color": style.INK["light"]})
     # A heatmap takes no clicks: transparent points over its cells do.
     taps = style.scatter(

@@ -48,8 +48,8 @@ def rate(completed: int, decided: int, words: Words) -> str:
     if decided == 0:
         return words("rate.none")
     if decided < FEW:
-        return words("rate.count", completed=completed, decided=decided)
-    return words("rate.percent", completed=f"{completed:,}", decided=f"{decided:,}", percent=words.percent(completed, decided))
+        return words("rate.count", completed=int(completed), decided=int(decided))
+    return words("rate.percent", completed=words.count(completed), decided=words.count(decided), percent=words.percent(completed, decided))
 
 
 def shortened(text: str, length: int = 38) -> str:

@@ -1,6 +1,10 @@
 """How every figure looks. Text colours are left to the page's theme, so that one figure reads on white and on dark; every colour
 below keeps a contrast of 3:1 against both, tells apart under the common colour blindnesses, and never carries a meaning alone."""
 
+import math
+import re
+from numbers import Real
+
 import plotly.graph_objects as go
 
 from pages.parts.text import Words
@@ -22,6 +26,7 @@ RELATIVE = [[0.0, "#c9bd63"], [0.5, "#f1eef5"], [1.0, "#b394d6"]]  # lower and h
 SCALE = [[0.0, "#c8602a"], [0.35, "#e6b08a"], [0.7, "#a9cde0"], [1.0, "#2a7fb0"]]
 HATCH = {"fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.45, "size": 9}  # of a bar's pattern
 BAND = "rgba(125,133,142,0.09)"
+PLOTLY_NUMBER = re.compile(r"%\{([xy])(?::([^}]+))?\}")  # in a hovertemplate
 
 CONFIG = {  # of st.plotly_chart: a PNG in three times the size, with the fonts of the machine; nothing that leaves it
     "displaylogo": False,
@@ -57,7 +62,46 @@ def figure(traces: list, words: Words, height: int = 440, years=None, **layout) 
         given[key] = given[key] | value if isinstance(value, dict) and isinstance(given.get(key), dict) else value
     if given["yaxis"].get("type") == "category":
         given["yaxis"] = {"dtick": 1} | given["yaxis"]  # every row keeps its name, however low the figure
-    return go.Figure(data=[_clickable(trace) for trace in traces], layout=given)
+    traces = [_clickable(trace) for trace in traces]
+    if words.digits == "thai":  # Plotly itself writes Arabic digits only, on axes and in hover texts
+        given["xaxis"], given["yaxis"] = (given[f"{way}axis"] | _ticks_said(given[f"{way}axis"], traces, way, words) for way in "xy")
+        traces = [_hover_said(trace, words) for trace in traces]
+    return go.Figure(data=traces, layout=given)
+
+
+def ticks(low: float, high: float, count: int = 5) -> list[float]:
+    """Round values from low to high, about `count` of them."""
+    step = 10 ** math.floor(math.log10(max(high - low, 1e-9) / count))
+    step *= next(m for m in (1, 2, 2.5, 5, 10) if (high - low) / (step * m) <= count)
+    first = math.ceil(low / step - 1e-9)
+    return [n * step for n in range(first, math.floor(high / step + 1e-9) + 1)]
+
+
+def _ticks_said(axis: dict, traces: list[dict], way: str, words: Words) -> dict:
+    """Ticks of an axis of numbers in the viewer's digits; nothing where the axis has words or no ticks."""
+    if axis.get("type") == "category" or axis.get("visible") is False or axis.get("showticklabels") is False or "ticktext" in axis:
+        return {}
+    values = [value for trace in traces if way in trace for value in trace[way] if isinstance(value, Real) and not math.isnan(value)]
+    low, high = sorted(axis.get("range") or ([min(values), max(values)] if values else [0, 1]))
+    step = axis.get("dtick")
+    at = [n * step for n in range(math.ceil(low / step), math.floor(high / step) + 1)] if step else ticks(low, high, 6)
+    return {"tickvals": at, "ticktext": [words.written(f"{value:,.10g}{axis.get('ticksuffix', '')}") for value in at]}
+
+
+def _hover_said(trace: dict, words: Words) -> dict:
+    """The trace with a hover text a point instead of a template with numbers of Plotly's."""
+    template = trace.get("hovertemplate")
+    if not isinstance(template, str) or not PLOTLY_NUMBER.search(template):
+        return trace
+    places = {way: list(trace[way]) for way in "xy"}
+
+    def said(found: re.Match, at: int) -> str:
+        value = places[found[1]][at]
+        if not isinstance(value, Real):
+            return found[0]
+        return words.written(format(value, found[2] or ",.10g"))
+
+    return trace | {"hovertemplate": [PLOTLY_NUMBER.sub(lambda found, at=at: said(found, at), template) for at in range(len(places["x"]))]}
 
 
 def _clickable(trace: dict) -> dict:

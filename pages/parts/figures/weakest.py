@@ -13,7 +13,7 @@ def weakest(frame: DataFrame, words: Words) -> go.Figure:
     """Where does it hurt? Bars from the weakest, in the order chosen: the score (with the peers' median as a tick), the points of the
     total to gain, or the distance to the peers' median; at the right in how many years each was among the three lowest."""
     order = frame["sorted_by"].iloc[0] if len(frame) else "score"
-    names = [f"{row.indicator} {words.of(row._asdict(), 'name')}" for row in frame.itertuples()]
+    names = [words.numbered(row._asdict()) for row in frame.itertuples()]
     values = frame[VALUE[order]] if len(frame) else []
     written = words.number if order == "score" else words.signed
     weak = [place < 3 and not isna(value) and (order != "peers" or value < 0) for place, value in enumerate(values)]
@@ -34,7 +34,7 @@ def weakest(frame: DataFrame, words: Words) -> go.Figure:
     if order == "score":  # in a column of their own, clear of the peers' ticks
         notes += [style.note(f"<b>{written(value)}</b>", 1, name, xref="paper", xanchor="left", xshift=8, font={"size": 17})
                   for name, value in zip(names, values, strict=True)]
-        notes.append(style.note("85", 85, 0, yref="paper", yanchor="top"))
+        notes.append(style.note(words.floor(85), 85, 0, yref="paper", yanchor="top"))
     shapes = [{"type": "line", "x0": 85, "x1": 85, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": style.LINE85, "width": 2}}]
     return style.figure(
         traces, words, height=405, annotations=notes, shapes=shapes if order == "score" else [], bargap=0.32,

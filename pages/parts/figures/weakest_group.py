@@ -9,9 +9,9 @@ from pages.parts.text import Words
 
 def weakest_group(frame: DataFrame, words: Words) -> go.Figure:
     """Is the weak spot ours alone? For each indicator the agencies of the group in which it is the lowest; ours is marked."""
-    names = [f"{row.indicator} {words.of(row._asdict(), 'name')}" for row in frame.itertuples()]
+    names = [words.numbered(row._asdict()) for row in frame.itertuples()]
     mine = list(frame["mine"])
-    text = [words("weakest_group.bar_mine" if own else "weakest_group.bar", n=f"{n:,}")
+    text = [words("weakest_group.bar_mine" if own else "weakest_group.bar", n=words.count(n))
             for n, own in zip(frame["weakest"], mine, strict=True)]
     bars = style.bar(
         y=names, x=frame["weakest"], orientation="h", customdata=list(range(len(frame))), showlegend=False, text=text,
