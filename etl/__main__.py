@@ -18,6 +18,7 @@ from etl.reading import Reading, as_json
 DATA = Path("data")
 DATABASE = DATA / "ita.duckdb"
 TRANSCRIPTS = DATA / "transcripts"
+MOST_AGENCIES = 100_000  # a made-up nation of more than ten times the 7,850 that there are is a slip of the hand
 DONE, FAILED = 0, 1  # 2, wrong usage, is argparse's own
 
 
@@ -46,7 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
 def say(what: object, th: str, en: str) -> None:
     """One line on stderr, Thai and English."""
     line = " ".join(f"{th} | {en}".split())
-    print(f"{what}: {line}" if what is not None else line, file=sys.stderr, flush=True)
+    print(f"{_shown(what)}: {line}" if what is not None else line, file=sys.stderr, flush=True)
+
+
+def _shown(what: object) -> str:
+    """A name as one line that a terminal prints as it is: a file's name may hold line breaks and commands to the terminal."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", lambda found: ascii(found[0])[1:-1], str(what))
 
 
 def _named(error: Exception) -> str:
@@ -66,17 +72,17 @@ def bar(done: int, of: int, what: str = "") -> None:
 
 
 def build(chosen: argparse.Namespace) -> int:
+    from etl.build import NotBuilt
     from etl.build import build as build_database
-    from etl.build import may_replace
 
     if not chosen.data.is_dir():
         say(chosen.data, *message("no_folder"))
         return FAILED
-    if not may_replace(chosen.db):
-        say(chosen.db, *message("not_a_database"))
-        return FAILED
     try:
-        problems = build_database(chosen.data, chosen.db, bar)
+        problems = build_database(chosen.data, chosen.db, bar, lambda th, en: say(chosen.db, th, en))
+    except NotBuilt as reason:
+        say(chosen.db, reason.th, reason.en)
+        return FAILED
     except OSError as error:
         say(chosen.db, *message("not_written", name=chosen.db, reason=error.strerror or error))
         return FAILED
@@ -134,7 +140,8 @@ def _transcribe(name: str, reading: Reading, into: Path, force: bool, short: boo
         return False
     th, en = message("counts", **_counts(reading))
     key = "transcript_written" if outcome.written else "transcript_same"
-    print(f"{name}: {message(key, name=outcome.path, counts=th)[0]} | {message(key, name=outcome.path, counts=en)[1]}")
+    path = _shown(outcome.path)
+    print(f"{_shown(name)}: {message(key, name=path, counts=th)[0]} | {message(key, name=path, counts=en)[1]}")
     return True
 
 
@@ -148,7 +155,7 @@ def _report(name: str, reading: Reading) -> bool:
 
 
 def tell(what: object, key: str, **words: object) -> None:
-    print(f"{what}: {_words(key, **words)}")
+    print(f"{_shown(what)}: {_words(key, **words)}")
 
 
 def _counts(reading: Reading) -> dict[str, object]:
@@ -241,7 +248,7 @@ def _parser() -> argparse.ArgumentParser:
     verb.set_defaults(run=check)
 
     verb = verbs.add_parser("sample", help=_words("help_sample"))
-    verb.add_argument("--agencies", type=_count, required=True, metavar="N")
+    verb.add_argument("--agencies", type=_agencies, required=True, metavar="N")
     verb.add_argument("--years", type=_years, required=True, metavar="A-B", help=_words("help_years"))
     verb.add_argument("--into", type=Path, required=True, metavar="DIR")
     verb.add_argument("--seed", type=_seed, default=1, metavar="S")
@@ -253,9 +260,11 @@ def _words(key: str, **words: object) -> str:
     return " | ".join(message(key, **words))
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
+def _agencies(text: str) -> int:
+    if not text.isdecimal() or (len(text) < 20 and int(text) < 1):
         raise argparse.ArgumentTypeError(_words("wrong_count", value=text))
+    if len(text) >= 20 or int(text) > MOST_AGENCIES:
+        raise argparse.ArgumentTypeError(_words("too_many_agencies", value=text[:40], most=f"{MOST_AGENCIES:,}"))
     return int(text)
 
 

@@ -22,13 +22,14 @@ from string import ascii_uppercase
 import duckdb
 import pyarrow as pa
 
-from etl import pairing
+from etl import pairing, publish
 from etl.findings import finding
 from etl.formats import Document, Table, Unreadable, open_document, watch
 from etl.formats.encoding import decode
 from etl.layouts.score_headings import INSTRUMENTS, field_of, indicator_codes
 from etl.layouts.score_subject import OTHER_SUBJECT
 from etl.messages import message
+from etl.publish import NotBuilt, quoted
 from etl.reading import Finding, Reading
 from etl.registry import Registry, full_name, load_registry, name_key, shipped_registry, typed_name
 from etl.rules import Rules, common_base, load_all
@@ -75,42 +76,26 @@ class Input:
         return self.sha256[:12]
 
 
-def build(data: Path, db: Path, progress: Callable[[int, int], None] | None = None) -> list[Problem]:
+def build(
+    data: Path, db: Path, progress: Callable[[int, int], None] | None = None, say: publish.Say | None = None, wait: bool = True
+) -> list[Problem]:
     """Builds `db` from the folder `data`: a new file beside it, put in place when it is whole. Returns what could not be used.
 
-    A build that fails or is killed leaves the previous file as it was. `progress(done, steps)` is called after each step.
+    A build that fails or is killed leaves the previous file as it was; one that is done leaves it as `publish.previous(db)`.
+    `progress(done, steps)` is called after each step; `say(th, en)` with what is no problem but good to know. Where another build of `db`
+    runs it is waited for, or not (`wait`). NotBuilt: no room, no right to write, a file there that is not ours, another build, a program
+    that holds the file.
     """
-    begun = time.time()
-    db.parent.mkdir(parents=True, exist_ok=True)
-    fresh = db.with_name(f".ita.{os.getpid()}.tmp")
-    fresh.touch()  # OSError where the folder takes no file
-    _forget(fresh)
-    for left in db.parent.glob(".ita.*.tmp"):  # of builds that were killed: no build takes an hour
-        if left.stat().st_mtime < begun - 3600:
-            _forget(left)
-    try:
-        with tempfile.TemporaryDirectory() as scratch:
+    begun, say = time.time(), say or (lambda th, en: None)
+    with publish.said_plainly(db), tempfile.TemporaryDirectory() as scratch:
+        db.parent.mkdir(parents=True, exist_ok=True)
+        if publish.what_lies_at(db) == "foreign":
+            raise NotBuilt("not_a_database")
+        with publish.only_build(db, say, wait) as fresh:
             problems = _Build(data, fresh, Path(scratch), progress or (lambda done, steps: None)).run()
-        os.utime(fresh, (begun, begun))  # an input that changes while a build runs is newer than what the build made
-        os.replace(fresh, db)
-    finally:
-        _forget(fresh)
+            os.utime(fresh, (begun, begun))  # an input that changes while a build runs is newer than what the build made
+            publish.put_in_place(fresh, db, say)
     return problems
-
-
-def may_replace(db: Path) -> bool:
-    """Whether a build may put its file at `db`: nothing is there, or a database, but no report, registry, folder or device."""
-    if not os.path.lexists(db):
-        return True
-    if not db.is_file():
-        return False
-    with open(db, "rb") as handle:
-        return db.suffix == ".duckdb" or handle.read(12)[8:] in (b"", b"DUCK")
-
-
-def _forget(fresh: Path) -> None:
-    for path in (fresh, fresh.with_name(fresh.name + ".wal")):
-        path.unlink(missing_ok=True)
 
 
 # --- freshness ------------------------------------------------------------------------------------------------------------------
@@ -127,13 +112,25 @@ def input_files(data: Path) -> dict[str, Path]:
     return dict(sorted(named.items()))
 
 
-def other_files(data: Path) -> dict[str, str]:
-    """Files in the folders of the inputs that no build reads, by their name below the data folder, and what was expected there."""
+def other_files(data: Path) -> list[Problem]:
+    """What lies among the inputs and no build reads: files of other kinds, links that lead to nothing or to folders, pipes and devices."""
     expected = {"rules": "TOML (.toml)", "transcripts": "CSV", "scores": "CSV XLSX XLS HTML TXT MD DOCX PDF"}
     known = set(input_files(data))
-    found = [(path, words) for folder, words in expected.items() for path in (data / folder).rglob("*") if path.is_file()]
-    named = {path.relative_to(data).as_posix(): words for path, words in found if not path.name.startswith((".", "~", "README"))}
-    return {name: words for name, words in sorted(named.items()) if name not in known}
+    found = [(path, "") for path in (data / name for name in (*FACTS, *FOLDERS)) if path.is_symlink() and not path.exists()]
+    found += [(path, words) for folder, words in expected.items() for path in (data / folder).rglob("*")]
+    named = {path.relative_to(data).as_posix(): (path, words) for path, words in found if not path.name.startswith((".", "~", "README"))}
+    return [
+        Problem(name, *reason) for name, (path, words) in sorted(named.items()) if name not in known and (reason := _unread(path, words))
+    ]
+
+
+def _unread(path: Path, expected: str) -> tuple[str, str] | None:
+    """Why no build reads what lies there; None for a folder, whose files are looked at."""
+    if path.is_file():
+        return message("file_not_used", expected=expected)
+    if path.is_symlink():
+        return message("linked_folder" if path.is_dir() else "link_broken" if not path.exists() else "not_ordinary")
+    return None if path.is_dir() else message("not_ordinary")
 
 
 def is_stale(data: Path, db: Path) -> bool:
@@ -147,7 +144,7 @@ def is_stale(data: Path, db: Path) -> bool:
     try:
         # A fresh instance: a second connect() to the same path would hand back a cached one.
         with duckdb.connect() as connection:
-            connection.execute(f"attach {_quoted(db)} as ita (read_only)")
+            connection.execute(f"attach {quoted(db)} as ita (read_only)")
             known = {path: (size, sha256) for path, size, sha256 in connection.execute("from ita.build_input").fetchall()}
     except duckdb.Error:
         return True
@@ -159,10 +156,6 @@ def is_stale(data: Path, db: Path) -> bool:
         if stat.st_size != size or (stat.st_mtime >= built and hashlib.sha256(path.read_bytes()).hexdigest() != sha256):
             return True
     return False
-
-
-def _quoted(text: object) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
 
 
 # --- the build ------------------------------------------------------------------------------------------------------------------
@@ -236,8 +229,7 @@ class _Build:
         self.problems += [file for file in read if isinstance(file, Problem)]
         closed = [folder for folder in FOLDERS if (self.data / folder).is_dir() and not os.access(self.data / folder, os.R_OK | os.X_OK)]
         self.problems += [Problem(folder, *message("no_permission")) for folder in closed]
-        for name, words in other_files(self.data).items():
-            self.problems.append(Problem(name, *message("file_not_used", expected=words)))
+        self.problems += other_files(self.data)
         self._rows("build_input", [{"path": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in self.inputs.values()])
         self.rules, mistakes = load_all(self.data / "rules")
         for mistake in mistakes:
@@ -657,10 +649,10 @@ def _header(path: Path) -> tuple[str, tuple[str, ...]] | None:
 def _read_csv(paths: list[Path], delimiter: str, columns: tuple[str, ...]) -> str:
     """The table function that reads these files as text, in their order, with the column filename. Nothing is guessed."""
     # A name such as "report[1].csv" would be a pattern, and name another file.
-    files = ", ".join(_quoted(re.sub(r"([*?\[])", r"[\1]", str(path))) for path in paths)
-    types = ", ".join(f"{_quoted(name)}: 'varchar'" for name in columns)
+    files = ", ".join(quoted(re.sub(r"([*?\[])", r"[\1]", str(path))) for path in paths)
+    types = ", ".join(f"{quoted(name)}: 'varchar'" for name in columns)
     return (
-        f"read_csv([{files}], auto_detect = false, header = false, skip = 1, delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', "
+        f"read_csv([{files}], auto_detect = false, header = false, skip = 1, delim = {quoted(delimiter)}, quote = '\"', escape = '\"', "
         f"columns = {{{types}}}, filename = true)"
     )
 
@@ -702,7 +694,7 @@ def _indicator(text: str) -> str | None:
 
 
 def _case(column: str, values: dict[str, str]) -> str:
-    return f"case {column} " + " ".join(f"when {_quoted(key)} then {_quoted(value)}" for key, value in values.items()) + " end"
+    return f"case {column} " + " ".join(f"when {quoted(key)} then {quoted(value)}" for key, value in values.items()) + " end"
 
 
 def _letters(at: int) -> str:

@@ -13,7 +13,9 @@ import duckdb
 import pytest
 
 from etl import build as module
+from etl import publish
 from etl.build import build, input_files, is_stale
+from etl.publish import NotBuilt
 from etl.transcribe import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -508,13 +510,29 @@ def test_synthetic_goes_from_the_file_to_the_agency(data, rows):
 
 
 def test_nothing_but_a_database_is_replaced(tmp_path):
-    targets = [("new.db", None, True), ("mine.csv", b"agency_id,name\n", False), ("ita.duckdb", b"broken", True), ("x.db", b"", True)]
-    for name, content, may in targets:
-        if content is not None:
-            (tmp_path / name).write_bytes(content)
-        assert module.may_replace(tmp_path / name) is may, name
-    os.mkfifo(tmp_path / "device.duckdb")
-    assert not module.may_replace(tmp_path) and not module.may_replace(tmp_path / "device.duckdb")
+    found = {"mine.csv": b"agency_id,name\n", "small.txt": b"a,b", "ita.duckdb": b"broken", "empty.db": b"", "magic.db": bytes(8) + b"DUCK"}
+    for name, content in found.items():
+        (tmp_path / name).write_bytes(content)
+    os.mkfifo(tmp_path / "pipe.duckdb")
+    os.symlink(tmp_path / "nowhere", tmp_path / "link.duckdb")
+    for name, table in (("another.duckdb", "create table customers(name varchar)"), ("new.duckdb", "select 1")):
+        with duckdb.connect(str(tmp_path / name)) as con:
+            con.execute(table)
+    expected = {"none.db": "nothing", "mine.csv": "foreign", "small.txt": "foreign", "ita.duckdb": "unreadable", "empty.db": "nothing",
+                "magic.db": "unreadable", "pipe.duckdb": "foreign", "link.duckdb": "foreign", ".": "foreign", "another.duckdb": "foreign",
+                "new.duckdb": "nothing"}  # fmt: skip
+    assert {name: publish.what_lies_at(tmp_path / name) for name in expected} == expected
+
+
+def test_a_database_of_another_program_is_not_replaced_and_no_time_is_lost_on_it(data, monkeypatch):
+    db = data / "theirs.duckdb"
+    with duckdb.connect(str(db)) as con:
+        con.execute("create table customers(name varchar)")
+    before = db.read_bytes()
+    monkeypatch.setattr(module, "_Build", lambda *_: pytest.fail("a build began"))
+    with pytest.raises(NotBuilt, match="no database of this program"):
+        build(data, db)
+    assert db.read_bytes() == before and not list(data.glob(".ita.*"))
 
 
 def test_a_name_that_would_be_a_pattern_names_its_own_file(data, rows):
@@ -593,12 +611,36 @@ def test_a_column_that_stands_twice_is_never_chosen_silently(data):
 
 
 def test_what_killed_builds_left_is_removed_and_what_others_write_is_not(data):
-    old, running = data / ".ita.1.tmp", data / ".ita.2.tmp"
-    for path in (old, data / ".ita.1.tmp.wal", running):
-        path.write_bytes(b"x")
-        os.utime(path, (0, 0) if path != running else None)
+    left = [".ita.ita.duckdb.1.tmp", ".ita.ita.duckdb.1.tmp.wal", ".ita.ita.duckdb.1.kept.tmp", ".ita.ita.duckdb.lock"]
+    others = [".ita.other.duckdb.2.tmp", ".ita.other.duckdb.lock"]  # a build of another database in the same folder
+    for name in left + others:
+        (data / name).write_bytes(b"x")
     build(data, data / "ita.duckdb")
-    assert sorted(path.name for path in data.glob(".ita.*")) == [running.name]
+    assert sorted(path.name for path in data.glob(".ita.*")) == others
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
+def test_links_that_lead_to_nothing_and_pipes_are_named(data):
+    (data / "elsewhere").mkdir()
+    links = {"scores/gone.csv": "nowhere.csv", "transcripts/folder": data / "elsewhere", "benchmarks.csv": "nowhere.csv"}
+    for name, target in links.items():
+        os.symlink(target, data / name)
+    os.mkfifo(data / "scores" / "pipe.csv")
+    sheet(data, "a.csv", "หน่วยงาน,ปีงบประมาณ,TOTAL", "หน่วยงาน ก,2568,90")
+    os.symlink("a.csv", data / "scores" / "linked.csv")  # a link that leads to a sheet is one
+    problems = {problem.file: problem.en for problem in build(data, data / "ita.duckdb")}
+    assert list(problems) == ["benchmarks.csv", "scores/gone.csv", "scores/pipe.csv", "transcripts/folder"]
+    assert "leads to nothing" in problems["benchmarks.csv"] and "leads to nothing" in problems["scores/gone.csv"]
+    assert "no ordinary file" in problems["scores/pipe.csv"] and "link to a folder" in problems["transcripts/folder"]
+
+
+def test_a_budget_below_zero_is_reported_and_not_used(data, rows):
+    transcript(data, "t.csv", source(), measure("plan", 1, budget_planned="-5,000"), measure("result", 1, budget_spent="-0.01"),
+               measure("result", 2, budget_planned="-20", budget_spent="0"))  # fmt: skip
+    assert rows("select budget_planned, budget_spent from measure order by section, position") == [(None, None), (None, None), (None, 0)]
+    assert rows("select rule, place, raw from finding order by place", again=False) == [
+        ("budget_negative", "t.csv row 3", "-5,000"), ("budget_negative", "t.csv row 4", "-0.01"),
+        ("budget_negative", "t.csv row 5", "-20")]  # fmt: skip
 
 
 @pytest.mark.parametrize("printed", ["3", "๓", "03", "3.0"])

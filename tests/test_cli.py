@@ -252,3 +252,26 @@ def test_streams_that_the_shell_closed_are_no_fault(report):
 def test_a_seed_that_is_none_is_wrong_usage(tmp_path, seed):
     done = run("sample", "--agencies", "1", "--years", "2568", "--into", tmp_path, f"--seed={seed}")
     assert done.returncode == 2
+
+
+@pytest.mark.parametrize("count", ["100000000", "9" * 5000, "100001"])
+def test_a_nation_beyond_all_bounds_is_wrong_usage(tmp_path, count):
+    done = run("sample", "--agencies", count, "--years", "2568", "--into", tmp_path / "x")
+    assert done.returncode == 2 and "100,000" in done.stderr and not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names on this system")
+def test_a_pipe_is_no_ordinary_file_and_nobody_waits_for_it(tmp_path):
+    os.mkfifo(tmp_path / "report.txt")
+    done = run("check", tmp_path / "report.txt")
+    assert done.returncode == 1 and "no ordinary file" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes no such names")
+def test_a_name_with_a_line_break_gets_one_line(tmp_path):
+    name = "สอง\nบรรทัด\x1b[31m\u202e.txt"
+    done = run("check", name, cwd=tmp_path)
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 1 and "สอง\\nบรรทัด\\x1b[31m\\u202e.txt: " in done.stderr
+    (tmp_path / name).write_text(REPORT, encoding="utf-8")
+    done = run("check", name, cwd=tmp_path)
+    assert done.returncode == 0 and done.stdout.splitlines()[0].startswith("สอง\\nบรรทัด") and "\x1b" not in done.stdout

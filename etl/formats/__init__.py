@@ -134,6 +134,8 @@ def _bytes_of(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise Unreadable(*message("folder", name=path.name))
+        if path.is_fifo() or path.is_socket():  # opening one waits for whoever writes into it
+            raise Unreadable(*message("not_ordinary"))
         megabytes = path.stat().st_size / 1e6
         if megabytes > MOST_MEGABYTES:
             raise Unreadable(*message("too_large", size=f"{megabytes:.0f}", limit=MOST_MEGABYTES))

@@ -10,6 +10,8 @@ create temp macro arabic_digits(words) as translate(words, '๐๑๒๓๔๕�
 create temp macro number(words) as if(words is null, null, coalesce(
   try_cast(words as decimal(18, 4)),
   try_cast(nullif(regexp_extract(regexp_replace(arabic_digits(words), '[\s,]', '', 'g'), '^(-?\d+(\.\d+)?)%?$', 1), '') as decimal(18, 4))));
+-- An amount of money: nobody plans or spends less than nothing.
+create temp macro baht(words) as case when number(words) >= 0 then number(words) end;
 -- A score as printed: a decimal comma is one ("88,5"); another comma, a blank inside or an exponent ("1e2") is text.
 create temp macro has_decimal_comma(words) as contains(words, ',') and regexp_full_match(arabic_digits(trim(words)), '-?\d{1,3},\d{1,2}%?');
 create temp macro points(words) as case
@@ -36,5 +38,5 @@ create temp macro is_plain(record, section, position, status, place, pair_positi
   record = 'measure' and (section = 'plan' or section = 'result') and try_cast(position as integer) is not null and place is not null and pair_position is null
   and (section = 'plan' or status = 'completed' or status = 'in_progress' or status = 'not_started' or status = 'not_possible' or status = 'unknown')
   and (period_start is null or try_cast(period_start as date) is not null) and (period_end is null or try_cast(period_end as date) is not null)
-  and (budget_planned is null or try_cast(budget_planned as decimal(18, 4)) is not null)
-  and (budget_spent is null or try_cast(budget_spent as decimal(18, 4)) is not null), false);
+  and (budget_planned is null or try_cast(budget_planned as decimal(18, 4)) >= 0)
+  and (budget_spent is null or try_cast(budget_spent as decimal(18, 4)) >= 0), false);

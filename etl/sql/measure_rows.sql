@@ -7,7 +7,7 @@ insert into measure
   select coalesce(d.source_id, '') || '-' || t.section || '-' || t.position::integer, s.agency_id, s.fiscal_year, coalesce(d.source_id, ''), t.section,
     t.position::integer, coalesce(t.group_kind, 'none'), t.group_number, plain(t.group_name), plain(t.number), plain(t.title),
     string_split(plain(t.responsible), ' | '), plain(t.period_text), printed_date(t.period_start), printed_date(t.period_end),
-    number(t.budget_planned), number(t.budget_spent),
+    baht(t.budget_planned), baht(t.budget_spent),
     case when t.section = 'plan' then null when t.status in ('completed', 'in_progress', 'not_started', 'not_possible') then t.status else 'unknown' end,
     case when t.section = 'plan' then null when t.status_basis in ('mark', 'phrase', 'percent', 'inferred') then t.status_basis else 'none' end,
     t.place, plain(t.evidence), plain(t.steps), plain(t.result), plain(t.outcome), plain(t.suggestion), string_split(t.refs, ' | '), true,

@@ -26,9 +26,8 @@ insert into finding_draft
   union all
   select source_id, row_place, 'date_unreadable', period_end, null, null from wrong_measure where period_end is not null and printed_date(period_end) is null
   union all
-  select source_id, row_place, 'budget_unreadable', budget_planned, null, null from wrong_measure where budget_planned is not null and number(budget_planned) is null
-  union all
-  select source_id, row_place, 'budget_unreadable', budget_spent, null, null from wrong_measure where budget_spent is not null and number(budget_spent) is null;
+  select source_id, row_place, if(number(printed) is null, 'budget_unreadable', 'budget_negative'), printed, null, null
+  from (select *, unnest([budget_planned, budget_spent]) as printed from wrong_measure) where printed is not null and baht(printed) is null;
 
 insert into finding_draft
   select c.source_id, c.section, 'document_superseded', s.title, null, map {'section': c.section}
