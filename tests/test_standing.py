@@ -24,7 +24,7 @@ def few_of_each_kind(tmp_path_factory):
 
 def standings(folder, monkeypatch):
     monkeypatch.setenv("ITA_DATA", str(folder))
-    with warehouse._connection().cursor() as cursor:
+    with warehouse._now().connection.cursor() as cursor:
         for agency, year, total in cursor.execute(SUBJECTS).fetchall():
             one = {"agency": agency, "year": year}
             prepared = cursor.execute(PREPARED, one).fetchone()
