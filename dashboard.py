@@ -8,11 +8,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import controls, sign_in, warehouse
+from pages.parts import controls, other_years, sign_in, warehouse
+from pages.parts.exports.deck import data_date
+from pages.parts.text import plain
 
 # pages/<name>.py, at /<name>, titled by the text `<name>.page`; the overview is at / as well
 PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "present", "sources"]
 HERE = Path(__file__).parent
+KEYBOARD = (HERE / "static" / "keyboard.js").read_text(encoding="utf-8")  # Tab into the boxes that buttons open
 # In the page itself: as a media file it is gone for a moment, and the browser gets 404, when a run follows the last one quickly.
 ICON = "data:image/png;base64," + base64.b64encode((HERE / "static" / "icon.png").read_bytes()).decode()
 
@@ -24,22 +27,41 @@ def building() -> threading.Lock:
 
 
 def build_when_needed(words) -> None:
-    """Once a viewer's session: builds the database where it is missing or older than its inputs, and says so while it works."""
-    if st.session_state.get("database_checked"):
+    """Once a viewer's session, and once more where a page finds the database damaged: builds it where it is missing, cannot be read or is
+    older than its inputs, and says so while it works. Whatever prevents that is said, and what was built before is shown."""
+    checked = st.session_state.get("database_checked")
+    if checked in ("checked", "repaired"):
         return
     build = importlib.import_module("etl.build")  # only now: a rerun does not pay for the reader
     data, database = warehouse.data_folder(), warehouse.database()
     with building():
-        if build.is_stale(data, database):
+        if warehouse.is_damaged() or build.is_stale(data, database):
             bar = st.progress(0.0, words("frame.building"))
             try:
-                for problem in build.build(data, database, lambda done, steps: bar.progress(done / steps, words("frame.building"))):
-                    st.warning(f"{problem.file}: {getattr(problem, words.lang)}")
+                problems = build.build(
+                    data, database, lambda done, steps: bar.progress(done / steps, words("frame.building")),
+                    say=lambda th, en: st.info(plain({"th": th, "en": en}[words.lang])), wait=not database.exists())
+                for problem in problems:
+                    st.warning(plain(f"{problem.file}: {getattr(problem, words.lang)}"))
+            except build.NotBuilt as reason:
+                st.error(plain(getattr(reason, words.lang)))
             except Exception:  # whatever it was, the file of the last build is still whole: say so and go on with it
                 logging.exception("the build failed")
                 st.error(words("frame.build_failed"))
             bar.empty()
-    st.session_state["database_checked"] = True
+    st.session_state["database_checked"] = "repaired" if checked == "damaged" else "checked"
+
+
+def say_what_stands_in(words) -> None:
+    """On every page, while the database cannot be read: of when the data are that are shown instead."""
+    st.warning(plain(words("database.instead", file=warehouse.database().name, date=data_date(words))))
+
+
+def run_again() -> None:
+    """A page came to a damaged part of the database: the whole page again, from the data built anew (tried once a session) or the last."""
+    if st.session_state.get("database_checked") != "repaired":
+        st.session_state["database_checked"] = "damaged"
+    st.rerun()
 
 
 def main() -> None:
@@ -53,12 +75,19 @@ def main() -> None:
                        initial_sidebar_state="collapsed")
     st.logo(ICON, size="medium")
     st.html(HERE / "static" / "page.css")
-    st.html(f"<script>Object.assign(document.documentElement, {{lang: '{words.lang}'}}).dataset.screen = '{words.screen}'</script>",
-            unsafe_allow_javascript=True)
+    viewer = f"Object.assign(document.documentElement, {{lang: '{words.lang}'}}).dataset.screen = '{words.screen}'"
+    st.html(f"<script>{viewer};{KEYBOARD}</script>", unsafe_allow_javascript=True)
     try:
         if sign_in.passed(words, pages, page):
             build_when_needed(words)
-            page.run()
+            with warehouse.one_version() as as_it_lies_there:
+                if not as_it_lies_there:
+                    say_what_stands_in(words)
+                other_years.begin()
+                page.run()
+                other_years.offer(words)
+    except warehouse.Damaged:
+        run_again()
     except warehouse.NoData as problem:
         st.error(words(problem.args[0]))
 

@@ -5,7 +5,7 @@ from pandas import DataFrame
 
 from pages.parts import controls, steps
 from pages.parts.show import card, headline, say, show_frame
-from pages.parts.warehouse import ask_together
+from pages.parts.warehouse import ask, ask_together
 
 controls.within_frame()
 words = controls.words()
@@ -39,7 +39,8 @@ if agency:
                "next_step": steps.next_path(found["path"], found["path_levels"]), "aim": found["aim"]})
         left, right = st.columns([1, 3], gap="small")
         with left:
-            show_frame("verdict", found["verdict"], words, about, heading="none", note=False)
+            show_frame("verdict", found["verdict"], words, about, heading="none", note=False,
+                       of_year=lambda other: ask("verdict", agency=agency.agency_id, year=other))
         with right:
             if len(found["indicator_multiples"]):
                 show_frame("indicator_multiples", found["indicator_multiples"], words, about, heading="none")

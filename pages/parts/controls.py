@@ -13,7 +13,8 @@ import streamlit as st
 from pandas import DataFrame, isna
 
 from pages.parts import other_years
-from pages.parts.text import DIGITS, LANGUAGES, SCREENS, Words
+from pages.parts.literal import visible
+from pages.parts.text import DIGITS, LANGUAGES, SCREENS, Words, plain
 from pages.parts.warehouse import ask
 
 SHARED = ("agency", "year", "with", "lang", "digits", "screen")
@@ -61,6 +62,11 @@ def _to_url(name: str, key: str) -> None:
         st.query_params[name] = str(value)
 
 
+def unknown(words: Words, name: str, given: str) -> None:
+    """Says that the link gives `given` for the parameter `name`, which there is not; letter by letter, and not all of a long one."""
+    st.warning(plain(words("control.unknown_id", name=words(f"control.{name}"), value=visible(given[:40]))))
+
+
 def from_url(words: Words, name: str, options: list, default):
     """The option whose text the URL gives for `name`; where it gives none the default, where it gives another a message and the default."""
     given = st.query_params.get(name)
@@ -68,7 +74,7 @@ def from_url(words: Words, name: str, options: list, default):
         return default
     found = next((option for option in options if str(option) == given), None)
     if found is None:
-        st.warning(words("control.unknown_id", name=words(f"control.{name}"), value=given[:40]))
+        unknown(words, name, given)
         return default
     return found
 
@@ -118,7 +124,7 @@ def _chosen_agency(words: Words, all_too: bool) -> Agency | None:
     if given is not None:
         if found := _agency(given):
             return found
-        st.warning(words("control.unknown_id", name=words("control.agency"), value=given[:40]))
+        unknown(words, "agency", given)
     start = ask("default_agency")
     return None if all_too or start.empty else _agency(start["agency_id"].iloc[0])
 
@@ -229,7 +235,7 @@ def tried_scores(words: Words, now: dict[str, float]) -> dict[str, float]:
         except ValueError:
             value = -1.0
         if indicator not in now or not 0 <= value <= 100:
-            st.warning(words("control.unknown_id", name=words("control.set"), value=part[:40]))
+            unknown(words, "set", part)
         elif value != now[indicator]:
             tried[indicator] = value
     return tried

@@ -6,10 +6,10 @@ from importlib import import_module
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import compare_sentences, measure_sentences, other_years, sentences
+from pages.parts import compare_sentences, literal, measure_sentences, other_years, sentences
 from pages.parts.exports import csv, parquet, xlsx
 from pages.parts.figures import style
-from pages.parts.text import Words, plain
+from pages.parts.text import Words, address, plain
 from pages.parts.warehouse import ask
 
 SENTENCES = (sentences, measure_sentences, compare_sentences)  # modules of headline sentences: a function a word
@@ -22,7 +22,7 @@ HIDDEN = {"source_id", "floors", "sorted_by", "sha256", "measure_id", "agency_id
 
 def draw(word: str, frame: DataFrame, words: Words):
     """The figure of a word: the function of that name in figures/<word>.py."""
-    return getattr(import_module(f"pages.parts.figures.{word}"), word)(frame, words)
+    return getattr(import_module(f"pages.parts.figures.{word}"), word)(literal.for_figure(frame), words)
 
 
 def say(word: str, frame: DataFrame, words: Words) -> str:
@@ -60,7 +60,7 @@ def show_frame(word: str, frame: DataFrame, words: Words, about: dict[str, str],
     if heading == "title":
         headline(sentence)
     elif heading == "subheader":
-        st.subheader(plain(sentence), anchor=False)
+        st.header(plain(sentence), anchor=False)
     elif frame.empty:
         st.info(sentence)
     if len(frame):
@@ -82,7 +82,7 @@ def show_table(word: str, words: Words, about: dict[str, str], heading: str = "s
     if heading == "title":
         headline(sentence)
     elif heading == "subheader":
-        st.subheader(plain(sentence), anchor=False)
+        st.header(plain(sentence), anchor=False)
     if len(frame):
         twin = table(frame, words)
         key = f"rows_{word}"
@@ -119,7 +119,7 @@ def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], se
         with _box(word, "source", words, ":material/link:") as box:
             if box.open:
                 for label, text in _where(frame if clicked is None else frame.iloc[[clicked]], words):
-                    st.markdown(f"**{label}**  \n{text if label == words('show.url') else plain(text)}")
+                    st.markdown(f"**{label}**  \n{address(text) if label == words('show.url') else plain(text)}")
                 if links := _findings(frame if clicked is None else frame.iloc[[clicked]], words):
                     st.markdown(f"**{words('show.findings')}**  \n" + "  \n".join(links))
                 if clicked is None:

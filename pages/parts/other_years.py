@@ -1,0 +1,64 @@
+"""Another year at once: while a viewer opens the list of years, the browser gets the figures of the other years, and draws a chosen one
+itself instead of waiting for the server, whose own answer follows and replaces it.
+
+Most of the time of a change of year goes into delivery, not into work: some 20 messages of a rerun, each drawn by the browser. Nobody who
+leaves the year alone pays for this.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import astuple
+from pathlib import Path
+
+import streamlit as st
+from pandas import DataFrame
+
+from pages.parts import warehouse
+from pages.parts.text import Words
+
+_mount = st.components.v2.component("other_years", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+
+
+def begin() -> None:
+    """The frame, before a page: nothing is drawn yet."""
+    st.session_state["drawn"], st.session_state["years"] = {}, []
+
+
+def offered(years: list[int]) -> None:
+    """The control of the year: these can be chosen."""
+    st.session_state["years"] = years
+
+
+def drawn(key: str, of_year: Callable[[int], DataFrame], figure: Callable[[DataFrame], object]) -> None:
+    """A figure that stands on the page under the element key `key`; `figure(of_year(year))` is the same of another year."""
+    st.session_state["drawn"][key] = of_year, figure
+
+
+def offer(words: Words) -> None:
+    """The frame, after a page: what the browser needs to ask for the other years of what stands there."""
+    if st.session_state["drawn"] and len(st.session_state["years"]) > 1:
+        # With all that makes a figure but the year: what the browser has kept is drawn again for the very same view only.
+        given = {name: value for name, value in st.query_params.items() if name != "year"}
+        _offer(words, json.dumps([st.session_state["page"], given, astuple(words), st.context.theme.type, warehouse.version()]))
+
+
+@st.fragment
+def _offer(words: Words, view: str) -> None:
+    wanted = st.session_state.pop("years_wanted", None) == view
+    years = {words.year(year): year for year in st.session_state["years"]}
+    with st.container(key="setup_years"):
+        _mount(key="other_years", on_wanted_change=_wanted, data={"view": view, "years": years, "figures": _figures() if wanted else None})
+
+
+def _wanted() -> None:
+    st.session_state["years_wanted"] = st.session_state["other_years"].get("wanted")
+
+
+def _figures() -> dict[int, dict[str, dict]]:
+    """Year -> element key -> figure; a year that lacks one of the figures is left to the server."""
+    found = {}
+    for year in st.session_state["years"]:
+        frames = {key: of_year(year) for key, (of_year, _) in st.session_state["drawn"].items()}
+        if all(len(frame) for frame in frames.values()):
+            found[year] = {key: json.loads(figure(frames[key]).to_json()) for key, (_, figure) in st.session_state["drawn"].items()}
+    return found
