@@ -3,13 +3,18 @@
 
 PORT ?= 8501
 DATA ?= data
+ADDRESS ?= 0.0.0.0
 BIN = .venv/bin
 
-.PHONY: run test lint bench fuzz build
+.PHONY: run serve test lint bench fuzz build
 
 run: .venv/run.stamp build
 	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
 	@ITA_DATA="$(DATA)" $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --browser.serverAddress localhost
+
+serve: .venv/run.stamp build
+	@echo "แดชบอร์ดสำหรับทั้งสำนักงานอยู่ที่พอร์ต $(PORT) ของเครื่องนี้ (หยุดด้วย Ctrl+C) | The dashboard for an office is on port $(PORT) of this machine (stop it with Ctrl+C)"
+	@ITA_DATA="$(DATA)" $(BIN)/python -m deploy.serve --port $(PORT) --address $(ADDRESS)
 
 build: .venv/run.stamp
 	@$(BIN)/python -c 'import sys; from pathlib import Path; from etl.build import is_stale; sys.exit(is_stale(*map(Path, sys.argv[1:])))' \

@@ -1,0 +1,1 @@
+"""The dashboard for an office: the server with compressed files, and examples for nginx and systemd."""

@@ -1,0 +1,123 @@
+"""The server for a shared machine: `python -m deploy.serve [--port N] [--address A]`, or `make serve`.
+
+It is Streamlit's own, with files in front that are compressed once, a first page that asks for all of them at once, and headers that tell
+browsers what a page may load. Whatever it does not know goes to Streamlit unchanged.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Match, Mount, Route
+from streamlit import config, file_util
+
+from deploy.compressed import Compressed, compress_once
+from deploy.first_page import first_page
+from deploy.visit import viewer
+
+ROOT = Path(__file__).resolve().parents[1]
+SETTINGS = {"client.showErrorDetails": "none", "server.fileWatcherType": "none", "browser.gatherUsageStats": False, "server.headless": True}
+FOREVER = "public, max-age=31536000, immutable"  # for names that hold a hash of the content
+A_DAY = "public, max-age=86400"
+# What Streamlit needs beyond its own files: inline style (Plotly's too), inline script (st.html), blob: for the presenter's component and
+# for a picture that is taken of a chart.
+POLICY = "; ".join([
+    "default-src 'self'", "script-src 'self' 'unsafe-inline' blob:", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
+    "font-src 'self' data:", "worker-src 'self' blob:", "object-src 'none'", "base-uri 'self'", "form-action 'self'",
+    "frame-ancestors 'self'"])
+SAFETY = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Content-Security-Policy": POLICY}
+
+
+class Safe:
+    """Adds the headers of SAFETY to every answer."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send) -> None:
+        async def send_safe(message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SAFETY)
+            await send(message)
+
+        await self.app(scope, receive, send_safe if scope["type"] == "http" else send)
+
+
+class FilesFirst:
+    """Answers what `routes` know; the rest, websockets included, goes on to Streamlit."""
+
+    def __init__(self, app, routes: list[BaseRoute]):
+        self.app, self.routes, self.files = app, routes, Starlette(routes=routes)
+
+    async def __call__(self, scope, receive, send) -> None:
+        known = scope["type"] == "http" and any(route.matches(scope)[0] is Match.FULL for route in self.routes)
+        await (self.files if known else self.app)(scope, receive, send)
+
+
+def routes(cache: Path) -> list[BaseRoute]:
+    """What is answered here: Streamlit's static files, ours, and the one page that stands at / and at the path of each page.
+
+    `cache` is the folder of what was compressed. OSError: it cannot be written.
+    """
+    streamlit, pages = Path(file_util.get_static_dir()), cache / "pages"
+    pages.mkdir(parents=True, exist_ok=True)
+    (pages / "index.html").write_text(first_page(streamlit), encoding="utf-8")
+
+    def files(folder: Path, caching: str) -> Compressed:
+        return Compressed(folder, compress_once(folder, cache), caching)
+
+    index = files(pages, "no-cache")
+
+    async def page(request):
+        return await index.get_response("index.html", request.scope)
+
+    paths = ["/", *(f"/{file.stem}" for file in sorted((ROOT / "pages").glob("*.py")))]
+    return [Mount("/static", files(streamlit / "static", FOREVER)), Mount("/app/static", files(ROOT / "static", A_DAY)),
+            *(Route(path, page) for path in paths)]
+
+
+async def warm_up(address: str) -> None:
+    """Opens the overview once, so that the first viewer does not wait for the modules and the database to load. Where that fails the
+    first viewer waits."""
+    with contextlib.suppress(Exception):
+        async with asyncio.timeout(60), viewer(address) as first:
+            await first.see()
+
+
+@asynccontextmanager
+async def while_serving(_):
+    """The first visit is our own; who asks for the server's health does not wait for it."""
+    address = f"{config.get_option('server.address')}:{config.get_option('server.port')}".replace("0.0.0.0", "127.0.0.1")
+    first = asyncio.create_task(warm_up(address))
+    yield
+    first.cancel()
+
+
+def main(arguments: list[str]) -> None:
+    """Serves until it is stopped."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.serve", description=__doc__.split("\n")[0])
+    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--address", default="0.0.0.0", help="127.0.0.1 behind nginx")
+    given = parser.parse_args(arguments)
+    os.chdir(ROOT)  # Streamlit looks for .streamlit/ there
+    with tempfile.TemporaryDirectory() as passing:
+        try:
+            answered = routes(Path(os.environ.get("CACHE_DIRECTORY") or ROOT / "build" / "static"))
+        except OSError:  # a read-only checkout: compressed again at each start
+            answered = routes(Path(passing))
+        middleware = [Middleware(Safe), Middleware(FilesFirst, routes=answered)]
+        app = st.App(ROOT / "dashboard.py", middleware=middleware, lifespan=while_serving)
+        app.run(config=SETTINGS | {"server.port": given.port, "server.address": given.address})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

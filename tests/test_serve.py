@@ -1,0 +1,223 @@
+"""The server for an office: what it sends compressed, under which headers, and that the rest is Streamlit's."""
+
+import asyncio
+import contextlib
+import gzip
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import brotli
+import pytest
+from streamlit import file_util
+
+from deploy.compressed import accepted, compress_once
+from deploy.first_page import first_page, needed
+from deploy.visit import viewer
+from tests.browser.watched import PROBE
+
+ROOT = Path(__file__).resolve().parents[1]
+STREAMLIT = Path(file_util.get_static_dir())
+DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def running(command: list, port: int, log: Path, **environment: str):
+    """The process of a server that answers on `port`, stopped at the end. AssertionError: it does not come up."""
+    with open(log, "w", encoding="utf-8") as output:
+        process = subprocess.Popen(list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL,
+                                   stdout=output, stderr=output)
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
+                break
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            time.sleep(0.05)
+        else:
+            raise AssertionError("no answer: " + log.read_text(encoding="utf-8"))
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def deployed_server(port: int, log: Path, data: Path, **environment: str):
+    return running([sys.executable, "-m", "deploy.serve", "--port", port, "--address", "127.0.0.1"], port, log, ITA_DATA=str(data),
+                   **environment)
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory, sample_data, sample_db):
+    """The port of the office's server over the made-up sample."""
+    port = free_port()
+    with deployed_server(port, tmp_path_factory.mktemp("serve") / "log", sample_data):
+        yield port
+
+
+def ask(port: int, path: str, method: str = "GET", **headers: str):
+    """The answer to a request that is sent exactly as written: status, headers (lower case) and body."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.putrequest(method, path, skip_accept_encoding=True)
+    for name, value in headers.items():
+        connection.putheader(name.replace("_", "-"), value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+    connection.close()
+    return found
+
+
+def scripts() -> list[str]:
+    """The paths of the scripts and styles that the first page names."""
+    return sorted({f"/static/{name}" for name in re.findall(r'"\./static/([^"]+\.(?:js|css))"', first_page(STREAMLIT))})
+
+
+def test_each_file_arrives_whole_in_the_form_that_was_asked_for(deployed):
+    assert len(scripts()) > 50
+    sent = dict.fromkeys(("br", "gzip", None), 0)
+    for path in scripts():
+        for encoding in sent:
+            status, headers, body = ask(deployed, path, Accept_Encoding=f"{encoding}, zstd" if encoding else "br;q=0, gzip;q=0.0")
+            assert status == 200 and headers["content-type"].startswith(("text/javascript", "application/javascript", "text/css"))
+            assert headers["cache-control"] == "public, max-age=31536000, immutable"
+            assert headers["vary"] == "Accept-Encoding" and int(headers["content-length"]) == len(body)
+            assert headers.get("content-encoding") in {encoding, None}
+            assert DECODED[headers.get("content-encoding")](body) == (STREAMLIT / path[1:]).read_bytes(), path
+            sent[encoding] += len(body)
+    assert sent["br"] < sent["gzip"] < sent[None] / 3
+
+
+def test_the_best_form_that_is_allowed():
+    assert accepted("gzip, deflate, br, zstd") == {"gzip", "deflate", "br", "zstd"}
+    assert accepted("br;q=0, gzip;q=0.5") == {"gzip"}
+    assert accepted("BR ; Q=1.0,gzip; q=0.000") == {"br"}
+    assert accepted("") == {""}
+
+
+def test_conditions_ranges_and_head_are_of_the_form_that_is_sent(deployed):
+    path = next(path for path in scripts() if "PlotlyChart" in path)
+    forms = {encoding: ask(deployed, path, Accept_Encoding=encoding) for encoding in ("br", "gzip", "identity")}
+    assert len({headers["etag"] for _, headers, _ in forms.values()}) == 3
+    for encoding, (_, headers, body) in forms.items():
+        same = {"Accept_Encoding": encoding}
+        status, again, nothing = ask(deployed, path, If_None_Match=f'"other", W/{headers["etag"]}', **same)
+        assert (status, nothing) == (304, b"") and again["etag"] == headers["etag"] and again["vary"] == "Accept-Encoding"
+        assert "content-encoding" not in again and again["cache-control"] == headers["cache-control"]
+        assert ask(deployed, path, If_None_Match='"other"', **same)[0] == 200
+        status, head, nothing = ask(deployed, path, "HEAD", **same)
+        assert (status, nothing) == (200, b"") and head["content-length"] == headers["content-length"] and head["etag"] == headers["etag"]
+        status, part, middle = ask(deployed, path, Range="bytes=1000-2999", **same)
+        assert status == 206 and middle == body[1000:3000] and part["content-range"] == f"bytes 1000-2999/{len(body)}"
+        assert ask(deployed, path, Range="bytes=1000-2999", If_Range='"an older one"', **same)[2] == body
+        assert ask(deployed, path, Range=f"bytes={len(body)}-", **same)[0] == 416
+    assert ask(deployed, path, "POST")[0] == 405
+
+
+def test_nothing_but_the_folders_is_reached_and_no_answer_names_a_path(deployed):
+    tries = ["/static/../dashboard.py", "/static/%2e%2e/%2e%2e/dashboard.py", "/static/js/..%2f..%2f..%2findex.html", "/static//etc/passwd",
+             "/static/%2fetc/passwd", "/static/..\\..\\dashboard.py", "/static/js/%00", "/static/" + "x" * 5000, "/static", "/static/js",
+             "/app/static/../../dashboard.py", "/app/static/..%2f..%2frequirements.txt", "/app/static/%2e%2e/.streamlit/config.toml",
+             "/app/static/C:%5cWindows", "//static/js", "/static/js/missing.js"]
+    for path in tries:
+        status, _, body = ask(deployed, path)
+        shown = body.decode("utf-8", "replace")
+        assert status in {400, 404} or (status == 200 and '<div id="root">' in shown), (path, status)
+        for secret in ("import streamlit", "root:x:", "enableStaticServing", str(ROOT), str(STREAMLIT), "Traceback"):
+            assert secret not in shown, path
+
+
+def test_every_answer_says_what_a_page_may_load(deployed):
+    for path in ("/", "/trends", "/static/js/missing.js", "/app/static/OFL.txt", "/_stcore/health", "/_stcore/host-config", "/media/none"):
+        headers = ask(deployed, path)[1]
+        assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "same-origin"
+        assert "default-src 'self'" in headers["content-security-policy"] and "frame-ancestors 'self'" in headers["content-security-policy"]
+        assert "unsafe-eval" not in headers["content-security-policy"] and "http" not in headers["content-security-policy"]
+
+
+def test_pages_are_thai_ask_for_the_first_chart_at_once_and_are_asked_for_again(deployed):
+    status, headers, body = ask(deployed, "/", Accept_Encoding="br")
+    assert (status, headers["cache-control"], headers["content-type"]) == (200, "no-cache", "text/html; charset=utf-8")
+    page = brotli.decompress(body).decode()
+    assert '<html lang="th">' in page and "SourceSans" not in page and re.search(r"modulepreload[^>]*/PlotlyChart\.", page)
+    assert ask(deployed, "/compare?agency=a0001")[2] == ask(deployed, "/")[2] == page.encode()
+    named = re.findall(r'<(?:link|script)[^>]+(?:href|src)="\./([^"]+)"', page)
+    assert len(named) > 80 and len(named) == len(set(named))
+    for name in named:
+        assert ask(deployed, f"/{name}")[0] == 200, name
+
+
+def test_a_streamlit_with_other_files_gets_its_page_as_it_is(tmp_path):
+    scripts = tmp_path / "static" / "js"
+    scripts.mkdir(parents=True)
+    (tmp_path / "index.html").write_text("<html><head></head></html>", encoding="utf-8")
+    assert needed(scripts) == []
+    assert "modulepreload" not in first_page(tmp_path)
+    (scripts / "PlotlyChart.a1.js").write_text('import{a}from"./b.2.js";import("./later.3.js");export{x}from"./c.4.js"', encoding="utf-8")
+    (scripts / "b.2.js").write_text('import"./PlotlyChart.a1.js";import"./gone.5.js"', encoding="utf-8")
+    (scripts / "c.4.js").write_text("", encoding="utf-8")
+    assert needed(scripts) == ["PlotlyChart.a1.js", "b.2.js", "c.4.js"]
+
+
+def test_a_folder_is_compressed_once_and_again_when_it_changed(tmp_path):
+    folder, cache = tmp_path / "folder", tmp_path / "cache"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "page.js").write_bytes(b"thai " * 1000)
+    (folder / "noise.bin").write_bytes(os.urandom(1000))
+    forms = compress_once(folder, cache)
+    assert {path.name for path in forms.rglob("*") if path.is_file()} == {"page.js.br", "page.js.gz"}
+    before = (forms / "deep" / "page.js.br").stat().st_mtime_ns
+    assert compress_once(folder, cache) == forms and (forms / "deep" / "page.js.br").stat().st_mtime_ns == before
+    (folder / "deep" / "page.js").write_bytes(b"Thai " * 1000)
+    changed = compress_once(folder, cache)
+    assert changed != forms and brotli.decompress((changed / "deep" / "page.js.br").read_bytes()) == b"Thai " * 1000
+    assert sorted(path.name for path in cache.iterdir()) == sorted([forms.name, changed.name])  # no half-made folder
+
+
+def test_the_rest_is_streamlits(deployed):
+    assert ask(deployed, "/_stcore/health")[2] == b"ok"
+
+    async def seen() -> str:
+        async with viewer(f"127.0.0.1:{deployed}") as one:
+            return str(await one.see("lang=en"))
+
+    assert "Overview" in asyncio.run(seen())
+
+
+def opened(browser, address: str, pages: list[str]) -> list[str]:
+    """Opens pages in a browser until each stands still; what its console said of errors. Waiting here must not evaluate text as script:
+    the policy forbids it to every page."""
+    from playwright.sync_api import expect
+
+    faults: list[str] = []
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, locale="th-TH")
+    page.on("console", lambda said: said.type == "error" and not PROBE.search(said.location["url"]) and faults.append(said.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    for path in pages:
+        page.goto(address + path)
+        expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=60_000)
+        expect(page.locator("h1, h2, [data-testid=stAlert]").first).to_be_visible(timeout=30_000)
+        expect(page.locator('[data-testid="stSkeleton"], [data-testid="stException"]')).to_have_count(0, timeout=30_000)
+    page.close()
+    return faults
+
+
+@pytest.mark.browser
+def test_every_page_works_under_the_policy(deployed, browser):
+    paths = ["/", "/?lang=en", *sorted(f"/{page.stem}" for page in (ROOT / "pages").glob("*.py") if page.stem != "overview")]
+    assert len(paths) > 8
+    assert not set(opened(browser, f"http://127.0.0.1:{deployed}", paths))
