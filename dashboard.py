@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import controls, other_years, sign_in, warehouse
+from pages.parts import controls, frontend, other_years, sign_in, warehouse
 from pages.parts.exports.deck import data_date
 from pages.parts.text import plain
 
@@ -76,7 +76,7 @@ def main() -> None:
     st.logo(ICON, size="medium")
     st.html(HERE / "static" / "page.css")
     viewer = f"Object.assign(document.documentElement, {{lang: '{words.lang}'}}).dataset.screen = '{words.screen}'"
-    st.html(f"<script>{viewer};{KEYBOARD}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{viewer};{KEYBOARD}{frontend.script(words)}</script>", unsafe_allow_javascript=True)
     try:
         if sign_in.passed(words, pages, page):
             build_when_needed(words)

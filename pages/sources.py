@@ -75,7 +75,7 @@ def document() -> str | None:
         return None
     found = ask("source", source_id=given)
     if found.empty:
-        st.warning(words("control.unknown_id", name=words("control.source"), value=given[:40]))
+        controls.unknown(words, "source", given)
         return None
     title = found["title"].fillna(found["file_name"]).iloc[0]
     st.caption(plain(words("sources.one", document=title)))
@@ -88,14 +88,14 @@ def data() -> None:
     headline(words("sources.data_title"))
     if file := whole_file():
         st.download_button(
-            f"{words('sources.database')} (DuckDB, {file.stat().st_size / 1e6:.1f} MB)",
+            f"{words('sources.database')} (DuckDB, {words.number(file.stat().st_size / 1e6, 1)} MB)",
             file.read_bytes,
             file.name,
             "application/octet-stream",
             on_click="ignore",
             icon=":material/database:",
         )
-    st.subheader(words("sources.dictionary"), anchor=False)
+    st.header(words("sources.dictionary"), anchor=False)
     dictionary = table(ask("data_dictionary"), words)
     st.dataframe(dictionary, hide_index=True, placeholder=words("number.unknown"), alt=words("sources.dictionary"))
 

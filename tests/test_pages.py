@@ -41,7 +41,7 @@ def opened(monkeypatch):
 
 def said(test) -> str:
     """All that a page says in words."""
-    return "\n".join(element.value for kind in ("title", "subheader", "markdown", "caption", "info", "warning", "error")
+    return "\n".join(element.value for kind in ("title", "header", "markdown", "caption", "info", "warning", "error")
                      for element in getattr(test, kind))
 
 

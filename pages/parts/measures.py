@@ -23,7 +23,7 @@ def beside(words: Words, agency: controls.Agency | None) -> list[str]:
     chosen = [one for one in given if one in names]
     for one in set(given) - set(names) - {agency.agency_id}:
         if ask("agency", agency=one).empty:
-            st.warning(words("control.unknown_id", name=words("control.with"), value=one[:40]))
+            controls.unknown(words, "with", one)
     if names:
         st.session_state["control_beside"] = chosen
         st.multiselect(words("control.with"), list(names), key="control_beside", on_change=_beside_to_url, max_selections=5,
@@ -102,12 +102,12 @@ def _opened(words: Words, measure_id: str) -> None:
     """One measure whole: what was printed, what was read, its place and what was noted there."""
     frame = ask("measure", measure=measure_id)
     if frame.empty:
-        st.warning(words("control.unknown_id", name=words("control.measure"), value=measure_id[:40]))
+        controls.unknown(words, "measure", measure_id)
         return
     row = frame.iloc[0]
     with st.container(border=True, key="opened"):
         title = words("plan_pairs.no_title") if isna(row["title"]) else row["title"]
-        st.subheader(plain(title), anchor=False)
+        st.header(plain(title), anchor=False)
         left, right = st.columns(2, gap="medium")
         facts = _facts(words, row)
         for column, some in ((left, facts[: (len(facts) + 1) // 2]), (right, facts[(len(facts) + 1) // 2 :])):
@@ -128,7 +128,7 @@ def _facts(words: Words, row) -> list[tuple[str, str]]:
     group = " ".join(str(row[name]) for name in ("group_number", "group_name") if not isna(row[name]))
     known = {
         "agency_name": row["agency_name"], "fiscal_year": words.year(row["fiscal_year"]) if not isna(row["fiscal_year"]) else None,
-        "section": words(f"section.{row['section']}"), "group_name": group or None, "number": row["number"],
+        "section": words(f"section.{row['section']}"), "group_name": group or None, "number": None if isna(row["number"]) else words.written(row["number"]),
         "responsible": row["responsible"] or None, "period_text": row["period_text"],
         "budget_planned": _baht(words, row["budget_planned"]), "budget_spent": _baht(words, row["budget_spent"]),
         "status": None if isna(row["status"]) else words(f"status.{row['status']}"),

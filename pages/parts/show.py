@@ -6,7 +6,7 @@ from importlib import import_module
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import compare_sentences, literal, measure_sentences, other_years, sentences
+from pages.parts import compare_sentences, frontend, literal, measure_sentences, other_years, sentences
 from pages.parts.exports import csv, parquet, xlsx
 from pages.parts.figures import style
 from pages.parts.text import Words, address, plain
@@ -66,8 +66,8 @@ def show_frame(word: str, frame: DataFrame, words: Words, about: dict[str, str],
     if len(frame):
         key = f"figure_{word}"
         on_select = (lambda: _pick_to_url(key, pick, frame)) if pick else "rerun"
-        st.plotly_chart(_inked(draw(word, frame, words)), key=key, on_select=on_select, selection_mode="points", config=_config(word),
-                        alt=f"{words(f'{word}.title')}. {sentence}")
+        st.plotly_chart(_inked(draw(word, frame, words)), key=key, on_select=on_select, selection_mode="points",
+                        config=_config(word, words), alt=f"{words(f'{word}.title')}. {sentence}")
         if of_year:
             other_years.drawn(key, of_year, lambda other: _inked(draw(word, other, words)))
         beneath(word, frame, words, about, sentence, _picked_row(st.session_state.get(key), frame), note=note, pick=pick)
@@ -196,6 +196,8 @@ def _said_on_pages(name: str, by_year: bool, words: Words) -> Callable | None:
         return words.tick
     if name == "in_years":
         return lambda span: "–".join(words.tick(year) for year in str(span).split("–"))
+    if name.endswith("number"):
+        return words.written
     return words.place if name.endswith("place") else None
 
 
@@ -224,9 +226,9 @@ def _downloads(word: str, frame: DataFrame, words: Words, about: list[tuple[str,
     st.caption(words("show.png"))
 
 
-def _config(word: str) -> dict:
+def _config(word: str, words: Words) -> dict:
     """Plotly's own button makes the PNG in the browser, under the word's name."""
-    return style.CONFIG | {"toImageButtonOptions": style.CONFIG["toImageButtonOptions"] | {"filename": word}}
+    return style.CONFIG | frontend.plotly(words) | {"toImageButtonOptions": style.CONFIG["toImageButtonOptions"] | {"filename": word}}
 
 
 def _where(frame: DataFrame, words: Words) -> list[tuple[str, str]]:
@@ -238,11 +240,11 @@ def _where(frame: DataFrame, words: Words) -> list[tuple[str, str]]:
             if source.empty:
                 continue
             source = source.iloc[0]
-            places = list(dict.fromkeys(rows["place"].dropna()))
+            places = list(dict.fromkeys(rows["place"].dropna())) if "place" in rows else []  # a list of documents has no places
             text = words.list(words.place(place) for place in places[:4])
             text += words("show.more", n=len(places) - 4) if len(places) > 4 else ""
             name = source["title"] if not isna(source["title"]) else source["file_name"]
-            said.append((words("show.document"), f"{name} ({source['file_name']}) · {text}"))
+            said.append((words("show.document"), " · ".join(filter(None, [f"{name} ({source['file_name']})", text]))))
             if not isna(source["url"]):
                 said.append((words("show.url"), source["url"]))
             if source["synthetic"]:

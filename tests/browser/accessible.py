@@ -1,0 +1,75 @@
+"""What the tests of accessibility share: axe-core, the walk over the views of a page, and what the keyboard stands on."""
+
+from collections.abc import Iterator
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.browser.watched import Watched
+
+# Streamlit's own faults that can be neither avoided nor mended here: axe rule -> reason and public issue. Empty is best.
+NOT_MENDED: dict[str, str] = {}
+
+# Each group of choices but the language: the key of its control and its options.
+CHOICES = """() => [...document.querySelectorAll('main [role="radiogroup"]')].map((group) => ({
+    key: [...(group.closest('[class*="st-key-control_"]')?.classList ?? [])].find((name) => name.startsWith('st-key-')),
+    options: [...group.querySelectorAll('[role="radio"]')].map((one) => ({said: one.innerText, on: one.ariaChecked === 'true'}))}))
+    .filter((group) => group.key && group.key !== 'st-key-control_lang')"""
+
+# The element that has the focus, also inside a component; `ring`: the outline around it or the frame that it fills.
+FOCUSED = """() => {
+    let one = document.activeElement;
+    while (one.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+    if (one === document.body) return null;
+    const up = (e) => e.assignedSlot ?? e.parentElement ?? e.getRootNode().host;
+    let ring = null, seen = 1, place = one.getBoundingClientRect();
+    for (let at = one, far = 0; at; at = up(at), far++) {
+        const style = getComputedStyle(at);
+        if (!at.matches('.modebar, .stElementToolbar')) seen = Math.min(seen, style.opacity);  // both fade in
+        if (!ring && far < 7 && style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2) {
+            ring = style.outlineColor;
+            place = at.getBoundingClientRect();
+        }
+    }
+    const role = one.getAttribute('role') ?? one.tagName.toLowerCase();
+    one.dataset.reached = 'by keyboard';
+    return {role, name: (one.ariaLabel || one.innerText || one.title || '').trim(), ring, seen, x: place.x, y: place.y,
+        width: place.width, height: place.height, page: document.querySelector('main').scrollTop,
+        key: [...(one.closest('[class*="st-key-"]')?.classList ?? [])].find((name) => name.startsWith('st-key-')) ?? ''};
+}"""
+
+
+def violations(shown) -> list[str]:
+    """What axe-core finds on the page as it stands: every rule, best practices too, of any severity."""
+    if not shown.evaluate("() => 'axe' in window"):
+        shown.evaluate(AXE_SCRIPT)
+    found = shown.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{one['id']} ({one['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
+            for one in found if one["id"] not in NOT_MENDED for node in one["nodes"]]
+
+
+def views(viewer: Watched, url: str) -> Iterator:
+    """The page at `url` in every view: as it opens, then with each option of each of its choices taken once, the innermost first."""
+    shown = viewer.open(url)
+    taken = {(group["key"], one["said"]) for group in shown.evaluate(CHOICES) for one in group["options"] if one["on"]}
+    yield shown
+    while True:
+        left = [(group["key"], one["said"]) for group in reversed(shown.evaluate(CHOICES)) for one in group["options"]
+                if (group["key"], one["said"]) not in taken]
+        if not left:
+            return
+        taken |= {(group["key"], one["said"]) for group in shown.evaluate(CHOICES) for one in group["options"] if one["on"]} | {left[0]}
+        key, said = left[0]
+        shown.locator(f".{key}").get_by_role("radio", name=said, exact=True).click()
+        viewer.settle()
+        yield shown
+
+
+def stops(shown, key: str = "Tab", most: int = 250) -> list[dict]:
+    """Where the keyboard stands after each press of Tab until it leaves the page. AssertionError: it never leaves (a trap)."""
+    found = []
+    for _ in range(most):
+        shown.keyboard.press(key)
+        if (one := shown.evaluate(FOCUSED)) is None:
+            return found
+        found.append(one)
+    raise AssertionError(f"the keyboard is caught at {found[-1]}")
