@@ -60,7 +60,7 @@ def plan_pairs(frame: DataFrame, words: Words) -> str:
         for kind, column in (("dropped", "plan_number"), ("new", "result_number"), ("unclear", "plan_number")):
             some = rows[rows["pair"] == kind]
             if len(some):
-                numbers = [str(one) for one in some[column] if notna(one)]
+                numbers = [words.written(one) for one in some[column] if notna(one)]
                 named = words("plan_pairs.numbers", numbers=words.list(numbers[:6])) if 0 < len(numbers) == len(some) <= 6 else ""
                 said.append(words(f"plan_pairs.{kind}", n=len(some), numbers=named))
         reworded = int((rows["pair"] == "reworded").sum())

@@ -125,10 +125,11 @@ def _opened(words: Words, measure_id: str) -> None:
 def _facts(words: Words, row) -> list[tuple[str, str]]:
     """What is known of a measure, label and text; what the document does not state is left out, but for budgets, where it is said."""
     source = ask("source", source_id=row["source_id"]).iloc[0]
-    group = " ".join(str(row[name]) for name in ("group_number", "group_name") if not isna(row[name]))
+    group = words.heading(row["group_number"], row["group_name"])
     known = {
         "agency_name": row["agency_name"], "fiscal_year": words.year(row["fiscal_year"]) if not isna(row["fiscal_year"]) else None,
-        "section": words(f"section.{row['section']}"), "group_name": group or None, "number": None if isna(row["number"]) else words.written(row["number"]),
+        "section": words(f"section.{row['section']}"), "group_name": group or None,
+        "number": None if isna(row["number"]) else words.written(row["number"]),
         "responsible": row["responsible"] or None, "period_text": row["period_text"],
         "budget_planned": _baht(words, row["budget_planned"]), "budget_spent": _baht(words, row["budget_spent"]),
         "status": None if isna(row["status"]) else words(f"status.{row['status']}"),

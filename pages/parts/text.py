@@ -33,7 +33,11 @@ def rows() -> dict[str, dict[str, str]]:
 @cache
 def template(key: str, lang: str, digits: str) -> str:
     """The words of a key with the numbers in them in the digits asked for. KeyError: no such key."""
-    text = rows()[key][lang]
+    return in_digits(rows()[key][lang], digits)
+
+
+def in_digits(text: str, digits: str) -> str:
+    """A number, or our own words with numbers in them, in the digits asked for; codes stay."""
     return NUMBER.sub(lambda found: found[0].translate(THAI_DIGITS), text) if digits == "thai" else text
 
 
@@ -67,8 +71,8 @@ class Words:
         return row[f"{name}_th"] if isna(text) or text == "" else text
 
     def written(self, number) -> str:
-        """A number or its text (1,234.50) in the digits of the viewer."""
-        return str(number).translate(THAI_DIGITS) if self.digits == "thai" else str(number)
+        """A number or its text (1,234.50) in the digits of the viewer; a code (O12) stays."""
+        return in_digits(str(number), self.digits)
 
     def number(self, value, digits: int = 2) -> str:
         """88.94; a dash where unknown. Points and percent have two digits, counts none."""
@@ -131,6 +135,10 @@ class Words:
             return self("indicator.number", number=int(code))
         return self("indicator.TOTAL") if code == "TOTAL" else str(code)
 
+    def heading(self, number, name) -> str:
+        """A heading of a report by its number and its words, of which either may be unknown; empty where both are."""
+        return " ".join(part for part in (self.written("" if isna(number) else number), "" if isna(name) else str(name)) if part)
+
     def numbered(self, row) -> str:
         """An indicator as a label: 10 การป้องกันการทุจริต. `row` has indicator, name_th and name_en."""
         return f"{self.written(row['indicator'])} {self.of(row, 'name')}"
@@ -143,7 +151,14 @@ def _plain_zero(value, digits: int) -> float:
 
 def plain(text) -> str:
     """Text of a document as Markdown that shows it letter by letter: a name is no emphasis, link, formula or colour."""
-    return re.sub(r"([\\`*_\[\]$~<>#|:])", r"\\\1", str(text))
+    flat = re.sub(r"\s*[\r\n]+\s*", " ", str(text)).strip()  # a second line could begin a heading, a list or code
+    signs = re.sub(r"([\\`*_\[\]$~<>#|:&])", r"\\\1", flat)
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", signs)
+
+
+def address(url: str) -> str:
+    """Where a document is, as a Markdown link; what is no ordinary address of the web (javascript:, data:) letter by letter."""
+    return f"[{plain(url)}](<{url.replace('&', '&amp;')}>)" if re.fullmatch(r"https?://[^\s<>\\]+", url) else plain(url)
 
 
 def change(value) -> str:

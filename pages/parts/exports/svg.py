@@ -12,7 +12,7 @@ import zlib
 from html import escape
 
 from pages.parts.figures import style
-from pages.parts.text import THAI_DIGITS
+from pages.parts.text import in_digits
 
 INK, FAINT, PAPER, QUIET = "#16222e", "#d5dbe1", "#ffffff", "#4a5663"
 COLOURS = {
@@ -44,7 +44,7 @@ def printed(value: float | None, decimals: int, signed: bool = False, digits: st
         return "–"
     text = f"{value:+.{decimals}f}" if signed else f"{value:.{decimals}f}"
     text = text.lstrip("+-") if float(text) == 0 else text
-    return text.translate(THAI_DIGITS) if digits == "thai" else text
+    return in_digits(text, digits)
 
 
 def shortened(text: str, size: float, room: float) -> str:

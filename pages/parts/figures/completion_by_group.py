@@ -1,7 +1,7 @@
 """Completion of measures by group."""
 
 import plotly.graph_objects as go
-from pandas import DataFrame, isna
+from pandas import DataFrame
 
 from pages.parts.figures.statuses import shortened, stacked
 from pages.parts.text import Words
@@ -9,7 +9,5 @@ from pages.parts.text import Words
 
 def completion_by_group(frame: DataFrame, words: Words) -> go.Figure:
     """Under which indicator or dimension is work left? A bar a heading of the report, in its order."""
-    labels = [words("group.none") if isna(row.group_name) and isna(row.group_number)
-              else shortened(" ".join(str(part) for part in (row.group_number, row.group_name) if not isna(part)))
-              for row in frame.itertuples()]
+    labels = [shortened(words.heading(row.group_number, row.group_name)) or words("group.none") for row in frame.itertuples()]
     return stacked(frame, labels, words)

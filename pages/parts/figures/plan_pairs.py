@@ -38,7 +38,7 @@ def plan_pairs(frame: DataFrame, words: Words) -> go.Figure:
                 mode="lines", line=line, hoverinfo="skip", showlegend=False))
         traces.append(style.scatter(
             x=[position for _, _, _, position, *_ in ends], y=[side for _, _, side, *_ in ends], mode="markers+text",
-            text=[number if notna(number) else "?" for *_, number, _ in ends], customdata=[at for at, *_ in ends],
+            text=[words.written(number) if notna(number) else "?" for *_, number, _ in ends], customdata=[at for at, *_ in ends],
             textposition=["top center" if side else "bottom center" for _, _, side, *_ in ends],
             textfont={"size": 15 if last < 25 else 12}, hovertext=[_hover(words, row, *end, several) for _, row, *end in ends],
             hovertemplate="%{hovertext}<extra></extra>", name=words("plan_pairs.legend", kind=words(f"pair.{kind}"), n=len(rows)),
@@ -59,7 +59,7 @@ def _ends(row) -> list[tuple]:
 
 def _hover(words: Words, row, side: int, _, number, title, several: bool) -> str:
     part = words("section.plan") if side else words("section.result")
-    said = f"{part} {number if notna(number) else '?'}"
+    said = f"{part} {words.written(number) if notna(number) else '?'}"
     if several:
         said += f" · {words(f'family.{row.family}')}"
     title = str(title) if notna(title) else words("plan_pairs.no_title")

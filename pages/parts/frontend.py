@@ -1,0 +1,27 @@
+"""Streamlit's own words, which it has in English alone, in the language of the viewer: what static/words.js needs."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from pages.parts.text import Words, rows
+
+SCRIPT = (Path(__file__).parents[2] / "static" / "words.js").read_text(encoding="utf-8")
+OURS = "frontend."  # of a key of text.csv: `en` is Streamlit's own text to the letter, {name} in it stands for any
+
+
+@cache
+def _said(lang: str) -> str:
+    return json.dumps({row["en"]: row[lang] for key, row in rows().items() if key.startswith(OURS) and row["en"] != row[lang]},
+                      ensure_ascii=False)
+
+
+def script(words: Words) -> str:
+    """JavaScript that speaks to this viewer; it may run again, with another language too."""
+    return f"{SCRIPT}speak({_said(words.lang)}, {json.dumps(words.digits == 'thai')})"
+
+
+def plotly(words: Words) -> dict:
+    """Of st.plotly_chart's config: the words of Plotly's own button."""
+    dictionary = {rows()["frontend.png"]["en"]: words("frontend.png")}
+    return {"locale": words.lang, "locales": {words.lang: {"dictionary": dictionary, "format": {}}}}
