@@ -4,10 +4,10 @@ import streamlit as st
 
 from pages.parts import controls
 from pages.parts.exports import deck as decks
-from pages.parts.exports import handout, html_deck, pptx
+from pages.parts.exports import handout, harmless, html_deck, pptx
 from pages.parts.exports.slide import Deck
 from pages.parts.presenter import presenter
-from pages.parts.text import Words
+from pages.parts.text import Words, plain
 from pages.parts.warehouse import ask, version
 
 controls.within_frame()
@@ -40,7 +40,7 @@ def whole_deck() -> Deck:
     known = [one for one in given if len(ask("agency", agency=one))]
     if len(known) < len(given):
         unknown = next(one for one in given if one not in known)
-        st.warning(words("control.unknown_id", name=words("control.agency"), value=unknown[:40]))
+        controls.unknown(words, "agency", unknown)
     members = tuple(dict.fromkeys([agency.agency_id, *known]))
     return group_deck(members, words("present.of_group", name=agency.name), year, words, version())
 
@@ -50,7 +50,7 @@ def chosen(whole: Deck) -> Deck:
     known = [slide.word for slide in whole.slides]
     asked = [word for word in st.query_params.get("slides", "").split(",") if word]
     if unknown := [word for word in asked if word not in known]:
-        st.warning(words("control.unknown_id", name=words("control.slides"), value=unknown[0][:40]))
+        controls.unknown(words, "slides", unknown[0])
     full = [slide.word for slide in whole.slides if slide.picture is not None]
     wanted = list(dict.fromkeys(word for word in asked if word in known)) or full
     notes = {word: st.query_params.get(NOTE + word, "")[:160] for word in known}
@@ -70,7 +70,7 @@ def noted(word: str, text: str) -> None:
 
 def downloads(deck: Deck, whole: Deck, of_agency: bool) -> None:
     """The same slides as HTML and PowerPoint, and the hand-out; each is made when its button is pressed."""
-    stem = f"{deck.title}-{year}"
+    stem = harmless.file_name(f"{deck.title}-{year}")
     st.download_button(words("present.html"), lambda: html_deck.html_deck(deck, seconds), f"{stem}.html", "text/html", on_click="ignore",
                        icon=":material/code:", key="download_html")
     template = st.session_state.get("template")
@@ -83,14 +83,14 @@ def downloads(deck: Deck, whole: Deck, of_agency: bool) -> None:
     with st.popover(words("present.more"), icon=":material/more_horiz:", key="present_more"):
         st.file_uploader(words("present.template"), ["pptx", "potx"], key="template")
         if template is not None and not usable:
-            st.error(words("present.bad_template", name=template.name))
+            st.error(plain(words("present.bad_template", name=template.name)))
         if agency.province:
             whole_province()
 
 
 def whole_province() -> None:
     """The hand-outs of every agency of the province as one ZIP: made with a progress bar, then taken."""
-    if st.button(words("present.make_province", province=agency.province), icon=":material/folder_zip:"):
+    if st.button(plain(words("present.make_province", province=agency.province)), icon=":material/folder_zip:"):
         members = ask("slide_members", province=agency.province, year=year)
         bar = st.progress(0.0, words("present.making", done=0, n=len(members)))
         files = []
@@ -100,7 +100,8 @@ def whole_province() -> None:
         st.session_state["province_zip"] = (agency.province, year, words, handout.zipped(files))
     made = st.session_state.get("province_zip")
     if made and made[:3] == (agency.province, year, words):
-        st.download_button(words("present.take_province"), made[3], f"{agency.province}-{year}.zip", "application/zip", on_click="ignore",
+        name = harmless.file_name(f"{agency.province}-{year}") + ".zip"
+        st.download_button(words("present.take_province"), made[3], name, "application/zip", on_click="ignore",
                            icon=":material/download:")
 
 
@@ -112,7 +113,7 @@ if agency and year:
         deck = chosen(whole)
         of_agency = whole.about[0][0] == words("slide.about_agency")
         downloads(deck, whole, of_agency)
-    st.title(words("present.title", name=deck.title, subtitle=deck.subtitle), anchor=False)
+    st.title(plain(words("present.title", name=deck.title, subtitle=deck.subtitle)), anchor=False)
     shown = [slide.word for slide in deck.slides]
     presenter(deck, [slide.word for slide in whole.slides if slide.word not in shown], words, seconds,
               (lambda: handout.handout_html(whole)) if of_agency else None, arranged, noted)

@@ -6,7 +6,7 @@ import streamlit as st
 from pandas import isna
 
 from pages.parts import peers
-from pages.parts.controls import NONE, Agency, from_url
+from pages.parts.controls import NONE, Agency, from_url, unknown
 from pages.parts.text import Words, plain
 from pages.parts.warehouse import ask
 
@@ -27,7 +27,7 @@ def group(words: Words, agency: Agency, year: int) -> Group:
     found = ask("compare_peers", agency=agency.agency_id, year=year, others=ids) if ids else None
     wrong = [("weights", one) for one in wrong] + [("with", one) for one in ids if one not in set(found["agency_id"])]
     for name, value in wrong:
-        st.warning(words("control.unknown_id", name=words(f"control.{name}"), value=value[:40]))
+        unknown(words, name, value)
     if found is None or found.empty:
         numbers = [float(weights[name]) for name in peers.WEIGHTS] if any(weights.values()) else None
         found = ask("compare_peers", agency=agency.agency_id, year=year, weights=numbers)

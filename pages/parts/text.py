@@ -149,10 +149,16 @@ def _plain_zero(value, digits: int) -> float:
     return round(float(value), digits) + 0.0
 
 
+# What the page makes of a text after it was read as Markdown, where escapes are gone already: addresses (also www. and mail) into links,
+# :names: into signs, arrows and comparisons into one sign. The point after which a word joiner, which has no width, prevents it.
+MADE_LATER = re.compile(
+    r"(?i:(?<=://)(?=\w)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=[\w+-]+[:/]))|(?<=(?<!\S)[-<>=~])(?=(?:->|[-=>])(?!\S))")
+
+
 def plain(text) -> str:
     """Text of a document as Markdown that shows it letter by letter: a name is no emphasis, link, formula or colour."""
     flat = re.sub(r"\s*[\r\n]+\s*", " ", str(text)).strip()  # a second line could begin a heading, a list or code
-    signs = re.sub(r"([\\`*_\[\]$~<>#|:&])", r"\\\1", flat)
+    signs = re.sub(r"([\\`*_\[\]$~<>#|:&])", r"\\\1", MADE_LATER.sub("\u2060", flat))
     return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", signs)
 
 

@@ -19,6 +19,8 @@ from pathlib import Path
 import duckdb
 from pandas import DataFrame
 
+from pages.parts import literal
+
 QUERIES = Path(__file__).with_name("queries")
 MACROS = tuple(sorted((QUERIES / "macros").glob("*.sql")))  # what several queries share
 
@@ -204,7 +206,7 @@ def _ask(served: Served, word: str, parameters: dict) -> DataFrame:
     wanted = query(word)
     if unknown := parameters.keys() - wanted.parameters.keys():
         raise TypeError(f"{word}: no parameter {', '.join(sorted(unknown))}")
-    given = tuple((name, _hashable(parameters.get(name))) for name in wanted.parameters)
+    given = tuple((name, _hashable(literal.meant(parameters.get(name)))) for name in wanted.parameters)
     return served.answer(word, given).copy(deep=False)  # copy-on-write: nobody changes the kept frame
 
 
@@ -227,7 +229,8 @@ def forget() -> None:
 def _answer(connection: duckdb.DuckDBPyConnection, found: Version, word: str, given: tuple) -> DataFrame:
     with connection.cursor() as cursor:
         try:
-            return cursor.execute(query(word).sql, {name: list(value) if isinstance(value, tuple) else value for name, value in given}).df()
+            values = {name: list(value) if isinstance(value, tuple) else value for name, value in given}
+            return literal.frame(cursor.execute(query(word).sql, values).df())
         except (duckdb.CatalogException, duckdb.BinderException):  # a table or column is missing: not our database, or of another version
             raise NoData("database.unreadable") from None
         except duckdb.Error as error:

@@ -1,8 +1,14 @@
-"""What a spreadsheet program would take for a formula is made text."""
+"""What a spreadsheet program would take for a formula is made text; what a file system would take for a folder is no file's name."""
+
+import re
 
 from pandas import DataFrame, Series, isna
 
+from pages.parts.literal import visible
+from pages.parts.text import LANGUAGES, Words
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+LONGEST = 32_767  # letters that a cell of a workbook holds (Microsoft, "Excel specifications and limits")
 
 
 def cell(value):
@@ -26,3 +32,18 @@ def table(frame: DataFrame) -> DataFrame:
 
 def _unknown(value) -> bool:
     return not isinstance(value, (list, tuple, str)) and not hasattr(value, "__len__") and isna(value)
+
+
+def fitting(value):
+    """A text that a cell of a workbook can hold; of a longer one the beginning, and how many letters are left out. Letters beyond the
+    first 65,536 of Unicode count twice, as Excel counts them."""
+    if not isinstance(value, str) or len(value.encode("utf-16-le")) // 2 <= LONGEST:
+        return value
+    kept = value.encode("utf-16-le")[: 2 * (LONGEST - 200)].decode("utf-16-le", "ignore")
+    return kept + " … " + " | ".join(Words(lang)("xlsx.cut", n=len(value) - len(kept)) for lang in LANGUAGES)
+
+
+def file_name(text: str) -> str:
+    """The text as the name of a file without its ending, on Windows, macOS and Linux: no sign of theirs, at most 150 bytes."""
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f\u2028\u2029]+', "-", visible(text)).strip(". -")
+    return name.encode()[:150].decode("utf-8", "ignore") or "ita"

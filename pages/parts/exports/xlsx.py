@@ -23,7 +23,7 @@ def xlsx(frame: DataFrame, sheet: str, about: list[tuple[str, str]], about_sheet
         for column, name in enumerate(safe.columns):
             page.write(0, column, name, bold)
             for row, value in enumerate(safe[name], start=1):
-                page.write(row, column, value.item() if hasattr(value, "item") else value, plain)
+                page.write(row, column, value.item() if hasattr(value, "item") else harmless.fitting(value), plain)
             longest = max([len(str(name)) // 2, *(len(str(value)) for value in safe[name])])
             page.set_column(column, column, min(max(longest + 2, 10), 60))
         page.freeze_panes(1, 0)
@@ -31,7 +31,7 @@ def xlsx(frame: DataFrame, sheet: str, about: list[tuple[str, str]], about_sheet
         said = book.add_worksheet(_sheet_name(about_sheet))
         for row, (label, value) in enumerate(about):
             said.write_string(row, 0, str(harmless.cell(label)), bold)
-            said.write_string(row, 1, str(harmless.cell(value)), plain)
+            said.write_string(row, 1, harmless.fitting(str(harmless.cell(value))), plain)
         said.set_column(0, 0, 24)
         said.set_column(1, 1, 90)
     return out.getvalue()

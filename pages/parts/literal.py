@@ -1,0 +1,51 @@
+"""Text of reports is shown letter by letter. Signs that nobody sees but that hide, reorder or break what stands beside them are written
+out ([U+202E]) where frames leave the database, so that pages, figures, slides and files all show the same."""
+
+import re
+
+from pandas import DataFrame
+
+# Control characters but tab and line breaks; signs that set the direction of writing (Unicode TR 36, 2.5: "bidirectional text spoofing");
+# byte order mark, annotations, tags, noncharacters. Zero-width space and joiners stay: Thai text breaks its lines by them.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f]")
+WRITTEN = re.compile(r"\[U\+([0-9A-F]{4,5})\]")
+
+
+def visible(text):
+    """A text with each unseen sign written out; lists entry by entry; what is no text as it is."""
+    if isinstance(text, str):
+        return UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+    return [visible(one) for one in text] if hasattr(text, "tolist") and hasattr(text, "__len__") else text
+
+
+def meant(value):
+    """The text that `visible` wrote out, for asking the database about it again."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(meant(one) for one in value)
+    return WRITTEN.sub(lambda found: chr(int(found[1], 16)), value) if isinstance(value, str) else value
+
+
+def frame(answer: DataFrame) -> DataFrame:
+    """The frame with all its texts visible. Columns that hold nothing unseen, nearly all, are only looked at."""
+    for name in answer.columns:
+        if answer[name].dtype == object or answer[name].dtype == "str":
+            if not "".join("".join(_texts(value)) for value in answer[name]).isprintable():
+                answer[name] = answer[name].map(visible, na_action=None)
+    return answer
+
+
+def _texts(value) -> list[str]:
+    return [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)] if hasattr(value, "tolist") else []
+
+
+def for_figure(answer: DataFrame) -> DataFrame:
+    """The frame for a Plotly figure, which takes <b>, <br>, <a> and &lt; in any text for markup: a word joiner, which has no width, after
+    each sign that could begin one leaves the sign alone. Our own markup is put around such texts afterwards."""
+    def broken(text):
+        return re.sub("([<&])", "\\1\u2060", text) if isinstance(text, str) else text
+
+    texts = [name for name in answer.columns if answer[name].dtype == object or answer[name].dtype == "str"]
+    return answer.assign(**{name: answer[name].map(broken, na_action=None) for name in texts
+                            if answer[name].map(lambda text: isinstance(text, str) and ("<" in text or "&" in text)).any()})
