@@ -6,10 +6,12 @@ import gzip
 import http.client
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -188,14 +190,20 @@ def test_a_folder_is_compressed_once_and_again_when_it_changed(tmp_path):
     assert sorted(path.name for path in cache.iterdir()) == sorted([forms.name, changed.name])  # no half-made folder
 
 
+def seen(port: int, **headers: str) -> str:
+    """What a session without a browser gets for the overview in English, over its websocket."""
+    async def session() -> str:
+        async with viewer(f"127.0.0.1:{port}", **headers) as one:
+            return str(await one.see("lang=en"))
+
+    with ThreadPoolExecutor(1) as elsewhere:  # Playwright has this thread's event loop
+        return elsewhere.submit(asyncio.run, session()).result()
+
+
 def test_the_rest_is_streamlits(deployed):
     assert ask(deployed, "/_stcore/health")[2] == b"ok"
 
-    async def seen() -> str:
-        async with viewer(f"127.0.0.1:{deployed}") as one:
-            return str(await one.see("lang=en"))
-
-    assert "Overview" in asyncio.run(seen())
+    assert "Overview" in seen(deployed)
 
 
 def opened(browser, address: str, pages: list[str]) -> list[str]:
@@ -221,3 +229,73 @@ def test_every_page_works_under_the_policy(deployed, browser):
     paths = ["/", "/?lang=en", *sorted(f"/{page.stem}" for page in (ROOT / "pages").glob("*.py") if page.stem != "overview")]
     assert len(paths) > 8
     assert not set(opened(browser, f"http://127.0.0.1:{deployed}", paths))
+
+
+def needs(program: str) -> str:
+    """The path of a program that not every machine has. Without it the test is skipped; with CI=true it fails."""
+    found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    if not found:
+        reason = f"{program} is not on this machine: see .ci/run"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+    return found
+
+
+@contextlib.contextmanager
+def nginx_before(ports: list[int], folder: Path):
+    """nginx with deploy/nginx.conf before the servers on `ports`: its port, and the file in which it notes the copy that answered."""
+    program, port, notes = needs("nginx"), free_port(), folder / "notes"
+    site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    copies = "".join(f"    server 127.0.0.1:{one};\n" for one in ports)
+    for ours, here in {"    server 127.0.0.1:8501;\n": copies, "listen 80;": f"listen 127.0.0.1:{port};"}.items():
+        assert site.count(ours) == 1
+        site = site.replace(ours, here)
+    temporary = "".join(f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    (folder / "nginx.conf").write_text(
+        f"{'user root;' if os.geteuid() == 0 else ''} daemon off; pid {folder}/pid; error_log {folder}/errors warn;\nevents {{}}\n"
+        f"http {{\nlog_format notes '$ita_copy $upstream_addr $status $request_uri';\naccess_log {notes} notes;\n{temporary}{site}\n}}\n",
+        encoding="utf-8")
+    with running([program, "-p", folder, "-e", folder / "errors", "-c", folder / "nginx.conf"], port, folder / "log"):
+        yield port, notes
+
+
+@pytest.mark.browser
+def test_behind_nginx_each_viewer_stays_with_one_of_several_copies(deployed, tmp_path, sample_data, browser):
+    second = free_port()
+    with contextlib.ExitStack() as stack:
+        # A copy that may not write what it compressed is another of the things that must work.
+        copy = stack.enter_context(deployed_server(second, tmp_path / "second.log", sample_data, CACHE_DIRECTORY="/dev/null/none"))
+        port, notes = stack.enter_context(nginx_before([deployed, second], tmp_path))
+
+        cookies = [ask(port, "/")[1]["set-cookie"].split(";")[0] for _ in range(20)]
+        assert len(set(cookies)) == 20
+        for cookie in cookies:
+            status, headers, body = ask(port, scripts()[0], Cookie=cookie, Accept_Encoding="br")
+            assert status == 200 and "set-cookie" not in headers and headers["content-encoding"] == "br"
+            assert brotli.decompress(body) == (STREAMLIT / scripts()[0][1:]).read_bytes()
+            assert ask(port, scripts()[0], "HEAD", Cookie=cookie, Accept_Encoding="br", If_None_Match=headers["etag"])[0] == 304
+
+        for cookie in cookies[:3]:
+            assert "Overview" in seen(port, Cookie=cookie, Origin=f"http://127.0.0.1:{port}")
+        assert ask(port, "/static/../../dashboard.py")[0] == 400
+        assert not opened(browser, f"http://127.0.0.1:{port}", ["/", "/trends?lang=en"])
+
+        told = [line.split()[:3] for line in notes.read_text(encoding="utf-8").splitlines()]
+        copies = {cookie: {upstream for one, upstream, _ in told if cookie == f"ita_copy={one}"} for cookie in cookies}
+        assert all(len(used) == 1 for used in copies.values())
+        assert set.union(*copies.values()) == {f"127.0.0.1:{deployed}", f"127.0.0.1:{second}"}
+        assert any(status == "101" for *_, status in told)
+
+        copy.terminate()
+        copy.wait(10)
+        assert {ask(port, "/", Cookie=cookie)[0] for cookie in cookies} == {200}
+
+
+def test_the_unit_is_what_systemd_expects(tmp_path):
+    program = needs("systemd-analyze")
+    unit = (ROOT / "deploy" / "ita-dashboard@.service").read_text(encoding="utf-8")
+    assert unit.count("/opt/ita-dashboard") == 5
+    here = tmp_path / "ita-dashboard@.service"
+    unit = unit.replace("/opt/ita-dashboard/.venv/bin/python", sys.executable).replace("/opt/ita-dashboard", str(ROOT))
+    here.write_text(unit, encoding="utf-8")
+    checked = subprocess.run([program, "verify", here], capture_output=True, text=True)
+    assert (checked.returncode, checked.stdout + checked.stderr) == (0, "")
