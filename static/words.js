@@ -1,6 +1,6 @@
 // Streamlit's own words in the viewer's language: a text or a label that is exactly one of those handed over is replaced, before it is
 // painted, and put back when the language changes. What is not known is left alone, so a Streamlit that says it otherwise loses nothing.
-// {en: th} in `said`; "{name}" in both stands for any text. `thai`: the numbers of sliders, which Streamlit writes itself, in Thai digits.
+// {en: th} in `said`; "{name}" in both stands for any text, "{n}" for a number. `thai`: those numbers, and the ones of sliders, in Thai digits.
 window.speak ??= (() => {
   const LABELS = ["aria-label", "title", "placeholder", "alt", "aria-roledescription", "aria-description"];
   const OURS = ".js-plotly-plot, [data-testid='stHeading'], [data-testid='stMarkdown'], [data-testid='stJson'], style, script";
@@ -9,6 +9,8 @@ window.speak ??= (() => {
   let exact = new Map(), patterns = [], thai = false;
   const was = new WeakMap(); // node -> {text: [Streamlit's, ours], label: ...}
 
+  const digits = (text) => text.replace(/\d/g, (digit) => String.fromCharCode(0x0e50 + Number(digit)));
+
   function said(text) {
     if (text.length > MOST) return text;
     const bare = text.trim();
@@ -16,12 +18,10 @@ window.speak ??= (() => {
     if (exact.has(bare)) return text.replace(bare, () => exact.get(bare));
     for (const [shape, words] of patterns) {
       const found = shape.exec(bare);
-      if (found) return words.replace(/{(\w+)}/g, (_, name) => exact.get(found.groups[name]) ?? found.groups[name]);
+      if (found) return words.replace(/{(\w+)}/g, (_, name) => name === "n" && thai ? digits(found.groups.n) : found.groups[name]);
     }
     return text;
   }
-  const digits = (text) => text.replace(/\d/g, (digit) => String.fromCharCode(0x0e50 + Number(digit)));
-
   function put(node, name, now, set, say) {
     const kept = was.get(node) ?? {};
     const own = kept[name]?.[1] === now ? kept[name][0] : now; // what Streamlit says there

@@ -15,7 +15,7 @@ from pandas import DataFrame, isna
 from pages.parts import other_years
 from pages.parts.literal import visible
 from pages.parts.text import DIGITS, LANGUAGES, SCREENS, Words, plain
-from pages.parts.warehouse import ask
+from pages.parts.warehouse import ask, in_one_version
 
 SHARED = ("agency", "year", "with", "lang", "digits", "screen")
 ALL, NONE = "*", "-"  # of a list: all agencies; agencies whose province is not known
@@ -24,7 +24,7 @@ ALL, NONE = "*", "-"  # of a list: all agencies; agencies whose province is not 
 def within_frame() -> None:
     """First line of every page. On a fresh server Streamlit takes pages/ for its own and runs a deep-linked page alone: then the frame
     runs instead, and the frame runs the page."""
-    if "page" not in st.session_state:
+    if not in_one_version():
         runpy.run_path(str(Path(__file__).parents[2] / "dashboard.py"), run_name="__main__")
         st.stop()
 
@@ -160,7 +160,7 @@ def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None,
         year = _year(words, agency)
         display(words)
     if agency and agency.synthetic:
-        below.caption(f":material/science: {words('control.synthetic')}")
+        below.caption(words("control.synthetic"))
     return agency, year
 
 

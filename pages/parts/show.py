@@ -196,6 +196,8 @@ def _said_on_pages(name: str, by_year: bool, words: Words) -> Callable | None:
         return words.tick
     if name == "in_years":
         return lambda span: "–".join(words.tick(year) for year in str(span).split("–"))
+    if name == "indicator":
+        return words.code
     if name.endswith("number"):
         return words.written
     return words.place if name.endswith("place") else None

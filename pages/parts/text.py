@@ -131,9 +131,11 @@ class Words:
 
     def indicator(self, code) -> str:
         """The name of an indicator or instrument as a subject: ตัวชี้วัดที่ 10, indicator 10, OIT."""
-        if str(code).isdigit():
-            return self("indicator.number", number=int(code))
-        return self("indicator.TOTAL") if code == "TOTAL" else str(code)
+        return self("indicator.number", number=int(code)) if str(code).isdigit() else self.code(code)
+
+    def code(self, code) -> str:
+        """An indicator or instrument in a cell: 10, OIT, total."""
+        return self("indicator.TOTAL") if code == "TOTAL" else self.written(code)
 
     def heading(self, number, name) -> str:
         """A heading of a report by its number and its words, of which either may be unknown; empty where both are."""

@@ -95,7 +95,8 @@ def _slide(deck: Deck, slide: Slide, number: int, words: Words) -> str:
     own = f'<p class="own">{escape(words("slide.own_note", note=slide.own_note))}</p>' if slide.own_note else ""
     long = next((f' class="{name}"' for name, letters in LONG.items() if len(slide.headline) > letters), "")
     return "".join([
-        f'<section class="slide" data-word="{escape(slide.word)}" role="group" aria-roledescription="slide" aria-label="{count}">',
+        f'<section class="slide" data-word="{escape(slide.word)}" role="group" aria-roledescription="{escape(words("deck.slide"))}"',
+        f' aria-label="{count}">',
         f'<div class="stage"><p class="where"><span>{escape(deck.title)} · {escape(deck.subtitle)}</span>{made_up}</p>',
         f"<h2{long}>{_unbroken(slide.headline, words)}</h2>", f'<div class="facts">{facts}</div>' if facts else "",
         _picture(slide, words), own,
