@@ -25,9 +25,10 @@ HATCHED = {
     "inferred": 45,
     "need": 45,
     "in_progress": -45,
+    "not_started": 0,
     "not_possible": 90,
 }  # degrees: grey print tells them apart
-PALE = {"unknown", "band"}  # drawn with an outline
+PALE = {"unknown", "band", "inferred", "need"}  # drawn with an outline
 TYPE = 24  # size of type in the units of a drawing
 MARKERS = {"main": "circle", "compare": "square", "band": "diamond"}
 DASHES = {"main": "", "compare": "10 7", "band": "3 6"}
@@ -428,8 +429,7 @@ def _waterfall(picture, width, height, size):
         if role != "none":
             parts.append(_box(first, middle - thick / 2, max(last - first, 2), thick, role))
         text = printed(frame.points.iloc[i], picture.decimals, role != "total", picture.digits)
-        colour = INK if role in ("total", "none") else COLOURS[role]
-        parts.append(_text(last + size * 0.3, middle + size * 0.34, text, size, "start", role == "total" or strong, colour))
+        parts.append(_text(last + size * 0.3, middle + size * 0.34, text, size, "start", role == "total" or strong))
         if i + 1 < len(labels):
             parts.append(
                 _line(scale(ends[i]), middle + thick / 2, scale(ends[i]), middle + step - thick / 2, COLOURS["compare"], 1.5, "3 4")
@@ -505,7 +505,7 @@ def _strip(picture, width, height, size):
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius * 1.25:.1f}" fill="{COLOURS["main"]}" stroke="{PAPER}" stroke-width="2"/>'
         )
         parts.append(_plate(at, label_y - size * 0.3, text, size))
-        parts.append(_text(at, label_y, text, size, "middle", True, COLOURS["main"]))
+        parts.append(_text(at, label_y, text, size, "middle", True))
     return "".join(parts)
 
 

@@ -68,7 +68,7 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
             mode="lines+markers",
             connectgaps=False,
             name=words("series.this_agency" if mine else "series.others"),
-            marker={"size": 7},
+            marker={"size": 9 if mine else 6},
             line={"color": style.MAIN if mine else style.QUIET, "width": 4 if mine else 2},
             hovertemplate="%{text}<extra></extra>",
         )

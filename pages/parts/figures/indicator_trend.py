@@ -15,7 +15,7 @@ def indicator_trend(frame: DataFrame, words: Words) -> go.Figure:
     if frame["peers_median"].notna().any():
         hidden = {"x": years, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
         lines.append(style.scatter(y=frame["peers_low"], **hidden))
-        lines.append(style.scatter(y=frame["peers_high"], fill="tonexty", fillcolor="rgba(148,138,60,0.22)", name=words("series.peers"),
+        lines.append(style.scatter(y=frame["peers_high"], fill="tonexty", fillcolor="rgba(131,102,8,0.22)", name=words("series.peers"),
                                 **(hidden | {"showlegend": True})))
     if frame["national"].notna().any():
         lines.append(style.scatter(x=years, y=frame["national"], name=words("series.national"), mode="markers", customdata=rows,

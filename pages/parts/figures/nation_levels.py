@@ -6,7 +6,8 @@ from pandas import DataFrame, isna
 from pages.parts.figures import style
 from pages.parts.text import Words
 
-STEPS = ["#1d567a", "#2a7fb0", "#7aafca", "#d9a07c", "#c8602a", "#b0413e", "#8c2d04"]  # by rank; the words stand on them
+STEPS = ["#1c6bc2", "#2a8be6", "#616378", "#a2915e", "#df6e1b", "#be2d37", "#b474a9"]  # by rank; the words stand on them
+DEEP = {0, 2, 5}  # steps that bear white words
 SHAPES = ["", "/", ".", "x", "-", "+", "|"]
 
 
@@ -34,7 +35,7 @@ def nation_levels(frame: DataFrame, words: Words) -> go.Figure:
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
-                textfont={"size": 14, "color": style.INK["light"] if known and step in (2, 3) else "#ffffff"},
+                textfont={"size": 14, "color": "#ffffff" if known and step in DEEP else style.INK["light"]},
                 constraintext="inside",
                 hovertemplate=f"{name}: %{{y:.2f}}%<extra></extra>",
             )

@@ -9,7 +9,7 @@ from pages.parts.text import Words
 PARTS = {  # column -> colour and pattern: stated is plain, inferred the same colour hatched, unknown dotted and set apart at the end
     "completed_stated": (style.STATUS["completed"], ""),
     "completed_inferred": (style.STATUS["completed"], "/"),
-    "in_progress": (style.STATUS["in_progress"], ""),
+    "in_progress": (style.STATUS["in_progress"], "\\"),
     "not_started": (style.STATUS["not_started"], "x"),
     "not_possible": (style.STATUS["not_possible"], "-"),
     "unknown": (style.STATUS["unknown"], "."),

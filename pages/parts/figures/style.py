@@ -1,5 +1,6 @@
 """How every figure looks. Text colours are left to the page's theme, so that one figure reads on white and on dark; every colour
-below keeps a contrast of 3:1 against both, tells apart under the common colour blindnesses, and never carries a meaning alone."""
+below keeps a contrast of 3:1 against both, tells apart under the common colour blindnesses, and never carries a meaning alone
+(tests/test_colours.py computes all three)."""
 
 import math
 import re
@@ -12,18 +13,18 @@ from pages.parts.text import Words
 INK = {"light": "#16222e", "dark": "#eef2f5"}  # text, as in .streamlit/config.toml
 FONT = "Sarabun, 'Leelawadee UI', Thonburi, 'Noto Sans Thai', Loma, sans-serif"
 MAIN = "#2a7fb0"  # the agency
-QUIET = "#7d858e"  # the nation, what is only context
-RISE, FALL = "#2a7fb0", "#c8602a"  # blue and orange, with + and - beside them
-LINE85 = "#b0413e"  # the line of 85 points
-INSTRUMENT = {"IIT": "#1f8a70", "EIT": "#a25fb0", "OIT": "#c8602a"}
+QUIET = "#838b94"  # the nation, what is only context
+RISE, FALL = "#2a7fb0", "#d2713f"  # blue and orange, with + and - beside them
+LINE85 = "#b3374f"  # the line of 85 points
+INSTRUMENT = {"IIT": "#1da674", "EIT": "#935182", "OIT": "#d2713f"}
 INSTRUMENT_DASH = {"IIT": "dash", "EIT": "longdash", "OIT": "dashdot"}
 INSTRUMENT_SYMBOL = {"IIT": "square", "EIT": "diamond", "OIT": "triangle-up"}
-PEERS = "#948a3c"
-STATUS = {"completed": "#2a7fb0", "in_progress": "#948a3c", "not_started": "#c8602a", "not_possible": "#b0413e", "unknown": "#7d858e"}
-GROUP = "#8a63b8"  # those an agency is compared with
-HIGHER, LOWER = "#8a63b8", "#948a3c"  # than others, which is neither good nor bad: not the colours of rise and fall, and shapes beside them
+PEERS = "#836608"
+STATUS = {"completed": "#2a7fb0", "in_progress": "#836608", "not_started": "#d2713f", "not_possible": "#b3374f", "unknown": "#838b94"}
+GROUP = "#704dc4"  # those an agency is compared with
+HIGHER, LOWER = "#704dc4", "#948a3c"  # than others, which is neither good nor bad: not the colours of rise and fall, and shapes beside them
 RELATIVE = [[0.0, "#c9bd63"], [0.5, "#f1eef5"], [1.0, "#b394d6"]]  # lower and higher than others, behind text
-SCALE = [[0.0, "#c8602a"], [0.35, "#e6b08a"], [0.7, "#a9cde0"], [1.0, "#2a7fb0"]]
+SCALE = [[0.0, "#dd8350"], [0.35, "#ecc0a0"], [0.7, "#b8d6e6"], [1.0, "#5c9fca"]]  # low to high, behind text
 HATCH = {"fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.45, "size": 9}  # of a bar's pattern
 BAND = "rgba(125,133,142,0.09)"
 PLOTLY_NUMBER = re.compile(r"%\{([xy])(?::([^}]+))?\}")  # in a hovertemplate
