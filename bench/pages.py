@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 from streamlit.testing.v1 import AppTest
 
-from bench import row
+from bench import ratio, row
 from etl.build import build, is_stale
 from etl.sample import write_sample
 
@@ -61,7 +61,8 @@ def main() -> None:
     for page in sorted(path.stem for path in (ROOT / "pages").glob("*.py")):
         whole, part = rerun(page, nation), rerun(page, tenth)
         row(f"{page}: rerun, {NATION:,} agencies", f"{whole:.0f} ms", f"at most {PROMISE.get(page, 60)} ms")
-        row(f"{page}: against a tenth of them ({part:.0f} ms)", f"{whole / part:.2f}", "at most 1.5")
+        row(f"{page}: rerun, {TENTH:,} agencies", f"{part:.0f} ms")
+        ratio(f"{page}: rerun, nation / tenth", whole / part, "at most 1.5")
 
 
 if __name__ == "__main__":
