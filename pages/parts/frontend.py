@@ -7,13 +7,13 @@ from pathlib import Path
 from pages.parts.text import Words, rows
 
 SCRIPT = (Path(__file__).parents[2] / "static" / "words.js").read_text(encoding="utf-8")
-OURS = "frontend."  # of a key of text.csv: `en` is Streamlit's own text to the letter, {name} in it stands for any
+OURS = "frontend."  # of a key of text.csv: `en` is Streamlit's own text to the letter, {name} in it stands for any text, {n} for a number
 
 
 @cache
 def _said(lang: str) -> str:
-    return json.dumps({row["en"]: row[lang] for key, row in rows().items() if key.startswith(OURS) and row["en"] != row[lang]},
-                      ensure_ascii=False)
+    said = {row["en"]: row[lang] for key, row in rows().items() if key.startswith(OURS)}
+    return json.dumps({own: ours for own, ours in said.items() if ours != own or "{n}" in own}, ensure_ascii=False)
 
 
 def script(words: Words) -> str:

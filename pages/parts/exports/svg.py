@@ -11,6 +11,7 @@ import unicodedata
 import zlib
 from html import escape
 
+from pages.parts.breaks import pieces
 from pages.parts.figures import style
 from pages.parts.text import in_digits
 
@@ -49,12 +50,13 @@ def printed(value: float | None, decimals: int, signed: bool = False, digits: st
 
 
 def shortened(text: str, size: float, room: float) -> str:
-    """The text, or as much of it as fits into the room with an ellipsis."""
+    """The text, or as many of its words as fit into the room and an ellipsis."""
     if text_width(text, size) <= room:
         return text
-    while text and text_width(text + "…", size) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    parts = pieces(text)
+    while len(parts) > 1 and text_width("".join(parts).rstrip() + "…", size) > room:
+        parts.pop()
+    return "".join(parts).rstrip() + "…"
 
 
 def _tick(value, picture):
@@ -512,8 +514,9 @@ def _strip(picture, width, height, size):
 DRAWINGS = {"lines": _lines, "bars": _bars, "stacked": _stacked, "waterfall": _waterfall, "strip": _strip}
 
 
-def draw(picture, width: float, height: float, size: float) -> str:
-    """The picture as an <svg> element, its name in <title> and its numbers in <desc>; "" for a table or an empty frame.
+def draw(picture, width: float, height: float, size: float, finding: str = "") -> str:
+    """The picture as an <svg> element; "" for a table or an empty frame. For those who do not see it: its name with the `finding`, the
+    sentence that it shows, and its numbers in <desc>.
 
     `size` is the size of type where the drawing is `width` wide; strokes and markers keep their proportion to it.
     """
@@ -524,8 +527,10 @@ def draw(picture, width: float, height: float, size: float) -> str:
     mark = f"{zlib.crc32(f'{width} {height} {drawing}'.encode()):x}"
     defs = _patterns([s.role for s in picture.series] + list(picture.frame.get("role", [])), TYPE, mark)
     drawing = re.sub(r"url\(#(hatch-\w+)\)", rf"url(#\1-{mark})", drawing)
+    name = escape(f"{picture.title}. {finding}" if finding else picture.title)
     words = f"<title>{escape(picture.title)}</title><desc>{escape(picture.alt)}</desc>"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" font-family="{escape(style.FONT)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{name}" '
+        f'font-family="{escape(style.FONT)}">'
         + words + (f"<defs>{defs}</defs>" if defs else "") + drawing + "</svg>"
     )  # fmt: skip

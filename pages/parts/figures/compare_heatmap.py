@@ -3,8 +3,8 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
+from pages.parts.breaks import wrapped
 from pages.parts.figures import style
-from pages.parts.figures.statuses import shortened
 from pages.parts.text import Words
 
 COLUMNS = ["total", *(f"i{one}" for one in range(1, 11))]
@@ -18,7 +18,7 @@ def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
     marked = "total" if order == "TOTAL" else f"i{order}"
     heads = [f"<b>▼ {head}</b>" if name == marked else head for name, head in zip(COLUMNS, heads, strict=True)]
     rows = [
-        f"{'<b>▶ ' if row.mine else ''}{words.number(row.rank, 0)}. {shortened(row.agency_name, 38)}{'</b>' if row.mine else ''}"
+        f"{'<b>▶ ' if row.mine else ''}{words.number(row.rank, 0)}. {wrapped(row.agency_name, 38)}{'</b>' if row.mine else ''}"
         + "\u200b" * place
         for place, row in enumerate(frame.itertuples())
     ]  # equal names stay rows of their own
@@ -53,7 +53,7 @@ def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
     return style.figure(
         [heat, taps],
         words,
-        height=max(240, 60 + 29 * len(frame)),
+        height=max(240, 60 + (36 if any("<br>" in row for row in rows) else 29) * len(frame)),
         margin={"t": 8},
         xaxis={"side": "top", "type": "category", "range": [-0.5, len(heads) - 0.5], "showgrid": False, "tickfont": {"size": 16}},
         yaxis={"type": "category", "range": [max(len(frame), 1) - 0.5, -0.5], "showgrid": False, "tickfont": {"size": 14}},

@@ -3,8 +3,8 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
+from pages.parts.breaks import wrapped
 from pages.parts.figures import style
-from pages.parts.figures.statuses import shortened
 from pages.parts.text import Words
 
 ACROSS = 5
@@ -47,7 +47,7 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
         limit[1].extend([at(85), at(85), None])
         titles[0].append(left - 0.04)
         titles[1].append(bottom + 0.83)
-        titles[2].append(shortened(rows["agency_name"].iloc[0], 34))
+        titles[2].append(wrapped(rows["agency_name"].iloc[0], 34))
         known = rows[rows["total"].notna()]
         if len(known):
             values[0].append(left + years.index(known["fiscal_year"].iloc[-1]) / width + 0.03)

@@ -3,8 +3,8 @@
 import plotly.graph_objects as go
 from pandas import DataFrame
 
+from pages.parts.breaks import wrapped
 from pages.parts.figures import style
-from pages.parts.figures.statuses import shortened
 from pages.parts.text import Words
 
 
@@ -34,7 +34,7 @@ def compare_slope(frame: DataFrame, words: Words) -> go.Figure:
     named = frame[frame["mine"] | frame.index.isin([frame.index.min(), frame.index.max()])] if len(frame) else frame
     notes = [
         style.note(
-            f"{shortened(row.agency_name, 30)} {words.signed(row.change)}",
+            f"{wrapped(row.agency_name, 30)} {words.signed(row.change)}",
             1,
             row.after,
             xanchor="left",

@@ -3,11 +3,12 @@
 import plotly.graph_objects as go
 from pandas import DataFrame
 
-from pages.parts.figures.statuses import shortened, stacked
+from pages.parts.breaks import wrapped
+from pages.parts.figures.statuses import stacked
 from pages.parts.text import Words
 
 
 def completion_by_group(frame: DataFrame, words: Words) -> go.Figure:
     """Under which indicator or dimension is work left? A bar a heading of the report, in its order."""
-    labels = [shortened(words.heading(row.group_number, row.group_name)) or words("group.none") for row in frame.itertuples()]
+    labels = [wrapped(words.heading(row.group_number, row.group_name) or words("group.none"), 38) for row in frame.itertuples()]
     return stacked(frame, labels, words)

@@ -3,11 +3,12 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
-from pages.parts.figures.statuses import SHOWN, shortened, stacked
+from pages.parts.breaks import wrapped
+from pages.parts.figures.statuses import SHOWN, stacked
 from pages.parts.text import Words
 
 
 def completion_by_unit(frame: DataFrame, words: Words) -> go.Figure:
     """Which unit has work left? A bar a responsible unit, the busiest first."""
     frame = frame.head(SHOWN)
-    return stacked(frame, [words("unit.none") if isna(unit) else shortened(unit) for unit in frame["unit"]], words)
+    return stacked(frame, [words("unit.none") if isna(unit) else wrapped(unit, 38) for unit in frame["unit"]], words)

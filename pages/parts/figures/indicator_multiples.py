@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
+from pages.parts.breaks import wrapped
 from pages.parts.figures import style
 from pages.parts.text import Words
 
@@ -41,7 +42,7 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
         put(lines, None, None, None)
         for x in (left - 0.08, left + 1.62, None):
             put(limits, x, None if x is None else at(years[0], 85)[1], None)
-        put(titles, left - 0.1, bottom + TITLE, _two_lines(words.numbered(next(iter(own.values())))))
+        put(titles, left - 0.1, bottom + TITLE, wrapped(words.numbered(next(iter(own.values()))), 24))
         for year in dict.fromkeys([years[0], years[-1]]):
             put(ticks, at(year, low)[0], bottom + 0.06, words.tick(year))
         if last is not None:
@@ -62,11 +63,3 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
     return style.figure(
         traces, words, height=225, showlegend=False, margin={"t": 2, "l": 2, "r": 2, "b": 2},
         xaxis=hidden | {"range": [-0.15, ACROSS * 1.95 - 0.2]}, yaxis=hidden | {"range": [-1.03, 1.03]})
-
-
-def _two_lines(name: str, room: int = 24) -> str:
-    """A long English name in two lines; Thai names have no spaces and fit."""
-    if len(name) <= room or " " not in name[2:]:
-        return name
-    at = max(name.rfind(" ", 2, room + 1), name.find(" ", 2))
-    return f"{name[:at]}<br>{name[at + 1:]}"

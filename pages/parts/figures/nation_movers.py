@@ -3,14 +3,14 @@
 import plotly.graph_objects as go
 from pandas import DataFrame
 
+from pages.parts.breaks import wrapped
 from pages.parts.figures import style
-from pages.parts.figures.statuses import shortened
 from pages.parts.text import Words
 
 
 def nation_movers(frame: DataFrame, words: Words) -> go.Figure:
     """Which agencies rose and fell most on the year before? From a hollow mark to a full one, the change printed with its sign."""
-    names = [shortened(row.agency_name, 42) + "\u200b" * place for place, row in enumerate(frame.itertuples())]
+    names = [wrapped(row.agency_name, 42) + "\u200b" * place for place, row in enumerate(frame.itertuples())]
     rows = list(range(len(frame)))
     traces = [
         style.scatter(
@@ -41,7 +41,7 @@ def nation_movers(frame: DataFrame, words: Words) -> go.Figure:
     return style.figure(
         traces,
         words,
-        height=min(1300, max(240, 70 + 24 * len(frame))),
+        height=min(1300, max(240, 70 + (36 if any("<br>" in name for name in names) else 24) * len(frame))),
         annotations=notes,
         margin={"r": 90, "t": 36},
         yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"size": 14}},

@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
+from pages.parts.breaks import wrapped
 from pages.parts.figures import style
 from pages.parts.text import Words
 
@@ -63,4 +64,4 @@ def _hover(words: Words, row, side: int, _, number, title, several: bool) -> str
     if several:
         said += f" · {words(f'family.{row.family}')}"
     title = str(title) if notna(title) else words("plan_pairs.no_title")
-    return f"{said}<br>{title[:90]}{'…' if len(title) > 90 else ''}<br>{words(f'pair.{row.pair}')}"
+    return f"{said}<br>{wrapped(title, 60, 3)}<br>{words(f'pair.{row.pair}')}"

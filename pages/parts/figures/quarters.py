@@ -3,8 +3,8 @@
 import plotly.graph_objects as go
 from pandas import DataFrame
 
+from pages.parts.breaks import wrapped
 from pages.parts.figures import style
-from pages.parts.figures.statuses import shortened
 from pages.parts.text import Words
 
 COLUMNS = ("q1", "q2", "q3", "q4", "outside", "without_period", "measures")
@@ -40,5 +40,5 @@ def quarters(frame: DataFrame, words: Words) -> go.Figure:
 
 
 def _label(row, words: Words, several: bool) -> str:
-    said = words("quarters.all") if row.kind == "all" else words("unit.none") if row.kind == "none" else shortened(row.unit, 34)
+    said = words("quarters.all") if row.kind == "all" else words("unit.none") if row.kind == "none" else wrapped(row.unit, 34)
     return f"{said} · {words(f'family.{row.family}')}" if several else said

@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
+from pages.parts.breaks import wrapped
 from pages.parts.figures import style
 from pages.parts.text import Words
 
@@ -74,6 +75,6 @@ def _bands(frame: DataFrame, words: Words, low: float) -> tuple[list, list]:
                                "fillcolor": style.BAND, "line": {"width": 0}})
             if place == len(frame) - 1:
                 names = steps[bottom][:1] if bottom <= low else steps[bottom]  # of the levels that begin below the axis, the best
-                names = ["<br>".join(name.rsplit(" ", 1)) if len(name) > 20 else name for name in names]  # of the long ones two lines
-                notes.append(style.note("<br>".join(names), 1.01, (bottom + top) / 2, xref="paper", xanchor="left", align="left"))
+                notes.append(style.note("<br>".join(wrapped(name, 20) for name in names), 1.01, (bottom + top) / 2, xref="paper",
+                                        xanchor="left", align="left"))
     return shapes, notes

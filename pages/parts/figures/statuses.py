@@ -28,14 +28,15 @@ def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
         hovertemplate="%{x}<extra>" + words(f"part.{part}") + "</extra>")
         for part, (colour, shape) in PARTS.items() if frame[part].sum() > 0]
     several = max(len(frame), 2)
+    row = max(30 if any("<br>" in label for label in labels) else 24, min(48, 336 / several))
     ends = frame[list(PARTS)].sum(axis=1)
     notes = [style.note(rate(row.completed, row.decided, words), end, label, xanchor="left", xshift=8, font={"size": 16, "weight": 600})
              for row, end, label in zip(frame.itertuples(), ends, labels, strict=True)]
     return style.figure(
-        bars, words, height=int(100 + max(24, min(48, 336 / several)) * several), annotations=notes, barmode="stack", bargap=0.35,
+        bars, words, height=int(100 + row * several), annotations=notes, barmode="stack", bargap=0.35,
         margin={"r": room(notes)},
         xaxis={"range": [0, max(1, ends.max() if len(frame) else 1) * 1.02], "showgrid": False, "nticks": 6, "tickformat": ","},
-        yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15}}, legend={"traceorder": "normal"})
+        yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15 if row > 32 else 12}}, legend={"traceorder": "normal"})
 
 
 def room(notes: list[dict]) -> int:
@@ -50,11 +51,6 @@ def rate(completed: int, decided: int, words: Words) -> str:
     if decided < FEW:
         return words("rate.count", completed=int(completed), decided=int(decided))
     return words("rate.percent", completed=words.count(completed), decided=words.count(decided), percent=words.percent(completed, decided))
-
-
-def shortened(text: str, length: int = 38) -> str:
-    """A heading that fits beside a bar."""
-    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _distinct(labels: list[str]) -> list[str]:

@@ -67,7 +67,33 @@ def figure(traces: list, words: Words, height: int = 440, years=None, **layout) 
     if words.digits == "thai":  # Plotly itself writes Arabic digits only, on axes and in hover texts
         given["xaxis"], given["yaxis"] = (given[f"{way}axis"] | _ticks_said(given[f"{way}axis"], traces, way, words) for way in "xy")
         traces = [_hover_said(trace, words) for trace in traces]
+    if words.screen == "projector":
+        traces, given = _larger(traces), _larger(given)
     return go.Figure(data=traces, layout=given)
+
+
+LARGER = {"height": 1.1, "margin": 1.2, "font": 1.25, "width": 1.5}  # on a projector: of a figure, its margins, its type, its lines
+
+
+def _larger(given):
+    """A trace or layout with larger type, wider lines and room for both; what it says stays as it is."""
+    if isinstance(given, list | tuple):
+        return [_larger(one) for one in given]
+    if not isinstance(given, dict):
+        return given
+    larger = {}
+    for name, value in given.items():
+        if name.endswith("font") and isinstance(value, dict) and isinstance(value.get("size"), int | float):
+            larger[name] = value | {"size": round(value["size"] * LARGER["font"])}
+        elif name == "margin":
+            larger[name] = {side: round(room * LARGER["margin"]) for side, room in value.items()}
+        elif name == "line" and isinstance(value, dict) and isinstance(value.get("width"), int | float):
+            larger[name] = value | {"width": value["width"] * LARGER["width"]}
+        elif name == "height":
+            larger[name] = round(value * LARGER["height"])
+        else:
+            larger[name] = _larger(value)
+    return larger
 
 
 def ticks(low: float, high: float, count: int = 5) -> list[float]:
