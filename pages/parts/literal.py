@@ -3,6 +3,7 @@ out ([U+202E]) where frames leave the database, so that pages, figures, slides a
 
 import re
 
+from numpy import ndarray
 from pandas import DataFrame
 
 # Control characters but tab and line breaks; signs that set the direction of writing (Unicode TR 36, 2.5: "bidirectional text spoofing");
@@ -17,7 +18,7 @@ def visible(text):
     """A text with each unseen sign written out; lists entry by entry; what is no text as it is."""
     if isinstance(text, str):
         return UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
-    return [visible(one) for one in text] if hasattr(text, "tolist") and hasattr(text, "__len__") else text
+    return [visible(one) for one in text] if _is_list(text) else text
 
 
 def meant(value):
@@ -37,7 +38,11 @@ def frame(answer: DataFrame) -> DataFrame:
 
 
 def _texts(value) -> list[str]:
-    return [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)] if hasattr(value, "tolist") else []
+    return [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)] if _is_list(value) else []
+
+
+def _is_list(value) -> bool:
+    return isinstance(value, (list, ndarray))
 
 
 def for_figure(answer: DataFrame) -> DataFrame:
