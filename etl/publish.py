@@ -207,8 +207,12 @@ def said_plainly(db: Path) -> Iterator[None]:
     try:
         yield
     except (duckdb.Error, OSError) as error:
+        try:
+            scratch = tempfile.gettempdir()
+        except FileNotFoundError:
+            raise NotBuilt("no_scratch", name=db.name) from error
         if reason := _lack_of_room(error):
-            free, temporary = (f"{_free(folder):,.0f}" for folder in (db.parent, tempfile.gettempdir()))
+            free, temporary = (f"{_free(folder):,.0f}" for folder in (db.parent, scratch))
             raise NotBuilt("disk_full", name=db.name, reason=reason, free=free, temporary=temporary) from error
         if isinstance(error, OSError) and error.errno in CLOSED:
             raise NotBuilt("folder_closed", name=db.name, reason=error.strerror) from error

@@ -5,6 +5,7 @@ Most of the time of a change of year goes into delivery, not into work: some 20 
 leaves the year alone pays for this.
 """
 
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import astuple
@@ -46,19 +47,22 @@ def offer(words: Words) -> None:
 def _offer(words: Words, view: str) -> None:
     wanted = st.session_state.pop("years_wanted", None) == view
     years = {words.year(year): year for year in st.session_state["years"]}
+    data = {"view": view, "years": years, "figures": _figures(view) if wanted else None}
     with st.container(key="setup_years"):
-        _mount(key="other_years", on_wanted_change=_wanted, data={"view": view, "years": years, "figures": _figures() if wanted else None})
+        _mount(key="other_years", on_wanted_change=_wanted, data=data)
 
 
 def _wanted() -> None:
     st.session_state["years_wanted"] = st.session_state["other_years"].get("wanted")
 
 
-def _figures() -> dict[int, dict[str, dict]]:
-    """Year -> element key -> figure; a year that lacks one of the figures is left to the server."""
+def _figures(view: str) -> dict[int, dict[str, dict]]:
+    """Year -> element key -> figure; a year that lacks one of the figures is left to the server, and so are all where the data are no
+    longer those of `view`."""
     found = {}
-    for year in st.session_state["years"]:
-        frames = {key: of_year(year) for key, (of_year, _) in st.session_state["drawn"].items()}
-        if all(len(frame) for frame in frames.values()):
-            found[year] = {key: json.loads(figure(frames[key]).to_json()) for key, (_, figure) in st.session_state["drawn"].items()}
+    with contextlib.suppress(warehouse.NoData), warehouse.one_version():
+        for year in st.session_state["years"] if json.loads(view)[-1] == list(warehouse.version()) else []:
+            frames = {key: of_year(year) for key, (of_year, _) in st.session_state["drawn"].items()}
+            if all(len(frame) for frame in frames.values()):
+                found[year] = {key: json.loads(figure(frames[key]).to_json()) for key, (_, figure) in st.session_state["drawn"].items()}
     return found

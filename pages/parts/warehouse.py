@@ -152,13 +152,19 @@ def _served() -> tuple[Served, bool]:
 def one_version() -> Iterator[bool]:
     """All that is asked inside is answered from one version of the database, whatever is built meanwhile.
 
-    Gives whether that is the database as it lies there; else it is the last one that could be read. NoData: there is none.
+    Gives whether that is the database as it lies there; else it is the last one that could be read. Within another one it is that one's
+    version. NoData: there is none.
     """
-    token = _run.set(_served())
+    token = _run.set(_run.get() or _served())
     try:
         yield _run.get()[1]
     finally:
         _run.reset(token)
+
+
+def in_one_version() -> bool:
+    """Whether this is asked within `one_version()`: in a run of the frame."""
+    return _run.get() is not None
 
 
 def of_this_version(make: Callable) -> Callable:

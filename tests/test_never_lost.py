@@ -1,0 +1,571 @@
+"""Nothing that was loaded is ever lost: killed builds, full disks, closed folders, two builds at once, damaged files; and no page is a mix.
+
+The long form of the kills is bench/kills.py.
+"""
+
+import contextlib
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from bench import kills
+from etl import build as module
+from etl import publish
+from etl.build import build, is_stale
+from etl.publish import NotBuilt, only_build, previous
+from pages.parts import warehouse
+from pages.parts.text import Words, plain
+from pages.parts.warehouse import ask
+
+ROOT = Path(__file__).resolve().parents[1]
+NOBODY = 65534
+posix = pytest.mark.skipif(os.name != "posix", reason="signals, limits and rights of POSIX")
+
+
+@pytest.fixture
+def folder(sample_data, sample_db, tmp_path):
+    """A copy of the made-up sample with its database, up to date."""
+    return shutil.copytree(sample_data, tmp_path / "data")
+
+
+@pytest.fixture(autouse=True)
+def _no_server_before():
+    warehouse._open.clear()
+    warehouse._damaged.clear()
+
+
+def etl_build(folder: Path, *before: str, **more) -> subprocess.CompletedProcess:
+    command = [*before, sys.executable, "-m", "etl", "build", "--data", str(folder), "--db", str(folder / "ita.duckdb")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, **more)
+    assert "Traceback" not in done.stderr and "not foreseen" not in done.stderr, done.stderr
+    return done
+
+
+def hidden(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name.startswith("."))
+
+
+def is_sentence_in_both_languages(line: str) -> bool:
+    th, _, en = line.partition(" | ")
+    return any("ก" <= letter <= "๙" for letter in th) and "ita.duckdb" in th and "ita.duckdb" in en
+
+
+def page(folder: Path, monkeypatch, lang: str = "en", name: str = "overview") -> AppTest:
+    """The page as a new viewer sees it."""
+    monkeypatch.setenv("ITA_DATA", str(folder))
+    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    test.query_params.update(agency="s0001", year="2568", lang=lang)
+    test.run() if name == "overview" else test.switch_page(f"pages/{name}.py").run()
+    assert not test.exception, test.exception
+    return test
+
+
+def said(test: AppTest) -> str:
+    kinds = ("title", "subheader", "markdown", "caption", "info", "error")
+    return "\n".join(element.value for kind in kinds for element in getattr(test, kind))
+
+
+def shown(test: AppTest) -> list[str]:
+    """All that a page shows: words, figures, and the slides of the presentation."""
+    slides = [element.proto.json for element in test.get("bidi_component") if element.proto.component_name == "presentation"]
+    return [said(test), *(element.proto.spec for element in test.get("plotly_chart")), *slides]
+
+
+def changed(folder: Path, into: Path, by: int) -> Path:
+    """The database of the folder with other scores: every figure of a page differs."""
+    shutil.copy(folder / "ita.duckdb", into)
+    with duckdb.connect(str(into)) as connection:
+        for table, columns in {"score": ["score"], "assessment": ["total_shown", "iit", "eit", "oit"]}.items():
+            for column in columns:
+                connection.execute(f"update {table} set {column} = {column} - {by}")
+    return into
+
+
+# --- killed ---------------------------------------------------------------------------------------------------------------------
+
+
+@posix
+def test_builds_killed_at_any_moment_leave_a_whole_database(sample_data, tmp_path):
+    found = kills.kill_many(sample_data, tmp_path, 15)
+    assert (found.unreadable, found.other_rows, found.left) == (0, 0, [])
+    assert found.hit["before"] and sum(found.hit.values()) == 15
+
+
+KILLED_AT = """
+import os, sys
+from pathlib import Path
+from etl.build import build
+calls, links = iter(range(99)), sys.argv[4] == "links"
+def counted(real):
+    def call(*arguments):
+        if next(calls) == int(sys.argv[3]):
+            os.kill(os.getpid(), 9)
+        if real is link and not links:
+            raise OSError("this file system has no links")
+        return real(*arguments)
+    return call
+link = os.link
+os.link, os.replace = counted(os.link), counted(os.replace)
+build(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+@posix
+@pytest.mark.parametrize("call, links", [(0, "links"), (1, "links"), (2, "links"), (1, "no links"), (2, "no links")])
+def test_a_build_killed_within_the_swap_leaves_data_to_serve(folder, monkeypatch, call, links):
+    """Right before it gives the old file its second name, puts the new one in its place, and names the old one as the previous."""
+    changed(folder, folder / "fresh", 7)
+    os.replace(folder / "fresh", folder / "ita.duckdb")
+    monkeypatch.setenv("ITA_DATA", str(folder))
+    expected = list(ask("indicator_multiples", agency="s0001")["score"])
+    command = [sys.executable, "-c", KILLED_AT, str(folder), str(folder / "ita.duckdb"), str(call), links]
+    assert subprocess.run(command, cwd=ROOT, timeout=60).returncode == -9
+    swapped = (call, links) == (2, "links")
+    warehouse._open.clear()
+    served = list(ask("indicator_multiples", agency="s0001")["score"])
+    assert served == ([score + 7 for score in expected] if swapped else expected)
+    build(folder, folder / "ita.duckdb")
+    assert hidden(folder) == [] and list(ask("indicator_multiples", agency="s0001")["score"]) == [score + 7 for score in expected]
+
+
+# --- no room, no right ----------------------------------------------------------------------------------------------------------
+
+
+@posix
+@pytest.mark.parametrize("size", [0, 4096, 2_000_000])
+def test_no_room_for_the_new_file_is_said_and_the_old_one_stays(folder, size):
+    """The portable form of a full disk: the system lets no file grow beyond a size."""
+    import resource
+
+    before = (folder / "ita.duckdb").read_bytes()
+    done = etl_build(folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
+    line = done.stderr.split(": ", 1)[1]
+    assert is_sentence_in_both_languages(line) and "make room" in line
+    assert ("File too large" in line and "MB are free" in line) if size else "TMPDIR" in line
+    assert (folder / "ita.duckdb").read_bytes() == before and hidden(folder) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 40 MB of its own."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(place)], capture_output=True, text=True)
+    if mount.returncode:
+        pytest.skip(f"no disk may be mounted here: {mount.stderr.strip()}")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None or not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root mounts a disk")
+def test_a_full_disk_is_said_and_the_pages_go_on(sample_data, sample_db, small_disk, monkeypatch):
+    folder = shutil.copytree(sample_data, small_disk / "data")
+    shown = said(page(folder, monkeypatch))
+    before = (folder / "ita.duckdb").read_bytes()
+    with open(small_disk / "filler", "wb", buffering=0) as filler, pytest.raises(OSError, match="No space left"):
+        while True:
+            filler.write(bytes(1 << 16))
+    done = etl_build(folder)
+    line = done.stderr.split(": ", 1)[1]
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
+    assert is_sentence_in_both_languages(line) and "No space left on device" in line and ": 0 MB are free" in line
+    assert (folder / "ita.duckdb").read_bytes() == before and hidden(folder) == []
+    sheet = folder / "scores" / "new.csv"
+    sheet.touch()  # an input more: the pages want to build too
+    test = page(folder, monkeypatch)
+    assert said(test).startswith(shown.splitlines()[0]) and "disk is full" in test.error[0].value and not test.warning
+    (small_disk / "filler").unlink()
+    sheet.unlink()
+    assert etl_build(folder).returncode == 0
+
+
+def unprivileged() -> tuple[list[str], dict]:
+    """What goes before a command, and to subprocess, to run it as the user nobody; where nobody may not read this Python, as a root that
+    has given up its right to write everywhere. Nothing, where the tests have no such right."""
+    if os.geteuid() != 0:
+        return [], {}
+    as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    with contextlib.suppress(PermissionError):
+        if not subprocess.run([sys.executable, "-c", "import etl, streamlit"], cwd=ROOT, capture_output=True, **as_nobody).returncode:
+            return [], as_nobody
+    if shutil.which("setpriv") is None:
+        pytest.skip("the user nobody may not read this checkout or its Python, and there is no setpriv to give up root's rights")
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"], {}
+
+
+@pytest.fixture
+def closed_folder(sample_data, sample_db):
+    """A data folder that may be read and not written, and how to run as a user without the right to write everywhere."""
+    with tempfile.TemporaryDirectory() as place:
+        os.chmod(place, 0o755)  # pytest's own folders are closed to others
+        folder = shutil.copytree(sample_data, Path(place) / "data")
+        folder.chmod(0o555)
+        try:
+            yield folder, unprivileged()
+        finally:
+            folder.chmod(0o755)
+
+
+@posix
+def test_a_folder_that_may_not_be_written(closed_folder):
+    folder, (before_command, rights) = closed_folder
+    before = (folder / "ita.duckdb").read_bytes()
+    done = etl_build(folder, *before_command, **rights)
+    line = done.stderr.split(": ", 1)[1]
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
+    assert is_sentence_in_both_languages(line) and "Permission denied" in line and "--db" in line
+    assert (folder / "ita.duckdb").read_bytes() == before and hidden(folder) == []
+
+
+VISIT = """
+import sys
+from streamlit.testing.v1 import AppTest
+test = AppTest.from_file("dashboard.py", default_timeout=60)
+test.query_params.update(agency="s0001", year="2568", lang="en")
+test.run()
+print(*[element.value for kind in ("title", "error", "exception") for element in getattr(test, kind)], sep="\\n")
+"""
+
+
+@posix
+@pytest.mark.parametrize("state", ["up to date", "out of date", "none"])
+def test_the_dashboard_in_a_folder_that_may_not_be_written(closed_folder, monkeypatch, state):
+    folder, (before_command, rights) = closed_folder
+    title = page(folder, monkeypatch).title[0].value
+    folder.chmod(0o755)
+    if state == "out of date":
+        (folder / "scores" / "new.csv").touch()
+    if state == "none":
+        (folder / "ita.duckdb").unlink()
+    folder.chmod(0o555)
+    environment = os.environ | {"ITA_DATA": str(folder), "HOME": "/nonexistent"}
+    command = [*before_command, sys.executable, "-c", VISIT]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120, **rights)
+    assert done.returncode == 0, done.stderr
+    assert (title in done.stdout) is (state != "none")
+    assert ("cannot be written to" in done.stdout) is (state != "up to date")
+    assert ("python -m etl build" in done.stdout) is (state == "none") and str(folder) not in done.stdout
+
+
+# --- two at once ----------------------------------------------------------------------------------------------------------------
+
+
+def test_builds_at_once_wait_for_each_other_and_one_whole_database_is_there(folder):
+    command = [sys.executable, "-m", "etl", "build", "--data", str(folder), "--db", str(folder / "ita.duckdb")]
+    expected = kills.rows(folder / "ita.duckdb")
+    for _ in range(2):
+        running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+                   for _ in range(2)]  # fmt: skip
+        ends = [process.communicate(timeout=120) for process in running]
+        assert [process.returncode for process in running] == [0] * 2, ends
+        lines = [line for _, err in ends for line in err.splitlines()]
+        assert all(is_sentence_in_both_languages(line.split(": ", 1)[1]) and "waits for it" in line for line in lines)
+        assert kills.rows(folder / "ita.duckdb") == expected and hidden(folder) == []
+
+
+def test_a_build_waits_or_says_that_another_runs(folder):
+    db, told = folder / "ita.duckdb", []
+    with only_build(db, lambda th, en: None, wait=False) as fresh:
+        fresh.write_bytes(b"the other's file")
+        with pytest.raises(NotBuilt, match="another build of ita.duckdb is running"):
+            build(folder, db, wait=False)
+        waiting = threading.Thread(target=build, args=(folder, db), kwargs={"say": lambda th, en: told.append(en)})
+        waiting.start()
+        waiting.join(1)
+        assert waiting.is_alive() and fresh.read_bytes() == b"the other's file"
+        assert build(folder, folder / "another.duckdb", wait=False) == [], "another database in the same folder is no matter"
+        fresh.unlink()
+    waiting.join(60)
+    assert not waiting.is_alive() and "waits for it" in told[0] and hidden(folder) == []
+
+
+def test_pages_do_not_wait_for_another_build(folder, monkeypatch):
+    (folder / "scores" / "new.csv").touch()
+    with only_build(folder / "ita.duckdb", lambda th, en: None, wait=False):
+        test = page(folder, monkeypatch)
+    assert test.title and "another build" in test.error[0].value
+
+
+# --- a file that is held open (Windows) -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", [5, 32])
+@pytest.mark.parametrize("times, done", [(3, True), (publish.RETRIES, False)])
+def test_a_file_that_is_held_open_is_tried_again_and_then_said(folder, monkeypatch, code, times, done):
+    """What Windows answers while a reader has the file open; simulated, not verified there."""
+    db, real, left = folder / "ita.duckdb", os.replace, iter(range(times))
+    before = db.read_bytes()
+
+    def replace(path, by):
+        if Path(by) == db and next(left, None) is not None:
+            error = PermissionError(13, "in use")
+            error.winerror = code
+            raise error
+        real(path, by)
+
+    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(publish, "PAUSE", 0)
+    if done:
+        assert build(folder, db) == [] and previous(db).read_bytes() == before
+    else:
+        with pytest.raises(NotBuilt, match="close the dashboard"):
+            build(folder, db)
+        assert db.read_bytes() == before
+    assert hidden(folder) == []
+
+
+# --- damaged --------------------------------------------------------------------------------------------------------------------
+
+
+def damaged_further_on(db: Path) -> bytes:
+    """The database with random bytes in one block: it opens, says which inputs it knows, and fails where the overview asks."""
+    whole, draw = db.read_bytes(), random.Random(7)
+    blocks = list(range(12288, len(whole), 262_144))
+    draw.shuffle(blocks)
+    for start in blocks:
+        content = bytearray(whole)
+        content[start + 100 : start + 164] = draw.randbytes(64)
+        db.write_bytes(content)
+        try:
+            if not is_stale(db.parent, db):
+                ask("verdict", agency="s0001", year=2568)
+        except warehouse.Damaged:
+            return bytes(content)
+        except warehouse.NoData:
+            pass
+        finally:
+            db.write_bytes(whole)
+            warehouse._open.clear()
+            warehouse._damaged.clear()
+    raise AssertionError("no such block")
+
+
+def foreign(db: Path) -> None:
+    db.unlink()
+    with duckdb.connect(str(db)) as connection:
+        connection.execute("create table customers(name varchar)")
+
+
+DAMAGE = {
+    "truncated": lambda db: db.write_bytes(db.read_bytes()[: db.stat().st_size // 2]),
+    "a stump": lambda db: db.write_bytes(db.read_bytes()[:5000]),
+    "zeroes": lambda db: db.write_bytes(bytes(db.stat().st_size)),
+    "a tail of zeroes": lambda db: db.write_bytes(db.read_bytes()[:300_000] + bytes(1_000_000)),
+    "random bytes in the middle": lambda db: db.write_bytes(damaged_further_on(db)),
+    "random bytes at the start": lambda db: db.write_bytes(random.Random(1).randbytes(20_000) + db.read_bytes()[20_000:]),
+    "another kind of file": lambda db: db.write_text("หน่วยงาน,คะแนน\nก,90\n", encoding="utf-8"),
+    "empty": lambda db: db.write_bytes(b""),
+    "missing": lambda db: db.unlink(),
+    "a folder": lambda db: (db.unlink(), db.mkdir()),
+    "a database of another program": foreign,
+}
+NOT_OURS = {"a folder", "a database of another program"}
+NOTHING_TO_KEEP = {"empty", "missing"}
+
+
+@pytest.fixture(scope="module")
+def two_builds(sample_data, sample_db, tmp_path_factory):
+    """A folder whose database is the last of two builds: the one before lies beside it, with other scores. And the overview's title by
+    the one and by the other."""
+    folder = shutil.copytree(sample_data, tmp_path_factory.mktemp("two") / "data")
+    db, titles = folder / "ita.duckdb", []
+    changed(folder, folder / "fresh", 7)
+    os.replace(folder / "fresh", db)
+    with pytest.MonkeyPatch.context() as patch:
+        titles.append(page(folder, patch).title[0].value)
+        build(folder, db)
+        titles.append(page(folder, patch).title[0].value)
+    before, whole = titles
+    assert whole != before and previous(db).exists()
+    return folder, whole, before
+
+
+@pytest.fixture
+def with_previous(two_builds, tmp_path, monkeypatch):
+    """A copy of the folder of `two_builds`."""
+    folder = shutil.copytree(two_builds[0], tmp_path / "data")
+    monkeypatch.setenv("ITA_DATA", str(folder))
+    return folder
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_database_is_said_the_last_good_data_are_served_and_the_next_build_repairs(
+    two_builds, with_previous, monkeypatch, damage
+):
+    folder, db, (_, whole, before) = with_previous, with_previous / "ita.duckdb", two_builds
+    DAMAGE[damage](db)
+    content, good = db.read_bytes() if db.is_file() else b"", kills.rows(previous(db))
+
+    with monkeypatch.context() as closed:  # a folder that cannot be built in: every page serves the previous data and says so
+
+        def refuse(*_, **__):
+            raise NotBuilt("folder_closed", name=db.name, reason="Permission denied")
+
+        closed.setattr(module, "build", refuse)
+        for lang, name in (("en", "overview"), ("th", "sources")):  # once it is found damaged, every page says so
+            test = page(folder, monkeypatch, lang, name)
+            start = plain(Words(lang)("database.instead", file=db.name, date="|")).split("\\|")[0]
+            assert [warning.value.startswith(start) for warning in test.warning] == [True], test.warning
+            assert name == "sources" or test.title[0].value == before
+
+    test = page(folder, monkeypatch)  # the dashboard's start repairs what it may
+    assert kills.rows(previous(db)) == good, "what is damaged never takes the place of the last good data"
+    assert hidden(folder) == []
+    if damage in NOT_OURS:
+        assert "no database of this program" in test.error[0].value and test.title[0].value == before and len(test.warning) == 1
+        assert db.is_dir() or db.read_bytes() == content
+        return
+    assert test.title[0].value == whole and not test.warning and not test.error and not is_stale(folder, db)
+    aside = list(folder.glob("ita.unreadable-*.duckdb"))
+    assert [path.read_bytes() for path in aside] == ([content] if content else [])
+    assert [path.name in info.value for path, info in zip(aside, test.info, strict=True)] == [True] * len(aside)
+
+
+@pytest.mark.parametrize("damage, code", [("a stump", 0), ("a folder", 1)])
+def test_the_command_repairs_and_says_what_it_moved_aside(with_previous, damage, code):
+    DAMAGE[damage](with_previous / "ita.duckdb")
+    done = etl_build(with_previous)
+    assert done.returncode == code and len(done.stderr.splitlines()) == 1
+    aside = list(with_previous.glob("ita.unreadable-*.duckdb"))
+    assert is_sentence_in_both_languages(done.stderr.split(": ", 1)[1]) and aside[0].name in done.stderr if aside else "--db" in done.stderr
+    assert bool(aside) is (code == 0)
+
+
+def test_a_running_server_goes_on_with_what_it_has_open(folder, monkeypatch):
+    """Without a previous file: the only whole data are those that the server has open."""
+    db = folder / "ita.duckdb"
+    test = page(folder, monkeypatch)
+    shown, whole = test.title[0].value, db.read_bytes()
+    for content in (b"broken", whole[:5000], None):
+        if content:
+            (folder / "broken").write_bytes(content)
+            os.replace(folder / "broken", db)
+        else:
+            db.unlink()
+        test.run()
+        assert test.title[0].value == shown and len(test.warning) == 1 and "ita.duckdb" in test.warning[0].value
+    build(folder, db)
+    test.run()
+    assert test.title[0].value == shown and not test.warning
+
+
+def test_a_file_that_is_spoilt_in_place_under_a_running_server(with_previous, monkeypatch):
+    """Not replaced but written over: it goes on with what it has in memory and says so; the next viewer's start repairs."""
+    db = with_previous / "ita.duckdb"
+    test = page(with_previous, monkeypatch)
+    shown = test.title[0].value
+    with open(db, "r+b") as handle:
+        handle.seek(4096)
+        handle.write(random.Random(3).randbytes(db.stat().st_size - 4096))
+    test.run()
+    assert test.title[0].value == shown and len(test.warning) == 1
+    assert page(with_previous, monkeypatch).title[0].value == shown and not is_stale(with_previous, db)
+    test.run()
+    assert test.title[0].value == shown and not test.warning
+
+
+def test_a_page_that_comes_to_a_damaged_part_is_run_again_as_a_whole(with_previous, monkeypatch):
+    """In a session whose start found nothing wrong: the part is found later, the database built anew; and where it cannot be, once only."""
+    db = with_previous / "ita.duckdb"
+    test = page(with_previous, monkeypatch)
+    whole, content = test.title[0].value, damaged_further_on(db)
+
+    def damage():
+        (with_previous / "damaged").write_bytes(content)
+        os.replace(with_previous / "damaged", db)
+
+    damage()
+    test.run()
+    assert test.title[0].value == whole and not test.warning and len(list(with_previous.glob("ita.unreadable-*"))) == 1
+    damage()
+    test.run()
+    assert test.title[0].value != whole and len(test.warning) == 1, "a disk that spoils each build: the previous data, no endless building"
+
+
+def test_without_anything_to_serve_it_says_what_to_do(folder, monkeypatch):
+    (folder / "ita.duckdb").write_bytes(b"broken")
+    monkeypatch.setattr(module, "build", lambda *_, **__: 1 / 0)
+    test = page(folder, monkeypatch)
+    assert [Words("en")("frame.build_failed"), Words("en")("database.unreadable")] == [error.value for error in test.error]
+
+
+# --- never a mix ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["overview", "trends", "weakest", "path", "compare", "present"])
+def test_a_run_shows_the_old_data_or_the_new_and_never_a_mix(folder, monkeypatch, name):
+    """A build is published between any two questions of one run: that run is wholly old, the next one wholly new."""
+    changed(folder, folder / "changed", 7)
+    copy = folder.parent / "copy"
+    shutil.copytree(folder, copy)
+    os.replace(copy / "changed", copy / "ita.duckdb")
+    new = shown(page(copy, monkeypatch, name=name))
+    test = page(folder, monkeypatch, name=name)
+    old = shown(test)
+    assert old != new
+    real, asked = warehouse.query, []
+
+    def asking(word):
+        asked.append(word)
+        if len(asked) == moment:
+            shutil.copy(folder / "changed", folder / "fresh")
+            os.replace(folder / "fresh", folder / "ita.duckdb")
+        return real(word)
+
+    shutil.copy(folder / "ita.duckdb", folder / "old")
+    monkeypatch.setattr(warehouse, "query", asking)
+    for moment in (1, 2, 5):
+        shutil.copy(folder / "old", folder / "again")
+        os.replace(folder / "again", folder / "ita.duckdb")
+        asked.clear()
+        assert shown(test.run()) == old and len(asked) > moment, f"published at question {moment} of {len(asked)}"
+        assert shown(test.run()) == new
+
+
+def test_what_is_made_later_is_of_the_version_that_the_page_showed(folder, monkeypatch):
+    monkeypatch.setenv("ITA_DATA", str(folder))
+    changed(folder, folder / "fresh", 7)
+    question = {"agency": "s0001"}
+    before = list(ask("indicator_multiples", **question)["score"])
+    with warehouse.one_version():
+        later = warehouse.of_this_version(lambda: list(ask("indicator_multiples", **question)["score"]))
+    os.replace(folder / "fresh", folder / "ita.duckdb")
+    assert list(ask("indicator_multiples", **question)["score"]) == [score - 7 for score in before]
+    made = []
+    thread = threading.Thread(target=lambda: made.append(later()))
+    thread.start()
+    thread.join()
+    assert made == [before]
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="only Linux says which files a process has open")
+def test_readers_of_the_old_file_are_released(folder, monkeypatch):
+    def held() -> list[str]:
+        files = [path for path in Path("/proc/self/fd").iterdir() if os.path.lexists(path)]
+        return [link for link in map(os.readlink, files) if str(folder) in link]
+
+    tests = [page(folder, monkeypatch, name=name) for name in ("overview", "compare")]
+    db = folder / "ita.duckdb"
+    assert held() and set(held()) == {str(db)}
+    for by in (1, 2, 3):
+        changed(folder, folder / "fresh", by)
+        os.replace(folder / "fresh", db)
+        for test in tests:
+            test.run()
+        assert set(held()) == {str(db)}, "an old file is still open"
+    with warehouse.one_version():
+        changed(folder, folder / "fresh", 4)
+        os.replace(folder / "fresh", db)
+        tests[0].run()
+        assert any("deleted" in link for link in held()), "whoever is in the middle of a run keeps it"
+    assert set(held()) == {str(db)}
