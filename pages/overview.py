@@ -37,7 +37,8 @@ if agency:
         headline(say("verdict", found["verdict"], words))
         facts({"movers": found["change_waterfall"], "standing": found["verdict"], "completion_rate": found["completion_rate"],
                "next_step": steps.next_path(found["path"], found["path_levels"]), "aim": found["aim"]})
-        left, right = st.columns([1, 3], gap="small")
+        # A room reads one figure after the other, each over the whole width.
+        left, right = (st.container(), st.container()) if words.screen == "projector" else st.columns([1, 3], gap="small")
         with left:
             show_frame("verdict", found["verdict"], words, about, heading="none", note=False,
                        of_year=lambda other: ask("verdict", agency=agency.agency_id, year=other))
