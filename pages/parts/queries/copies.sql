@@ -23,7 +23,7 @@ found as (
   from repeated_title where $agency is null
   union all
   select 'restated', coalesce(m.title, f.raw), count(*), count(distinct s.agency_id), min(s.fiscal_year), max(s.fiscal_year), min(f.source_id),
-         string_agg(f.place, ', ' order by f.place)
+         string_agg(f.place, ', ' order by length(f.place), f.place)
   from finding f join source s using (source_id)
   left join measure m on m.source_id = f.source_id and m.place = f.place and m.section = 'result'
   where f.rule in ('inferred_restatement', 'copied_text') and ($agency is null or s.agency_id = $agency)

@@ -19,5 +19,5 @@ where ($source_id is null or f.source_id = $source_id) and ($severity is null or
   and ($rule is null or f.rule = $rule)
   and ($agency is null or f.source_id in (select source_id from source where agency_id = $agency
                                           union select source_id from score where agency_id = $agency))
-order by case f.severity when 'error' then 1 when 'warning' then 2 else 3 end, f.source_id, f.rule, f.place
+order by case f.severity when 'error' then 1 when 'warning' then 2 else 3 end, f.source_id, f.rule, length(f.place), f.place
 limit 1000
