@@ -6,7 +6,7 @@ DATA ?= data
 ADDRESS ?= 0.0.0.0
 BIN = .venv/bin
 
-.PHONY: run serve test lint bench fuzz build
+.PHONY: run serve test lint bench fuzz build audit
 
 run: .venv/run.stamp build
 	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
@@ -19,7 +19,7 @@ serve: .venv/run.stamp build
 build: .venv/run.stamp
 	@$(BIN)/python -c 'import sys; from pathlib import Path; from etl.build import is_stale; sys.exit(is_stale(*map(Path, sys.argv[1:])))' \
 		"$(DATA)" "$(DATA)/ita.duckdb" || $(BIN)/python -m etl build --data "$(DATA)" --db "$(DATA)/ita.duckdb" \
-		|| test -f "$(DATA)/ita.duckdb" # a file that could not be used was named; the rest is there to look at
+		|| test -f "$(DATA)/ita.duckdb" || test -f "$(DATA)/ita.previous.duckdb" # a file that could not be used was named; the rest is there to look at
 
 test: .venv/dev.stamp
 	@sh .ci/setup browser
@@ -35,6 +35,12 @@ bench: .venv/dev.stamp
 
 fuzz: .venv/dev.stamp
 	@$(BIN)/python -m tests.fuzz
+
+# Whatever is installed, also what our libraries need, against the known vulnerabilities. Needs the package index's own service; where that
+# does not answer this fails and says so, as nothing was looked at. The tool has a venv of its own: it would bring thirty packages along.
+audit: .venv/dev.stamp
+	@test -x build/audit/bin/pip-audit || { python3 -m venv build/audit && build/audit/bin/pip install --quiet pip-audit==2.10.1; }
+	@build/audit/bin/pip-audit --strict --progress-spinner off --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 
 # A stamp is newer than the requirements that were installed last, so a second start installs nothing.
 .venv/run.stamp: requirements.txt
