@@ -7,6 +7,7 @@ browsers what a page may load. Whatever it does not know goes to Streamlit uncha
 import argparse
 import asyncio
 import contextlib
+import gc
 import os
 import sys
 import tempfile
@@ -25,7 +26,9 @@ from deploy.first_page import first_page
 from deploy.visit import viewer
 
 ROOT = Path(__file__).resolve().parents[1]
-SETTINGS = {"client.showErrorDetails": "none", "server.fileWatcherType": "none", "browser.gatherUsageStats": False, "server.headless": True}
+SETTINGS = {"client.showErrorDetails": "none", "server.fileWatcherType": "none", "browser.gatherUsageStats": False, "server.headless": True,
+            # A search of all objects after every rerun is half of its work and stops every other viewer: Python's own schedule does.
+            "runner.postScriptGC": False}
 FOREVER = "public, max-age=31536000, immutable"  # for names that hold a hash of the content
 A_DAY = "public, max-age=86400"
 # What Streamlit needs beyond its own files: inline style (Plotly's too), inline script (st.html), blob: for the presenter's component and
@@ -86,11 +89,15 @@ def routes(cache: Path) -> list[BaseRoute]:
 
 
 async def warm_up(address: str) -> None:
-    """Opens the overview once, so that the first viewer does not wait for the modules and the database to load. Where that fails the
-    first viewer waits."""
+    """Opens each page once, so that the first viewer does not wait for modules and database to load; where that fails the first viewer
+    waits. What is there then stays to the end, so the garbage collector need not look at it again."""
     with contextlib.suppress(Exception):
-        async with asyncio.timeout(60), viewer(address) as first:
+        async with asyncio.timeout(120), viewer(address) as first:
             await first.see()
+            for page in first.pages:
+                await first.see(page=page)
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager
