@@ -28,6 +28,9 @@ if (!document.documentElement.dataset.keyboard) {
       const alone = box.scrollHeight > box.clientHeight && !stops(box).length;
       if (alone !== (box.tabIndex === 0)) alone ? (box.tabIndex = 0) : box.removeAttribute("tabindex");
     }
+    // The main menu belongs to no part of the page.
+    const menu = document.querySelector('[data-testid="stMainMenuPopover"]:not([role])');
+    if (menu) Object.assign(menu, { role: "dialog", ariaLabel: menu.querySelector("[aria-label]")?.ariaLabel });
     // A name on an element that says it is nothing.
     document.querySelector('[data-testid="stFileUploaderDropzone"][role="presentation"]')?.setAttribute("role", "group");
   }).observe(document.body, { childList: true, subtree: true });

@@ -151,5 +151,6 @@ def test_every_status_has_its_own_pattern_everywhere():
     """On pages and on slides, where paler boxes have an outline; only what was stated completed is plain on pages."""
     assert len({shape for _, shape in statuses.PARTS.values()}) == len(statuses.PARTS)
     assert [part for part, (_, shape) in statuses.PARTS.items() if not shape] == ["completed_stated"]
-    drawn = [(svg.HATCHED.get(role), role in svg.PALE) for role in ("stated", "inferred", "in_progress", "not_started", "not_possible", "unknown")]
+    roles = ("stated", "inferred", "in_progress", "not_started", "not_possible", "unknown")
+    drawn = [(svg.HATCHED.get(role), role in svg.PALE) for role in roles]
     assert len(set(drawn)) == len(drawn)

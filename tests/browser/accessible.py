@@ -24,7 +24,7 @@ FOCUSED = """() => {
     let ring = null, seen = 1, place = one.getBoundingClientRect();
     for (let at = one, far = 0; at; at = up(at), far++) {
         const style = getComputedStyle(at);
-        if (!at.matches('.modebar, .stElementToolbar')) seen = Math.min(seen, style.opacity);  // both fade in
+        seen = Math.min(seen, style.opacity);
         if (!ring && far < 7 && style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2) {
             ring = style.outlineColor;
             place = at.getBoundingClientRect();

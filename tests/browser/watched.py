@@ -20,10 +20,10 @@ SETTLED = """() => {
 class Watched:
     """A browser page that notes every fault: an exception box, an error on the console, a request that leaves the machine."""
 
-    def __init__(self, browser, width: int = 1280, height: int = 720, locale: str = "th-TH", theme: str = "light"):
+    def __init__(self, browser, width: int = 1280, height: int = 720, locale: str = "th-TH", theme: str = "light", **more):
         self.faults: list[str] = []
         self.context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=locale, color_scheme=theme, timezone_id="Asia/Bangkok"
+            viewport={"width": width, "height": height}, locale=locale, color_scheme=theme, timezone_id="Asia/Bangkok", **more
         )
         self.page = self.context.new_page()
         self.page.on("console", self._console)

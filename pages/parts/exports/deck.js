@@ -60,6 +60,7 @@ function presentDeck(deck, { first = 1, seconds = 0, changed = () => {}, closed 
 
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.composedPath()[0]?.matches?.(".notes") && ["ArrowUp", "ArrowDown"].includes(event.key)) return;  // scrolls long notes
     const button = event.composedPath()[0]?.closest?.("button");
     if (button && (event.key === " " || event.key === "Enter") && !digits) return;
     const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? (/^\d$/.test(event.key) ? event.key : null);

@@ -84,7 +84,8 @@ def _picture(slide: Slide, words: Words) -> str:
     if slide.picture.kind == "table":
         return f'<div class="picture">{table(slide.picture, ROWS, lambda n: words("slide.more", n=n))}</div>'
     taken = (76 if slide.facts else 0) + (44 if slide.own_note else 0)
-    drawings = {name: draw(slide.picture, width, height - taken, 24) for name, (width, height) in (("wide", WIDE), ("tall", TALL))}
+    drawings = {name: draw(slide.picture, width, height - taken, 24, slide.headline)
+                for name, (width, height) in (("wide", WIDE), ("tall", TALL))}
     return "".join(f'<div class="picture {name}">{drawing}</div>' for name, drawing in drawings.items())
 
 
@@ -101,7 +102,7 @@ def _slide(deck: Deck, slide: Slide, number: int, words: Words) -> str:
         f"<h2{long}>{_unbroken(slide.headline, words)}</h2>", f'<div class="facts">{facts}</div>' if facts else "",
         _picture(slide, words), own,
         f'<p class="foot"><span>{escape(slide.source)}</span><span class="number">{count}</span></p></div>',
-        f'<aside class="notes">{escape(slide.notes)}</aside></section>',
+        f'<aside class="notes" tabindex="0">{escape(slide.notes)}</aside></section>',
     ])
 
 
