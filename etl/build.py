@@ -90,7 +90,7 @@ def build(
     with publish.said_plainly(db), tempfile.TemporaryDirectory() as scratch:
         db.parent.mkdir(parents=True, exist_ok=True)
         if publish.what_lies_at(db) == "foreign":
-            raise NotBuilt("not_a_database")
+            raise NotBuilt("not_a_database", name=db.name or db)
         with publish.only_build(db, say, wait) as fresh:
             problems = _Build(data, fresh, Path(scratch), progress or (lambda done, steps: None)).run()
             os.utime(fresh, (begun, begun))  # an input that changes while a build runs is newer than what the build made

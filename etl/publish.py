@@ -153,7 +153,7 @@ def put_in_place(fresh: Path, db: Path, say: Say) -> None:
     """
     found = what_lies_at(db)
     if found == "foreign":
-        raise NotBuilt("not_a_database")
+        raise NotBuilt("not_a_database", name=db.name or db)
     if found == "ours":
         link = _hidden(db, f"{os.getpid()}.kept.tmp")
         kept = _also_known_as(db, link, previous(db))

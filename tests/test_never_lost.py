@@ -275,7 +275,10 @@ def test_builds_at_once_wait_for_each_other_and_one_whole_database_is_there(fold
 
 def test_a_build_waits_or_says_that_another_runs(folder):
     db, told = folder / "ita.duckdb", []
+    killed = folder / ".ita.ita.duckdb.1.tmp"
+    killed.write_bytes(b"what a killed build left")
     with only_build(db, lambda th, en: None, wait=False) as fresh:
+        assert not killed.exists(), "gone before the new file needs the room"
         fresh.write_bytes(b"the other's file")
         with pytest.raises(NotBuilt, match="another build of ita.duckdb is running"):
             build(folder, db, wait=False)
