@@ -4,11 +4,12 @@ from collections.abc import Callable
 from importlib import import_module
 
 import streamlit as st
-from pandas import DataFrame, isna
+from pandas import DataFrame, Series, isna
 
 from pages.parts import compare_sentences, frontend, literal, measure_sentences, other_years, sentences
 from pages.parts.exports import csv, parquet, xlsx
 from pages.parts.figures import style
+from pages.parts.figures.statuses import FEW
 from pages.parts.text import Words, address, plain
 from pages.parts.warehouse import ask
 
@@ -17,6 +18,7 @@ SENTENCES = (sentences, measure_sentences, compare_sentences)  # modules of head
 NAMED = ("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster",
          "level_scale", "breakdown", "rule")
 YEARS = ("fiscal_year", "before_year")
+SHARES = {"rate": ("completed", "decided"), "coverage": ("paired", "plans")}  # a percentage and its two counts
 HIDDEN = {"source_id", "floors", "sorted_by", "sha256", "measure_id", "agency_id", "found", "noise"}  # columns that tables do without
 
 
@@ -177,6 +179,7 @@ def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:
     heading that says so, and places as the database has them.
     """
     other = "_en" if words.lang == "th" else "_th"
+    frame = _with_shares(frame)
     kept = [name for name in frame.columns if not name.endswith(other) and name not in HIDDEN]
     twin = frame[kept].copy()
     for name in twin.columns.intersection(NAMED):
@@ -188,6 +191,19 @@ def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:
                 twin[name] = twin[name].map(lambda value, said=said: None if isna(value) else said(value))
     heads = {name: f"{name}_be" if file and name in YEARS else name.removesuffix("_th").removesuffix("_en") for name in kept}
     return twin.set_axis([words(f"column.{heads[name]}") for name in kept], axis=1)
+
+
+def _with_shares(frame: DataFrame) -> DataFrame:
+    """The frame with the percentages that figures print beside its counts; none where so few are counted that figures print none."""
+    for share, (part, whole) in SHARES.items():
+        if {part, whole} <= set(frame):
+            said = [Words("en").percent(one, of) if of >= FEW else None for one, of in zip(frame[part], frame[whole], strict=True)]
+            values = Series([None if text is None else float(text) for text in said], frame.index, "float64")
+            frame = frame.assign(**{share: values})
+            columns = [name for name in frame if name != share]
+            columns.insert(columns.index(whole) + 1, share)
+            frame = frame[columns]
+    return frame
 
 
 def _said_on_pages(name: str, by_year: bool, words: Words) -> Callable | None:

@@ -47,14 +47,14 @@ def next_path(scores: DataFrame, levels: DataFrame) -> DataFrame:
 
 
 def what_if(scores: DataFrame, levels: DataFrame, tried: dict[str, float]) -> DataFrame:
-    """What other scores of some indicators would give: a row each for IIT, EIT, OIT and TOTAL with `today`, `tried` (printed points), and
-    `floor`: what the level above the tried one needs of it; `level_th`, `level_en`: of the tried scores."""
+    """What other scores of some indicators would give: a row each for IIT, EIT, OIT and TOTAL with `today`, `tried`, `change` (printed
+    points), and `floor`: what the level above the tried one needs of it; `level_th`, `level_en`: of the tried scores."""
     law, now = rules(scores, levels), known(scores)
     before, after = assess(now, law), assess(now | tried, law)
     by_level = levels.set_index("level")
     aim = by_level[by_level["rank"] == (by_level.loc[after.level, "rank"] - 1 if after.level else 0)]
     floors = {"TOTAL": "min_total"}
-    rows = [{"indicator": one, "today": float(now_), "tried": float(then_),
+    rows = [{"indicator": one, "today": float(now_), "tried": float(then_), "change": float(then_ - now_),
              "floor": aim[floors.get(one, "min_instrument")].iloc[0] if len(aim) else None}
             for one, now_, then_ in [("TOTAL", before.total, after.total),
                                      *((code, before.instruments[code], after.instruments[code]) for code in law.weights)]]

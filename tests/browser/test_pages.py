@@ -1,4 +1,5 @@
-"""The real server in a real browser: every page by deep link, in both languages and themes, on a projector and on a phone.
+"""The real server in a real browser: every page by deep link, in both languages and themes, on a projector and on a phone; axe-core finds
+nothing on any of them.
 
 The pictures stay in build/screens for a person to look at.
 """
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.accessible import violations
 from tests.browser.watched import Watched
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +52,7 @@ def test_every_page_by_deep_link(viewer, server, page):
     assert shown.locator("h1").count() == 1
     assert shown.evaluate("document.documentElement.lang") == viewer.lang
     assert shown.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, "scrolls sideways"
+    assert violations(shown) == []
     assert viewer.take_faults() == []
 
 

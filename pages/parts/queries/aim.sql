@@ -17,6 +17,7 @@
 -- column unplaced: reported measures that name no indicator
 -- column before: score of the year before
 -- column after: score of this year; null where it has none
+-- column change: of the score, after less before
 -- column points: what its change gave to the total, printed; null where it cannot be taken apart
 with lost as (
   select *, sum(weight * (100 - score)) over (partition by instrument) as instrument_points, sum(weight * (100 - score)) over () as total_points,
@@ -32,7 +33,7 @@ select $year::smallint as fiscal_year, l.indicator, l.instrument, l.name_th, l.n
        printed(l.instrument_points) as lost_instrument, printed(l.total_points) as lost_total,
        coalesce(a.measures, 0)::integer as measures, coalesce(a.completed, 0)::integer as completed,
        w.n::integer as all_measures, w.completed::integer as all_completed, w.unplaced::integer as unplaced,
-       l.score::double as before, s.score::double as after, c.printed::double as points
+       l.score::double as before, s.score::double as after, (s.score - l.score)::double as change, c.printed::double as points
 from lost l cross join whole w
 left join work a using (indicator)
 left join score s on s.agency_id = $agency and s.fiscal_year = $year and s.indicator = l.indicator and s.chosen
