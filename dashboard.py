@@ -83,6 +83,7 @@ def main() -> None:
             with warehouse.one_version() as as_it_lies_there:
                 if not as_it_lies_there:
                     say_what_stands_in(words)
+                controls.ask_for_the_screen(words)
                 other_years.begin()
                 page.run()
                 other_years.offer(words)
@@ -90,6 +91,11 @@ def main() -> None:
         run_again()
     except warehouse.NoData as problem:
         st.error(words(problem.args[0]))
+    except Exception:  # a fault of ours: viewers get a sentence in their language, the server's log what went wrong and where
+        if st.get_option("client.showErrorDetails") != "none":
+            raise
+        logging.exception("the page %s failed", page.url_path)
+        st.error(words("frame.failed"))
 
 
 main()

@@ -18,6 +18,7 @@ from pages.parts.text import DIGITS, LANGUAGES, SCREENS, Words, plain
 from pages.parts.warehouse import ask, in_one_version
 
 SHARED = ("agency", "year", "with", "lang", "digits", "screen")
+_screen = st.components.v2.component("screen", js=Path(__file__).with_name("screen.js").read_text(encoding="utf-8"))
 ALL, NONE = "*", "-"  # of a list: all agencies; agencies whose province is not known
 
 
@@ -51,7 +52,19 @@ def words() -> Words:
     given = st.session_state.get("kept", {}) | dict(st.query_params)
     lang, digits, screen = (given.get(name) for name in ("lang", "digits", "screen"))
     return Words(lang if lang in LANGUAGES else "th" if str(st.context.locale or "").lower().startswith("th") else "en",
-                 digits if digits in DIGITS else DIGITS[0], screen if screen in SCREENS else SCREENS[0])
+                 digits if digits in DIGITS else DIGITS[0], screen if screen in SCREENS else SCREENS[0], _narrow())
+
+
+def _narrow() -> bool:
+    """Whether this viewer's screen is narrow: as its browser told, until then as its name for itself suggests."""
+    told = st.session_state.get("screen", {}).get("narrow")
+    return "Mobi" in (st.context.headers.get("User-Agent") or "") if told is None else told
+
+
+def ask_for_the_screen(words: Words) -> None:
+    """The frame, before a page: the browser tells when the screen is not as wide as we think. At an office's screen nothing is sent."""
+    with st.container(key="setup_screen"):
+        _screen(key="screen", data={"narrow": words.narrow}, on_narrow_change=lambda: None)
 
 
 def _to_url(name: str, key: str) -> None:

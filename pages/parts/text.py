@@ -45,7 +45,8 @@ def in_digits(text: str, digits: str) -> str:
 class Words:
     """How one viewer is spoken to: `words("trends.title", n=12)`. A value per viewer, never process-wide state.
 
-    `lang`: the language. `digits`: of numbers. `screen`: "projector" where a room reads along, so that figures print larger.
+    `lang`: the language. `digits`: of numbers. `screen`: "projector" where a room reads along, so that figures print larger. `narrow`: a
+    phone's, so that panels stand under each other.
 
     Which digits become Thai with digits="thai": those that we write, all of them here: a number given to a call, the numbers in our own
     words, and what number, signed, percent, floor, count, year, tick, date and indicator return. A text given to a call is data or was
@@ -58,6 +59,7 @@ class Words:
     lang: str
     digits: str = "arabic"
     screen: str = "ordinary"
+    narrow: bool = False
 
     def __call__(self, key: str, **values) -> str:
         """The words of a key, its {names} filled: a number in the viewer's digits, a text as it is. KeyError: no such key."""

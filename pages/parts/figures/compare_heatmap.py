@@ -12,13 +12,14 @@ COLUMNS = ["total", *(f"i{one}" for one in range(1, 11))]
 
 def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
     """Who is low in what? A row an agency in the order asked for, a column an indicator; every cell prints its score, the ordering column
-    and our row are marked."""
+    and our row are marked. A narrow screen has room for whole points only; a tap tells the rest."""
+    digits, room, total = (0, 26, "compare_heatmap.total") if words.narrow else (2, 38, "indicator.TOTAL")
     order = frame["sorted_by"].iloc[0] if len(frame) else "TOTAL"
-    heads = [words("indicator.TOTAL") if name == "total" else words.written(name[1:]) for name in COLUMNS]
+    heads = [words(total) if name == "total" else words.written(name[1:]) for name in COLUMNS]
     marked = "total" if order == "TOTAL" else f"i{order}"
     heads = [f"<b>▼ {head}</b>" if name == marked else head for name, head in zip(COLUMNS, heads, strict=True)]
     rows = [
-        f"{'<b>▶ ' if row.mine else ''}{words.number(row.rank, 0)}. {wrapped(row.agency_name, 38)}{'</b>' if row.mine else ''}"
+        f"{'<b>▶ ' if row.mine else ''}{words.number(row.rank, 0)}. {wrapped(row.agency_name, room)}{'</b>' if row.mine else ''}"
         + "\u200b" * place
         for place, row in enumerate(frame.itertuples())
     ]  # equal names stay rows of their own
@@ -34,7 +35,7 @@ def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
         xgap=2,
         ygap=2,
         hoverinfo="skip",
-        text=[[words.number(value) for value in row] for row in scores],
+        text=[[words.number(value, digits) for value in row] for row in scores],
         texttemplate="%{text}",
         textfont={"color": style.INK["light"], "size": 14},
     )
@@ -53,8 +54,9 @@ def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
     return style.figure(
         [heat, taps],
         words,
-        height=max(240, 60 + (36 if any("<br>" in row for row in rows) else 29) * len(frame)),
+        height=max(240, 60 + (11 + 18 * max((row.count("<br>") for row in rows), default=0) + 18) * len(frame)),
         margin={"t": 8},
-        xaxis={"side": "top", "type": "category", "range": [-0.5, len(heads) - 0.5], "showgrid": False, "tickfont": {"size": 16}},
+        xaxis={"side": "top", "type": "category", "range": [-0.5, len(heads) - 0.5], "showgrid": False, "tickangle": 0,
+               "tickfont": {"size": 16}},
         yaxis={"type": "category", "range": [max(len(frame), 1) - 0.5, -0.5], "showgrid": False, "tickfont": {"size": 14}},
     )

@@ -7,7 +7,7 @@ from pages.parts.breaks import wrapped
 from pages.parts.figures import style
 from pages.parts.text import Words
 
-ACROSS = 5
+ACROSS, ACROSS_NARROW = 5, 2
 
 
 def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
@@ -19,11 +19,12 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
     lowest = frame["total"].min()
     low = max(0, (min(80, 80 if isna(lowest) else lowest) - 8) // 10 * 10)
     width = max(len(years) - 1, 1)
+    across = ACROSS_NARROW if words.narrow else ACROSS
     lines = {mine: ([], [], [], []) for mine in (False, True)}
     limit, titles, values = ([], []), ([], [], []), ([], [], [])
     count = 0
     for place, (_, rows) in enumerate(frame.groupby("agency_id", sort=False)):
-        count, left, bottom = place + 1, place % ACROSS * 1.5, -(place // ACROSS)
+        count, left, bottom = place + 1, place % across * 1.5, -(place // across)
         mark = lines[bool(rows["mine"].iloc[0])]
 
         def at(score, bottom=bottom):
@@ -47,7 +48,7 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
         limit[1].extend([at(85), at(85), None])
         titles[0].append(left - 0.04)
         titles[1].append(bottom + 0.83)
-        titles[2].append(wrapped(rows["agency_name"].iloc[0], 34))
+        titles[2].append(wrapped(rows["agency_name"].iloc[0], 24 if words.narrow else 34))
         known = rows[rows["total"].notna()]
         if len(known):
             values[0].append(left + years.index(known["fiscal_year"].iloc[-1]) / width + 0.03)
@@ -89,13 +90,13 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
                 cliponaxis=False,
             )
         )
-    deep = max(1, -(-count // ACROSS))
+    deep = max(1, -(-count // across))
     hidden = {"visible": False}
     return style.figure(
         traces,
         words,
         height=max(230, 46 + 84 * deep),
         margin={"t": 36, "l": 2, "r": 2, "b": 2},
-        xaxis=hidden | {"range": [-0.1, ACROSS * 1.5 - 0.15]},
+        xaxis=hidden | {"range": [-0.1, across * 1.5 - 0.15]},
         yaxis=hidden | {"range": [1 - deep, 1]},
     )

@@ -7,7 +7,7 @@ from pages.parts.breaks import wrapped
 from pages.parts.figures import style
 from pages.parts.text import Words
 
-ACROSS = 5
+ACROSS, ACROSS_NARROW = 5, 2
 FLOOR, LINES, TITLE = 0.17, 0.47, 0.84  # within a panel of height 1: where its plot begins, how high it is, where its title stands
 
 
@@ -21,6 +21,8 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
     lowest = frame["score"].min()
     low = max(0, (min(80, 80 if isna(lowest) else lowest) - 8) // 10 * 10)
     width = max(len(years) - 1, 1)
+    across = ACROSS_NARROW if words.narrow else ACROSS
+    deep = max(1, -(-frame["indicator"].nunique() // across))
     lines, limits, titles, values, ticks = ([[], [], []] for _ in range(5))  # each x, y, and text or row of the frame
 
     def put(mark: list[list], x: float | None, y: float | None, extra) -> None:
@@ -29,7 +31,7 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
 
     for place, one in enumerate(dict.fromkeys(row["indicator"] for row in rows.values())):
         own = {index: row for index, row in rows.items() if row["indicator"] == one}
-        left, bottom = place % ACROSS * 1.95, -(place // ACROSS)
+        left, bottom = place % across * 1.95, -(place // across)
 
         def at(year, score, left=left, bottom=bottom):
             return left + years.index(year) / width, bottom + FLOOR + (score - low) / (100 - low) * LINES
@@ -61,5 +63,5 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
                                                (ticks, "middle center", 12, 400)))]
     hidden = {"visible": False}
     return style.figure(
-        traces, words, height=225, showlegend=False, margin={"t": 2, "l": 2, "r": 2, "b": 2},
-        xaxis=hidden | {"range": [-0.15, ACROSS * 1.95 - 0.2]}, yaxis=hidden | {"range": [-1.03, 1.03]})
+        traces, words, height=112 * deep, showlegend=False, margin={"t": 2, "l": 2, "r": 2, "b": 2},
+        xaxis=hidden | {"range": [-0.15, across * 1.95 - 0.2]}, yaxis=hidden | {"range": [0.97 - deep, 1.03]})

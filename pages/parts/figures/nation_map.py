@@ -20,7 +20,7 @@ def tiles() -> dict[str, tuple[int, int]]:
 
 def nation_map(frame: DataFrame, words: Words) -> go.Figure:
     """Which provinces are higher and which lower than the nation's middle? A tile a province with its median; no map is fetched. Colours
-    say higher or lower than the others and are not those of good and bad."""
+    say higher or lower than the others and are not those of good and bad. A narrow screen has no room for names: a tap tells them."""
     deep, wide = (1 + max(tile[way] for tile in tiles().values()) for way in (0, 1))
     colours, names = [[None] * wide for _ in range(deep)], [[""] * wide for _ in range(deep)]
     gaps = (frame["median"] - frame["national_median"]).abs()
@@ -28,8 +28,8 @@ def nation_map(frame: DataFrame, words: Words) -> go.Figure:
     for row in frame.itertuples():
         down, across = tiles()[row.province_code]
         colours[down][across] = None if isna(row.median) else row.median - row.national_median
-        name = f"<b>▶{words.of(row._asdict(), 'name')}</b>" if row.mine else words.of(row._asdict(), "name")
-        names[down][across] = f"{name}<br>{words.number(row.median)}"
+        said = words.number(row.median, 0) if words.narrow else f"{words.of(row._asdict(), 'name')}<br>{words.number(row.median)}"
+        names[down][across] = f"<b>▶{said}</b>" if row.mine else said
     heat = style.heatmap(
         z=colours,
         x=list(range(wide)),
@@ -46,7 +46,7 @@ def nation_map(frame: DataFrame, words: Words) -> go.Figure:
         colorbar={
             "title": {"text": words("nation_map.key"), "font": {"size": 13}},
             "thickness": 14,
-            "len": 0.42,
+            "len": 0.36,
             "x": 0.985,
             "xanchor": "right",
             "y": 0.02,

@@ -52,8 +52,8 @@ def figure(traces: list, words: Words, height: int = 440, years=None, **layout) 
         "hovermode": "closest",
         "dragmode": False,
         "separators": ".,",
-        "xaxis": {"fixedrange": True, "automargin": True, "zeroline": False},
-        "yaxis": {"fixedrange": True, "automargin": True, "zeroline": False},
+        "xaxis": {"fixedrange": True, "automargin": True, "zeroline": False, "tickfont": {"size": 14}},
+        "yaxis": {"fixedrange": True, "automargin": True, "zeroline": False, "tickfont": {"size": 14}},
     }
     if years is not None:
         ticks = [words.tick(year) for year in years]
@@ -68,32 +68,37 @@ def figure(traces: list, words: Words, height: int = 440, years=None, **layout) 
         given["xaxis"], given["yaxis"] = (given[f"{way}axis"] | _ticks_said(given[f"{way}axis"], traces, way, words) for way in "xy")
         traces = [_hover_said(trace, words) for trace in traces]
     if words.screen == "projector":
-        traces, given = _larger(traces), _larger(given)
+        traces, given = _sized(traces, PROJECTOR), _sized(given, PROJECTOR)
+    elif words.narrow:
+        traces, given = _sized(traces, NARROW), _sized(given, NARROW)
     return go.Figure(data=traces, layout=given)
 
 
-LARGER = {"height": 1.1, "margin": 1.2, "font": 1.25, "width": 1.5}  # on a projector: of a figure, its margins, its type, its lines
+# What a screen makes of a figure: its type, its lines, its height and margins
+PROJECTOR = {"font": lambda size: round(size * 1.25), "width": lambda width: width * 1.5, "height": lambda height: round(height * 1.1),
+             "margin": lambda room: round(room * 1.2)}
+NARROW = {"font": lambda size: max(size, 15)}  # page.css draws most figures of a phone at 0.69 of their size
 
 
-def _larger(given):
-    """A trace or layout with larger type, wider lines and room for both; what it says stays as it is."""
+def _sized(given, sizes: dict):
+    """A trace or layout in the sizes of a screen; what it says stays as it is."""
     if isinstance(given, list | tuple):
-        return [_larger(one) for one in given]
+        return [_sized(one, sizes) for one in given]
     if not isinstance(given, dict):
         return given
-    larger = {}
+    sized = {}
     for name, value in given.items():
         if name.endswith("font") and isinstance(value, dict) and isinstance(value.get("size"), int | float):
-            larger[name] = value | {"size": round(value["size"] * LARGER["font"])}
-        elif name == "margin":
-            larger[name] = {side: round(room * LARGER["margin"]) for side, room in value.items()}
-        elif name == "line" and isinstance(value, dict) and isinstance(value.get("width"), int | float):
-            larger[name] = value | {"width": value["width"] * LARGER["width"]}
-        elif name == "height":
-            larger[name] = round(value * LARGER["height"])
+            sized[name] = value | {"size": sizes["font"](value["size"])}
+        elif name == "line" and "width" in sizes and isinstance(value, dict) and isinstance(value.get("width"), int | float):
+            sized[name] = value | {"width": sizes["width"](value["width"])}
+        elif name == "margin" and name in sizes:
+            sized[name] = {side: sizes[name](room) for side, room in value.items()}
+        elif name == "height" and name in sizes:
+            sized[name] = sizes[name](value)
         else:
-            larger[name] = _larger(value)
-    return larger
+            sized[name] = _sized(value, sizes)
+    return sized
 
 
 def ticks(low: float, high: float, count: int = 5) -> list[float]:
