@@ -41,6 +41,14 @@ settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def faults_in_full():
+    """A fault of a page reaches the tests that have no server, too; viewers get a sentence instead of it."""
+    from streamlit import config
+
+    config.set_option("client.showErrorDetails", "full")
+
+
 def build(data: Path) -> Path:
     """The database in the data folder `data`, made by the command that users call. AssertionError: the build failed."""
     db = data / "ita.duckdb"
