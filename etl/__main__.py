@@ -47,11 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
 def say(what: object, th: str, en: str) -> None:
     """One line on stderr, Thai and English."""
     line = " ".join(f"{th} | {en}".split())
-    print(f"{_shown(what)}: {line}" if what is not None else line, file=sys.stderr, flush=True)
+    print(_shown(f"{what}: {line}" if what is not None else line), file=sys.stderr, flush=True)
 
 
 def _shown(what: object) -> str:
-    """A name as one line that a terminal prints as it is: a file's name may hold line breaks and commands to the terminal."""
+    """A text as one line that a terminal prints as it is: names of files and text of reports may hold commands to the terminal."""
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", lambda found: ascii(found[0])[1:-1], str(what))
 
 
@@ -132,7 +132,7 @@ def _transcribe(name: str, reading: Reading, into: Path, force: bool, short: boo
         say(name, *message("not_written", name=into, reason=error.strerror or error))
         return False
     if outcome.changes and not force:
-        print("\n".join(outcome.changes))
+        print("\n".join(map(_shown, outcome.changes)))
     if outcome.kept:
         tell(name, "kept_rows", rows=", ".join(outcome.kept))
     if outcome.changes and not force:
@@ -148,14 +148,14 @@ def _transcribe(name: str, reading: Reading, into: Path, force: bool, short: boo
 def _report(name: str, reading: Reading) -> bool:
     source = reading.source
     tell(name, "counts", **_counts(reading))
-    print("  " + " · ".join(str(value) for value in (source.title, source.agency, source.fiscal_year) if value))
+    print("  " + _shown(" · ".join(str(value) for value in (source.title, source.agency, source.fiscal_year) if value)))
     for finding in reading.findings:
-        print(f"  {finding.severity} {finding.rule} {finding.place}: {finding.message}")
+        print("  " + _shown(f"{finding.severity} {finding.rule} {finding.place}: {finding.message}"))
     return True
 
 
 def tell(what: object, key: str, **words: object) -> None:
-    print(f"{_shown(what)}: {_words(key, **words)}")
+    print(_shown(f"{what}: {_words(key, **words)}"))
 
 
 def _counts(reading: Reading) -> dict[str, object]:

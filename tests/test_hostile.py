@@ -340,5 +340,14 @@ def test_the_transcript_of_a_document_with_any_name_is_written_in_its_folder(tmp
     assert len(written) == 1 and written[0].parent == tmp_path / "out" and written[0].suffix == ".csv"
 
 
+def test_no_text_of_a_document_commands_the_terminal(tmp_path):
+    report = tmp_path / "a\x1b[2J.txt"
+    said = "รายงานผลการดำเนินการตามมาตรการ \x1b[31mred\x1b[0m \u202eevil\nเทศบาลตำบล\x1b[2Jไม่มีจริง อำเภอเมือง จังหวัดน่าน\n"
+    report.write_text(said, encoding="utf-8")
+    for arguments in (("check", str(report)), *[("read", str(report), "--into", str(tmp_path / "out"))] * 2):
+        run = etl(*arguments)
+        assert run.returncode == 0 and not UNSEEN.search((run.stdout + run.stderr).replace("\n", "")), ascii(run.stdout + run.stderr)
+
+
 def etl(*arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-m", "etl", *arguments], cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
