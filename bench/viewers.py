@@ -5,7 +5,7 @@ is checked at each click: the page in the viewer's language, its own agency in t
 build is published: the same nation with other names and totals; from then on a viewer sees the new one, and never two in one view. A click
 is a rerun with a new URL, from the message that asks to the message that says it has ended.
 
-Then the same without time to think, on one copy and on two behind nginx: reruns a second.
+Before it the same without time to think, on one copy and on two behind nginx: reruns a second.
 
 `python -m bench.viewers [VIEWERS SECONDS]`, by default 50 and 180. Exit code 1: a fault was seen.
 """
@@ -32,6 +32,7 @@ from bench.light import SERVERS, resident, served
 from bench.pages import NATION, folder
 from deploy.visit import viewer
 from pages.parts.text import LANGUAGES, Words
+from tests.test_serve import nginx_before
 
 VIEWERS, SECONDS, EVERY = 50, 180, 4.0
 YEARS = range(2562, 2569)
@@ -40,7 +41,7 @@ PAGES = ["", "", "", "trends", "trends", "completion", "completion", "weakest", 
 NAMES_OTHERS = {"compare", "present"}  # these pages name peers, who may be another viewer's agency
 PRINTED_NAMES = {"sources"}  # this one also shows names as the documents print them, which a build does not change
 MARK = " (ฉบับใหม่)"  # stands behind each agency's name in the build that is published meanwhile
-SATURATED = 20.0  # seconds
+IMPATIENT, SATURATED = 16, 20.0  # viewers without time to think, and seconds of them
 
 
 @dataclass(frozen=True)
@@ -173,11 +174,18 @@ def held_and_gone(pid: int) -> int:
     return sum("duckdb" in link and link.endswith("(deleted)") for link in links)
 
 
-def think_and_click(count: int, seconds: float, into: Path) -> list[str]:
-    """Prints how viewers fared who think, with a build published half way. Returns the faults."""
-    data, following = data_with_next(into)
+async def all_pages(address: str) -> None:
+    async with viewer(address) as first:
+        await first.see()
+        for page in first.pages:
+            await first.see(page=page)
+
+
+def think_and_click(count: int, seconds: float, data: Path, following: Path) -> list[str]:
+    """Prints how viewers fared who think, with the database `following` published half way. Returns the faults."""
     everybody = people(data, count)
     with served(SERVERS["make serve"], data) as (port, server, _):
+        asyncio.run(all_pages(f"127.0.0.1:{port}"))  # a server that has been up for a while
         memory = []
         start = time.monotonic()
         with clicking(f"127.0.0.1:{port}", everybody, seconds, EVERY) as result:
@@ -207,10 +215,36 @@ def think_and_click(count: int, seconds: float, into: Path) -> list[str]:
     return seen.faults + ["an old view"] * len(late) + ["a view too early"] * len(early) + ["an old file is held"] * gone
 
 
+def saturated(copies: int, data: Path, everybody: list[Person], into: Path) -> tuple[float, list[str]]:
+    """Reruns a second, and faults, of viewers who click again at once, on so many copies behind nginx."""
+    with contextlib.ExitStack() as stack:
+        ports = [stack.enter_context(served(SERVERS["make serve"], data))[0] for _ in range(copies)]
+        for port in ports:
+            asyncio.run(all_pages(f"127.0.0.1:{port}"))
+        into.mkdir()
+        port, _ = stack.enter_context(nginx_before(ports, into))
+        seen = stack.enter_context(clicking(f"127.0.0.1:{port}", everybody, SATURATED, 0))()
+    return len(seen.clicks) / SATURATED, seen.faults
+
+
+def one_copy_and_two(data: Path, into: Path) -> list[str]:
+    """Prints what a second copy brings. Returns the faults."""
+    if not shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"):
+        row("two copies behind nginx", "-", "nginx is not installed")
+        return []
+    everybody = people(data, IMPATIENT)
+    (one, faults), (two, more) = (saturated(copies, data, everybody, into / f"nginx-{copies}") for copies in (1, 2))
+    row(f"{IMPATIENT} viewers without a pause, one copy behind nginx", f"{one:.1f} reruns/s")
+    row(f"{IMPATIENT} viewers without a pause, two copies behind nginx", f"{two:.1f} reruns/s")
+    row(f"two copies against one, on {os.cpu_count()} processors shared with the viewers", f"{two / one:.2f}")
+    return faults + more
+
+
 def main(arguments: list[str]) -> int:
     count, seconds = (int(arguments[0]), float(arguments[1])) if arguments else (VIEWERS, SECONDS)
     with tempfile.TemporaryDirectory(dir=folder(NATION).parent) as into:
-        faults = think_and_click(count, seconds, Path(into))
+        data, following = data_with_next(Path(into))
+        faults = one_copy_and_two(data, Path(into)) + think_and_click(count, seconds, data, following)
     for fault, number in Counter(faults).most_common(20):
         print(f"{number} x {fault}")
     return 1 if faults else 0
