@@ -15,7 +15,7 @@ def _unbroken() -> tuple[re.Pattern, re.Pattern]:
     """Terms that stay whole, and short words and numbers that stay with what follows them."""
     terms = sorted(rows()["label.unbroken"]["th"].split("|"), key=len, reverse=True)
     leading = rows()["label.leading"]["th"].replace("|", "$|") + "$"
-    return re.compile("|".join(map(re.escape, terms))), re.compile(rf"[0-9๐-๙.]+ $|{leading}")
+    return re.compile("|".join(map(re.escape, terms))), re.compile(rf"[\d.]+ $|{leading}")
 
 
 def letters(text: str) -> int:

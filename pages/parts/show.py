@@ -175,8 +175,8 @@ def _picked_row(picked, frame: DataFrame) -> int | None:
 def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:
     """The table twin: the frame's columns under the words of the viewer's language, without ids and the other language's names.
 
-    On a page years and places are in the words of the language. In a `file` they stay data: Buddhist years as whole numbers, under a
-    heading that says so, and places as the database has them.
+    On a page years, places, yes and no are in the words of the language. In a `file` they stay data: Buddhist years as whole numbers,
+    under a heading that says so, and places as the database has them.
     """
     other = "_en" if words.lang == "th" else "_th"
     frame = _with_shares(frame)
@@ -185,6 +185,8 @@ def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:
     for name in twin.columns.intersection(NAMED):
         twin[name] = twin[name].map(lambda value, name=name: None if isna(value) else words.value(name, value))
     if not file:
+        for name in twin.select_dtypes(["bool", "boolean"]):
+            twin[name] = twin[name].map(lambda value: None if isna(value) else words.value("boolean", bool(value)))
         by_year = "breakdown" in frame and (frame["breakdown"] == "year").any()
         for name in kept:
             if said := _said_on_pages(name, by_year, words):

@@ -12,7 +12,7 @@ from pandas import isna
 LANGUAGES = ("th", "en")
 DIGITS = ("arabic", "thai")
 SCREENS = ("ordinary", "projector")
-THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+THAI_DIGITS = {ord("0") + digit: 0x0E50 + digit for digit in range(10)}
 # A number in words of ours; digits that touch a Latin letter belong to a code or a name (O12, a0001, 2x) and stay.
 NUMBER = re.compile(r"(?<![A-Za-z0-9_])\d(?:[\d.,]*\d)?(?![A-Za-z0-9_])")
 PLACE = re.compile(r"(?:page (?P<page>\d+) )?(?:table (?P<table>\d+) row (?P<row>\d+)|line (?P<line>\d+))|page (?P<whole>\d+)")
