@@ -28,7 +28,7 @@ from pathlib import Path
 import duckdb
 
 from bench import row
-from bench.light import SERVERS, resident, served
+from bench.light import SERVERS, has_nginx, resident, served
 from bench.pages import NATION, folder
 from deploy.visit import viewer
 from pages.parts.text import LANGUAGES, Words
@@ -229,7 +229,7 @@ def saturated(copies: int, data: Path, everybody: list[Person], into: Path) -> t
 
 def one_copy_and_two(data: Path, into: Path) -> list[str]:
     """Prints what a second copy brings. Returns the faults."""
-    if not shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"):
+    if not has_nginx():
         row("two copies behind nginx", "-", "nginx is not installed")
         return []
     everybody = people(data, IMPATIENT)
