@@ -1,14 +1,18 @@
 """A build killed (SIGKILL) at random moments: each time the database at its place must be whole, the old one or the new one, never another.
 
-Half of the moments lie anywhere in the build; half in its last part, where the new file is put in place.
+A third of the moments lie anywhere in the build, a third in its last part, from when all is computed, and a third in the half millisecond
+in which the old file gets its second name and the new one its place.
 `python -m bench.kills [KILLS]`, by default 200. Exit code 1 where a database was unreadable, had other rows, or something stayed behind.
 """
 
 import multiprocessing
+import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,6 +28,7 @@ from etl.publish import previous
 from etl.sample import write_sample
 
 SEED = 9
+SWAP = 0.0005  # seconds
 
 
 @dataclass
@@ -49,19 +54,33 @@ def rows(db: Path) -> dict[str, tuple] | None:
         return None
 
 
-def built(data: Path, db: Path, computed: Event) -> None:
-    """A build in a process of its own; `computed` is set when all is computed and the file only has to be put in place."""
+def built(data: Path, db: Path, computed: Event, in_swap: float | None) -> None:
+    """A build in a process of its own. `computed` is set when the file only has to be put in place; so many seconds after the old file is
+    about to get its second name (`in_swap`) the process kills itself."""
+    link = os.link
+
+    def then_killed(*names):
+        threading.Timer(in_swap, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        link(*names)
+
+    if in_swap is not None:
+        os.link = then_killed
     build(data, db, lambda done, steps: computed.set() if done == steps else None)
 
 
-def started(data: Path, db: Path) -> tuple[BaseProcess, Event]:
+def started(data: Path, db: Path, in_swap: float | None = None) -> tuple[BaseProcess, Event]:
     """Forked from a process that has imported everything and opened nothing: the moments lie in the build, not in Python's start."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["etl.build"])
+    context.set_forkserver_preload(["__main__", "bench.kills"])
     computed = context.Event()
-    process = context.Process(target=built, args=(data, db, computed))
+    process = context.Process(target=built, args=(data, db, computed, in_swap))
     process.start()
     return process, computed
+
+
+def wait_for(computed: Event, process: BaseProcess) -> None:
+    while not computed.wait(1) and process.is_alive():
+        pass
 
 
 def lengths(data: Path, db: Path) -> tuple[float, float]:
@@ -69,7 +88,7 @@ def lengths(data: Path, db: Path) -> tuple[float, float]:
     for _ in range(2):
         begun = time.perf_counter()
         process, computed = started(data, db)
-        computed.wait()
+        wait_for(computed, process)
         last = time.perf_counter()
         process.join()
         assert process.exitcode == 0
@@ -91,11 +110,13 @@ def kill_many(data: Path, folder: Path, kills: int, seed: int = SEED) -> Kills:
         shutil.copy(old, folder / "again")
         (folder / "again").replace(db)
         before = db.stat().st_ino
-        process, computed = started(data, db)
-        if number % 2:
-            computed.wait()
-        time.sleep(moments.uniform(0, last if number % 2 else whole))
-        process.kill()
+        kind = number % 3
+        process, computed = started(data, db, moments.uniform(0, SWAP) if kind == 2 else None)
+        if kind == 1:
+            wait_for(computed, process)
+        if kind < 2:
+            time.sleep(moments.uniform(0, last if kind else whole))
+            process.kill()
         process.join()
         swapped, within = db.stat().st_ino != before, bool(list(folder.glob(".ita.*.kept.tmp")))
         found.hit["not at all" if process.exitcode == 0 else "within" if within else "after" if swapped else "before"] += 1
