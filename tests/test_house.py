@@ -167,35 +167,3 @@ def test_every_library_is_pinned_and_says_what_for():
     for name in ("requirements.txt", "requirements-dev.txt"):
         lines = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line and not line.startswith(("#", "-r "))]
         assert [line for line in lines if not re.fullmatch(r"[\w.\[\]-]+==[\w.]+\s+# .+", line)] == []
-
-
-# --- the README -----------------------------------------------------------------------------------------------------------------
-
-
-def test_the_commands_of_the_readme_exist():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    blocks = "\n".join(re.findall(r"```\w*\n(.*?)```", readme, re.S))
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    verbs = set(re.findall(r"^make (\w+)", blocks, re.M))
-    assert {"run", "test"} <= verbs
-    assert verbs - set(re.findall(r"^(\w+):", makefile, re.M)) == set()
-    commands = set(re.findall(r"python -m etl (\w+)", blocks))
-    assert commands - {"build", "read", "check", "sample"} == set()
-
-
-def test_the_files_that_the_readme_names_exist():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    links = [link for link in re.findall(r"\]\(([^)#]+)", readme) if "://" not in link]
-    assert [link for link in links if not (ROOT / link).exists()] == []
-
-
-def test_the_questions_of_the_readme_have_answers(shipped_db):
-    import duckdb
-
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    questions = re.findall(r"```sql\n(.*?)```", readme, re.S)
-    assert len(questions) == 5
-    with duckdb.connect(str(shipped_db), read_only=True) as connection:
-        answers = [connection.sql(question).fetchall() for question in questions]
-    assert [len(rows) for rows in answers if not rows] == []
-    assert [str(row[1]) for row in answers[0] if row[0] == 2568] == ["88.94"]
