@@ -12,15 +12,18 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from pathlib import Path
 
 import brotli
+import duckdb
 import pytest
 from streamlit import file_util
 
 from deploy.compressed import accepted, compress_once
 from deploy.first_page import first_page, needed
 from deploy.visit import viewer
+from pages.parts.text import Words
 from tests.browser.watched import PROBE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -204,6 +207,31 @@ def test_the_rest_is_streamlits(deployed):
     assert ask(deployed, "/_stcore/health")[2] == b"ok"
 
     assert "Overview" in seen(deployed)
+
+
+def test_viewers_at_the_same_time_see_their_own_agency_and_language(deployed, sample_db):
+    with duckdb.connect(str(sample_db), read_only=True) as connection:
+        found = connection.execute("select distinct agency_id, name from agency join assessment using (agency_id) order by all").fetchall()
+    people = list(zip(cycle(("th", "en")), found[:6], strict=False))
+    assert len(people) > 3
+
+    async def visit(lang: str, agency_id: str, name: str) -> list[str]:
+        words, faults = Words(lang), []
+        async with viewer(f"127.0.0.1:{deployed}") as one:
+            for page in ("", "trends", "weakest", ""):
+                messages = await one.see(f"lang={lang}&agency={agency_id}", page)
+                elements = [message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"]
+                chosen = [element.selectbox.raw_value for element in elements if element.HasField("selectbox")]
+                titles = [message.page_config_changed.title for message in messages if message.HasField("page_config_changed")]
+                if name not in chosen or titles != [f"{words((page or 'overview') + '.page')} · {words('frame.name')}"]:
+                    faults.append(f"{lang} {name} /{page}: {chosen} {titles}")
+        return faults
+
+    async def everybody() -> list[list[str]]:
+        return await asyncio.gather(*(visit(lang, *agency) for lang, agency in people))
+
+    with ThreadPoolExecutor(1) as elsewhere:  # Playwright has this thread's event loop
+        assert elsewhere.submit(asyncio.run, everybody()).result() == [[] for _ in people]
 
 
 def opened(browser, address: str, pages: list[str]) -> list[str]:
