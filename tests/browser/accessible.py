@@ -38,6 +38,9 @@ FOCUSED = """() => {
 }"""
 
 
+SAME = ("role", "name", "key", "x", "width")
+
+
 def violations(shown) -> list[str]:
     """What axe-core finds on the page as it stands: every rule, best practices too, of any severity."""
     if not shown.evaluate("() => 'axe' in window"):
@@ -69,7 +72,8 @@ def stops(shown, key: str = "Tab", most: int = 250) -> list[dict]:
     found = []
     for _ in range(most):
         shown.keyboard.press(key)
-        if (one := shown.evaluate(FOCUSED)) is None:
+        one = shown.evaluate(FOCUSED)
+        if one is None or found and [one[part] for part in SAME] == [found[0][part] for part in SAME]:  # out of it, or round
             return found
         found.append(one)
     raise AssertionError(f"the keyboard is caught at {found[-1]}")
