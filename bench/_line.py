@@ -10,15 +10,10 @@ import socket
 import time
 from collections.abc import Iterator
 
+from tests.conftest import free_port
+
 MEGABITS, ROUND_TRIP = 10, 0.050  # the line that the dashboard promises for
 PIECE = 16 * 1024  # bytes
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Width:

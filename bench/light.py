@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import sync_playwright
 
 from bench import row
-from bench._line import free_port, line
+from bench._line import line
 from etl.build import build, is_stale
-from tests.conftest import BROWSER_FLAGS, BROWSERS
+from tests.conftest import BROWSER_FLAGS, BROWSERS, free_port
 from tests.test_serve import nginx_before
 
 ROOT = Path(__file__).resolve().parents[1]

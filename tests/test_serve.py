@@ -25,16 +25,11 @@ from deploy.first_page import first_page, needed
 from deploy.visit import viewer
 from pages.parts.text import Words
 from tests.browser.watched import PROBE
+from tests.conftest import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 STREAMLIT = Path(file_util.get_static_dir())
 DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextlib.contextmanager
