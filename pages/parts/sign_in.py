@@ -28,7 +28,7 @@ def passed(words: Words, pages: list, page) -> bool:
     try:
         settings = dict(st.secrets["auth"]) if st.secrets.load_if_toml_exists() and "auth" in st.secrets else None
         problem = "" if settings is None and st.secrets.load_if_toml_exists() else problems(words, settings)
-    except (TypeError, ValueError):  # auth = "..." instead of a section
+    except (OSError, TypeError, ValueError):  # may not be read; auth = "..." instead of a section
         settings, problem = None, words("sign_in.unreadable")
     if problem:
         st.title(words("sign_in.closed"), anchor=False)
