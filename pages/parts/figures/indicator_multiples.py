@@ -49,7 +49,7 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
             put(ticks, at(year, low)[0], bottom + 0.06, words.tick(year))
         if last is not None:
             x, y = at(last["fiscal_year"], last["score"])
-            put(values, x + 0.1, y + 0.06, words.number(last["score"]))  # above the line of 85 rather than on it
+            put(values, x + 0.2, y + 0.06, words.number(last["score"]))  # above the line of 85 rather than on it
 
     hover = [None if index is None or isna(rows[index]["score"]) else
              f"{words.tick(rows[index]['fiscal_year'])}  {words.number(rows[index]['score'])}" for index in lines[2]]
