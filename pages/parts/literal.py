@@ -30,15 +30,15 @@ def meant(value):
 
 def frame(answer: DataFrame) -> DataFrame:
     """The frame with all its texts visible. Columns that hold nothing unseen, nearly all, are only looked at."""
-    for name in answer.columns:
-        if answer[name].dtype == object or answer[name].dtype == "str":
-            if not "".join("".join(_texts(value)) for value in answer[name]).isprintable():
-                answer[name] = answer[name].map(visible, na_action=None)
+    for name in _of_texts(answer):
+        said = [value if type(value) is str else "".join(map(str, value)) if _is_list(value) else "" for value in answer[name].tolist()]
+        if not "".join(said).isprintable():
+            answer[name] = answer[name].map(visible, na_action=None)
     return answer
 
 
-def _texts(value) -> list[str]:
-    return [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)] if _is_list(value) else []
+def _of_texts(answer: DataFrame) -> list[str]:
+    return [name for name, kind in answer.dtypes.items() if kind.kind == "O"]  # both of texts and of lists
 
 
 def _is_list(value) -> bool:
@@ -51,6 +51,6 @@ def for_figure(answer: DataFrame) -> DataFrame:
     def broken(text):
         return re.sub("([<&])", "\\1\u2060", text) if isinstance(text, str) else text
 
-    texts = [name for name in answer.columns if answer[name].dtype == object or answer[name].dtype == "str"]
-    return answer.assign(**{name: answer[name].map(broken, na_action=None) for name in texts
-                            if answer[name].map(lambda text: isinstance(text, str) and ("<" in text or "&" in text)).any()})
+    texts = {name: answer[name].tolist() for name in _of_texts(answer)}
+    return answer.assign(**{name: answer[name].map(broken, na_action=None) for name, said in texts.items()
+                            if any(type(text) is str and ("<" in text or "&" in text) for text in said)})
