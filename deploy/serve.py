@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import contextlib
 import gc
+import hashlib
 import os
 import sys
 import tempfile
@@ -71,9 +72,14 @@ def routes(cache: Path) -> list[BaseRoute]:
 
     `cache` is the folder of what was compressed. OSError: it cannot be written.
     """
-    streamlit, pages = Path(file_util.get_static_dir()), cache / "pages"
-    pages.mkdir(parents=True, exist_ok=True)
-    (pages / "index.html").write_text(first_page(streamlit), encoding="utf-8")
+    streamlit = Path(file_util.get_static_dir())
+    html = first_page(streamlit).encode()
+    pages = cache / f"page-{hashlib.sha256(html).hexdigest()[:16]}"
+    if not (pages / "index.html").exists():
+        pages.mkdir(parents=True, exist_ok=True)
+        begun = cache / f".begun-{os.getpid()}"  # copies may start together: none sees half a page
+        begun.write_bytes(html)
+        begun.replace(pages / "index.html")
 
     def files(folder: Path, caching: str) -> Compressed:
         return Compressed(folder, compress_once(folder, cache), caching)
