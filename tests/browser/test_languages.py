@@ -131,9 +131,13 @@ class Reader:
             expect(page.locator('[data-testid="stPopoverBody"]')).to_have_count(1)
             self.viewer.settle()
             self.read(f"{where}, box {at}")
-            for _ in range(2):  # a table in the box takes the first Escape for itself
+            box = page.locator('[data-testid="stPopoverBody"]')
+            for _ in range(5):  # a table in the box takes the first Escape for itself; a box that is drawn again just now misses it
                 page.keyboard.press("Escape")
-            expect(page.locator('[data-testid="stPopoverBody"]')).to_have_count(0)
+                with contextlib.suppress(AssertionError):
+                    expect(box).to_have_count(0, timeout=1000)
+                    break
+            expect(box).to_have_count(0)
         for at in range(page.locator('main [role="combobox"]').count()):
             field = page.locator('main [role="combobox"]').nth(at)
             for _ in range(5):  # a field that was drawn again just now may miss a key
