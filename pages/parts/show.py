@@ -178,7 +178,7 @@ def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:
     On a page years, places, yes and no are in the words of the language. In a `file` they stay data: Buddhist years as whole numbers,
     under a heading that says so, and places as the database has them.
     """
-    other = "_en" if words.lang == "th" else "_th"
+    other = "_th" if words.lang == "en" else "_en"
     frame = _with_shares(frame)
     kept = [name for name in frame.columns if not name.endswith(other) and name not in HIDDEN]
     twin = frame[kept].copy()

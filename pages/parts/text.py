@@ -1,4 +1,5 @@
-"""Every word that we chose, and how numbers and years are written: text.csv holds key, th, en; nothing of it lives in Python."""
+"""Every word that we chose, and how numbers and years are written: text.csv holds key, th, en, a column a language; nothing of it lives
+in Python."""
 
 import csv
 import re
@@ -9,7 +10,9 @@ from pathlib import Path
 
 from pandas import isna
 
-LANGUAGES = ("th", "en")
+TEXTS = Path(__file__).with_name("text.csv")
+with open(TEXTS, encoding="utf-8", newline="") as handle:
+    LANGUAGES = tuple(next(csv.reader(handle))[1:])  # Thai first: it stands in where data have no name in another language
 DIGITS = ("arabic", "thai")
 SCREENS = ("ordinary", "projector")
 THAI_DIGITS = {ord("0") + digit: 0x0E50 + digit for digit in range(10)}
@@ -21,7 +24,7 @@ PLACE = re.compile(r"(?:page (?P<page>\d+) )?(?:table (?P<table>\d+) row (?P<row
 @cache
 def rows() -> dict[str, dict[str, str]]:
     """text.csv as key -> {"th": ..., "en": ...}. ValueError: a key stands twice."""
-    with open(Path(__file__).with_name("text.csv"), encoding="utf-8", newline="") as handle:
+    with open(TEXTS, encoding="utf-8", newline="") as handle:
         found = {}
         for row in csv.DictReader(handle):
             if row["key"] in found:
@@ -68,9 +71,9 @@ class Words:
             if values else text
 
     def of(self, row, name: str) -> str:
-        """The field `name_th` or `name_en` of a row of data; the Thai one where the other is empty."""
-        text = row[f"{name}_{self.lang}"]
-        return row[f"{name}_th"] if isna(text) or text == "" else text
+        """The field `name_th` or `name_en` of a row of data; the Thai one where the viewer's is empty or there is none."""
+        text = row.get(f"{name}_{self.lang}")
+        return row[f"{name}_th"] if text is None or isna(text) or text == "" else text
 
     def written(self, number) -> str:
         """A number or its text (1,234.50) in the digits of the viewer; a code (O12) stays."""

@@ -132,7 +132,7 @@ def _layout(presentation):
 
 def _faces(properties, language: str, heading: bool = False) -> None:
     """Gives a:rPr or a:defRPr their language and the theme's faces; Thai is complex script, which a:latin leaves out."""
-    properties.set("lang", {"th": "th-TH", "en": "en-GB"}[language])
+    properties.set("lang", {"th": "th-TH", "en": "en-GB"}.get(language, language))
     for name in ("latin", "ea", "cs"):
         for old in properties.findall(qn(f"a:{name}")):
             properties.remove(old)
