@@ -45,6 +45,8 @@ if agency and year is None:
 elif agency:
     with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         scope = controls.choice(words, "scope", ["peers", "nation"], lambda one: words(f"compare.{one}"))
+        if st.query_params.get("view") in (NATION if scope == "peers" else GROUP):
+            del st.query_params["view"]  # left from the other scope: no fault of a link
         view = controls.choice(words, "view", GROUP if scope == "peers" else NATION, lambda one: words(f"compare.{one}"))
         editing, taking = st.empty(), st.empty()
     compared = compare.group(words, agency, year)
