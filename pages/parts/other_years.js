@@ -29,13 +29,21 @@ function wanted(event) {
   }
 }
 
-const watch = new MutationObserver(() => { try { chosen(); } catch { /* the server's answer is on its way */ } });
+function look() {
+  try { chosen(); } catch { /* the server's answer is on its way */ }
+}
+
+const watch = new MutationObserver(look);
 
 export default function ({data, setTriggerValue}) {
   if (data.figures) kept[data.view] = data.figures;
   const years = data.years, input = list();
-  now = {view: data.view, years, shown: input && years[input.value], ask: view => setTriggerValue('wanted', view)};
   const page = document.documentElement;
+  // What was drawn here stands still where the server's answer is what the page had before: then the answered year is drawn here too.
+  const shown = page.dataset.year && now.view === data.view ? now.shown : input && years[input.value];
+  now = {view: data.view, years, shown, ask: view => setTriggerValue('wanted', view)};
+  if (input) look();
+  now.shown = input && years[input.value];
   delete page.dataset.year;
   page.dataset.years = Object.keys(kept[data.view] || {}).length ? 'ready' : 'unasked';
   if (!input) return;

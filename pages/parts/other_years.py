@@ -7,6 +7,7 @@ leaves the year alone pays for this.
 
 import contextlib
 import json
+import time
 from collections.abc import Callable
 from dataclasses import astuple
 from pathlib import Path
@@ -47,7 +48,8 @@ def offer(words: Words) -> None:
 def _offer(words: Words, view: str) -> None:
     wanted = st.session_state.pop("years_wanted", None) == view
     years = {words.year(year): year for year in st.session_state["years"]}
-    data = {"view": view, "years": years, "figures": _figures(view) if wanted else None}
+    # `run`: the browser hears of every answer, also of one like the last (a year and back): the words are no longer of another year.
+    data = {"view": view, "years": years, "figures": _figures(view) if wanted else None, "run": str(time.monotonic_ns())}
     with st.container(key="setup_years"):
         _mount(key="other_years", on_wanted_change=_wanted, data=data)
 
