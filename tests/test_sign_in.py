@@ -48,7 +48,8 @@ def test_an_unreadable_file_and_a_missing_library_are_said(monkeypatch):
 
 @pytest.mark.parametrize("address, more, may", [
     ("Ann@Office.example", {}, True), ("ann@office.example", {"email_verified": True}, True), ("guest@b.example", {}, True),
-    ("ann@office.example", {"email_verified": False}, False), ("ann@evil-office.example", {}, False), ("ann@sub.office.example", {}, False),
+    ("ann@office.example", {"email_verified": False}, False), ("ann@office.example", {"email_verified": "false"}, False),
+    ("ann@evil-office.example", {}, False), ("ann@sub.office.example", {}, False),
     ("x@office.example.evil", {}, False), ("a@b@office.example", {}, False), ("@office.example", {}, True), ("", {}, False),
     (None, {}, False), ("other@b.example", {}, False)])
 def test_whom_the_list_lets_in(address, more, may):

@@ -72,11 +72,11 @@ def faults(settings: dict) -> list[str]:
 
 def allowed(user: dict, listed: list[str] | None) -> bool:
     """Whether the list lets this user in: by address (a@b) or by all addresses of a domain (@b). Without a list everybody who signed in;
-    an address that the provider says is not verified never."""
+    an address that the provider says is not verified never (false; some send the word)."""
     address = str(user.get("email") or "").strip().lower()
     if listed is None:
         return True
-    if user.get("email_verified") is False or address.count("@") != 1:
+    if str(user.get("email_verified")).lower() == "false" or address.count("@") != 1:
         return False
     return any(address.endswith(one) if one.startswith("@") else address == one for one in (str(one).strip().lower() for one in listed))
 
