@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
@@ -322,3 +323,9 @@ def test_the_unit_is_what_systemd_expects(tmp_path):
     here.write_text(unit, encoding="utf-8")
     checked = subprocess.run([program, "verify", here], capture_output=True, text=True)
     assert (checked.returncode, checked.stdout + checked.stderr) == (0, "")
+
+
+def test_nginx_lets_through_what_pages_let_a_viewer_upload():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    most = re.search(r"client_max_body_size (\d+)m;", (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8"))
+    assert int(most[1]) > settings["server"]["maxUploadSize"]
