@@ -6,20 +6,24 @@ DATA ?= data
 ADDRESS ?= 0.0.0.0
 BIN = .venv/bin
 
-.PHONY: run serve test lint bench fuzz build audit
+.PHONY: run serve test lint bench fuzz build ready audit
 
-run: .venv/run.stamp build
+run: .venv/run.stamp ready
 	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
-	@ITA_DATA="$(DATA)" $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --browser.serverAddress localhost
+	@ITA_DATA="$(DATA)" $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.address localhost
 
-serve: .venv/run.stamp build
+serve: .venv/run.stamp ready
 	@echo "แดชบอร์ดสำหรับทั้งสำนักงานอยู่ที่พอร์ต $(PORT) ของเครื่องนี้ (หยุดด้วย Ctrl+C) | The dashboard for an office is on port $(PORT) of this machine (stop it with Ctrl+C)"
 	@ITA_DATA="$(DATA)" $(BIN)/python -m deploy.serve --port $(PORT) --address $(ADDRESS)
 
 build: .venv/run.stamp
+	@$(BIN)/python -m etl build --data "$(DATA)" --db "$(DATA)/ita.duckdb"
+
+# Builds where something changed. A file that could not be used was named then; the rest is there to look at.
+ready: .venv/run.stamp
 	@$(BIN)/python -c 'import sys; from pathlib import Path; from etl.build import is_stale; sys.exit(is_stale(*map(Path, sys.argv[1:])))' \
 		"$(DATA)" "$(DATA)/ita.duckdb" || $(BIN)/python -m etl build --data "$(DATA)" --db "$(DATA)/ita.duckdb" \
-		|| test -f "$(DATA)/ita.duckdb" || test -f "$(DATA)/ita.previous.duckdb" # a file that could not be used was named; the rest is there to look at
+		|| test -f "$(DATA)/ita.duckdb" || test -f "$(DATA)/ita.previous.duckdb"
 
 test: .venv/dev.stamp
 	@sh .ci/setup browser

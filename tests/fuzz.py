@@ -310,16 +310,16 @@ def made_to_harm() -> Iterator[tuple[str, bytes]]:
 def fault_of(path: Path) -> tuple[str | None, int]:
     """What is wrong with how `python -m etl check` took the file, or None; and its exit code."""
     out, err = io.StringIO(), io.StringIO()
-    begun = time.perf_counter()
+    begun = time.process_time()  # a busy machine is no fault of the file
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = cli.main(["check", str(path)])
     except BaseException as error:  # a traceback, for the user
         return f"{type(error).__name__}: {error}", -1
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
     lines = err.getvalue().splitlines()
     if seconds > SECONDS:
-        return f"took {seconds:.0f} s", code
+        return f"took {seconds:.0f} s of the processor", code
     if code not in (0, 1) or (code == 1) != bool(lines):
         return f"exit {code} with {len(lines)} lines on stderr", code
     if any(" | " not in line or "foreseen" in line for line in lines):

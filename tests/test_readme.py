@@ -17,8 +17,7 @@ import pytest
 from tests.conftest import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = [ROOT / "README.md", ROOT / "deploy" / "README.md", ROOT / "docs" / "tables.md", ROOT / "pages" / "parts" / "README.md",
-             ROOT / "data" / "documents" / "README.md"]
+DOCUMENTS = [ROOT / "README.md", ROOT / "deploy" / "README.md", ROOT / "docs" / "tables.md", ROOT / "pages" / "parts" / "README.md"]
 # Not typed here, and why
 ELSEWHERE = {
     r"make test$": "is what runs this",

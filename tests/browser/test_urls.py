@@ -77,6 +77,8 @@ def test_what_was_set_comes_back_from_the_link(watch, sample_server, view):
     viewer.open(f"{sample_server}/{view}{joint}{OF_THE_SAMPLE}")
     before = own(viewer.page.url)
     move_everything(viewer)
+    viewer.page.wait_for_timeout(1000)  # the last of them may still be on its way
+    viewer.settle()
     link, shown = viewer.page.url, state(viewer)
     assert set(before) <= set(own(link))
 
