@@ -49,7 +49,10 @@ STEPS = (
     "load_rules", "load_transcripts", "load_sheets", "resolve_names", "load_scores", "load_measures",
     "assess", "pair", "count_completion", "word_findings", "store",
 )  # fmt: skip
-_PLAIN = "is_plain(record, section, position, status, place, pair_position, period_start, period_end, budget_planned, budget_spent)"
+_PLAIN = (
+    "is_plain(record, section, position, status, status_basis, place, pair_position, "
+    "period_start, period_end, budget_planned, budget_spent)"
+)
 AVERAGE = re.compile(r"^(?:ภาพรวม|ค่าเฉลี่ย|เฉลี่ย)(?:จังหวัด)?\s*")
 
 

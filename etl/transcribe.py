@@ -5,8 +5,8 @@ A cell that a spreadsheet would take for a formula (it begins with = + - @ or a 
 neither a number nor a lone "-") is written with an apostrophe before it; reading back takes one apostrophe away again.
 
 `read_hash` is a short hash of what the machine read in the row. A row that no longer agrees with it, or has none, was
-corrected or added by a person. Numbers and dates that a spreadsheet only wrote in another way (1.0, 1/10/2565,
-2022-10-01 00:00) are no corrections.
+corrected or added by a person. Numbers and dates that a spreadsheet only wrote in another way (1.0, 1/10/2565, 1/10/2022,
+10/1/2022, 2022-10-01 00:00) are no corrections.
 
     python -m etl.transcribe REPORT... --into data/transcripts
 
@@ -22,7 +22,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,9 @@ _RECORDS = {"source", "measure", "score", "finding"}
 _NUMBERS = {"fiscal_year", "position", "budget_planned", "budget_spent", "max", "stated_change"}
 _LISTS_OF_NUMBERS = {"pair_position", "pair_similarity"}
 _DATES = {"period_start", "period_end"}
+_MIDNIGHT = r"(?:[ T]0?0:00(?::00)?)?"
+_ISO = re.compile(r"((?:19|2[045])[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})" + _MIDNIGHT)
+_SLASHED = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]((?:19|2[045])[0-9]{2})" + _MIDNIGHT)
 _ESCAPED = re.compile(r"'*[=+\-@\t\r]")
 _HARMLESS = re.compile(r"-|[-+]?\d+(\.\d+)?")
 
@@ -143,7 +146,7 @@ def _agreed(column: str, text: str) -> tuple[str, bool]:
         numbers = [_number(item) for item in text.split("|")]
         return " | ".join(number for number, _ in numbers), all(right for _, right in numbers)
     if column in _DATES:
-        return _date(text)
+        return _date(text, column)
     if column in ("number", "group_number", "indicator") and re.fullmatch(r"\d+\.0+", text):
         return text.split(".")[0], True
     if column == "synthetic":
@@ -161,22 +164,30 @@ def _number(text: str) -> tuple[str, bool]:
     return f"{number.normalize():f}" if number else "0", True
 
 
-def _date(text: str) -> tuple[str, bool]:
-    """ISO, or day/month/year with a Buddhist year (no program writes these month first) or with a day above 12."""
-    match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?", text)
-    if match:
-        year, month, day = map(int, match.groups())
+def _date(text: str, column: str) -> tuple[str, bool]:
+    """ISO, day/month/year, or month/day/year with a Gregorian year (no program writes a Buddhist one so); etl/sql/macros.sql agrees.
+
+    Where both orders give a day, the one that begins a month (period_start) or ends one (period_end) is meant: fiscal periods do.
+    """
+    if match := _ISO.fullmatch(text):
+        year, month, day = match.groups()
+        readings = {_day(year, month, day)}
+    elif match := _SLASHED.fullmatch(text):
+        first, second, year = match.groups()
+        readings = {_day(year, second, first), None if year >= "2400" else _day(year, first, second)}
     else:
-        match = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: 0{1,2}:00(?::00)?)?", text)
-        if not match:
-            return text, False
-        day, month, year = map(int, match.groups())
-        if year < 2400 and day <= 12 and day != month:
-            return text, False
-    try:
-        return date(year - 543 if year > 2400 else year, month, day).isoformat(), True
-    except ValueError:
         return text, False
+    days = readings - {None}
+    bounds = {day for day in days if (day.day == 1 if column == "period_start" else (day + timedelta(1)).day == 1)}
+    meant = days if len(days) == 1 else bounds
+    return (meant.pop().isoformat(), True) if len(meant) == 1 else (text, False)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year) - 543 if year >= "2400" else int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 # --- the file ----------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from etl import build as module
 from etl import publish
 from etl.build import build, input_files, is_stale
 from etl.publish import NotBuilt
-from etl.transcribe import COLUMNS
+from etl.transcribe import COLUMNS, _agreed
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -431,6 +431,44 @@ def test_cells_as_a_spreadsheet_rewrites_them(data, rows):
         (True, "- ทำ", date(2024, 10, 1), date(2025, 9, 30), Decimal(0), None)]  # fmt: skip
 
 
+DATES = {  # as a cell says it -> as the first day of a period, and as its last
+    "2024-10-01": ("2024-10-01", "2024-10-01"), "2567-10-1 00:00": ("2024-10-01", "2024-10-01"), "1/10/2567": ("2024-10-01", "2024-10-01"),
+    "1/10/2024": ("2024-10-01", None), "10/1/2024": ("2024-10-01", None), "01-10-2024 0:00": ("2024-10-01", None),
+    "30/9/2024": ("2024-09-30", "2024-09-30"), "9/30/2024": ("2024-09-30", "2024-09-30"), "31/12/2024": ("2024-12-31", "2024-12-31"),
+    "1/1/2025": ("2025-01-01", "2025-01-01"), "6/6/2024": ("2024-06-06", "2024-06-06"), "5/6/2024": (None, None),
+    "10/1/2567": ("2024-01-10", "2024-01-10"), "31/2/2024": (None, None), "29/2/2568": (None, None), "2300-01-01": (None, None),
+    "2024-10-01 noon": (None, None), "ต.ค. 67": (None, None),
+}  # fmt: skip
+
+
+def test_both_readers_of_a_date_say_the_same(data, rows):
+    transcript(data, "t.csv", source(), *(measure("result", at, period_start=text, period_end=text) for at, text in enumerate(DATES, 1)))
+    found = rows("select period_start::varchar, period_end::varchar from measure order by position")
+    assert dict(zip(DATES, found, strict=True)) == DATES
+    again = {text: tuple(_agreed(column, text) for column in ("period_start", "period_end")) for text in DATES}
+    assert {text: tuple(day if right else None for day, right in pair) for text, pair in again.items()} == DATES
+    unread = [said for pair in DATES.values() for said in set(pair) if said is None]
+    assert rows("select count(*) from finding where rule = 'date_unreadable'", again=False) == [(len(unread),)]
+
+
+def test_a_status_in_the_words_of_the_pages_and_what_it_rests_on(data, rows):
+    codes = ["completed", "in_progress", "not_started", "not_possible", "unknown"]
+    with open(ROOT / "pages" / "parts" / "text.csv", encoding="utf-8", newline="") as handle:
+        words = {row["key"]: row["th"] for row in csv.DictReader(handle)}
+    typed = [measure("result", at, status=words[f"status.{code}"], status_basis="none") for at, code in enumerate(codes, 1)]
+    transcript(data, "t.csv", source(), *typed, measure("result", 6, status_basis="stated"), measure("result", 7, status_basis="mark"),
+               measure("result", 8, status_basis=""), measure("result", 9, status="unknown", status_basis=""),
+               measure("result", 10, status="unknown", status_basis="stated"))  # fmt: skip
+    assert rows("select status, status_basis from measure order by position") == [
+        *((code, "inferred") for code in codes[:4]), ("unknown", "none"), ("completed", "inferred"), ("completed", "mark"),
+        ("completed", "inferred"), ("unknown", "none"), ("unknown", "none")]  # fmt: skip
+    found = rows("select place, raw, read_as, message_en from finding order by place", again=False)
+    assert sorted((int(place.split()[-1]), raw, read_as) for place, raw, read_as, _ in found) == [
+        *((row, "none", "inferred") for row in range(3, 7)), (8, "stated", "inferred"), (10, None, "inferred"), (12, "stated", "none")]
+    assert all("mark, phrase or percent" in sentence for *_, sentence in found)
+    assert rows("select completed_stated, completed_inferred, unknown from completion", again=False) == [(1, 3, 3)]
+
+
 @pytest.mark.parametrize("encoding, delimiter", [("cp874", ","), ("utf-16", ","), ("utf-8", ";"), ("utf-8", "\t")])
 def test_transcripts_in_other_encodings_and_with_other_delimiters(data, rows, encoding, delimiter):
     transcript(data, "t.csv", source(), measure("result", 1, title="บรรทัดแรก\nบรรทัดที่สอง"), encoding=encoding, delimiter=delimiter)
@@ -464,6 +502,14 @@ def test_only_the_latest_round_counts_and_plans_are_counted_apart(data, rows):
     counted = rows("select file_name, section, bool_and(latest) from measure join source using (source_id) group by all order by all")
     assert counted == [("anti.txt", "result", True), ("plan.txt", "plan", True), ("six.txt", "result", False), ("year.txt", "result", True)]
     assert rows("select file_name, rule from finding join source using (source_id)", again=False) == [("six.txt", "document_superseded")]
+    assert rows("select message_th like '%(year.txt)%' and message_en like '%(year.txt)%' from finding", again=False) == [(True,)]
+
+
+def test_of_two_documents_without_a_round_the_fuller_one_counts_and_the_finding_says_so(data, rows):
+    transcript(data, "t.csv", source("short.txt"), measure("result", 1, document="short.txt"),
+               source("full.txt"), measure("result", 1, document="full.txt"), measure("result", 2, document="full.txt"))  # fmt: skip
+    ((file, th, en),) = rows("select file_name, message_th, message_en from finding join source using (source_id)")
+    assert file == "short.txt" and "มีรายการครบกว่า (full.txt)" in th and "fuller (full.txt)" in en
 
 
 def test_a_measure_is_aimed_by_code_item_or_heading_and_never_by_its_words(data, rows):

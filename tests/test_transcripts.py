@@ -125,9 +125,21 @@ def test_what_a_spreadsheet_rewrites_is_no_correction(reading, tmp_path):
     assert not is_corrected(read_transcript(path).rows[1])
 
 
+@pytest.mark.parametrize(("start", "end"), [("1/10/2022", "30/9/2023"), ("10/1/2022", "9/30/2023"), ("01/10/2565", "30/09/2566")])
+def test_dates_of_a_spreadsheet_in_any_order_are_no_correction(reading, tmp_path, start, end):
+    reading.measures[0].period_end = "2023-09-30"
+    path = transcribe(reading, tmp_path).path
+    corrected(path, lambda rows: rows[1].update(period_start=start, period_end=end))
+    transcript = read_transcript(path)
+    assert not any(map(is_corrected, transcript.rows)) and not transcript.problems
+    assert transcribe(reading, tmp_path).kept == []
+
+
 @pytest.mark.parametrize(("column", "value", "wrong"), [
     ("period_start", "31/12/2022", False), ("period_start", "5/6/2022", True), ("period_start", "6/6/2022", False),
-    ("period_start", "31/2/2565", True), ("period_start", "ต.ค.", True), ("position", "สอง", True), ("position", "1,000", False),
+    ("period_start", "1/10/2024", False), ("period_start", "10/1/2024", False), ("period_end", "9/30/2024", False),
+    ("period_end", "1/10/2024", True), ("period_start", "31/2/2565", True), ("period_start", "ต.ค.", True),
+    ("position", "สอง", True), ("position", "1,000", False),
     ("budget_planned", "nan", True), ("record", "messure", True), ("score", "ผ่าน", False)])
 def test_values_that_cannot_be_used_are_named_with_their_row(reading, tmp_path, column, value, wrong):
     path = transcribe(reading, tmp_path).path

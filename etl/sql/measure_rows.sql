@@ -6,10 +6,10 @@ set disabled_optimizers = 'join_order,build_side_probe_side';
 insert into measure
   select coalesce(d.source_id, '') || '-' || t.section || '-' || t.position::integer, s.agency_id, s.fiscal_year, coalesce(d.source_id, ''), t.section,
     t.position::integer, coalesce(t.group_kind, 'none'), t.group_number, plain(t.group_name), plain(t.number), plain(t.title),
-    string_split(plain(t.responsible), ' | '), plain(t.period_text), printed_date(t.period_start), printed_date(t.period_end),
+    string_split(plain(t.responsible), ' | '), plain(t.period_text), printed_date(t.period_start, 'start'), printed_date(t.period_end, 'end'),
     baht(t.budget_planned), baht(t.budget_spent),
-    case when t.section = 'plan' then null when t.status in ('completed', 'in_progress', 'not_started', 'not_possible') then t.status else 'unknown' end,
-    case when t.section = 'plan' then null when t.status_basis in ('mark', 'phrase', 'percent', 'inferred') then t.status_basis else 'none' end,
+    case when t.section = 'plan' then null else coalesce(status_code(t.status), 'unknown') end,
+    case when t.section = 'plan' then null else status_rest(status_code(t.status), t.status_basis) end,
     t.place, plain(t.evidence), plain(t.steps), plain(t.result), plain(t.outcome), plain(t.suggestion), string_split(t.refs, ' | '), true,
     hash(searched(t.title, t.group_name, t.refs, t.responsible, t.steps, t.result, t.outcome, t.suggestion))
   from measure_row t left join document d using (file, document) left join source s using (source_id)

@@ -2,12 +2,13 @@
 
 -- Which document counts for an agency, year, family and section: the latest round; of equals the fuller one.
 create temp table counted as
-  select source_id, section, row_number() over (
-      partition by coalesce(agency_id, source_id), coalesce(fiscal_year::varchar, source_id), family, section
-      order by case round when 'annual' then 0 when 'six_month' then 2 else 1 end, rows desc, source_id) = 1 as latest
+  select source_id, section, first_value(source_id) over best as counts, counts = source_id as latest
   from (
     select source_id, section, count(*) as rows from measure group by all)
-  join source using (source_id);
+  join source using (source_id)
+  window best as (
+    partition by coalesce(agency_id, source_id), coalesce(fiscal_year::varchar, source_id), family, section
+    order by case round when 'annual' then 0 when 'six_month' then 2 else 1 end, rows desc, source_id);
 update measure set latest = false
 from counted c where c.source_id = measure.source_id and c.section = measure.section and not c.latest;
 
@@ -19,19 +20,23 @@ insert into finding_draft
   union all
   select source_id, row_place, 'position_unreadable', position, null, null from wrong_measure where try_cast(position as integer) is null
   union all
-  select source_id, row_place, 'status_not_known', status, 'unknown', null from wrong_measure
-  where section = 'result' and (status is null or status not in ('completed', 'in_progress', 'not_started', 'not_possible', 'unknown'))
+  select source_id, row_place, 'status_not_known', status, 'unknown', map {'expected': status_choices()} from wrong_measure
+  where section = 'result' and status_code(status) is null
   union all
-  select source_id, row_place, 'date_unreadable', period_start, null, null from wrong_measure where period_start is not null and printed_date(period_start) is null
+  select source_id, row_place, 'status_basis_not_known', status_basis, status_rest(status_code(status), status_basis), null from wrong_measure
+  where section = 'result' and trim(status_basis) is distinct from status_rest(status_code(status), status_basis)
+    and not (status_basis is null and status_rest(status_code(status), status_basis) = 'none')
   union all
-  select source_id, row_place, 'date_unreadable', period_end, null, null from wrong_measure where period_end is not null and printed_date(period_end) is null
+  select source_id, row_place, 'date_unreadable', period_start, null, null from wrong_measure where period_start is not null and printed_date(period_start, 'start') is null
+  union all
+  select source_id, row_place, 'date_unreadable', period_end, null, null from wrong_measure where period_end is not null and printed_date(period_end, 'end') is null
   union all
   select source_id, row_place, if(number(printed) is null, 'budget_unreadable', 'budget_negative'), printed, null, null
   from (select *, unnest([budget_planned, budget_spent]) as printed from wrong_measure) where printed is not null and baht(printed) is null;
 
 insert into finding_draft
-  select c.source_id, c.section, 'document_superseded', s.title, null, map {'section': c.section}
-  from counted c join source s using (source_id) where not c.latest;
+  select c.source_id, c.section, 'document_superseded', s.title, null, map {'section': c.section, 'file': w.file_name}
+  from counted c join source s using (source_id) join source w on w.source_id = c.counts where not c.latest;
 
 -- What a measure is aimed at: by the codes that it names, by an item in its heading, by its heading. Never by its wording.
 create temp table measure_code as
