@@ -72,7 +72,7 @@ def bar(done: int, of: int, what: str = "") -> None:
 
 
 def build(chosen: argparse.Namespace) -> int:
-    from etl.build import NotBuilt
+    from etl.build import NotBuilt, errors
     from etl.build import build as build_database
 
     if not chosen.data.is_dir():
@@ -89,6 +89,8 @@ def build(chosen: argparse.Namespace) -> int:
     for problem in problems:
         say(problem.file, problem.th, problem.en)
     tell(chosen.db, "built")
+    if wrong := errors(chosen.db):
+        tell(chosen.db, "built_with_errors", errors=wrong)
     return FAILED if problems else DONE
 
 
@@ -142,6 +144,7 @@ def _transcribe(name: str, reading: Reading, into: Path, force: bool, short: boo
     key = "transcript_written" if outcome.written else "transcript_same"
     path = _shown(outcome.path)
     print(f"{_shown(name)}: {message(key, name=path, counts=th)[0]} | {message(key, name=path, counts=en)[1]}")
+    _print_findings(reading)
     return True
 
 
@@ -149,9 +152,13 @@ def _report(name: str, reading: Reading) -> bool:
     source = reading.source
     tell(name, "counts", **_counts(reading))
     print("  " + _shown(" · ".join(str(value) for value in (source.title, source.agency, source.fiscal_year) if value)))
+    _print_findings(reading)
+    return True
+
+
+def _print_findings(reading: Reading) -> None:
     for finding in reading.findings:
         print("  " + _shown(f"{finding.severity} {finding.rule} {finding.place}: {finding.message}"))
-    return True
 
 
 def tell(what: object, key: str, **words: object) -> None:

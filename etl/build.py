@@ -101,6 +101,13 @@ def build(
     return problems
 
 
+def errors(db: Path) -> int:
+    """How many findings of a built database are errors."""
+    with duckdb.connect() as connection:  # a fresh instance, as in is_stale
+        connection.execute(f"attach {quoted(db)} as ita (read_only)")
+        return connection.execute("select count(*) from ita.finding where severity = 'error'").fetchone()[0]
+
+
 # --- freshness ------------------------------------------------------------------------------------------------------------------
 
 

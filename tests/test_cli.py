@@ -88,14 +88,22 @@ def test_a_failed_file_gets_one_line_in_both_languages_and_the_others_are_read(r
 def test_check_reports_and_writes_nothing(report, tmp_path):
     before = sorted(tmp_path.rglob("*"))
     done = run("check", report.name, cwd=tmp_path)
-    assert done.returncode == 0 and "2 measures" in done.stdout and sorted(tmp_path.rglob("*")) == before
+    assert "measures: 2, scores: 0" in done.stdout and "มาตรการ 2 เรื่อง" in done.stdout
+    assert done.returncode == 0 and sorted(tmp_path.rglob("*")) == before
+
+
+def test_read_prints_the_findings_as_check_does(report, tmp_path):
+    report.write_text(REPORT.replace("๒\tเผยแพร่", "๔\tเผยแพร่"), encoding="utf-8")
+    read, checked = run("read", report, "--into", tmp_path / "out"), run("check", report)
+    sentences = [line for line in checked.stdout.splitlines() if line.startswith("  info number_gap")]
+    assert sentences and all(line in read.stdout.splitlines() for line in sentences)
 
 
 def test_an_unknown_document_is_no_failure(tmp_path):
     path = tmp_path / "letter.txt"
     path.write_text("เรียน ท่านผู้มีเกียรติ\nขอเชิญร่วมงาน\n", encoding="utf-8")
     done = run("check", path)
-    assert done.returncode == 0 and "kind unknown" in done.stdout
+    assert done.returncode == 0 and "kind: unknown" in done.stdout
 
 
 @pytest.mark.parametrize("arguments", [
@@ -177,7 +185,7 @@ def test_a_fault_of_ours_ends_in_a_line_and_the_next_document_is_read(fault, rep
     read_as(reader)
     assert cli.main(["check", str(tmp_path / "bad.txt"), str(report)]) == 1
     out, err = capsys.readouterr()
-    assert "1 measures" in out and err.count("\n") == 1 and err.startswith(str(tmp_path / "bad.txt")) and str(ROOT) not in err
+    assert "measures: 1," in out and err.count("\n") == 1 and err.startswith(str(tmp_path / "bad.txt")) and str(ROOT) not in err
 
 
 def test_ctrl_c_stops_with_a_line(report, read_as, capsys):
@@ -208,9 +216,18 @@ def test_build_names_a_missing_folder(tmp_path):
 
 def test_build_and_its_defaults(shipped_data, tmp_path):
     done = run("build", "--data", shipped_data, "--db", tmp_path / "ita.duckdb")
+    assert "findings that are errors" not in done.stdout
     assert (done.returncode, done.stderr) == (0, "") and (tmp_path / "ita.duckdb").stat().st_size > 0
     default = cli._parser().parse_args([])
     assert default.run is cli.build and (str(default.data), str(default.db)) == ("data", str(Path("data", "ita.duckdb")))
+
+
+def test_build_says_how_many_findings_are_errors_and_where_they_are_listed(tmp_path):
+    (tmp_path / "data" / "transcripts").mkdir(parents=True)
+    rows = "record,document,section,position,status,read_hash\nsource,a.txt,,,,r1\nmeasure,a.txt,result,1,finished,r2\n"
+    (tmp_path / "data" / "transcripts" / "a.csv").write_text(rows, encoding="utf-8-sig")
+    done = run("build", cwd=tmp_path)
+    assert done.returncode == 0 and "findings that are errors: 1; the page Sources" in done.stdout and "หน้าแหล่งข้อมูล" in done.stdout
 
 
 def test_sample_says_what_it_wrote_and_builds(tmp_path):

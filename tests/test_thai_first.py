@@ -65,6 +65,7 @@ def test_codes_names_and_places_stay_as_they_are():
 @pytest.mark.parametrize("place, th, en", [
     ("line 113", "บรรทัด 113", "line 113"), ("page 3 line 12", "หน้า 3 บรรทัด 12", "page 3 line 12"),
     ("table 2 row 3", "ตารางที่ 2 แถว 3", "table 2 row 3"), ("page 4", "หน้า 4", "page 4"), ("Sheet1!C17", "Sheet1!C17", "Sheet1!C17"),
+    ("report.csv row 4", "report.csv แถว 4", "report.csv row 4"), ("row 4.csv row 5", "row 4.csv แถว 5", "row 4.csv row 5"),
     ("line 9, line 12", "บรรทัด 9, บรรทัด 12", "line 9, line 12"),
 ])  # fmt: skip
 def test_places_are_shown_in_words(place, th, en):

@@ -18,7 +18,8 @@ SCREENS = ("ordinary", "projector")
 THAI_DIGITS = {ord("0") + digit: 0x0E50 + digit for digit in range(10)}
 # A number in words of ours; digits that touch a Latin letter belong to a code or a name (O12, a0001, 2x) and stay.
 NUMBER = re.compile(r"(?<![A-Za-z0-9_])\d(?:[\d.,]*\d)?(?![A-Za-z0-9_])")
-PLACE = re.compile(r"(?:page (?P<page>\d+) )?(?:table (?P<table>\d+) row (?P<row>\d+)|line (?P<line>\d+))|page (?P<whole>\d+)")
+PLACE = re.compile(
+    r"(?:page (?P<page>\d+) )?(?:(?:table (?P<table>\d+) )?\brow (?P<row>\d+)(?![.\w])|line (?P<line>\d+))|page (?P<whole>\d+)")
 
 
 @cache
@@ -118,7 +119,8 @@ class Words:
         return self("slide.date", day=day.day, month=self("slide.months").split("|")[day.month - 1], be=day.year + 543, ce=day.year)
 
     def place(self, place) -> str:
-        """A place in a document in words (page 3 line 12: หน้า 3 บรรทัด 12); a cell of a sheet (Sheet1!C17) as it is. Several as a list."""
+        """A place in a document in words (page 3 line 12: หน้า 3 บรรทัด 12) or in a file (x.csv row 4: x.csv แถว 4); a cell of a sheet
+        (Sheet1!C17) as it is. Several as a list."""
         return PLACE.sub(lambda found: " ".join(self(f"place.{part}", n=number) for part, number in found.groupdict().items() if number),
                          str(place))
 
