@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import controls, frontend, other_years, sign_in, warehouse
+from pages.parts import controls, frontend, link, other_years, sign_in, warehouse
 from pages.parts.exports.deck import data_date
 from pages.parts.text import plain
 
@@ -69,6 +69,7 @@ def main() -> None:
     pages = [st.Page(HERE / "pages" / f"{name}.py", title=words(f"{name}.page"), url_path=name, default=name == "overview")
              for name in PAGES if (HERE / "pages" / f"{name}.py").exists()]
     page = st.navigation(pages, position="top")
+    link.begin()
     controls.keep_shared(page.url_path)
     words = controls.words()
     st.set_page_config(page_title=f"{page.title} · {words('frame.name')}", page_icon=ICON, layout="wide",
@@ -87,6 +88,7 @@ def main() -> None:
                 other_years.begin()
                 page.run()
                 other_years.offer(words)
+                link.end()
     except warehouse.Damaged:
         run_again()
     except warehouse.NoData as problem:

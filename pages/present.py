@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import controls
+from pages.parts import controls, link
 from pages.parts.exports import deck as decks
 from pages.parts.exports import handout, harmless, html_deck, pptx
 from pages.parts.exports.slide import Deck
@@ -58,14 +58,11 @@ def chosen(whole: Deck) -> Deck:
 
 
 def arranged(slides: list[str]) -> None:
-    st.query_params["slides"] = ",".join(slides)
+    link.change(slides=",".join(slides))
 
 
 def noted(word: str, text: str) -> None:
-    if text.strip():
-        st.query_params[NOTE + word] = text.strip()
-    else:
-        st.query_params.pop(NOTE + word, None)
+    link.change(**{NOTE + word: text.strip()})
 
 
 def downloads(deck: Deck, whole: Deck, of_agency: bool) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import controls
+from pages.parts import controls, link
 from pages.parts.show import headline, show_table, table
 from pages.parts.text import plain
 from pages.parts.warehouse import ask, whole_file
@@ -79,7 +79,7 @@ def document() -> str | None:
         return None
     title = found["title"].fillna(found["file_name"]).iloc[0]
     st.caption(plain(words("sources.one", document=title)))
-    st.button(words("sources.all_documents"), on_click=lambda: st.query_params.pop("source", None))
+    st.button(words("sources.all_documents"), on_click=lambda: link.change(source=None))
     return given
 
 

@@ -96,10 +96,9 @@ def changed(folder: Path, into: Path, by: int) -> Path:
 
 KILLS = """
 import json, sys
-from dataclasses import asdict
 from pathlib import Path
 from bench import kills
-print(json.dumps(asdict(kills.kill_many(Path(sys.argv[1]), Path(sys.argv[2]), 15))))
+print(json.dumps(vars(kills.kill_many(Path(sys.argv[1]), Path(sys.argv[2]), 15))))
 """
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 from pandas import isna
 
-from pages.parts import peers
+from pages.parts import link, peers
 from pages.parts.controls import NONE, Agency, from_url, unknown
 from pages.parts.text import Words, plain
 from pages.parts.warehouse import ask
@@ -52,10 +52,7 @@ def edit(words: Words, agency: Agency, compared: Group) -> None:
 
 def _name(words: Words) -> None:
     def named() -> None:
-        if name := st.session_state["control_group"].strip():
-            st.query_params["group"] = name[:60]
-        else:
-            st.query_params.pop("group", None)
+        link.change(group=st.session_state["control_group"].strip()[:60])
 
     st.session_state["control_group"] = st.query_params.get("group", "")
     st.text_input(words("control.group"), key="control_group", on_change=named, max_chars=60)
@@ -109,11 +106,7 @@ def _weights(words: Words) -> None:
     weights, _ = peers.weighed(st.query_params.get("weights", ""))
 
     def weighed() -> None:
-        st.query_params.pop("with", None)
-        if text := peers.written({name: st.session_state[f"control_weight_{name}"] for name in peers.WEIGHTS}):
-            st.query_params["weights"] = text
-        else:
-            st.query_params.pop("weights", None)
+        link.change(**{"with": None}, weights=peers.written({name: st.session_state[f"control_weight_{name}"] for name in peers.WEIGHTS}))
 
     st.caption(words("control.weights"))
     for name in peers.WEIGHTS:
@@ -122,16 +115,11 @@ def _weights(words: Words) -> None:
 
 
 def _compare_with(ids: list[str]) -> None:
-    st.query_params.pop("weights", None)
-    if ids:
-        st.query_params["with"] = ",".join(ids)
-    else:
-        st.query_params.pop("with", None)
+    link.change(**{"with": ",".join(ids)}, weights=None)
 
 
 def _reset() -> None:
-    for name in ("with", "weights", "group"):
-        st.query_params.pop(name, None)
+    link.change(**{"with": None}, weights=None, group=None)
 
 
 def headed(words: Words, compared: Group) -> None:
@@ -150,7 +138,7 @@ def pick_indicator(words: Words, year: int) -> str:
     st.session_state["control_indicator"] = value
 
     def chosen() -> None:
-        st.query_params["indicator"] = st.session_state["control_indicator"]
+        link.change(indicator=st.session_state["control_indicator"])
 
     st.selectbox(
         words("control.indicator"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import other_years
+from pages.parts import link, other_years
 from pages.parts.literal import visible
 from pages.parts.text import DIGITS, LANGUAGES, SCREENS, Words, plain
 from pages.parts.warehouse import ask, in_one_version
@@ -68,11 +68,7 @@ def ask_for_the_screen(words: Words) -> None:
 
 
 def _to_url(name: str, key: str) -> None:
-    value = st.session_state[key]
-    if value is None:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = str(value)
+    link.change(**{name: st.session_state[key]})
 
 
 def unknown(words: Words, name: str, given: str) -> None:
@@ -146,17 +142,12 @@ def _province_changed() -> None:
     """The first agency of the new province; all agencies where all provinces were chosen."""
     province = st.session_state["control_province"]
     agencies = ask("agencies", province=None if province == NONE else province)
-    if province == ALL or agencies.empty:
-        st.query_params.pop("agency", None)
-    else:
-        st.query_params["agency"] = agencies["agency_id"].iloc[0]
+    link.change(agency=None if province == ALL or agencies.empty else agencies["agency_id"].iloc[0])
 
 
 def _agency_changed() -> None:
-    if st.session_state["control_agency"] == ALL:
-        st.query_params.pop("agency", None)
-    else:
-        st.query_params["agency"] = st.session_state["control_agency"]
+    one = st.session_state["control_agency"]
+    link.change(agency=None if one == ALL else one)
 
 
 def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None, int | None]:
@@ -224,10 +215,7 @@ def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> No
     st.session_state[key] = value == options[1]
 
     def turned() -> None:
-        if st.session_state[key]:
-            st.query_params[name] = options[1]
-        else:
-            st.query_params.pop(name, None)
+        link.change(**{name: options[1] if st.session_state[key] else None})
 
     st.toggle(words(f"control.{name}"), key=key, on_change=turned)
 
@@ -256,10 +244,7 @@ def tried_scores(words: Words, now: dict[str, float]) -> dict[str, float]:
 
 def _set_scores(now: dict[str, float], tried: dict[str, float]) -> None:
     changed = {one: score for one, score in tried.items() if score != now[one]}
-    if changed:
-        st.query_params["set"] = ",".join(f"{one}:{score:g}" for one, score in changed.items())
-    else:
-        st.query_params.pop("set", None)
+    link.change(set=",".join(f"{one}:{score:g}" for one, score in changed.items()))
 
 
 def score_sliders(words: Words, scores: DataFrame, tried: dict[str, float]) -> None:
@@ -288,4 +273,4 @@ def score_sliders(words: Words, scores: DataFrame, tried: dict[str, float]) -> N
             st.selectbox(words("control.fall"), list(risen), key="control_fall", on_change=fallen, index=None,
                          placeholder=words("control.fall"), label_visibility="collapsed",
                          format_func=lambda one: words("control.fall_to", indicator=words.indicator(one), score=words.number(risen[one])))
-        st.button(words("control.reset"), on_click=lambda: st.query_params.pop("set", None), disabled=not tried)
+        st.button(words("control.reset"), on_click=lambda: link.change(set=None), disabled=not tried)

@@ -3,7 +3,7 @@
 import streamlit as st
 from pandas import isna
 
-from pages.parts import controls
+from pages.parts import controls, link
 from pages.parts.show import headline, say, show_table
 from pages.parts.text import Words, plain
 from pages.parts.warehouse import ask
@@ -32,14 +32,7 @@ def beside(words: Words, agency: controls.Agency | None) -> list[str]:
 
 
 def _beside_to_url() -> None:
-    _to_url("with", ",".join(st.session_state["control_beside"]))
-
-
-def _to_url(name: str, value: str | None) -> None:
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
+    link.change(**{"with": ",".join(st.session_state["control_beside"])})
 
 
 def listed(words: Words, about: dict[str, str], agency: controls.Agency | None, year: int | None) -> None:
@@ -62,7 +55,7 @@ def listed(words: Words, about: dict[str, str], agency: controls.Agency | None, 
 
 def _search(words: Words) -> str:
     st.session_state["control_q"] = st.query_params.get("q", "")[:100]
-    return st.text_input(words("control.q"), key="control_q", on_change=lambda: _to_url("q", st.session_state["control_q"].strip()),
+    return st.text_input(words("control.q"), key="control_q", on_change=lambda: link.change(q=st.session_state["control_q"].strip()),
                          label_visibility="collapsed", placeholder=words("measure_list.search"))
 
 
@@ -119,7 +112,7 @@ def _opened(words: Words, measure_id: str) -> None:
             st.caption(words("measure.shut"))
         for noted in ask("measure_findings", measure=measure_id).to_dict("records"):
             st.caption(f"{words('severity.' + noted['severity'])}: {plain(words.of(noted, 'message'))}")
-        st.button(words("measure_list.back"), on_click=lambda: _to_url("measure", None), icon=":material/close:", type="tertiary")
+        st.button(words("measure_list.back"), on_click=lambda: link.change(measure=None), icon=":material/close:", type="tertiary")
 
 
 def _facts(words: Words, row) -> list[tuple[str, str]]:

@@ -33,7 +33,9 @@ function look() {
   try { chosen(); } catch { /* the server's answer is on its way */ }
 }
 
-const watch = new MutationObserver(look);
+// While the server works on another choice (another agency), what is kept here is not of the view that comes.
+const busy = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'running';
+const watch = new MutationObserver(() => { if (!busy()) look(); });
 
 export default function ({data, setTriggerValue}) {
   if (data.figures) kept[data.view] = data.figures;

@@ -6,7 +6,7 @@ from importlib import import_module
 import streamlit as st
 from pandas import DataFrame, Series, isna
 
-from pages.parts import compare_sentences, frontend, literal, measure_sentences, other_years, sentences
+from pages.parts import compare_sentences, frontend, link, literal, measure_sentences, other_years, sentences
 from pages.parts.exports import csv, parquet, xlsx
 from pages.parts.figures import style
 from pages.parts.figures.statuses import FEW
@@ -149,13 +149,13 @@ def _box(word: str, what: str, words: Words, icon: str):
 def _pick_to_url(key: str, column: str, frame: DataFrame) -> None:
     row = _picked_row(st.session_state[key], frame)
     if row is not None:
-        st.query_params[column] = str(frame[column].iloc[row])
+        link.change(**{column: frame[column].iloc[row]})
 
 
 def _row_to_url(key: str, column: str, frame: DataFrame) -> None:
     row = next(iter(st.session_state[key]["selection"]["rows"]), None)
     if row is not None:
-        st.query_params[column.removesuffix("_id")] = str(frame[column].iloc[row])
+        link.change(**{column.removesuffix("_id"): frame[column].iloc[row]})
 
 
 def _inked(figure):

@@ -138,3 +138,22 @@ def test_what_does_not_exist_gets_a_message_and_the_default(watch, sample_server
     alert = viewer.page.locator('[data-testid="stAlert"]').first.inner_text()
     assert value in alert
     assert viewer.page.locator("h1").count() == 1
+
+
+# What the page sends reaches the server only after a while, as on a slow line.
+SLOW_LINE = """const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (message) { setTimeout(() => send.call(this, message), 600); };"""
+
+
+def test_two_choices_before_the_first_answer_both_stand(watch, sample_server):
+    words, viewer = Words("en"), watch(locale="en-GB")
+    viewer.page.add_init_script(SLOW_LINE)
+    page = viewer.open(f"{sample_server}/weakest?agency=s0001&year=2568&lang=en")
+    page.get_by_role("radio", name=words("weakest.by_gain")).click()
+    page.get_by_role("radio", name="ไทย").click()
+    page.wait_for_url(re.compile("lang=th"))
+    page.wait_for_url(re.compile("order=gain"))
+    viewer.settle()
+    assert own(page.url)["order"] == "gain"
+    page.go_back()  # what a callback wrote is not held against Back
+    page.wait_for_url(lambda url: "order=gain" not in url or "lang=en" in url)

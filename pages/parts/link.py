@@ -1,0 +1,28 @@
+"""What a widget's callback writes into the link.
+
+A browser sends its link along with every choice. Who chooses twice before the first answer has come (a slow line, a busy server) sends the
+old link twice, and the second would undo the first. So the session remembers what it wrote last, until a run comes that no callback began:
+Back, another page, a link.
+"""
+
+import streamlit as st
+
+
+def change(**values: str | None) -> None:
+    """In a callback: these parameters of the link are so now; None or an empty text takes one out."""
+    link = st.session_state.get("link", dict(st.query_params)) | values
+    st.session_state["link"] = {name: str(value) for name, value in link.items() if value not in (None, "")}
+    st.session_state["link_changed"] = True
+    st.query_params.from_dict(st.session_state["link"])
+
+
+def begin() -> None:
+    """The frame, at the start of a run: what the browser brings is the link, unless a callback has just written it."""
+    if not st.session_state.pop("link_changed", False):
+        st.session_state.pop("link", None)
+
+
+def end() -> None:
+    """The frame, at the end of a run: a page may have taken out what no longer belongs to it."""
+    if "link" in st.session_state:
+        st.session_state["link"] = dict(st.query_params)
