@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
-from bench import row
+from bench import ratio, row
 from bench._line import line
 from etl.build import build, is_stale
 from tests.conftest import BROWSER_FLAGS, BROWSERS, free_port
@@ -91,8 +91,8 @@ def visit(playwright, address: str) -> dict[str, float]:
     return seen
 
 
-def measure(playwright, name: str, command: list[str], runs: int, behind_nginx: bool = False) -> None:
-    """Prints the medians of one way of serving."""
+def measure(playwright, name: str, command: list[str], runs: int, behind_nginx: bool = False) -> dict[str, float]:
+    """Prints the medians of one way of serving, and returns them."""
     figures = []
     for _ in range(runs):
         with contextlib.ExitStack() as stack:
@@ -110,14 +110,16 @@ def measure(playwright, name: str, command: list[str], runs: int, behind_nginx: 
     row(f"{name}: first view, HTTP and websocket", f"{middle['http'] / 1e6:.2f} + {middle['socket'] / 1e6:.2f} MB")
     row(f"{name}: requests that left the machine", f"{sum(one['elsewhere'] for one in figures)}", "0")
     row(f"{name}: memory, just started and after a first view", f"{middle['idle']:.0f}, {middle['first']:.0f} MB")
+    return middle
 
 
 def main(runs: int) -> None:
     if is_stale(ROOT / "data", ROOT / "data" / "ita.duckdb"):  # as `make serve` does before it serves
         build(ROOT / "data", ROOT / "data" / "ita.duckdb")
     with sync_playwright() as playwright:
-        for name, command in SERVERS.items():
-            measure(playwright, name, command, runs)
+        plain, ours = (measure(playwright, name, command, runs) for name, command in SERVERS.items())
+        ratio("first chart on a slow line: make serve / streamlit run", ours["chart"] / plain["chart"])
+        ratio("bytes of a first view: make serve / streamlit run", ours["http"] / plain["http"])
         if has_nginx():
             measure(playwright, "make serve behind nginx", SERVERS["make serve"], runs, behind_nginx=True)
         else:

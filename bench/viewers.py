@@ -27,7 +27,7 @@ from pathlib import Path
 
 import duckdb
 
-from bench import row
+from bench import ratio, row
 from bench.light import SERVERS, has_nginx, resident, served
 from bench.pages import NATION, folder
 from deploy.visit import viewer
@@ -237,6 +237,7 @@ def one_copy_and_two(data: Path, into: Path) -> list[str]:
     row(f"{IMPATIENT} viewers without a pause, one copy behind nginx", f"{one:.1f} reruns/s")
     row(f"{IMPATIENT} viewers without a pause, two copies behind nginx", f"{two:.1f} reruns/s")
     row(f"two copies against one, on {os.cpu_count()} processors shared with the viewers", f"{two / one:.2f}")
+    ratio("one copy / two copies behind nginx, reruns a second", one / two)
     return faults + more
 
 
