@@ -13,7 +13,7 @@ SETTLED = """() => {
         || !document.querySelector('h1, h2, [data-testid="stAlert"], [data-testid="stException"]');
     if (busy) { window.__still = null; return false; }
     window.__still = window.__still || performance.now();
-    return performance.now() - window.__still > 400;
+    return performance.now() - window.__still > 250;
 }"""
 
 
@@ -54,6 +54,7 @@ class Watched:
     def settle(self):
         """Waits until the server's script has ended and the charts are drawn; notes exception boxes. Returns the page."""
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+        self.page.evaluate("window.__still = null")  # what stood still before a click says nothing of what comes after it
         self.page.wait_for_function(SETTLED, timeout=30_000)
         for box in self.page.query_selector_all('[data-testid="stException"]'):
             self.faults.append(f"exception on {self.page.url}: {box.inner_text()[:400]}")
