@@ -2,6 +2,7 @@
    expected nothing happens here, and the page changes when the server answers. */
 
 const kept = {}; // view -> year -> element key -> figure
+const asked = {}; // view -> when, in ms; a question that a rerun swallowed is asked again
 let now; // {view, years: label -> year, ask}
 const list = () => document.querySelector('.st-key-control_year input[role="combobox"]');
 
@@ -23,8 +24,9 @@ function chosen() {
 }
 
 function wanted(event) {
-  if (event.target.closest && event.target.closest('.st-key-control_year') && !(now.view in kept)) {
-    kept[now.view] = {}; // asked for, once
+  if (event.target.closest && event.target.closest('.st-key-control_year') && !(now.view in kept)
+      && !(performance.now() - asked[now.view] < 1500)) {
+    asked[now.view] = performance.now();
     now.ask(now.view);
   }
 }
