@@ -93,23 +93,20 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _serving(data: Path, log: Path, *options: str, port: int | None = None, details: str = "full"):
-    port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1"]
-    environment = os.environ | {"ITA_DATA": str(data), "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": details}
+def running(command: list, port: int, log: Path, **environment: str):
+    """The process of a server that answers on `port`, stopped at the end. AssertionError: it does not come up."""
     with open(log, "w", encoding="utf-8") as output:
-        command = [*command, "--server.port", str(port), *options]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        process = subprocess.Popen(list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL,
+                                   stdout=output, stderr=output)
     try:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            with contextlib.suppress(OSError), urllib.request.urlopen(address + "/_stcore/health", timeout=2):
+        for _ in range(600):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
                 break
             assert process.poll() is None, log.read_text(encoding="utf-8")
-            time.sleep(0.1)
+            time.sleep(0.05)
         else:
             raise AssertionError("the server did not answer: " + log.read_text(encoding="utf-8"))
-        yield address
+        yield process
     finally:
         process.terminate()
         try:
@@ -117,6 +114,17 @@ def _serving(data: Path, log: Path, *options: str, port: int | None = None, deta
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@contextlib.contextmanager
+def _serving(data: Path, log: Path, *options: str, port: int | None = None, details: str = "full"):
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", port, *options]
+    with running(command, port, log, ITA_DATA=str(data), STREAMLIT_CLIENT_SHOW_ERROR_DETAILS=details):
+        address = f"http://127.0.0.1:{port}"
+        with urllib.request.urlopen(address + "/_stcore/health", timeout=30):  # who listens is not yet well
+            pass
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,8 @@ import http.client
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
@@ -26,35 +24,11 @@ from deploy.first_page import first_page, needed
 from deploy.visit import viewer
 from pages.parts.text import Words
 from tests.browser.watched import PROBE
-from tests.conftest import free_port
+from tests.conftest import free_port, running
 
 ROOT = Path(__file__).resolve().parents[1]
 STREAMLIT = Path(file_util.get_static_dir())
 DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
-
-
-@contextlib.contextmanager
-def running(command: list, port: int, log: Path, **environment: str):
-    """The process of a server that answers on `port`, stopped at the end. AssertionError: it does not come up."""
-    with open(log, "w", encoding="utf-8") as output:
-        process = subprocess.Popen(list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL,
-                                   stdout=output, stderr=output)
-    try:
-        for _ in range(600):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
-                break
-            assert process.poll() is None, log.read_text(encoding="utf-8")
-            time.sleep(0.05)
-        else:
-            raise AssertionError("no answer: " + log.read_text(encoding="utf-8"))
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def deployed_server(port: int, log: Path, data: Path, **environment: str):
