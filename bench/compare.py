@@ -2,11 +2,9 @@
 empty Streamlit page's rerun, in one run of one browser.
 """
 
+import contextlib
 import os
-import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,9 +13,9 @@ from playwright.sync_api import sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from bench import row
+from bench.light import SERVERS, chromium, served
 from bench.pages import NATION, ROOT, agencies, folder
 from pages.parts import warehouse
-from tests.conftest import BROWSER_FLAGS, BROWSERS
 
 TURNS = 15
 EMPTY = (
@@ -46,37 +44,23 @@ def picker(agency: str) -> float:
     return sum(box.proto.ByteSize() for box in [*test.selectbox, *test.multiselect]) / 1024
 
 
-def serve(script: Path, port: int, data: Path) -> subprocess.Popen:
-    """A Streamlit server of a script, ready to answer."""
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"ITA_DATA": str(data)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-
-
 def paints(data: Path, agency: str) -> tuple[float, float]:
     """Median ms from a click to the new picture: an empty page's rerun, and a view of comparing against the one before it."""
-    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
-        empty = Path(place) / "empty.py"
+    with contextlib.ExitStack() as stack:
+        empty = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "empty.py"
         empty.write_text(EMPTY, encoding="utf-8")
-        servers = [serve(empty, 8641, data), serve(ROOT / "dashboard.py", 8642, data)]
-        browser = playwright.chromium.launch(executable_path=next(filter(None, map(shutil.which, BROWSERS))), args=BROWSER_FLAGS)
-        try:
-            time.sleep(6)
-            page = browser.new_page()
-            page.goto("http://127.0.0.1:8641")
-            bare = [_turn(page, page.get_by_role("button", name="x")) for _ in range(TURNS)]
-            page.goto(f"http://127.0.0.1:8642/compare?agency={agency}&year=2568&lang=en")
-            page.wait_for_selector(".js-plotly-plot .ytick", timeout=300_000)
-            views = ["Profile", "Rank"]
-            full = [
-                _turn(page, page.get_by_role("radio", name=views[turn % 2], exact=True), ".js-plotly-plot .ytick") for turn in range(TURNS)
-            ]
-        finally:
-            browser.close()
-            for server in servers:
-                server.terminate()
-                server.wait()
+        empty_port, *_ = stack.enter_context(served(["-m", "streamlit", "run", str(empty), "--server.port"], data))
+        port, *_ = stack.enter_context(served(SERVERS["streamlit run"], data))
+        playwright = stack.enter_context(sync_playwright())
+        browser = chromium(playwright)
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{empty_port}")
+        bare = [_turn(page, page.get_by_role("button", name="x")) for _ in range(TURNS)]
+        page.goto(f"http://127.0.0.1:{port}/compare?agency={agency}&year=2568&lang=en")
+        page.wait_for_selector(".js-plotly-plot .ytick", timeout=300_000)
+        views = ["Profile", "Rank"]
+        full = [_turn(page, page.get_by_role("radio", name=views[turn % 2], exact=True), ".js-plotly-plot .ytick") for turn in range(TURNS)]
+        browser.close()
     return statistics.median(bare[1:]), statistics.median(full[2:])
 
 

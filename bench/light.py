@@ -60,6 +60,11 @@ def has_nginx() -> bool:
     return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is not None
 
 
+def chromium(playwright):
+    """A fresh browser with an empty cache; the caller closes it."""
+    return playwright.chromium.launch(executable_path=next(filter(None, map(shutil.which, BROWSERS))), args=BROWSER_FLAGS)
+
+
 def resident(process: subprocess.Popen) -> float:
     """MB of memory that the process holds."""
     lines = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii").splitlines()
@@ -68,8 +73,7 @@ def resident(process: subprocess.Popen) -> float:
 
 def visit(playwright, address: str) -> dict[str, float]:
     """One first visit with a fresh browser: seconds to the first chart, bytes of HTTP and of the websocket, requests to elsewhere."""
-    executable = next(found for name in BROWSERS if (found := shutil.which(name)))
-    browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
+    browser = chromium(playwright)
     seen = {"http": 0, "socket": 0, "elsewhere": 0}
 
     def count(name: str, amount: int) -> None:

@@ -2,20 +2,18 @@
 overview as `make serve` serves it against the plain Streamlit page of three charts, on the made-up nation and on a tenth of it.
 """
 
-import shutil
 import statistics
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from bench import ratio, row
-from bench.light import FIRST_CHART, SERVERS, resident, served
+from bench.light import FIRST_CHART, SERVERS, chromium, resident, served
 from bench.pages import NATION, TENTH, agencies, folder
-from bench.years import PLAIN
-from tests.conftest import BROWSER_FLAGS, BROWSERS
+from bench.years import RUN_PLAIN
 
 RUNS = 3
-COMMANDS = {"plain": ["-m", "streamlit", "run", str(PLAIN), "--server.port"], "ours": SERVERS["make serve"]}
+COMMANDS = {"plain": RUN_PLAIN, "ours": SERVERS["make serve"]}
 WHAT = {"healthy": "start to healthy, s", "cold": "first chart cold, s", "warm": "first chart warm, s", "bytes": "first view, MB",
         "memory": "memory after a first view, MB"}
 
@@ -23,7 +21,7 @@ WHAT = {"healthy": "start to healthy, s", "cold": "first chart cold, s", "warm":
 def visit(playwright, command: list[str], data: Path) -> dict[str, float]:
     """One fresh server and one fresh browser, which opens the page and then loads it again."""
     with served(command, data) as (port, process, healthy):
-        browser = playwright.chromium.launch(executable_path=next(filter(None, map(shutil.which, BROWSERS))), args=BROWSER_FLAGS)
+        browser = chromium(playwright)
         page = browser.new_page(viewport={"width": 1280, "height": 900}, bypass_csp=True)
         network, sizes = page.context.new_cdp_session(page), []
         network.send("Network.enable")

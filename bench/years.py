@@ -3,23 +3,20 @@
 Both get the same hand: the pointer moves to the list, opens it, and chooses after a moment. Data: the made-up nation and a tenth of it.
 """
 
-import os
-import shutil
 import statistics
-import subprocess
-import sys
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from bench import ratio, row
+from bench.light import SERVERS, chromium, served
 from bench.pages import NATION, ROOT, TENTH, agencies, folder
-from tests.conftest import BROWSER_FLAGS, BROWSERS
 
 TURNS = 13  # changes of the year; the first warms
 MOMENT = 600  # ms between opening the list and choosing; nobody is faster
 PAGES = {"verdict": "", "change_waterfall": "trends?view=change&", "weakest": "weakest?"}
-PLAIN = ROOT / "bench" / "plain" / "page.py"  # in a folder of its own: beside bench/pages.py it would not find our pages
+# In a folder of its own: beside bench/pages.py it would not find our pages.
+RUN_PLAIN = ["-m", "streamlit", "run", str(ROOT / "bench" / "plain" / "page.py"), "--server.port"]
 # From the click until every one of the figures shows other texts, and until the headline is another one; ms.
 WATCH = """figures => {
     const text = one => (document.querySelector(`.st-key-figure_${one} .js-plotly-plot`) || {}).textContent || '';
@@ -36,13 +33,6 @@ WATCH = """figures => {
         look();
     }, {capture: true, once: true});
 }"""
-
-
-def serve(script: Path, port: int, data: Path) -> subprocess.Popen:
-    """A Streamlit server of a script."""
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = os.environ | {"ITA_DATA": str(data), "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def changes(page: Page, figures: list[str]) -> dict[str, float]:
@@ -66,31 +56,20 @@ def changes(page: Page, figures: list[str]) -> dict[str, float]:
 def measure(data: Path) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
     """The plain page's times and, for each figure, those of our page that shows it."""
     agency = agencies(data)[0]
-    servers = [serve(PLAIN, 8643, data), serve(ROOT / "dashboard.py", 8644, data)]
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=next(filter(None, map(shutil.which, BROWSERS))), args=BROWSER_FLAGS)
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
+    with served(RUN_PLAIN, data) as (plain_port, *_), served(SERVERS["streamlit run"], data) as (port, *_), sync_playwright() as playwright:
+        browser = chromium(playwright)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
 
-            def opened(address: str, figure: str) -> Page:
-                for _ in range(100):  # until the server listens
-                    try:
-                        page.goto(address)
-                        break
-                    except Exception:
-                        page.wait_for_timeout(200)
-                page.wait_for_selector(f".st-key-figure_{figure} .main-svg text", timeout=60_000)
-                page.wait_for_timeout(1500)
-                return page
+        def opened(address: str, figure: str) -> Page:
+            page.goto(address)
+            page.wait_for_selector(f".st-key-figure_{figure} .main-svg text", timeout=60_000)
+            page.wait_for_timeout(1500)
+            return page
 
-            plain = changes(opened(f"http://127.0.0.1:8643/?agency={agency}", "weakest"), list(PAGES))
-            ours = {figure: changes(opened(f"http://127.0.0.1:8644/{path or '?'}agency={agency}&year=2568&lang=th", figure), [figure])
-                    for figure, path in PAGES.items()}
-            browser.close()
-    finally:
-        for server in servers:
-            server.terminate()
-            server.wait()
+        plain = changes(opened(f"http://127.0.0.1:{plain_port}/?agency={agency}", "weakest"), list(PAGES))
+        ours = {figure: changes(opened(f"http://127.0.0.1:{port}/{path or '?'}agency={agency}&year=2568&lang=th", figure), [figure])
+                for figure, path in PAGES.items()}
+        browser.close()
     return plain, ours
 
 
