@@ -195,7 +195,7 @@ def _year(words: Words, agency: Agency | None) -> int | None:
     key = "control_year"
     st.session_state[key] = value
     options = sorted({*offered, value}, reverse=True)
-    other_years.offered(options)
+    other_years.offered(options, value)
     st.selectbox(words("control.year"), options, key=key, on_change=_to_url, args=("year", key),
                  format_func=words.year, label_visibility="collapsed", width=175)
     return value

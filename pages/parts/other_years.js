@@ -3,7 +3,9 @@
 
 const kept = {}; // view -> year -> element key -> figure
 const asked = {}; // view -> when, in ms; a question that a rerun swallowed is asked again
-let now; // {view, years: label -> year, ask}
+let now; // {view, years: label -> year, answered: the year of the words, drawn: the year of the figures, ask}
+const page = document.documentElement;
+const app = () => document.querySelector('[data-testid="stApp"]');
 const list = () => document.querySelector('.st-key-control_year input[role="combobox"]');
 
 /* A figure as the page shows it: its theme, size and behaviour were settled when the one before it was drawn. */
@@ -15,47 +17,50 @@ function draw(key, figure) {
   drawn.emit('plotly_redraw'); // the chart of the page takes over what its element holds, and draws it
 }
 
+function tell() {
+  if (now.drawn === now.answered) delete page.dataset.year;
+  else page.dataset.year = 'changing'; // the words beside the figures are still those of the year before
+}
+
 function chosen() {
   const year = now.years[list().value], figures = (kept[now.view] || {})[year];
-  if (!figures || list().getAttribute('aria-expanded') === 'true' || year === now.shown) return;
-  now.shown = year;
-  document.documentElement.dataset.year = 'changing'; // the words beside the figures are still those of the year before
+  if (!figures || list().getAttribute('aria-expanded') === 'true' || year === now.drawn) return;
+  now.drawn = year;
+  tell();
   for (const [key, figure] of Object.entries(figures)) draw(key, figure);
 }
 
+/* Somebody turns to the list of years. (It may come later than this script: on a slow line each kind of element brings its own.) */
 function wanted(event) {
-  if (event.target.closest && event.target.closest('.st-key-control_year') && !(now.view in kept)
-      && !(performance.now() - asked[now.view] < 1500)) {
+  if (!(event.target.closest && event.target.closest('.st-key-control_year') && list())) return;
+  watch.observe(list(), {attributes: true, attributeFilter: ['value', 'aria-expanded']});
+  if (!(now.view in kept) && !(performance.now() - asked[now.view] < 1500)) {
     asked[now.view] = performance.now();
     now.ask(now.view);
   }
 }
 
 function look() {
+  // While the server works on another choice (another agency), what is kept here is not of the view that comes.
+  if (app().dataset.testScriptState === 'running') return;
   try { chosen(); } catch { /* the server's answer is on its way */ }
 }
 
-// While the server works on another choice (another agency), what is kept here is not of the view that comes.
-const busy = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'running';
-const watch = new MutationObserver(() => { if (!busy()) look(); });
+const watch = new MutationObserver(look);
 
 export default function ({data, setTriggerValue}) {
   if (data.figures) kept[data.view] = data.figures;
-  const years = data.years, input = list();
-  const page = document.documentElement;
   // What was drawn here stands still where the server's answer is what the page had before: then the answered year is drawn here too.
-  const shown = page.dataset.year && now.view === data.view ? now.shown : input && years[input.value];
-  now = {view: data.view, years, shown, ask: view => setTriggerValue('wanted', view)};
-  if (input) look();
-  now.shown = input && years[input.value];
-  delete page.dataset.year;
+  const drawn = page.dataset.year && now.view === data.view ? now.drawn : data.shown;
+  now = {view: data.view, years: data.years, answered: data.shown, drawn, ask: view => setTriggerValue('wanted', view)};
+  tell();
   page.dataset.years = Object.keys(kept[data.view] || {}).length ? 'ready' : 'unasked';
-  if (!input) return;
-  watch.disconnect();
-  watch.observe(input, {attributes: true, attributeFilter: ['value', 'aria-expanded']});
+  requestAnimationFrame(look); // the list may still hold the year before
+  watch.observe(app(), {attributes: true, attributeFilter: ['data-test-script-state']});
   for (const kind of ['pointerover', 'focusin']) document.addEventListener(kind, wanted);
   return () => {
     delete page.dataset.year;
+    watch.disconnect();
     for (const kind of ['pointerover', 'focusin']) document.removeEventListener(kind, wanted);
   };
 }

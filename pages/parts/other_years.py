@@ -23,12 +23,12 @@ _mount = st.components.v2.component("other_years", js=Path(__file__).with_suffix
 
 def begin() -> None:
     """The frame, before a page: nothing is drawn yet."""
-    st.session_state["drawn"], st.session_state["years"] = {}, []
+    st.session_state["drawn"], st.session_state["years"], st.session_state["year_shown"] = {}, [], None
 
 
-def offered(years: list[int]) -> None:
-    """The control of the year: these can be chosen."""
-    st.session_state["years"] = years
+def offered(years: list[int], shown: int) -> None:
+    """The control of the year: these can be chosen, and the page is of the one `shown`."""
+    st.session_state["years"], st.session_state["year_shown"] = years, shown
 
 
 def drawn(key: str, of_year: Callable[[int], DataFrame], figure: Callable[[DataFrame], object]) -> None:
@@ -49,7 +49,8 @@ def _offer(words: Words, view: str) -> None:
     wanted = st.session_state.pop("years_wanted", None) == view
     years = {words.year(year): year for year in st.session_state["years"]}
     # `run`: the browser hears of every answer, also of one like the last (a year and back): the words are no longer of another year.
-    data = {"view": view, "years": years, "figures": _figures(view) if wanted else None, "run": str(time.monotonic_ns())}
+    data = {"view": view, "years": years, "shown": st.session_state["year_shown"], "figures": _figures(view) if wanted else None,
+            "run": str(time.monotonic_ns())}
     with st.container(key="setup_years"):
         _mount(key="other_years", on_wanted_change=_wanted, data=data)
 
