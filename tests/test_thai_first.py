@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pandas import DataFrame
 
@@ -228,6 +228,9 @@ def test_no_label_breaks_inside_a_thai_word(allowed, room):
     assert all(letters(line) <= max(room, *map(letters, pieces(text))) for line in lines)
 
 
+@example("11a 1 ", 5, 1)  # spaces at the end of a line take no room
+@example("a          b", 5, 2)
+@example("a a a a a a aaaaaaaaaaaaaaaaaaaa", 3, 4)  # a word wider than the room
 @given(st.text("กขคงเแโใไะาำิีึืุู่้๊๋์ ab12", max_size=120), st.integers(5, 60), st.integers(1, 4))
 def test_any_text_wraps_into_its_lines_and_is_cut_only_where_they_are_full(text, room, most):
     said = wrapped(text, room, most)

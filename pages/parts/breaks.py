@@ -58,5 +58,5 @@ def wrapped(text: str, room: int, most: int = 2) -> str:
             parts = parts[:-1]
             lines = _lines(parts, room)
         return "<br>".join(lines) + "…"
-    ways = (_lines(parts, width) for width in range(letters(text) // len(lines), max(room, *map(letters, parts)) + 1))
+    ways = (_lines(parts, width) for width in range(min(letters(text) // len(lines), room), room + 1))
     return "<br>".join(next(way for way in ways if len(way) == len(lines)))
