@@ -177,5 +177,5 @@ def watch(browser):
     yield new
     faults = [fault for watched in opened for fault in watched.faults]
     for watched in opened:
-        watched.context.close()
+        watched.close()
     assert not faults, "\n".join(faults)

@@ -20,6 +20,7 @@ FOCUSED = """() => {
     let one = document.activeElement;
     while (one.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
     if (one === document.body) return null;
+    one = one.closest('canvas') ?? one; // a table hands the focus to a cell that is read aloud but not seen
     const up = (e) => e.assignedSlot ?? e.parentElement ?? e.getRootNode().host;
     let ring = null, seen = 1, place = one.getBoundingClientRect();
     for (let at = one, far = 0; at; at = up(at), far++) {

@@ -38,7 +38,7 @@ def person(request, browser):
     watched = Watched(browser, *SIZES[size], locale=LOCALES[lang], theme=theme)
     watched.words, watched.wide, watched.opened = Words(lang), size == "projector", set()
     yield watched
-    watched.context.close()
+    watched.close()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -39,7 +39,7 @@ def test_every_view(browser, server, shipped_data, size, lang, theme):
             assert shown.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, f"{view} scrolls sideways"
             assert viewer.take_faults() == [], view
     finally:
-        viewer.context.close()
+        viewer.close()
 
 
 def test_the_headline_and_picture_fit_one_screen(watch, server, shipped_data):

@@ -165,7 +165,7 @@ def test_every_text_is_in_the_language_and_digits_of_the_viewer(browser, sample_
         print(f"{lang}: {reader.views} views and boxes, {len(reader.texts)} texts")
         assert not reader.found, "\n".join(f"{where}: {said}" for said, where in reader.found.items())
     finally:
-        viewer.context.close()
+        viewer.close()
 
 
 def test_menus_table_tools_and_what_is_said_when_the_server_is_gone(browser, serving, sample_data, sample_db):
@@ -209,7 +209,7 @@ def test_menus_table_tools_and_what_is_said_when_the_server_is_gone(browser, ser
         reader.read("the server is gone")
         assert not reader.found, "\n".join(f"{where}: {said}" for said, where in reader.found.items())
     finally:
-        viewer.context.close()
+        viewer.close()
 
 
 def _open_column_menu(page, box: dict) -> None:
@@ -242,7 +242,7 @@ CanvasRenderingContext2D.prototype.fillText = function (...given) {
 
 def test_every_thai_letter_is_painted_with_our_own_font(browser, sample_server):
     viewer = Watched(browser, locale=LOCALES["th"])
-    viewer.context.add_init_script(PAINTED)
+    viewer.page.add_init_script(PAINTED)
     fonts = []
     viewer.page.on("response", lambda answer: fonts.append((answer.url, answer.status)) if answer.url.endswith(".woff2") else None)
     try:
@@ -265,4 +265,4 @@ def test_every_thai_letter_is_painted_with_our_own_font(browser, sample_server):
         assert len(ours) >= 4 and all(status == 200 for _, status in fonts)
         assert [url for url, _ in fonts if not url.startswith(sample_server)] == [] and viewer.faults == []
     finally:
-        viewer.context.close()
+        viewer.close()

@@ -37,7 +37,7 @@ def viewer(request, browser):
     watched = Watched(browser, width=width, height=height, locale=LOCALES[lang], theme=theme)
     watched.name, watched.lang = "-".join(request.param), lang
     yield watched
-    watched.context.close()
+    watched.close()
 
 
 def keep_picture(shown, name: str, **options) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -46,6 +47,12 @@ def section(server_port: int, provider: str, **more) -> str:
     given = {"redirect_uri": f"http://127.0.0.1:{server_port}/oauth2callback", "cookie_secret": SECRET, "client_id": CLIENT[0],
              "client_secret": CLIENT[1], "server_metadata_url": f"{provider}/.well-known/openid-configuration"} | more
     return "[auth]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in given.items() if value is not None)
+
+
+@pytest.fixture
+def watch(watch):
+    """Whoever signs in is alone in a browser."""
+    return partial(watch, alone=True)
 
 
 @pytest.fixture(scope="module")
