@@ -86,12 +86,7 @@ def show_table(word: str, words: Words, about: dict[str, str], heading: str = "s
     elif heading == "subheader":
         st.header(plain(sentence), anchor=False)
     if len(frame):
-        twin = table(frame, words)
-        key = f"rows_{word}"
-        on_select = (lambda: _row_to_url(key, pick, frame)) if pick else "rerun"
-        row = st.dataframe(shown(twin, words), hide_index=True, key=key, on_select=on_select, selection_mode="single-row",
-                           alt=words(f"{word}.title"), placeholder=words("number.unknown"), column_config=formats(twin, words))
-        beneath(word, frame, words, about, sentence, next(iter(row["selection"]["rows"]), None), twin_too=False)
+        beneath(word, frame, words, about, sentence, _rows(f"rows_{word}", word, frame, words, pick), twin_too=False)
     return frame
 
 
@@ -107,12 +102,8 @@ def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], se
         if twin_too:
             with _box(word, "table", words, ":material/table:") as box:
                 if box.open:
-                    twin = table(frame, words)
-                    row = st.dataframe(
-                        shown(twin, words), hide_index=True, key=f"twin_{word}", selection_mode="single-row", alt=title,
-                        on_select=(lambda: _row_to_url(f"twin_{word}", pick, frame)) if pick else "rerun",
-                        placeholder=words("number.unknown"), column_config=formats(twin, words))
-                    clicked = next(iter(row["selection"]["rows"]), clicked)
+                    row = _rows(f"twin_{word}", word, frame, words, pick)
+                    clicked = clicked if row is None else row
                     st.caption(words("show.by_keys"))
         with _box(word, "download", words, ":material/download:") as box:
             if box.open:
@@ -131,6 +122,15 @@ def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], se
         elif clicked is not None:
             where = " · ".join(f"{label}: {plain(text)}" for label, text in _where(frame.iloc[[clicked]], words))
             line.caption(where or words("show.no_source"))
+
+
+def _rows(key: str, word: str, frame: DataFrame, words: Words, pick: str | None) -> int | None:
+    """The frame as a table; which of its rows is chosen."""
+    twin = table(frame, words)
+    on_select = (lambda: _row_to_url(key, pick, frame)) if pick else "rerun"
+    chosen = st.dataframe(shown(twin, words), hide_index=True, key=key, on_select=on_select, selection_mode="single-row",
+                          alt=words(f"{word}.title"), placeholder=words("number.unknown"), column_config=formats(twin, words))
+    return next(iter(chosen["selection"]["rows"]), None)
 
 
 def _findings(frame: DataFrame, words: Words) -> list[str]:

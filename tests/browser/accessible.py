@@ -38,6 +38,17 @@ FOCUSED = """() => {
         key: [...(one.closest('[class*="st-key-"]')?.classList ?? [])].find((name) => name.startsWith('st-key-')) ?? ''};
 }"""
 
+# Texts of figures that the figure cuts, or that stand on one another. (A line's box is higher than its letters.)
+UNREADABLE = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(figure => {
+    const room = figure.getBoundingClientRect();
+    const texts = [...figure.querySelectorAll('.main-svg text')].filter(text => text.textContent.trim() && !text.closest('.hoverlayer'))
+        .map(text => [text.textContent, text.getBoundingClientRect()]).filter(([, box]) => box.width);
+    const right = Math.min(room.right, innerWidth), cut = texts.filter(([, box]) => box.right > right + 1 || box.left < room.left - 1);
+    const over = texts.flatMap(([one, a], at) => texts.slice(at + 1).filter(([, b]) =>
+        Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.4 * Math.min(a.height, b.height)).map(([two]) => `${one} on ${two}`));
+    return [...cut.map(([text]) => `${text} is cut`), ...over];
+})"""
 
 SAME = ("role", "name", "key", "x", "width")
 

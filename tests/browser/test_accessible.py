@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.parts.text import Words
-from tests.browser.accessible import FOCUSED, stops, views, violations
+from tests.browser.accessible import FOCUSED, UNREADABLE, stops, views, violations
 from tests.browser.test_pages import LOCALES, PAGES, SIZES, address
 from tests.browser.watched import Watched
 from tests.colours import contrast
@@ -51,6 +51,7 @@ def test_no_view_and_no_box_shuts_anybody_out(person, sample_server, page):
             title = words(f"{figure['key'].removeprefix('st-key-figure_')}.title")
             assert figure["name"].startswith(f"{title}. ") and len(figure["name"]) > len(title) + 10, where
         assert shown.evaluate(OTHER_PICTURES) == [], where
+        assert shown.evaluate(UNREADABLE) == [], where
         for key in shown.evaluate(BOXES):
             kind = key if key.startswith("st-key-table_") and person.wide else key.split("_")[0]
             if kind not in person.opened:
@@ -129,18 +130,13 @@ def test_a_choice_made_by_keyboard_keeps_the_keyboard_on_it(watch, sample_server
         shown.wait_for_url(re.compile(url))
         viewer.settle()
 
-    year = shown.get_by_role("combobox", name=words("control.year"))
-    year.focus()
-    press("ArrowDown")
-    expect(shown.get_by_role("option").first).to_be_visible()
-    pressed("ArrowDown", "Enter", url="year=2567")
-    expect(year).to_be_focused()
-    agency = shown.get_by_role("combobox", name=words("control.agency"))
-    agency.focus()
-    press("ArrowDown")
-    expect(shown.get_by_role("option").first).to_be_visible()
-    pressed("ArrowDown", "Enter", url="agency=s000[23]")
-    expect(agency).to_be_focused()
+    for control, url in (("control.year", "year=2567"), ("control.agency", "agency=s000[23]")):
+        field = shown.get_by_role("combobox", name=words(control))
+        field.focus()
+        press("ArrowDown")
+        expect(shown.get_by_role("option").first).to_be_visible()
+        pressed("ArrowDown", "Enter", url=url)
+        expect(field).to_be_focused()
 
     shown.get_by_role("radio", name=words("trends.total")).focus()
     pressed("ArrowRight", "Space", url="view=change")

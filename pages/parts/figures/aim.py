@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
+from pages.parts.breaks import wrapped
 from pages.parts.figures import style
 from pages.parts.text import Words
 
@@ -12,7 +13,7 @@ MEASURES, THEN = 58, 186  # middle of each column, in pixels from the end of the
 def aim(frame: DataFrame, words: Words) -> go.Figure:
     """Was the work aimed where points were lost? For each indicator the points of the total lost the year before, hatched where no
     measure names it; beside it the measures that do and what its score then did."""
-    names = [words.numbered(row._asdict()) for row in frame.itertuples()]
+    names = [wrapped(words.numbered(row._asdict()), 20 if words.narrow else 60) for row in frame.itertuples()]
     aimed = frame["measures"] > 0
     bars = []
     for some, key, colour, shape in ((aimed, "aim.aimed", style.MAIN, ""), (~aimed, "aim.not_aimed", style.FALL, "/")):
@@ -36,7 +37,7 @@ def aim(frame: DataFrame, words: Words) -> go.Figure:
             then = words("aim.change", change=change, points=words.signed(row.points)) if notna(row.points) else change
         notes.append(style.note(then, 1, name, xshift=THEN, font={"size": 16}, **columns))
     return style.figure(
-        bars, words, height=400, annotations=notes, margin={"t": 34, "r": 252}, bargap=0.3, barmode="overlay",
-        xaxis={"range": [0, top * 1.3], "showgrid": False, "showticklabels": False},
-        yaxis={"type": "category", "categoryorder": "array", "categoryarray": names, "range": [len(names) - 0.4, -1.4],
-               "tickfont": {"size": 15}})
+        bars, words, height=460 if words.narrow else 400, annotations=notes, margin={"t": 34, "r": 262}, bargap=0.3, barmode="overlay",
+        xaxis={"range": [0, top * (2 if words.narrow else 1.3)], "showgrid": False, "showticklabels": False},
+        yaxis={"type": "category", "categoryorder": "array", "categoryarray": names, "tickfont": {"size": 15},
+               "range": [len(names) - 0.4, -2.2 if words.narrow else -1.4]})

@@ -31,7 +31,7 @@ def change_waterfall(frame: DataFrame, words: Words) -> go.Figure:
         marker={"symbol": "diamond", "size": 17, "color": style.MAIN}, hoverinfo="skip", showlegend=False, cliponaxis=False)
     edges = [start, end, *parts["from"], *(parts["from"] + parts["points"])]
     low, high = min(edges), max(edges)
-    room = max(high - low, 1) * 0.16
+    room = max(high - low, 1) * (0.4 if words.narrow else 0.16)
     notes = [style.note(words.signed(row.points), max(row[-1], row[-1] + row.points), name, xanchor="left", xshift=5,
                         font={"size": 16, "weight": 600})
              for name, row in zip(names, parts[["points", "from"]].itertuples(index=False, name="Part"), strict=True)]

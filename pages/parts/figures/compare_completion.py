@@ -11,8 +11,9 @@ from pages.parts.text import Words
 def compare_completion(frame: DataFrame, words: Words) -> go.Figure:
     """Who reported how much, and how much of it is done? A bar an agency, ours first; the families of measures one after the other."""
     several = frame["family"].nunique(dropna=False) > 1
+    room = (26, 3) if words.narrow else (40, 2)
     labels = [
-        ("▶ " if row.mine else "") + wrapped(row.agency_name, 34) + (f" · {words(f'family.{row.family}')}" if several else "")
+        wrapped(f"{'▶ ' if row.mine else ''}{row.agency_name}" + (f" · {words(f'family.{row.family}')}" if several else ""), *room)
         for row in frame.itertuples()
     ]
     return stacked(frame, labels, words)

@@ -72,7 +72,7 @@ def rows_figure(frame: DataFrame, traces: list[dict], words: Words, notes: list[
     return style.figure(
         traces,
         words,
-        height=min(1300, max(230, 74 + 28 * len(frame))),
+        height=min(1300, max(230, 74 + (38 if words.narrow else 28) * len(frame))),
         annotations=notes,
         margin={"r": right, "t": 40},
         xaxis={"tickfont": {"size": 15}, "showgrid": True},

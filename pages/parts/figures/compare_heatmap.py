@@ -17,7 +17,8 @@ def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
     order = frame["sorted_by"].iloc[0] if len(frame) else "TOTAL"
     heads = [words(total) if name == "total" else words.written(name[1:]) for name in COLUMNS]
     marked = "total" if order == "TOTAL" else f"i{order}"
-    heads = [f"<b>▼ {head}</b>" if name == marked else head for name, head in zip(COLUMNS, heads, strict=True)]
+    mark = "▼<br>" if words.narrow else "▼ "
+    heads = [f"<b>{mark}{head}</b>" if name == marked else head for name, head in zip(COLUMNS, heads, strict=True)]
     rows = [
         f"{'<b>▶ ' if row.mine else ''}{words.number(row.rank, 0)}. {wrapped(row.agency_name, room)}{'</b>' if row.mine else ''}"
         + "\u200b" * place

@@ -59,6 +59,7 @@ def compare_slope(frame: DataFrame, words: Words) -> go.Figure:
         annotations=notes,
         margin={"r": 330, "l": 60, "t": 40},
         xaxis={"type": "category", "range": [-0.15, 1.1], "showgrid": False, "tickfont": {"size": 18}},
+        yaxis={"showticklabels": not words.narrow},  # our own scores stand in their place
     )
 
 

@@ -44,7 +44,7 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
         put(lines, None, None, None)
         for x in (left - 0.08, left + 1.62, None):
             put(limits, x, None if x is None else at(years[0], 85)[1], None)
-        put(titles, left - 0.1, bottom + TITLE, wrapped(words.numbered(next(iter(own.values()))), 24))
+        put(titles, left - 0.1, bottom + TITLE, wrapped(words.numbered(next(iter(own.values()))), 20 if words.narrow else 24))
         for year in dict.fromkeys([years[0], years[-1]]):
             put(ticks, at(year, low)[0], bottom + 0.06, words.tick(year))
         if last is not None:

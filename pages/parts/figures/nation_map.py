@@ -23,13 +23,18 @@ def nation_map(frame: DataFrame, words: Words) -> go.Figure:
     say higher or lower than the others and are not those of good and bad. A narrow screen has no room for names: a tap tells them."""
     deep, wide = (1 + max(tile[way] for tile in tiles().values()) for way in (0, 1))
     colours, names = [[None] * wide for _ in range(deep)], [[""] * wide for _ in range(deep)]
+    empty = []
     gaps = (frame["median"] - frame["national_median"]).abs()
     span = max(1.0, float(gaps.quantile(0.95))) if gaps.notna().any() else 1.0
     for row in frame.itertuples():
         down, across = tiles()[row.province_code]
         colours[down][across] = None if isna(row.median) else row.median - row.national_median
         said = words.number(row.median, 0) if words.narrow else f"{words.of(row._asdict(), 'name')}<br>{words.number(row.median)}"
-        names[down][across] = f"<b>▶{said}</b>" if row.mine else said
+        said = f"<b>▶{said}</b>" if row.mine else said
+        if isna(row.median):
+            empty.append(style.note(said, across, down, font={"size": 12}))  # in the colour of the page: there is no tile behind it
+        else:
+            names[down][across] = said
     heat = style.heatmap(
         z=colours,
         x=list(range(wide)),
@@ -57,12 +62,6 @@ def nation_map(frame: DataFrame, words: Words) -> go.Figure:
         },
     )
     places = [tiles()[code] for code in frame["province_code"]]
-    unknown = frame["median"].isna()
-    empty = [
-        style.note(names[down][across], across, down, font={"size": 12})
-        for (down, across), none in zip(places, unknown, strict=True)
-        if none
-    ]
     taps = style.scatter(
         x=[across for _, across in places],
         y=[down for down, _ in places],

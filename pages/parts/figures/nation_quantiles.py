@@ -12,7 +12,8 @@ def nation_quantiles(frame: DataFrame, words: Words) -> go.Figure:
     """Do types, provinces, regions or years differ more than agencies within them do? Eight of ten agencies, the middle half and the median
     of each part, and how many agencies that rests on."""
     by_year = len(frame) and frame["breakdown"].iloc[0] == "year"
-    names = [words("nation_quantiles.none") if isna(name) else words.tick(name) if by_year else str(name) for name in frame["part_name"]]
+    # A bare "2568" would be taken for the 2,568th row.
+    names = [words("nation_quantiles.none") if isna(name) else words.year(name) if by_year else str(name) for name in frame["part_name"]]
     notes = [
         style.beside(words("nation_quantiles.row", median=words.number(row.median), n=words.count(row.agencies)), name)
         for name, row in zip(names, frame.itertuples(), strict=True)

@@ -25,5 +25,5 @@ def path(frame: DataFrame, words: Words) -> go.Figure:
              for name, value in zip(names, frame["leverage"], strict=True)]
     return style.figure(
         [today, added], words, height=380, annotations=notes, barmode="stack", bargap=0.3, margin={"r": 150},
-        xaxis={"range": [0, 120], "showgrid": False, "showticklabels": False},
+        xaxis={"range": [0, 160 if words.narrow else 120], "showgrid": False, "showticklabels": False},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 16}}, legend={"traceorder": "normal"})

@@ -18,7 +18,7 @@ def quarters(frame: DataFrame, words: Words) -> go.Figure:
     columns = [name for name in COLUMNS if name not in drop]
     rows = frame.head(SHOWN)
     labels = [_label(row, words, frame["family"].nunique() > 1) for row in rows.itertuples()]
-    ticks = [words(f"quarters.{name}") for name in columns]
+    ticks = [wrapped(words(f"quarters.{name}"), 6 if words.narrow else 20, 3) for name in columns]
     shade = rows[columns].astype(float)
     shade = shade.div(shade["measures"].where(shade["measures"] > 0, 1), axis=0)
     shade[["without_period", "measures"]] = 0.0
@@ -35,7 +35,7 @@ def quarters(frame: DataFrame, words: Words) -> go.Figure:
         unselected={"marker": {"opacity": 0}})
     return style.figure(
         [heat, taps], words, height=90 + 36 * len(labels), margin={"t": 8},
-        xaxis={"type": "category", "side": "top", "tickfont": {"size": 15}, "showgrid": False},
+        xaxis={"type": "category", "side": "top", "tickfont": {"size": 15}, "tickangle": 0, "showgrid": False},
         yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"size": 15}})
 
 

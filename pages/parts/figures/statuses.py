@@ -33,8 +33,8 @@ def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
     notes = [style.note(rate(row.completed, row.decided, words), end, label, xanchor="left", xshift=8, font={"size": 16, "weight": 600})
              for row, end, label in zip(frame.itertuples(), ends, labels, strict=True)]
     return style.figure(
-        bars, words, height=int(100 + row * several), annotations=notes, barmode="stack", bargap=0.35,
-        margin={"r": room(notes)},
+        bars, words, height=int(100 + row * several) + (22 * len(bars) if words.narrow else 0),  # a phone lists the colours one a line
+        annotations=notes, barmode="stack", bargap=0.35, margin={"r": room(notes)},
         xaxis={"range": [0, max(1, ends.max() if len(frame) else 1) * 1.02], "showgrid": False, "nticks": 6, "tickformat": ","},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15 if row > 32 else 12}}, legend={"traceorder": "normal"})
 

@@ -40,15 +40,15 @@ def weakest(frame: DataFrame, words: Words) -> go.Figure:
         traces, words, height=405, annotations=notes, shapes=shapes if order == "score" else [], bargap=0.32,
         margin={"r": (66 if order == "score" else 20) + (124 if (frame["years"] > 1).any() else 10),
                 "t": 30 if len(traces) > 1 else 8, "b": 26 if order == "score" else 10},
-        xaxis={"range": _range(order, values), "showgrid": False, "showticklabels": False},
+        xaxis={"range": _range(order, values, 1.1 if words.narrow else 0.14), "showgrid": False, "showticklabels": False},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 16}})
 
 
-def _range(order: str, values) -> list[float]:
-    """Scores begin at zero like all bars; the other orders leave room for the number at the bar's end."""
+def _range(order: str, values, share: float) -> list[float]:
+    """Scores begin at zero like all bars; the other orders leave a share of the width for the number at the bar's end."""
     known = [value for value in values if not isna(value)]
     if order == "score" or not known:
         return [0, 101]
     low, high = min(0, *known), max(0, *known)
-    room = (high - low or 1) * 0.14
+    room = (high - low or 1) * share
     return [low - (room if low < 0 else 0), high + (room if high > 0 else 0)]

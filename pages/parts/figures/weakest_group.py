@@ -21,5 +21,5 @@ def weakest_group(frame: DataFrame, words: Words) -> go.Figure:
     top = frame["weakest"].max() if len(frame) else 1
     return style.figure(
         [bars], words, height=405, margin={"t": 8, "r": 30}, bargap=0.32,
-        xaxis={"range": [0, max(top, 1) * 1.35], "showgrid": False, "showticklabels": False},
+        xaxis={"range": [0, max(top, 1) * (2.4 if words.narrow else 1.35)], "showgrid": False, "showticklabels": False},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 16}})
