@@ -63,7 +63,7 @@ def hostile_server(serving, tmp_path_factory):
 def looked_at(watch):
     """`looked_at(lang)`: a watched page that also notes dialogs, and `.faults_of(what)` that lists what is active in it."""
     def new(lang: str):
-        viewer = watch(locale="th-TH" if lang == "th" else "en-GB")
+        viewer = watch(locale="th-TH" if lang == "th" else "en-GB", alone=True)
         viewer.page.on("dialog", lambda dialog: (viewer.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         return viewer
 
@@ -144,7 +144,7 @@ def test_a_fault_of_ours_is_a_sentence_without_paths_secrets_or_code(watch, serv
     monkeypatch.setenv("SECRET_KEY", SECRETS[0])
     with serving(data, "--secrets.files", str(secrets), details="none") as server:
         for lang, locale in (("th", "th-TH"), ("en", "en-GB")):
-            viewer, frames = watch(locale=locale), []
+            viewer, frames = watch(locale=locale, alone=True), []
             viewer.page.on("websocket", lambda socket, kept=frames: socket.on("framereceived", lambda frame: kept.append(frame)))  # noqa: B023
             page = viewer.open(f"{server}/trends?agency=s0001&lang={lang}")
             page.get_by_text(Words(lang)("frame.failed")).wait_for()

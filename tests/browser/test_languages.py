@@ -241,7 +241,7 @@ CanvasRenderingContext2D.prototype.fillText = function (...given) {
 
 
 def test_every_thai_letter_is_painted_with_our_own_font(browser, sample_server):
-    viewer = Watched(browser, locale=LOCALES["th"])
+    viewer = Watched(browser, locale=LOCALES["th"], alone=True)
     viewer.page.add_init_script(PAINTED)
     fonts = []
     viewer.page.on("response", lambda answer: fonts.append((answer.url, answer.status)) if answer.url.endswith(".woff2") else None)

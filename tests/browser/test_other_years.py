@@ -32,7 +32,7 @@ def point_at(viewer) -> None:
 
 @pytest.mark.parametrize(("path", "query", "word"), FIGURES, ids=[word for *_, word in FIGURES])
 def test_the_browser_draws_another_year_as_the_server_does(watch, sample_server, path, query, word):
-    viewer = watch(locale="en-GB")
+    viewer = watch(locale="en-GB", alone=True)
     viewer.page.add_init_script(MUTE)
 
     def opened(year: int):

@@ -146,7 +146,7 @@ WebSocket.prototype.send = function (message) { setTimeout(() => send.call(this,
 
 
 def test_two_choices_before_the_first_answer_both_stand(watch, sample_server):
-    words, viewer = Words("en"), watch(locale="en-GB")
+    words, viewer = Words("en"), watch(locale="en-GB", alone=True)
     viewer.page.add_init_script(SLOW_LINE)
     page = viewer.open(f"{sample_server}/weakest?agency=s0001&year=2568&lang=en")
     page.get_by_role("radio", name=words("weakest.by_gain")).click()

@@ -1,7 +1,7 @@
 """A browser page that notices every fault."""
 
 import re
-from functools import cache
+from collections import defaultdict
 from urllib.parse import urlsplit
 
 # On a deep link Streamlit's own client first asks below the page's path for the server, gets 404 and then asks at the root.
@@ -18,33 +18,32 @@ SETTLED = """() => {
 }"""
 
 
-def _new(browser, locale: str, **more):
-    return browser.new_context(locale=locale, timezone_id="Asia/Bangkok", **more)
-
-
-# Kept to the end: a view costs 1.1 s of processor where Streamlit's scripts are in the cache, and 3.4 s where they are compiled again.
-_kept = cache(_new)
+# A page that was looked at goes on to the next test of the same language: a view costs 1.0 s of processor where the browser has compiled
+# Streamlit's scripts, and 3.4 s where it compiles them again.
+_free = defaultdict(list)
 
 
 class Watched:
     """A browser page that notes every fault: an exception box, an error on the console, a request that leaves the machine.
 
-    `alone`: with cookies, storage and a cache of its own; otherwise these are shared with the other pages of the language.
+    `alone`: a page that nobody used before and nobody uses after it, for tests that leave scripts or listeners in it.
     """
 
     def __init__(self, browser, width: int = 1280, height: int = 720, locale: str = "th-TH", theme: str = "light",
                  reduced_motion: str = "no-preference", alone: bool = False, **more):
         self.faults: list[str] = []
+        self.others_of_its_kind = [] if alone else _free[browser, locale, *more.items()]
         self.alone = alone
-        self.context = (_new if alone else _kept)(browser, locale, **more)
-        self.page = self.context.new_page()
+        self.page = self.others_of_its_kind.pop() if self.others_of_its_kind else \
+            browser.new_context(locale=locale, timezone_id="Asia/Bangkok", **more).new_page()
+        self.context = self.page.context
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=theme, reduced_motion=reduced_motion)
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        # Only listens: a route would switch the browser's cache off. The browser resolves no foreign name (BROWSER_FLAGS).
-        self.page.on("request", lambda request: self._local(request.url))
-        self.page.on("websocket", lambda socket: self._local(socket.url))
+        # Only listens to requests: a route would switch the browser's cache off. The browser resolves no foreign name (BROWSER_FLAGS).
+        self.listeners = {"console": self._console, "pageerror": lambda error: self.faults.append(f"script: {error}"),
+                          "request": lambda request: self._local(request.url), "websocket": lambda socket: self._local(socket.url)}
+        for event, listener in self.listeners.items():
+            self.page.on(event, listener)
 
     def _console(self, message) -> None:
         if message.type == "error" and not PROBE.search(message.location["url"]):
@@ -56,8 +55,18 @@ class Watched:
             self.faults.append(f"left the machine: {url}")
 
     def close(self) -> None:
-        """Shuts the page, and with it what is its alone."""
-        (self.context if self.alone else self.page).close()
+        """Leaves the page as a new one, for the next of its kind."""
+        if self.alone:
+            self.context.close()
+            return
+        for event, listener in self.listeners.items():
+            self.page.remove_listener(event, listener)
+        if self.page.url.startswith("http"):
+            self.page.evaluate("sessionStorage.clear(), localStorage.clear()")
+        self.context.clear_cookies()
+        self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
+        self.others_of_its_kind.append(self.page)
 
     def take_faults(self) -> list[str]:
         """The faults since the last call."""
