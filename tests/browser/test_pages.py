@@ -48,8 +48,7 @@ def keep_picture(shown, name: str, **options) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_by_deep_link(viewer, server, page):
     shown = viewer.open(address(server, page, lang=viewer.lang))
-    keep_picture(shown, f"{page}-{viewer.name}")
-    keep_picture(shown, f"{page}-{viewer.name}-whole", full_page=True)
+    keep_picture(shown, f"{page}-{viewer.name}", full_page=True)
     assert shown.locator("h1").count() == 1
     assert shown.evaluate("document.documentElement.lang") == viewer.lang
     assert shown.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, "scrolls sideways"
@@ -57,15 +56,14 @@ def test_every_page_by_deep_link(viewer, server, page):
     assert viewer.take_faults() == []
 
 
-@pytest.mark.parametrize("lang", LOCALES)
-def test_every_page_across_years(watch, sample_server, lang):
+@pytest.mark.parametrize(("lang", "year"), [("th", 2567), ("en", 2568)])
+def test_every_page_across_years(watch, sample_server, lang, year):
     """The made-up sample has two years of everything, the shipped data have not."""
     viewer = watch(locale=LOCALES[lang])
     for page in PAGES:
-        for year in (2567, 2568):
-            shown = viewer.open(address(sample_server, page, agency="s0001", year=year, lang=lang))
-            keep_picture(shown, f"{page}-sample-{year}-{lang}")
-            assert shown.locator("h1").count() == 1, page
+        shown = viewer.open(address(sample_server, page, agency="s0001", year=year, lang=lang))
+        keep_picture(shown, f"{page}-sample-{year}-{lang}")
+        assert shown.locator("h1").count() == 1, page
 
 
 @pytest.mark.parametrize("page", ["weakest", "completion"])
