@@ -36,7 +36,9 @@ def main(names: list[str]) -> int:
     failed = 0
     for name in names or known:
         heading(name)
-        failed += subprocess.run([sys.executable, "-m", f"bench.{name}"], env=os.environ | {"BENCH_RATIOS": str(lines)}).returncode != 0
+        quiet = ["-W", "ignore::RuntimeWarning:runpy"]  # said once for each process that a bench starts from a module of its own
+        ran = subprocess.run([sys.executable, *quiet, "-m", f"bench.{name}"], env=os.environ | {"BENCH_RATIOS": str(lines)})
+        failed += ran.returncode != 0
     measured = {}
     for line in lines.read_text(encoding="utf-8").splitlines() if lines.exists() else []:
         measured |= json.loads(line)

@@ -3,6 +3,7 @@ empty Streamlit page's rerun, in one run of one browser.
 """
 
 import contextlib
+import logging
 import os
 import statistics
 import tempfile
@@ -79,6 +80,7 @@ def _turn(page, control, drawn: str = "h1") -> float:
 
 
 def main() -> None:
+    logging.disable(logging.WARNING)  # Streamlit says for each test that no browser listens
     data = folder(NATION)
     os.environ["ITA_DATA"] = str(data)
     some = agencies(data)

@@ -1,5 +1,6 @@
 """What a rerun of each view of the page of measures costs the server on the made-up nation, and what a search of all measures costs."""
 
+import logging
 import os
 import statistics
 import time
@@ -48,6 +49,7 @@ def search(word: str) -> float:
 
 def main() -> None:
     """Prints the median of each view, of one agency and of all, and of each search."""
+    logging.disable(logging.WARNING)  # Streamlit says for each test that no browser listens
     data = folder(NATION)
     os.environ["ITA_DATA"] = str(data)
     with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as connection:
