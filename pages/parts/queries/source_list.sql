@@ -13,10 +13,11 @@
 -- column url: where it was published
 -- column synthetic: true for made-up data
 -- column found: how many there are in all, also those beyond the first two thousand
-with chosen as (
-  select * from source
-  where $agency is null or agency_id = $agency or source_id in (select source_id from score where agency_id = $agency)),
-measures as (select source_id, count(*) as n from measure semi join chosen using (source_id) group by source_id),
+with own as (select source_id from source where agency_id = $agency union select source_id from score where agency_id = $agency),
+chosen as materialized (
+  select * from source where $agency is null
+  union all select * from source semi join own using (source_id)),  -- no "or": it would look at every source, score by score
+measures as (select source_id, count(*) as n from measure where $agency is null or agency_id = $agency group by source_id),
 scores as (
   select source_id, count(*) as n from score semi join chosen using (source_id)
   where $agency is null or agency_id = $agency group by source_id),
