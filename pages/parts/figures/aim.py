@@ -37,7 +37,7 @@ def aim(frame: DataFrame, words: Words) -> go.Figure:
             then = words("aim.change", change=change, points=words.signed(row.points)) if notna(row.points) else change
         notes.append(style.note(then, 1, name, xshift=THEN, font={"size": 16}, **columns))
     return style.figure(
-        bars, words, height=460 if words.narrow else 400, annotations=notes, margin={"t": 34, "r": 262}, bargap=0.3, barmode="overlay",
+        bars, words, height=560 if words.narrow else 400, annotations=notes, margin={"t": 34, "r": 262}, bargap=0.3, barmode="overlay",
         xaxis={"range": [0, top * (2 if words.narrow else 1.3)], "showgrid": False, "showticklabels": False},
         yaxis={"type": "category", "categoryorder": "array", "categoryarray": names, "tickfont": {"size": 15},
                "range": [len(names) - 0.4, -2.2 if words.narrow else -1.4]})

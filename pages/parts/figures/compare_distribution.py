@@ -4,6 +4,7 @@ import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
+from pages.parts.figures.statuses import room
 from pages.parts.text import Words
 
 
@@ -31,7 +32,7 @@ def compare_distribution(frame: DataFrame, words: Words) -> go.Figure:
         rank = words("compare_distribution.tied_rank" if row.tied else "compare_distribution.rank", rank=row.rank, agencies=row.agencies)
         above = "" if isna(row.percentile) else f" · {words.number(row.percentile)}%"
         notes.append(style.beside(rank + above, name))
-    return rows_figure(frame, traces, words, notes, 200)
+    return rows_figure(frame, traces, words, notes)
 
 
 def spread(frame: DataFrame, names: list[str], words: Words, low: str, high: str) -> list[dict]:
@@ -67,14 +68,14 @@ def spread(frame: DataFrame, names: list[str], words: Words, low: str, high: str
     ]
 
 
-def rows_figure(frame: DataFrame, traces: list[dict], words: Words, notes: list[dict], right: int) -> go.Figure:
-    """A figure of rows from top to bottom, with room for words at the right."""
+def rows_figure(frame: DataFrame, traces: list[dict], words: Words, notes: list[dict]) -> go.Figure:
+    """A figure of rows from top to bottom, with room for the notes at the right."""
     return style.figure(
         traces,
         words,
         height=min(1300, max(230, 74 + (38 if words.narrow else 28) * len(frame))),
         annotations=notes,
-        margin={"r": right, "t": 40},
-        xaxis={"tickfont": {"size": 15}, "showgrid": True},
+        margin={"r": room(notes), "t": 40},
+        xaxis={"tickfont": {"size": 15}, "tickangle": 0, "nticks": 4 if words.narrow else 0, "showgrid": True},
         yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"size": 16}},
     )

@@ -18,4 +18,4 @@ def nation_quantiles(frame: DataFrame, words: Words) -> go.Figure:
         style.beside(words("nation_quantiles.row", median=words.number(row.median), n=words.count(row.agencies)), name)
         for name, row in zip(names, frame.itertuples(), strict=True)
     ]
-    return rows_figure(frame, spread(frame, names, words, "p10", "p90"), words, notes, 190)
+    return rows_figure(frame, spread(frame, names, words, "p10", "p90"), words, notes)
