@@ -20,7 +20,7 @@ from tests.test_colours import PAGES as GROUNDS
 pytestmark = pytest.mark.browser
 
 ONE = {"agency": "s0001", "year": 2568}
-VIEWERS = [("projector", "th", "light"), ("phone", "en", "dark")]  # both languages in both themes: test_pages.py
+VIEWERS = [("projector", "th", "light"), ("phone", "en", "dark")]  # all eight open every page in test_pages.py
 
 # The boxes that buttons of the page open, by key; the box of the same kind of another figure has the same parts.
 BOXES = """() => [...document.querySelectorAll('main [data-testid="stPopoverButton"]')].map((button) =>

@@ -13,7 +13,7 @@ from tests.browser.watched import Watched
 pytestmark = pytest.mark.browser
 VIEWS = {"done": {}, "group": {"view": "done", "by": "group"}, "unit": {"view": "done", "by": "unit"}, "plan": {}, "when": {}, "aim": {},
          "moved": {}, "copies": {}, "list": {}}  # fmt: skip
-VIEWERS = [("projector", "en", "dark"), ("phone", "th", "light")]
+VIEWERS = [("projector", "th", "light"), ("projector", "en", "dark"), ("phone", "th", "dark"), ("phone", "en", "light")]
 SHOWN = {"plan": "เทศบาลตำบลบาเจาะ", "aim": "เทศบาลตำบลบ้านเดื่อ", "moved": "เทศบาลตำบลบ้านเดื่อ"}  # the others: บางเก่า
 
 

@@ -32,10 +32,8 @@ class Watched:
     def __init__(self, browser, width: int = 1280, height: int = 720, locale: str = "th-TH", theme: str = "light",
                  reduced_motion: str = "no-preference", alone: bool = False, **more):
         self.faults: list[str] = []
-        self.others_of_its_kind = [] if alone else _free[browser, locale, *more.items()]
-        self.alone = alone
-        self.page = self.others_of_its_kind.pop() if self.others_of_its_kind else \
-            browser.new_context(locale=locale, timezone_id="Asia/Bangkok", **more).new_page()
+        self.free = None if alone else _free[browser, locale, *more.items()]
+        self.page = self.free.pop() if self.free else browser.new_context(locale=locale, timezone_id="Asia/Bangkok", **more).new_page()
         self.context = self.page.context
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=theme, reduced_motion=reduced_motion)
@@ -56,7 +54,7 @@ class Watched:
 
     def close(self) -> None:
         """Leaves the page as a new one, for the next of its kind."""
-        if self.alone:
+        if self.free is None:
             self.context.close()
             return
         for event, listener in self.listeners.items():
@@ -66,7 +64,7 @@ class Watched:
         self.context.clear_cookies()
         self.page.goto("about:blank")
         self.page.mouse.move(0, 0)
-        self.others_of_its_kind.append(self.page)
+        self.free.append(self.page)
 
     def take_faults(self) -> list[str]:
         """The faults since the last call."""
