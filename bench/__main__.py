@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 BASELINE = HERE / "baseline.json"
 KEPT = HERE.parent / "build" / "bench" / "ratios.json"
 WORSE = 1.25  # times the baseline
+QUIET = ["-W", "ignore::RuntimeWarning:runpy"]  # said once for each process that a bench starts from a module of its own
 
 
 def worse(measured: dict[str, float], baseline: dict[str, float]) -> dict[str, float]:
@@ -36,8 +37,7 @@ def main(names: list[str]) -> int:
     failed = 0
     for name in names or known:
         heading(name)
-        quiet = ["-W", "ignore::RuntimeWarning:runpy"]  # said once for each process that a bench starts from a module of its own
-        ran = subprocess.run([sys.executable, *quiet, "-m", f"bench.{name}"], env=os.environ | {"BENCH_RATIOS": str(lines)})
+        ran = subprocess.run([sys.executable, *QUIET, "-m", f"bench.{name}"], env=os.environ | {"BENCH_RATIOS": str(lines)})
         failed += ran.returncode != 0
     measured = {}
     for line in lines.read_text(encoding="utf-8").splitlines() if lines.exists() else []:
