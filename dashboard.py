@@ -8,9 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import controls, frontend, link, other_years, sign_in, warehouse
-from pages.parts.exports.deck import data_date
-from pages.parts.text import plain
+from pages.parts import controls, frontend, link, other_years, sign_in
+from pages.parts.ask import warehouse
+from pages.parts.present.deck import data_date
+from pages.parts.say.text import plain
 
 # pages/<name>.py, at /<name>, titled by the text `<name>.page`; the overview is at / as well
 PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "present", "sources"]
@@ -32,7 +33,7 @@ def build_when_needed(words) -> None:
     checked = st.session_state.get("database_checked")
     if checked in ("checked", "repaired"):
         return
-    build = importlib.import_module("etl.build")  # only now: a rerun does not pay for the reader
+    build = importlib.import_module("etl.build.build")  # only now: a rerun does not pay for the reader
     data, database = warehouse.data_folder(), warehouse.database()
     with building():
         if warehouse.is_damaged() or build.is_stale(data, database):

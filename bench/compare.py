@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from bench import row
 from bench.light import SERVERS, chromium, served
 from bench.pages import NATION, ROOT, agencies, folder
-from pages.parts import warehouse
+from pages.parts.ask import warehouse
 
 TURNS = 15
 EMPTY = (

@@ -13,9 +13,9 @@ from playwright.sync_api import sync_playwright
 
 from bench import row
 from bench.pages import NATION, folder
-from pages.parts.exports import deck, handout, html_deck, pptx
-from pages.parts.text import Words
-from pages.parts.warehouse import ask
+from pages.parts.ask.warehouse import ask
+from pages.parts.present import deck, handout, html_deck, pptx
+from pages.parts.say.text import Words
 from tests.conftest import BROWSER_FLAGS, BROWSERS
 
 YEAR, SLIDES, HANDOUTS, CHANGES = 2568, 20, 60, 60

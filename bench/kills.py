@@ -23,9 +23,9 @@ from pathlib import Path
 import duckdb
 
 from bench import row
-from etl.build import build
-from etl.publish import previous
-from etl.sample import write_sample
+from etl.build.build import build
+from etl.build.publish import previous
+from etl.sample.nation import write_sample
 
 SEED = 9
 SWAP = 0.0005  # seconds

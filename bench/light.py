@@ -23,7 +23,7 @@ from playwright.sync_api import sync_playwright
 
 from bench import ratio, row
 from bench._line import line
-from etl.build import build, is_stale
+from etl.build.build import build, is_stale
 from tests.conftest import BROWSER_FLAGS, BROWSERS, free_port
 from tests.test_serve import nginx_before
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import duckdb
 
 from bench import row
-from etl.build import STEPS, build
-from etl.sample import write_sample
-from etl.transcribe import COLUMNS
+from etl.build.build import STEPS, build
+from etl.sample.nation import write_sample
+from etl.transcripts.transcribe import COLUMNS
 
 NATION = 7_850
 YEARS = range(2562, 2569)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from bench import row
 from bench.pages import NATION, RERUNS, ROOT, agencies, folder
-from pages.parts import warehouse
+from pages.parts.ask import warehouse
 
 VIEWS = {
     "done": {}, "done by heading": {"view": "done", "by": "group"}, "done by unit": {"view": "done", "by": "unit"},

@@ -13,8 +13,8 @@ import duckdb
 from streamlit.testing.v1 import AppTest
 
 from bench import ratio, row
-from etl.build import build, is_stale
-from etl.sample import write_sample
+from etl.build.build import build, is_stale
+from etl.sample.nation import write_sample
 
 ROOT = Path(__file__).resolve().parents[1]
 NATION, TENTH = 7850, 785  # agencies

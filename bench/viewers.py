@@ -31,7 +31,7 @@ from bench import ratio, row
 from bench.light import SERVERS, has_nginx, resident, served
 from bench.pages import NATION, folder
 from deploy.visit import viewer
-from pages.parts.text import LANGUAGES, Words
+from pages.parts.say.text import LANGUAGES, Words
 from tests.test_serve import nginx_before
 
 VIEWERS, SECONDS, EVERY = 50, 180, 4.0

@@ -72,8 +72,8 @@ def bar(done: int, of: int, what: str = "") -> None:
 
 
 def build(chosen: argparse.Namespace) -> int:
-    from etl.build import NotBuilt, errors
-    from etl.build import build as build_database
+    from etl.build.build import NotBuilt, errors
+    from etl.build.build import build as build_database
 
     if not chosen.data.is_dir():
         say(chosen.data, *message("no_folder"))
@@ -95,7 +95,7 @@ def build(chosen: argparse.Namespace) -> int:
 
 
 def sample(chosen: argparse.Namespace) -> int:
-    from etl.sample import write_sample
+    from etl.sample.nation import write_sample
 
     try:
         write_sample(chosen.agencies, chosen.years, chosen.into, chosen.seed, bar)
@@ -123,7 +123,7 @@ def check(chosen: argparse.Namespace) -> int:
 
 def _transcribe(name: str, reading: Reading, into: Path, force: bool, short: bool) -> bool:
     from etl.formats import Unreadable
-    from etl.transcribe import transcribe
+    from etl.transcripts.transcribe import transcribe
 
     try:
         outcome = transcribe(reading, into, force, short)

@@ -154,9 +154,9 @@ def _whole_text(item: Item) -> str:
 def pair_documents(con: duckdb.DuckDBPyConnection) -> None:
     """Fills measure_pair for plans and results that lie in different documents, or whose reading paired nothing.
 
-    SQL pairs equal texts (etl/sql/pairs.sql) and leaves the rest in open_measure, a set of two tables after the other.
+    SQL pairs equal texts (etl/pairs.sql) and leaves the rest in open_measure, a set of two tables after the other.
     """
-    con.execute((Path(__file__).parent / "sql" / "pairs.sql").read_text(encoding="utf-8"))
+    con.execute((Path(__file__).with_name("pairs.sql")).read_text(encoding="utf-8"))
     left = "select tables, section, measure_id, title, heading, steps from open_measure order by tables, section, position"
     rows = con.execute(left).fetchall()
     plan_ids, result_ids, similarities, bases = [], [], [], []

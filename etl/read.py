@@ -5,17 +5,17 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
-from etl import scores
 from etl.findings import finding
 from etl.formats import Document, open_document
-from etl.identity import Identity, identify
-from etl.layouts import MEASURES
-from etl.layouts.context import is_report
-from etl.layouts.finish import Finished, finished
-from etl.layouts.score_headings import rules_of
-from etl.layouts.tables import MOST_ROWS, MeasureTable, measure_tables
+from etl.identity.identify import Identity, identify
+from etl.measures.finish import Finished, finished
+from etl.measures.layouts import MEASURES
+from etl.measures.report import is_report
+from etl.measures.tables import MOST_ROWS, MeasureTable, measure_tables
+from etl.printed.thai import one_line
 from etl.reading import Finding, Measure, Reading, Source
-from etl.thai import one_line
+from etl.scores import checks as scores
+from etl.scores.headings import rules_of
 
 _SHORT_ENOUGH_TO_REPEAT = 40  # letters: "มีการประชุม" may well be said of two measures
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.parts import compare, controls, take
+from pages.parts import compare, controls
+from pages.parts.ask.warehouse import ask
 from pages.parts.show import headline, show, show_table
-from pages.parts.warehouse import ask
+from pages.parts.take import take
 
 controls.within_frame()
 words = controls.words()

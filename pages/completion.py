@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.parts import controls, measures
+from pages.parts.ask.warehouse import ask
+from pages.parts.say.text import plain
 from pages.parts.show import say, show, show_table
-from pages.parts.text import plain
-from pages.parts.warehouse import ask
 
 controls.within_frame()
 words = controls.words()

@@ -3,9 +3,10 @@
 import streamlit as st
 from pandas import DataFrame
 
-from pages.parts import controls, steps
+from pages.parts import controls
+from pages.parts.ask.warehouse import ask, ask_together
+from pages.parts.reckon import steps
 from pages.parts.show import card, headline, say, show_frame
-from pages.parts.warehouse import ask, ask_together
 
 controls.within_frame()
 words = controls.words()

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.parts import controls, steps
+from pages.parts import controls
+from pages.parts.ask.warehouse import ask
+from pages.parts.reckon import steps
 from pages.parts.show import headline, say, show_frame
-from pages.parts.warehouse import ask
 
 controls.within_frame()
 words = controls.words()

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from pages.parts import controls, link
-from pages.parts.exports import deck as decks
-from pages.parts.exports import handout, harmless, html_deck, pptx
-from pages.parts.exports.slide import Deck
-from pages.parts.presenter import presenter
-from pages.parts.text import Words, plain
-from pages.parts.warehouse import ask, version
+from pages.parts.ask.warehouse import ask, version
+from pages.parts.present import deck as decks
+from pages.parts.present import handout, html_deck, pptx
+from pages.parts.present.presenter import presenter
+from pages.parts.present.slide import Deck
+from pages.parts.say.text import Words, plain
+from pages.parts.take import harmless
 
 controls.within_frame()
 words = controls.words()

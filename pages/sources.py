@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.parts import controls, link
+from pages.parts.ask.warehouse import ask, whole_file
+from pages.parts.say.text import plain
 from pages.parts.show import headline, show_table, table
-from pages.parts.text import plain
-from pages.parts.warehouse import ask, whole_file
 
 controls.within_frame()
 words = controls.words()

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.parts import controls
+from pages.parts.ask.warehouse import ask
 from pages.parts.show import headline, say, show, show_table
-from pages.parts.warehouse import ask
 
 controls.within_frame()
 words = controls.words()

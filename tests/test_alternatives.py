@@ -3,7 +3,7 @@
 import re
 
 from pages.parts import show
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 from tests.test_figures import agency, frame_of, word, words  # noqa: F401  fixtures
 
 NUMBER = re.compile(r"(?<![\w.])[+-]?\d[\d,]*(?:\.\d+)?")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.build import build
+from etl.build.build import build
 
 ROOT = Path(__file__).resolve().parents[1]
 INDICATORS = [str(number) for number in range(1, 11)]

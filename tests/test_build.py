@@ -12,11 +12,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import build as module
-from etl import publish
-from etl.build import build, input_files, is_stale
-from etl.publish import NotBuilt
-from etl.transcribe import COLUMNS, _agreed
+from etl.build import build as module
+from etl.build import publish
+from etl.build.build import build, input_files, is_stale
+from etl.build.publish import NotBuilt
+from etl.transcripts.transcribe import COLUMNS, _agreed
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -453,7 +453,7 @@ def test_both_readers_of_a_date_say_the_same(data, rows):
 
 def test_a_status_in_the_words_of_the_pages_and_what_it_rests_on(data, rows):
     codes = ["completed", "in_progress", "not_started", "not_possible", "unknown"]
-    with open(ROOT / "pages" / "parts" / "text.csv", encoding="utf-8", newline="") as handle:
+    with open(ROOT / "pages" / "parts" / "say" / "text.csv", encoding="utf-8", newline="") as handle:
         words = {row["key"]: row["th"] for row in csv.DictReader(handle)}
     typed = [measure("result", at, status=words[f"status.{code}"], status_basis="none") for at, code in enumerate(codes, 1)]
     transcript(data, "t.csv", source(), *typed, measure("result", 6, status_basis="stated"), measure("result", 7, status_basis="mark"),

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts import peers
-from pages.parts.compare_sentences import compare_distribution
+from pages.parts.ask.warehouse import ask
 from pages.parts.figures.nation_map import tiles
-from pages.parts.text import Words
-from pages.parts.warehouse import ask
+from pages.parts.reckon import peers
+from pages.parts.say.sentences.compare import compare_distribution
+from pages.parts.say.text import Words
 from tests.conftest import ROOT, build
 
 SELECTIONS = 1_000

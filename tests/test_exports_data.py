@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts import take
-from pages.parts.exports import bundle, csv, parquet, xlsx
+from pages.parts.ask.warehouse import ask
 from pages.parts.figures.nation_quantiles import nation_quantiles
-from pages.parts.text import Words
-from pages.parts.warehouse import ask
+from pages.parts.say.text import Words
+from pages.parts.take import bundle, csv, parquet, take, xlsx
 
 THAI = "เทศบาลตำบลบ้านเดื่อ ปี ๒๕๖๘ (น้ำ)"
 STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -21,13 +21,13 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from pages.parts.exports import handout, svg
-from pages.parts.exports.deck import WORDS, agency_deck, group_deck
-from pages.parts.exports.html_deck import html_deck
-from pages.parts.exports.pptx import UnusableTemplate, pptx, usable
-from pages.parts.exports.slide import Deck, Picture, Series, Slide
 from pages.parts.figures import style
-from pages.parts.text import Words
+from pages.parts.present import handout, svg
+from pages.parts.present.deck import WORDS, agency_deck, group_deck
+from pages.parts.present.html_deck import html_deck
+from pages.parts.present.pptx import UnusableTemplate, pptx, usable
+from pages.parts.present.slide import Deck, Picture, Series, Slide
+from pages.parts.say.text import Words
 
 TH, EN = Words("th"), Words("en")
 THAI = re.compile("[\u0e00-\u0e7f]")

@@ -7,11 +7,11 @@ import duckdb
 import plotly.graph_objects as go
 import pytest
 
-from pages.parts import steps
+from pages.parts.ask.warehouse import ask, query
 from pages.parts.figures import style
+from pages.parts.reckon import steps
+from pages.parts.say.text import Words
 from pages.parts.show import draw, say
-from pages.parts.text import Words
-from pages.parts.warehouse import ask, query
 from tests.test_words import DERIVED, FIGURES
 
 CONFIG = tomllib.loads((Path(__file__).resolve().parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

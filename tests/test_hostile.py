@@ -19,12 +19,13 @@ from lxml import etree, html
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import literal
-from pages.parts.exports import bundle, csv, handout, harmless, html_deck, parquet, xlsx
-from pages.parts.exports.deck import agency_deck, group_deck
-from pages.parts.exports.pptx import pptx
-from pages.parts.text import Words, address, plain
-from pages.parts.warehouse import ask, query
-from pages.parts.warehouse import words as queries
+from pages.parts.ask.warehouse import ask, query
+from pages.parts.ask.warehouse import words as queries
+from pages.parts.present import handout, html_deck
+from pages.parts.present.deck import agency_deck, group_deck
+from pages.parts.present.pptx import pptx
+from pages.parts.say.text import Words, address, plain
+from pages.parts.take import bundle, csv, harmless, parquet, xlsx
 from tests import hostile
 from tests.conftest import ROOT, build
 
@@ -209,17 +210,17 @@ def test_a_name_of_a_file_stays_in_its_folder(text):
 
 # Pieces of SQL that are not constants, and why none of them can come from a report or a link.
 SAFE = {
-    "etl/build.py": {
+    "etl/build/build.py": {
         "' union all '.join(parts)", "''.join((f'union all {rows} ' for rows in plain))", "', '.join((f'c{at}' for at, _ in values))",
         "', '.join(columns)", "'create temp view numbered_row as ' + ' union all '.join((numbered for numbered, _ in self.staged))",
         "(HERE / name).read_text(encoding='utf-8')", "_PLAIN", "_read_csv([source.path for source in sources], header[0], columns)", "at",
         "cells", "faults", "fields", "kept", "letters", "loaded", "missing", "numbered", "quoted(db)", "rows", "table", "texts",
     },  # names of our own tables and columns (COLUMNS, c0, c1, ...), our constants, our files; paths and headings through quoted()
     "etl/pairing.py": {"(Path(__file__).parent / 'sql' / 'pairs.sql').read_text(encoding='utf-8')", "left"},  # our file, a constant
-    "etl/publish.py": {"quoted(db)", "table"},  # a path through quoted(), names of our own tables
-    "etl/sample.py": {"(HERE / 'sql' / 'sample.sql').read_text(encoding='utf-8')", "_BENCHMARKS", "_REGISTRY", "name",
+    "etl/build/publish.py": {"quoted(db)", "table"},  # a path through quoted(), names of our own tables
+    "etl/sample/nation.py": {"(HERE / 'sql' / 'sample.sql').read_text(encoding='utf-8')", "_BENCHMARKS", "_REGISTRY", "name",
                       "_SHEET.format(year=year, scores=scores)", "_TRANSCRIPT.format(year=year, columns=columns)"},  # numbers, own columns
-    "pages/parts/warehouse.py": {"macro.read_text(encoding='utf-8')", "query(word).sql", "table",
+    "pages/parts/ask/warehouse.py": {"macro.read_text(encoding='utf-8')", "query(word).sql", "table",
                                  "str(path).replace(chr(39), chr(39) * 2)"},  # our files, our tables, a path with its quotes doubled
 }
 

@@ -76,7 +76,7 @@ def test_etl_never_imports_pages_or_streamlit():
 
 
 def test_figures_and_sentences_know_neither_streamlit_nor_duckdb():
-    paths = [*python_files("pages/parts/figures"), *(ROOT / "pages" / "parts").glob("*sentences.py")]
+    paths = [*python_files("pages/parts/figures"), *python_files("pages/parts/say")]
     assert {path.name for path in paths if imports(path) & {"streamlit", "duckdb"}} == set()
 
 
@@ -93,7 +93,7 @@ def table(path: str) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
-@pytest.mark.parametrize("path, key", [("pages/parts/text.csv", "key"), ("etl/findings.csv", "rule"), ("etl/messages.csv", "key")])
+@pytest.mark.parametrize("path, key", [("pages/parts/say/text.csv", "key"), ("etl/findings.csv", "rule"), ("etl/messages.csv", "key")])
 def test_words_stand_once_and_in_both_languages(path, key):
     rows = table(path)
     names = [row[key] for row in rows]
@@ -135,7 +135,7 @@ def test_every_message_of_the_command_line_exists_and_is_used():
 
 
 def test_every_word_that_a_page_asks_for_exists():
-    known = {row["key"] for row in table("pages/parts/text.csv")}
+    known = {row["key"] for row in table("pages/parts/say/text.csv")}
     paths = [*python_files("pages"), ROOT / "dashboard.py"]
     asked = {key for path in paths for key in first_arguments(path, "words", "NoData")}
     assert asked - known == set()

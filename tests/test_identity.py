@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from etl.formats import Document, open_document
 from etl.formats.text import text_blocks
-from etl.identity import identify
-from etl.registry import Agency, Registry, load_registry, typed_name
+from etl.identity.identify import identify
+from etl.known.registry import Agency, Registry, load_registry, typed_name
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NATION = SHARED / "reference" / "local_governments_2560.csv"

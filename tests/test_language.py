@@ -24,7 +24,7 @@ def test_a_language_is_a_column(tmp_path, sample_data, sample_db):
     for name in ("pages", "etl", "static", ".streamlit"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "dashboard.py", tmp_path)
-    texts = tmp_path / "pages" / "parts" / "text.csv"
+    texts = tmp_path / "pages" / "parts" / "say" / "text.csv"
     with open(texts, encoding="utf-8", newline="") as handle:
         (key, *languages), *rows = csv.reader(handle)
     with open(texts, "w", encoding="utf-8", newline="") as handle:

@@ -12,11 +12,11 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import text
+from pages.parts.ask.warehouse import ask, query
 from pages.parts.figures.statuses import SHOWN
+from pages.parts.say import text
+from pages.parts.say.text import Words
 from pages.parts.show import draw, say
-from pages.parts.text import Words
-from pages.parts.warehouse import ask, query
 from tests.conftest import build
 
 ROOT = Path(__file__).resolve().parents[1]

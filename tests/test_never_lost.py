@@ -19,13 +19,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bench import kills
-from etl import build as module
-from etl import publish
-from etl.build import build, is_stale
-from etl.publish import NotBuilt, only_build, previous
-from pages.parts import warehouse
-from pages.parts.text import Words, plain
-from pages.parts.warehouse import ask
+from etl.build import build as module
+from etl.build import publish
+from etl.build.build import build, is_stale
+from etl.build.publish import NotBuilt, only_build, previous
+from pages.parts.ask import warehouse
+from pages.parts.ask.warehouse import ask
+from pages.parts.say.text import Words, plain
 
 ROOT = Path(__file__).resolve().parents[1]
 NOBODY = 65534
@@ -115,7 +115,7 @@ def test_builds_killed_at_any_moment_leave_a_whole_database(sample_data, tmp_pat
 KILLED_AT = """
 import os, sys
 from pathlib import Path
-from etl.build import build
+from etl.build.build import build
 calls, links = iter(range(99)), sys.argv[4] == "links"
 def counted(real):
     def call(*arguments):

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -119,7 +119,7 @@ def test_completion_opens_on_all_agencies(opened, shipped_data, shipped_db):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_without_a_database_it_says_what_to_do(opened, tmp_path, monkeypatch, page):
-    from etl import build
+    from etl.build import build
 
     monkeypatch.setattr(build, "is_stale", lambda data, database: False)
     test = opened(tmp_path, page)
@@ -127,7 +127,7 @@ def test_without_a_database_it_says_what_to_do(opened, tmp_path, monkeypatch, pa
 
 
 def test_a_failed_build_is_said_and_the_old_data_stay(opened, shipped_data, shipped_db, monkeypatch):
-    from etl import build
+    from etl.build import build
 
     def fail(*_):
         raise RuntimeError("secret/path")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.sparse import block_diag
 
-from pages.parts.path import assess, cheapest_path, half_up, rounded_up, year_rules
+from pages.parts.reckon.path import assess, cheapest_path, half_up, rounded_up, year_rules
 
 BAN_DUEA = dict(zip(map(str, range(1, 11)), "95.30 98.82 98.82 96.55 97.65 93.85 89.90 87.86 67.75 95.00".split(), strict=True))
 

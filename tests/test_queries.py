@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import duckdb
 import pytest
 
-from pages.parts import warehouse
-from pages.parts.warehouse import NoData, ask, query
+from pages.parts.ask import warehouse
+from pages.parts.ask.warehouse import NoData, ask, query
 
 WORDS = warehouse.words()
 

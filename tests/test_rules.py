@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.rules import BadRules, load_all, load_rules
+from etl.known.rules import BadRules, load_all, load_rules
 
 RULES = Path(__file__).resolve().parents[1] / "data" / "rules"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.build import build
-from etl.sample import write_sample
+from etl.build.build import build
+from etl.sample.nation import write_sample
 
 YEARS = range(2565, 2569)
 

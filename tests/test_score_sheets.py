@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from etl.formats import Document, Paragraph, Table, open_document
 from etl.formats.text import text_blocks
-from etl.identity import identify
-from etl.scores import kind_of, scores
+from etl.identity.identify import identify
+from etl.scores.checks import kind_of, scores
 
 GOLDEN = sorted(path for path in (Path(__file__).parent / "golden" / "scores").iterdir() if path.is_dir())
 

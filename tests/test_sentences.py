@@ -14,9 +14,10 @@ from statistics import median
 import duckdb
 import pytest
 
-from pages.parts import sentences, steps
-from pages.parts.text import Words
-from pages.parts.warehouse import ask
+from pages.parts.ask.warehouse import ask
+from pages.parts.reckon import steps
+from pages.parts.say.sentences import scores as sentences
+from pages.parts.say.text import Words
 
 ROOT = Path(__file__).resolve().parents[1]
 NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?")

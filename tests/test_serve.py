@@ -22,7 +22,7 @@ from streamlit import file_util
 from deploy.compressed import accepted, compress_once
 from deploy.first_page import first_page, needed
 from deploy.visit import viewer
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 from tests.browser.watched import PROBE
 from tests.conftest import free_port, running
 

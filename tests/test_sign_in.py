@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from pages.parts import sign_in
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 from tests.conftest import ROOT
 
 GOOD = {"redirect_uri": "https://ita.example/oauth2callback", "cookie_secret": "x" * 32, "client_id": "a", "client_secret": "b",

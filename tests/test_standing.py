@@ -2,9 +2,9 @@
 
 import pytest
 
-from etl.build import build as build_database
-from etl.sample import write_sample
-from pages.parts import warehouse
+from etl.build.build import build as build_database
+from etl.sample.nation import write_sample
+from pages.parts.ask import warehouse
 
 LIVE = """
   select count(*), any_value(p.basis), 1 + count(*) filter (s.total_shown > $total), middle(s.total_shown, 0.5)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from etl.status import COMPLETED, IN_PROGRESS, NOT_POSSIBLE, NOT_STARTED, of_phrase, of_text
+from etl.measures.status import COMPLETED, IN_PROGRESS, NOT_POSSIBLE, NOT_STARTED, of_phrase, of_text
 
 DECIDED = {
     NOT_STARTED: (

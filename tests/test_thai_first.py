@@ -11,12 +11,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pandas import DataFrame
 
-from pages.parts import frontend, show, warehouse
-from pages.parts.breaks import letters, pieces, wrapped
-from pages.parts.exports.slide import Picture, Series
-from pages.parts.exports.svg import draw as draw_svg
+from pages.parts import frontend, show
+from pages.parts.ask import warehouse
 from pages.parts.figures import style
-from pages.parts.text import Words, rows
+from pages.parts.present.slide import Picture, Series
+from pages.parts.present.svg import draw as draw_svg
+from pages.parts.say.breaks import letters, pieces, wrapped
+from pages.parts.say.text import Words, rows
 from tests.test_figures import FIGURES, frame_of
 from tests.test_house import table as csv_table
 
@@ -158,7 +159,7 @@ def orders(sql: str) -> list[str]:
     return [" ".join(item.split()) for item in found]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "pages" / "parts" / "queries").rglob("*.sql")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((ROOT / "pages" / "parts" / "ask" / "queries").rglob("*.sql")), ids=lambda path: path.stem)
 def test_names_are_sorted_by_the_thai_alphabet(path):
     sql = re.sub(r"--.*", "", path.read_text(encoding="utf-8"))
     plain = [item for item in orders(sql) if NAMES.search(re.sub(r"'[^']*'", "", item)) and "collate th" not in item]
@@ -273,7 +274,7 @@ def test_every_table_and_column_is_explained_in_both_languages(monkeypatch, samp
     assert list(named[(found["comment_en"] == "") | found["comment_en"].str.contains(THAI)]) == []
 
 
-@pytest.mark.parametrize("path", ["pages/parts/text.csv", "etl/findings.csv", "etl/messages.csv"])
+@pytest.mark.parametrize("path", ["pages/parts/say/text.csv", "etl/findings.csv", "etl/messages.csv"])
 def test_english_texts_hold_no_thai(path):
     """But names that stand in data, examples of what may be searched for, and the language's own name."""
     names = re.compile("ไทย|ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุง|ผ่าน|ไม่ใช้งบประมาณ|คู่มือ งบประมาณ|๑๒๓")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from etl.formats import Unreadable
 from etl.reading import Finding, Measure, Reading, Score, Source
-from etl.transcribe import (
+from etl.transcripts.transcribe import (
     COLUMNS,
     escaped,
     home_of,
@@ -25,9 +25,7 @@ from etl.transcribe import (
     without_long_texts,
     write_transcript,
 )
-from etl.transcribe import (
-    main as transcribe_main,
-)
+from etl.transcripts.transcribe import main as transcribe_main
 
 
 @pytest.fixture

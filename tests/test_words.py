@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts import show, text, warehouse
-from pages.parts.text import Words, change, plain
+from pages.parts import show
+from pages.parts.ask import warehouse
+from pages.parts.say import text
+from pages.parts.say.text import Words, change, plain
 
 PARTS = Path(show.__file__).parent
 SHARED = {"style", "statuses"}  # of figures/: what figures share

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from pages.parts.ask.warehouse import ask
+from pages.parts.say.text import Words
 from pages.parts.show import draw
-from pages.parts.text import Words
-from pages.parts.warehouse import ask
 
 AGENCY = st.query_params["agency"]
 

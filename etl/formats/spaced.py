@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from statistics import median
 
-from etl.thai import arabic, without_marks
+from etl.printed.thai import arabic, without_marks
 
 _PART = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]?")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import streamlit as st
 from pandas import isna
 
-from pages.parts import link, peers
+from pages.parts import link
+from pages.parts.ask.warehouse import ask
 from pages.parts.controls import NONE, Agency, from_url, unknown
-from pages.parts.text import Words, plain
-from pages.parts.warehouse import ask
+from pages.parts.reckon import peers
+from pages.parts.say.text import Words, plain
 
 
 @dataclass(frozen=True)

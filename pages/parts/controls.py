@@ -13,9 +13,9 @@ import streamlit as st
 from pandas import DataFrame, isna
 
 from pages.parts import link, other_years
+from pages.parts.ask.warehouse import ask, in_one_version
 from pages.parts.literal import visible
-from pages.parts.text import DIGITS, LANGUAGES, SCREENS, Words, plain
-from pages.parts.warehouse import ask, in_one_version
+from pages.parts.say.text import DIGITS, LANGUAGES, SCREENS, Words, plain
 
 SHARED = ("agency", "year", "with", "lang", "digits", "screen")
 _screen = st.components.v2.component("screen", js=Path(__file__).with_name("screen.js").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from pages.parts.text import Words, rows
+from pages.parts.say.text import Words, rows
 
 SCRIPT = (Path(__file__).parents[2] / "static" / "words.js").read_text(encoding="utf-8")
 OURS = "frontend."  # of a key of text.csv: `en` is Streamlit's own text to the letter, {name} in it stands for any text, {n} for a number

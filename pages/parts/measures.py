@@ -4,9 +4,9 @@ import streamlit as st
 from pandas import isna
 
 from pages.parts import controls, link
+from pages.parts.ask.warehouse import ask
+from pages.parts.say.text import Words, plain
 from pages.parts.show import headline, say, show_table
-from pages.parts.text import Words, plain
-from pages.parts.warehouse import ask
 
 STATUSES = ["completed_stated", "completed_inferred", "in_progress", "not_started", "not_possible", "unknown"]
 ANY, NONE = "any", "none"

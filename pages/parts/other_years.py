@@ -15,8 +15,8 @@ from pathlib import Path
 import streamlit as st
 from pandas import DataFrame
 
-from pages.parts import warehouse
-from pages.parts.text import Words
+from pages.parts.ask import warehouse
+from pages.parts.say.text import Words
 
 _mount = st.components.v2.component("other_years", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
 

@@ -6,12 +6,15 @@ from importlib import import_module
 import streamlit as st
 from pandas import DataFrame, Series, isna
 
-from pages.parts import compare_sentences, frontend, link, literal, measure_sentences, other_years, sentences
-from pages.parts.exports import csv, parquet, xlsx
+from pages.parts import frontend, link, literal, other_years
+from pages.parts.ask.warehouse import ask
 from pages.parts.figures import style
 from pages.parts.figures.statuses import FEW
-from pages.parts.text import Words, address, plain
-from pages.parts.warehouse import ask
+from pages.parts.say.sentences import compare as compare_sentences
+from pages.parts.say.sentences import measures as measure_sentences
+from pages.parts.say.sentences import scores as sentences
+from pages.parts.say.text import Words, address, plain
+from pages.parts.take import csv, parquet, xlsx
 
 SENTENCES = (sentences, measure_sentences, compare_sentences)  # modules of headline sentences: a function a word
 # columns whose values have words of their own: `status.completed`

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 import streamlit as st
 
 from pages.parts import controls
-from pages.parts.text import Words, plain
+from pages.parts.say.text import Words, plain
 
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 KNOWN = {*NEEDED, "client_kwargs", "expose_tokens", "allowed"}

@@ -10,7 +10,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 from tests.browser.accessible import FOCUSED, UNREADABLE, stops, views, violations
 from tests.browser.test_pages import LOCALES, PAGES, SIZES, address
 from tests.browser.watched import Watched

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import duckdb
 import pytest
 
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 from tests import hostile
 from tests.conftest import ROOT, build
 from tests.test_hostile import PARAMETERS

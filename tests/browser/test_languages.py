@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from playwright.sync_api import expect
 
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 from tests.browser.accessible import views
 from tests.browser.test_pages import LOCALES, PAGES, address
 from tests.browser.watched import Watched

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from pages.parts.exports.deck import WORDS, agency_deck
-from pages.parts.exports.html_deck import html_deck
-from pages.parts.text import Words
+from pages.parts.present.deck import WORDS, agency_deck
+from pages.parts.present.html_deck import html_deck
+from pages.parts.say.text import Words
 
 pytestmark = pytest.mark.browser
 

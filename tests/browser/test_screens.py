@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 from tests.browser.accessible import UNREADABLE, views
 from tests.browser.test_pages import PAGES, address
 

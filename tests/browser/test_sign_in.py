@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from pages.parts import sign_in
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 from tests.browser.provider import CLIENT, PEOPLE
 from tests.browser.watched import Watched
 from tests.conftest import ROOT, free_port

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 
 pytestmark = pytest.mark.browser
 

@@ -3,9 +3,9 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
-from pages.parts.breaks import wrapped
 from pages.parts.figures import style
-from pages.parts.text import Words
+from pages.parts.say.breaks import wrapped
+from pages.parts.say.text import Words
 
 MEASURES, THEN = 58, 186  # middle of each column, in pixels from the end of the bars
 

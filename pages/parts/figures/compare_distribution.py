@@ -5,7 +5,7 @@ from pandas import DataFrame, isna
 
 from pages.parts.figures import style
 from pages.parts.figures.statuses import room
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 
 
 def compare_distribution(frame: DataFrame, words: Words) -> go.Figure:

@@ -3,9 +3,9 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
-from pages.parts.breaks import wrapped
 from pages.parts.figures import style
-from pages.parts.text import Words
+from pages.parts.say.breaks import wrapped
+from pages.parts.say.text import Words
 
 COLUMNS = ["total", *(f"i{one}" for one in range(1, 11))]
 

@@ -3,9 +3,9 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
-from pages.parts.breaks import wrapped
 from pages.parts.figures.statuses import SHOWN, stacked
-from pages.parts.text import Words
+from pages.parts.say.breaks import wrapped
+from pages.parts.say.text import Words
 
 
 def completion_by_unit(frame: DataFrame, words: Words) -> go.Figure:

@@ -3,9 +3,9 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
-from pages.parts.breaks import wrapped
 from pages.parts.figures import style
-from pages.parts.text import Words
+from pages.parts.say.breaks import wrapped
+from pages.parts.say.text import Words
 
 ACROSS, ACROSS_NARROW = 5, 2
 FLOOR, LINES, TITLE = 0.17, 0.47, 0.84  # within a panel of height 1: where its plot begins, how high it is, where its title stands

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 
 
 def moved(frame: DataFrame, words: Words) -> go.Figure:

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 
 STEPS = ["#1c6bc2", "#2a8be6", "#616378", "#a2915e", "#df6e1b", "#be2d37", "#b474a9"]  # by rank; the words stand on them
 DEEP = {0, 2, 5}  # steps that bear white words

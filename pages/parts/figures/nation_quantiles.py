@@ -5,7 +5,7 @@ from pandas import DataFrame, isna
 
 from pages.parts.figures import style
 from pages.parts.figures.compare_distribution import rows_figure, spread
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 
 
 def nation_quantiles(frame: DataFrame, words: Words) -> go.Figure:

@@ -5,7 +5,7 @@ from pandas import DataFrame
 
 from pages.parts.figures import style
 from pages.parts.figures.statuses import rate, room
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 
 
 def plan_coverage(frame: DataFrame, words: Words) -> go.Figure:

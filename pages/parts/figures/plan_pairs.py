@@ -3,9 +3,9 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
-from pages.parts.breaks import wrapped
 from pages.parts.figures import style
-from pages.parts.text import Words
+from pages.parts.say.breaks import wrapped
+from pages.parts.say.text import Words
 
 KINDS = {  # kind -> colour, dash of its line, symbol of its ends
     "paired": (style.MAIN, "solid", "circle"),

@@ -3,9 +3,9 @@
 import plotly.graph_objects as go
 from pandas import DataFrame
 
-from pages.parts.breaks import wrapped
 from pages.parts.figures import style
-from pages.parts.text import Words
+from pages.parts.say.breaks import wrapped
+from pages.parts.say.text import Words
 
 COLUMNS = ("q1", "q2", "q3", "q4", "outside", "without_period", "measures")
 SHOWN = 10  # rows that one screen has room for; the table has them all

@@ -3,9 +3,9 @@
 import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
-from pages.parts.breaks import wrapped
 from pages.parts.figures import style
-from pages.parts.text import Words
+from pages.parts.say.breaks import wrapped
+from pages.parts.say.text import Words
 
 
 def score_trend(frame: DataFrame, words: Words) -> go.Figure:

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 
 PARTS = {  # column -> colour and pattern: stated is plain, inferred the same colour hatched, unknown dotted and set apart at the end
     "completed_stated": (style.STATUS["completed"], ""),

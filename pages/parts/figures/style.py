@@ -8,7 +8,7 @@ from numbers import Real
 
 import plotly.graph_objects as go
 
-from pages.parts.text import Words
+from pages.parts.say.text import Words
 
 INK = {"light": "#16222e", "dark": "#eef2f5"}  # text, as in .streamlit/config.toml
 FONT = "Sarabun, 'Leelawadee UI', Thonburi, 'Noto Sans Thai', Loma, sans-serif"

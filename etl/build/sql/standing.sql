@@ -1,0 +1,45 @@
+-- assessment -> standing: where each agency stands among its peers of a year, prepared because every overview asks for it.
+-- Peers are those of the macro peers in pages/parts/ask/queries/macros/peers.sql; a test compares both.
+
+create temp table contestant as
+  select s.agency_id, s.fiscal_year, s.total_shown, a.agency_type, a.province, a.region, b.total_shown as before,
+    if(a.agency_type is null or a.province is null, 0, count(*) over (partition by s.fiscal_year, a.agency_type, a.province) - 1) as in_province,
+    if(a.agency_type is null or a.region is null, 0, count(*) over (partition by s.fiscal_year, a.agency_type, a.region) - 1) as in_region
+  from assessment s join agency a using (agency_id)
+  left join assessment b on b.agency_id = s.agency_id and b.fiscal_year = s.fiscal_year - 1 and b.comparable
+  where s.total_shown is not null and s.comparable;
+
+-- The twenty nearest stand within twenty places above or below in the order of last year's totals: no agency is compared with all.
+create temp table placed as
+  select *, min(upward) over same as from_upward, max(downward) over same + 1 as from_downward
+  from (select *, row_number() over (partition by fiscal_year order by before, agency_id) as upward,
+               row_number() over (partition by fiscal_year order by before desc, agency_id) as downward
+        from contestant where before is not null)
+  window same as (partition by fiscal_year, before);
+
+create temp table neighbour as
+  select agency_id, fiscal_year, total_shown, peer_total
+  from (
+    select m.agency_id, m.fiscal_year, m.total_shown, p.total_shown as peer_total, p.agency_id as peer, abs(p.before - m.before) as apart
+    from placed m join placed p on p.fiscal_year = m.fiscal_year and p.upward between m.from_upward and m.from_upward + 20
+    where m.in_province < 5 and m.in_region < 5 and p.agency_id <> m.agency_id
+    union all
+    select m.agency_id, m.fiscal_year, m.total_shown, p.total_shown, p.agency_id, abs(p.before - m.before)
+    from placed m join placed p on p.fiscal_year = m.fiscal_year and p.downward between m.from_downward and m.from_downward + 19
+    where m.in_province < 5 and m.in_region < 5)
+  qualify row_number() over (partition by agency_id, fiscal_year order by apart, peer) <= 20;
+
+insert into standing
+  select agency_id, fiscal_year, basis, count(*), 1 + count(*) filter (peer_total > any_total), round(quantile_cont(peer_total::decimal(12, 6), 0.5), 2)
+  from (
+    select m.agency_id, m.fiscal_year, 'province' as basis, m.total_shown as any_total, p.total_shown as peer_total
+    from contestant m join contestant p using (fiscal_year, agency_type, province)
+    where m.in_province >= 5 and p.agency_id <> m.agency_id
+    union all
+    select m.agency_id, m.fiscal_year, 'region', m.total_shown, p.total_shown
+    from contestant m join contestant p using (fiscal_year, agency_type, region)
+    where m.in_province < 5 and m.in_region >= 5 and p.agency_id <> m.agency_id
+    union all
+    select agency_id, fiscal_year, 'nearest', total_shown, peer_total from neighbour)
+  group by agency_id, fiscal_year, basis
+  order by agency_id, fiscal_year;

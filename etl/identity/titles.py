@@ -1,0 +1,164 @@
+"""What stands above the tables of a document: its title, its family, and the fiscal years that it names."""
+
+import re
+from dataclasses import dataclass
+
+from etl.formats.document import Document, Paragraph
+from etl.known.registry import TYPE_PATTERN, name_key
+from etl.printed.thai import arabic, without_marks, worded
+
+LINES_OF_TITLE = 25  # titles stand before the first table, and seldom below this many lines
+LETTERS_OF_A_TITLE = 300
+LETTERS_READ = 2000  # of one line above the tables; a title, an agency and its place stand at its head
+OTHER_BODY = re.compile(
+    r"^(?:ของ\s*)?((?:กรม|มหาวิทยาลัย|โรงพยาบาล|การไฟฟ้า|สถาบัน|จังหวัด|กองทัพ|สำนักงาน(?!ปลัด|เทศบาล|ป\.ป\.ช| ป\.ป\.ช))[ก-๎.() ]{2,60})$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    place: str
+
+
+TITLE_WORDS = re.compile(
+    r"รายงาน|มาตรการ|แผนปฏิบัติ|แผนการ|ผลการ|ผลคะแนน|คะแนน|การดำเนินการ|สรุป|การวิเคราะห์|คุณธรรม|ITA|report|score|result", re.I
+)
+PROSE = re.compile(r"^(?:ตามที่|ด้วย|เรียน|จาก|เพื่อ|โดย|ทั้งนี้|หลักการ|สำนักงาน ป\.ป\.ช)")
+PLACE_LINE = re.compile(r"^(?:ของ|โดย)?\s*(?:" + TYPE_PATTERN + r"|(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.))[^\d๐-๙]{0,90}$")
+_SIGNED = re.compile(rf"^(?:ประกาศ\s?ณ|ลงชื่อ|\(ลงชื่อ|นายก|(?:{TYPE_PATTERN})\S*ได้)")
+_UNIT_LINE = re.compile(r"^(?:งาน|สำนัก|กอง|ฝ่าย|จัดทำโดย|โดย)\S{0,40}(?:\s\S{1,25})?$")
+_ACTION_PLAN = worded("(?:แผนปฏิบัติ|แผนป้องกัน|แผนการป้องกัน).*ทุจริต|(?:รายงานผล|กำกับติดตาม)(?:การดำเนินการ|การ)?ป้องกันการทุจริต")
+_ITA_MEASURES = worded("(?:มาตรการ|ดำเนินการ|แนวทาง)[^.]{0,60}คุณธรรมและความโปร่งใส")
+_NEW_WORD = re.compile(r"(?:ประจำ|ของ|รอบ|พ\.ศ|ปี|ตาม|เทศบาล|องค์การ|อำเภอ|จังหวัด|[0-9๐-๙A-Za-z(])")
+
+
+def title_lines(document: Document) -> list[Line]:
+    """What stands above the first table: paragraphs, and rows of one cell at the head of a sheet."""
+    lines: list[Line] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines += [Line(text.strip()[:LETTERS_READ], block.place) for text in block.text.split("\n")[:LINES_OF_TITLE] if text.strip()]
+        else:
+            for row in block.rows:
+                filled = [cell for cell in row if cell.text.strip()]
+                if len(filled) > 1:
+                    return lines[:LINES_OF_TITLE]
+                lines += [Line(" ".join(cell.text[:LETTERS_READ].split()), cell.place) for cell in filled]
+        if len(lines) >= LINES_OF_TITLE:
+            break
+    return lines[:LINES_OF_TITLE]
+
+
+def title_of(lines: list[Line]) -> str | None:
+    """The first lines that read as a title, joined; the agency's own line, its unit, prose and what an empty line parts are none."""
+    title, before = "", None
+    for line in lines:
+        text = re.sub(r"^(?:[#*\s]+|เรื่อง\s+)+|[*\s]+$", "", line.text)
+        if title and (_ends_title(text) or apart(before, line.place) or _said(text, title)):
+            break
+        if not title and (not TITLE_WORDS.search(text) or PROSE.match(text) or text.startswith(("ประกาศเทศบาล", "ประกาศองค์การ"))):
+            continue
+        if len(title) + len(text) > LETTERS_OF_A_TITLE:
+            break
+        title, before = _joined(title, text), line.place
+    return re.sub(r"\s+", " ", title).strip() or None
+
+
+def _said(text: str, title: str) -> bool:
+    return name_key(text) in name_key(title) or name_key(title).startswith(name_key(text)[:30])
+
+
+def apart(before: str | None, place: str) -> bool:
+    """Whether an empty line stands between two places of one page."""
+    numbers = [re.fullmatch(r"(.*?)(\d+)", each or "") for each in (before, place)]
+    return all(numbers) and numbers[0][1] == numbers[1][1] and int(numbers[1][2]) - int(numbers[0][2]) > 1
+
+
+def _ends_title(text: str) -> bool:
+    lines = (PROSE, PLACE_LINE, _UNIT_LINE, OTHER_BODY, _SIGNED)
+    return any(pattern.match(text) for pattern in lines) or len(text) < 2
+
+
+def _joined(title: str, text: str) -> str:
+    """Two printed lines as one: Thai words run on over the break, but "ประจำปี" and numbers begin a new one."""
+    if not title:
+        return text
+    run_on = re.search("[ก-๎]$", title) and re.match("[ก-ฮเ-ไ]", text) and not _NEW_WORD.match(text)
+    return title + ("" if run_on else " ") + text
+
+
+def family_of(lines: list[Line]) -> str | None:
+    text = without_marks(name_key("".join(line.text for line in lines)))[0]
+    if _ACTION_PLAN.search(text):
+        return "action_plan"
+    if ("มาตรการ" in text and "ita" in text) or _ITA_MEASURES.search(text):
+        return "ita_measures"
+    return None
+
+
+def texts(document: Document) -> list[tuple[str, str]]:
+    """(text, place) of every paragraph and cell in order."""
+    return [
+        entry
+        for block in document.blocks
+        for entry in (
+            [(block.text, block.place)]
+            if isinstance(block, Paragraph)
+            else [(cell.text, cell.place) for row in block.rows for cell in row if cell.text]
+        )
+    ]
+
+
+RANGE_OF_YEARS = re.compile(r"(?:25|20)\d\d\s*(?:-|–|—|ถึง|to)\s*(?:พ\.?\s?ศ\.?\s*)?(?:25|20)?\d\d(?!\d)")
+_DATE_BEFORE_YEAR = re.compile(
+    r"(?:\d{1,2}\s*)?(?:ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค|[ก-๎]{2,6}(?:คม|ยน|พันธ์))\.?\s*(?:พ\.?ศ\.?\s*)?$"
+)
+# Scans misread the word for budget, too: "ปีงบประมาญ".
+_FISCAL = (
+    r"(?:(?:ประจำ\s?)?ปี(?:\s?ง[บป]\s?(?:[ก-๎]{1,3}\s?[ก-๎]{3,6})?ฯ?)?|fiscal\s+year|FY)\s*"
+    r"(?:พ\s?\.?\s?ศ\s?\.?\s*|ค\.ศ\.\s*|B\.?E\.?\s*)?"
+)
+_FISCAL_YEAR = re.compile(_FISCAL + r"((?:25|20)\s?\d\s?\d(?!\d)|(?:5|6|7)\d(?!\d|[.,]\d))", re.I)
+_ANY_YEAR = re.compile(r"(?<![\d.,/])(25[5-9]\d|20[1-4]\d)(?![\d,]|\.\d)")
+_OF_THE_RESULT = re.compile(r"ผลการประเมิน[^\n]{0,80}$")
+
+
+def buddhist_year(text: str) -> int | None:
+    """A year of two or four digits as a Buddhist year between 2555 and 2599; Christian years are converted.
+
+    >>> buddhist_year("๒๕๖๖"), buddhist_year("66"), buddhist_year("2567 (FY2024)"), buddhist_year("2024"), buddhist_year("2540")
+    (2566, 2566, 2567, 2567, None)
+    """
+    found = re.search(r"(?<!\d)(?:25\s?\d\s?\d|20\d\d|[5-9]\d)(?!\d)", arabic(text))
+    year = int(re.sub(r"\s", "", found[0])) if found else 0
+    year = year + 2500 if 55 <= year <= 99 else year + 543 if 2012 <= year <= 2049 else year
+    return year if 2555 <= year <= 2599 else None
+
+
+def fiscal_years(text: str) -> list[int]:
+    """Fiscal years that `text` names as such, in order; ranges of a plan ("2566-2570") and dates are passed over.
+
+    >>> fiscal_years("แผนปฏิบัติการ (พ.ศ. ๒๕๖๖ – ๒๕๗๐) ประจำปีงบประมาณ พ.ศ. ๒๕๖๗")
+    [2567]
+    """
+    text = RANGE_OF_YEARS.sub(" ", arabic(text))
+    years = [buddhist_year(found[1]) for found in _FISCAL_YEAR.finditer(text)]
+    if not any(years):
+        years = [buddhist_year(found[1]) for found in _ANY_YEAR.finditer(text) if not _DATE_BEFORE_YEAR.search(text[: found.start()])]
+    return [year for year in years if year]
+
+
+def own_year(title: str) -> int | None:
+    """The report's own year: "ประจำปี" first, and not that of the assessment it answers ("ผลการประเมิน ... ปี 2565").
+
+    Of several years side by side ("เปรียบเทียบปี 2566 และปี 2567") the last is the report's.
+    """
+    text = RANGE_OF_YEARS.sub(" ", arabic(title))
+    found = [(match[0], text[: match.start()], buddhist_year(match[1])) for match in _FISCAL_YEAR.finditer(text)]
+    found = [entry for entry in found if entry[2]]
+    own = [entry for entry in found if not _OF_THE_RESULT.search(entry[1])] or found
+    of_the_year = [year for words, _, year in own if re.match(r"ประจำ\s?ปี", words)]
+    if of_the_year:
+        return of_the_year[0]
+    return max((year for _, _, year in own), default=None) or next(iter(fiscal_years(title)), None)

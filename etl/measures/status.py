@@ -1,0 +1,358 @@
+"""What a report says of a measure -> its status, what that rests on, and the short phrase that decided.
+
+The careful reader's rule: a mark, a percentage or a phrase decides; text that states that the thing exists or was done
+completes it (inferred); a caption, a recommendation, a bare noun phrase and an empty cell decide nothing.
+"""
+
+import re
+from dataclasses import dataclass
+
+from etl.printed.items import plain_items
+from etl.printed.thai import arabic, composed, one_line, thai_share, without_marks, worded
+
+COMPLETED, IN_PROGRESS, NOT_STARTED, NOT_POSSIBLE, UNKNOWN = "completed", "in_progress", "not_started", "not_possible", "unknown"
+
+# The columns of a form that are ticked.
+TICKED = (COMPLETED, IN_PROGRESS, NOT_STARTED, NOT_POSSIBLE)
+
+_TICK = re.compile(r"^[(\[]?\s*(?:[/✓✔☑✅√üÜþÞ●⬤■◉◼PpxXxXР✗✘☒×]|\\|/{1,2}|ม|ถูก|ใช่)\s*[)\]]?$")
+_CROSS = re.compile(r"^[(\[]?\s*[xX✗✘☒×]\s*[)\]]?$")
+_CHECKED = re.compile(r"(?:[☑✓✔☒√üþ]|[(\[]\s*[/✓✔√xXü]\s*[)\]])\s*([^☐☑□☒✓✔√(\[\n]+)")
+_EMPTY_BOX = re.compile(r"[☐□]|[(\[]\s*[)\]]")
+_NOTHING = re.compile(r"^[\s\-–—.…_]*$|^ไม่มี$|^n/?a$", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"^[(\[]?\s*(?:the image|image|screenshot|picture|figure|photo|!\[|ภาพ|รูป(?!แบบ)|ตาม(?:ภาพ|รูป|เอกสาร|สิ่งที่ส่ง)"
+    r"|เอกสาร(?:แนบ|ประกอบ|หมายเลข)|รายละเอียดตาม|https?:|www\.)",
+    re.IGNORECASE,
+)
+
+_DOING = worded(
+    r"อยู่(?:ใน)?\s*(?:ระหว่าง|ขั้นตอน|ขั้น)\s*(?:การ|ขั้นตอน|กระบวนการ)?\s*[\u0e01-\u0e4e]{0,24}"
+    r"|^ระหว่าง(?:การ)?(?:ดำเนิน|จัดทำ|ปรับปรุง|รอ)[\u0e01-\u0e4e]{0,16}"
+    r"|กำลัง(?:ดำเนิน|จัดทำ|ปรับปรุง|พัฒนา|จัด|เร่ง|ก่อสร้าง|รวบรวม|อยู่|ตรวจสอบ|ติดตั้ง|ทบทวน|พิจารณา)[\u0e01-\u0e4e]{0,16}"
+    r"|ดำเนินการ(?:ไป)?(?:แล้ว)?\s*บางส่วน|(?:ยัง)?(?:ดำเนินการ)?\s*(?:ยัง)?ไม่(?:แล้ว)?เสร็จ(?:สิ้น|สมบูรณ์)?"
+    r"|แล้วเสร็จบางส่วน|^บางส่วน|^in progress"
+)
+# "มิได้" begins a word: without its marks, "ประชุมได้ดำเนินการ" reads like it.
+_NOT_YET = worded(
+    r"ยัง(?:คง)?\s*(?:ไม่|มิ)\s*(?:ได้|มี|ถึง|เริ่ม|สามารถ|ครบ)?\s*(?:รับ|การ|ช่วง)*"
+    r"(?:ดำเนิน|เริ่ม|จัด|ปฏิบัติ|กำหนด|ระยะเวลา|เวลา|ห้วง|ทำ|อนุมัติ|เบิก)[\u0e01-\u0e4e]{0,16}"
+    r"|ยังไม่เริ่ม[\u0e01-\u0e4e]{0,12}|(?:ไม่|(?<![\u0e01-\u0e4e])มิ|(?<=จึง)มิ)\s*ได้\s*(?:มีการ)?(?:ดำเนินการ|ดำเนินงาน|จัดทำ|จัดกิจกรรม|จัดโครงการ|จัดอบรม|จัดประชุม"
+    r"|จัดการอบรม|ปฏิบัติ)[\u0e01-\u0e4e]{0,10}|^(?:ไม่|มิ)(?:ได้)?มีการ(?:ดำเนินการ|จัด)|^ไม่ดำเนินการ|ไม่ถึง(?:กำหนด|ระยะเวลา|ห้วง|ช่วง)[\u0e01-\u0e4e]{0,16}"
+    r"|^จะ(?:ดำเนิน|จัด|เริ่ม)[\u0e01-\u0e4e]{0,16}|^รอ(?:การ|ผล)?(?:ดำเนินการ|จัดสรร|อนุมัติ|งบประมาณ|โอน|พิจารณา)[\u0e01-\u0e4e]{0,12}"
+    r"|^ยังไม่(?:ได้)?\s*[\u0e01-\u0e4e]{0,20}|^ยัง$|^not started"
+)
+# What is planned, and what is put off; where the same item says that the thing was done, that counts.
+_PLANNED = worded(
+    r"(?:^|\s|มีแผน(?:ที่)?|แผนที่|คาด(?:การณ์)?ว่า|กำหนด|โดย|ซึ่ง|แต่)จะ\s*(?:ได้)?(?:มีการ)?(?:ดำเนิน|จัด|เริ่ม|เร่ง)"
+    r"(?![\u0e01-\u0e4e ]{0,20}(?:แล้ว|ต่อไป|ต่อเนื่อง|ในปี(?:งบประมาณ)?(?:ถัดไป|หน้า|ต่อไป)))[\u0e01-\u0e4e]{0,16}"
+    r"|จะ\s*(?:ดำเนินการ|ดำเนินงาน|จัด[\u0e01-\u0e4e]{0,30}|เริ่ม[\u0e01-\u0e4e]{0,30})\s*(?:ใน|ภายใน|ช่วง|ประมาณ)\s*"
+    r"(?:เดือน|ไตรมาส|ช่วง|ห้วง|วัน|สัปดาห์|สิ้น)[\u0e01-\u0e4e]{0,12}"
+    r"|คาดว่า\s*[\u0e01-\u0e4e]{0,24}จะ\s*(?:สามารถ)?(?:ดำเนิน|จัด|เริ่ม)[\u0e01-\u0e4e]{0,16}"
+    r"|^กำหนด(?:การ)?(?:จัด|ดำเนิน|อบรม|ประชุม)[\u0e01-\u0e4e ]{0,40}(?:ใน|ภายใน)?(?:เดือน|ไตรมาส|ช่วง)[\u0e01-\u0e4e]{0,12}"
+)
+_PUT_OFF = worded(
+    r"^(?:เลื่อน|ชะลอ|งด)(?:การ(?!ใช้)|ไป|ออก|กำหนด|ดำเนิน|จัด|โครงการ|กิจกรรม)[\u0e01-\u0e4e]{0,16}"
+    r"|(?:จำเป็น)?(?:ต้อง|ขอ|ให้|ได้|จึง|มีการ)(?:เลื่อน(?!ขั้น|เงิน|ระดับ|ตำแหน่ง|ชั้น|วิทย|ขึ้น)|ชะลอ)[\u0e01-\u0e4e]{0,24}"
+    r"|เลื่อน(?:การจัด|การดำเนิน|การอบรม|การประชุม|กำหนดการ|โครงการ|กิจกรรม|ออกไป|ไป(?:จัด|ดำเนิน|เป็น|เดือน|ปี))[\u0e01-\u0e4e]{0,16}"
+)
+_EXPECTED = worded(
+    r"(?:คาด(?:การณ์)?(?:ว่า)?|กำหนด|ประมาณการ)[\u0e01-\u0e4e ]{0,40}?(?:แล้วเสร็จ|เสร็จ|สำเร็จ|เรียบร้อย)[\u0e01-\u0e4e]{0,12}"
+    r"|จะ(?:ดำเนินการ|จัดทำ|ปรับปรุง|เสร็จ|สามารถ)?(?:ให้)?(?:แล้ว|เสร็จ)(?:เสร็จ|สิ้น)[\u0e01-\u0e4e]{0,12}"
+)
+_IMPOSSIBLE = worded(
+    r"ไม่\s*สามารถ\s*(?:ที่จะ)?\s*(?:ดำเนิน|จัด|ปฏิบัติ|ทำ|เบิก)[\u0e01-\u0e4e]{0,16}|^ไม่สามารถ[\u0e01-\u0e4e]{0,20}"
+    r"|ดำเนินการไม่ได้|^(?:ขอ)?ยกเลิก(?:โครงการ|กิจกรรม|การ|มาตรการ|$)[\u0e01-\u0e4e]{0,16}"
+)
+_DONE = worded(
+    r"(?:ได้\s*)?ดำเนิน(?:การ|งาน)\s*(?:เสร็จ|สำเร็จ|ครบ|เรียบร้อย)[\u0e01-\u0e4e]{0,16}|(?:ได้\s*)?ดำเนิน(?:การ"
+    r"|งาน)\s*แล้ว(?:เสร็จ)?(?:สิ้น|เรียบร้อย)?"
+    r"|แล้วเสร็จ|เสร็จสิ้น|เสร็จเรียบร้อย[\u0e01-\u0e4e]{0,6}|เรียบร้อยแล้ว|เสร็จแล้ว|เสร็จสมบูรณ์|^แล้ว$|^เสร็จ$"
+    r"|^สำเร็จ|^บรรลุ|^done$|^completed?$|^ได้ดำเนินการ$"
+)
+_DONE_FAR = re.compile(r"(?:ได้\s*)?ดำเนิน(?:การ|งาน)[\u0e01-\u0e4e ]{0,60}?แล้ว(?=\s|$|[,.;])")
+# Words before a phrase that make it a condition or an attribute: "หากไม่สามารถดำเนินการได้", "เรื่องที่อยู่ระหว่างดำเนินการ".
+_CONDITION = re.compile(
+    r"(?:หาก|กรณี|ถ้า|ในกรณี)\S{0,30}\s?$|(?:เมื่อ(?!วันที่)|ซึ่ง|ที่|หรือ|และ|จน|เพื่อ|ให้|ก่อน|หลัง(?:จาก)?)(?:\S{0,30}|\S{0,8}\s)$"
+)
+_GOES_ON = worded(r"(?:ซึ่ง|และ|แต่|จึง|โดย)\s?$")
+_ATTRIBUTE = re.compile(r"(?:หาก|กรณี|ถ้า|ในกรณี|(?<!หน้า)(?<!พื้น)ที่|ซึ่ง|ให้)(?:[\u0e01-\u0e4e]{0,12}|\s)$")
+# A completion that is denied, expected or aimed at: "คาดว่าจะแล้วเสร็จ", "ยังไม่เสร็จสิ้น", "กำหนดแล้วเสร็จ".
+_NOT_DONE_YET = re.compile(r"(?:จะ|คาดว่า|คาดการณ์|กำหนด(?:การ)?|ไม่|ไม|มิ|ต้อง|เป้าหมาย)(?:ได้|ได|สามารถ|ให้|การ|ดำเนินการ)*\s?$")
+_PHRASES = (
+    (_DOING, IN_PROGRESS),
+    (_IMPOSSIBLE, NOT_POSSIBLE),
+    (_NOT_YET, NOT_STARTED),
+    (_EXPECTED, IN_PROGRESS),
+    (_PLANNED, NOT_STARTED),
+    (_PUT_OFF, NOT_STARTED),
+    (_DONE, COMPLETED),
+)
+# Text that denies, expects or puts off states nothing that was done, whatever verbs follow.
+_DENIED = worded(
+    r"^(?:ยัง(?!มี|คงมี|ได้)|(?:ไม่|มิ)ได้(?!รับ)|(?:ไม่|มิ)(?:ได้)?มีการ(?:จัด|ดำเนิน)"
+    r"|คาดว่า|คาดการณ์|รอ(?:การ|ผล)|อยู่(?:ใน|ระหว่าง)|มีแผน(?:ที่)?จะ|มีความจำเป็น)"
+)
+
+_ADVICE = re.compile(r"^(?:ควร|เห็นควร|สมควร|ขอให้|ต้องการให้|ต้อง(?!รับ)|พึง|น่าจะ|เสนอแนะ|ข้อเสนอ)")
+_PURPOSE = re.compile(r"^(?:เพื่อ|จะ|เนื่องจาก|เป็นการ|อาจ)")
+_EVENT_DAY = re.compile(r"(?:เมื่อ|ใน|ณ|ทุก|ประจำ)?\s*วันที่\s*\d{1,2}\s*[\u0e01-\u0e4e.]{2,14}")
+_VERBS = (
+    r"จัด(?!ซื้อ|จ้าง|การ|เวร)|จัดการ(?!ความ|เรื่อง|ข้อ|บริการ)|จัดซื้อ|จัดจ้าง|จัดทำ|เผยแพร่|ประกาศ(?!ของ|กระทรวง|ณ"
+    r"|ที่)|ประชาสัมพันธ์|ประชุม|แต่งตั้ง|กำหนด|ปรับปรุง|พัฒนา(?!การ)|ติดตาม|ตรวจสอบ|รายงาน|สรุป|ส่งเสริม|เปิด(?!เผย)"
+    r"|เปิดเผย|รวบรวม|เก็บ|สำรวจ|ประเมิน|แจ้ง|อบรม|ฝึกอบรม|ชี้แจง|มอบ|ออก(?!แบบ|กำลัง)|ติดตั้ง|ติดประกาศ|ติด"
+    r"|สร้าง(?!สรรค์)|ร่วม|ให้(?:บริการ|ความรู้|คำ|ความสำคัญ|โอกาส|เจ้าหน้าที่|พนักงาน|บุคลากร|ทุก)|บริการ|แก้ไข|ดูแล|ควบคุม|กำกับ|กำชับ"
+    r"|ถือปฏิบัติ|ปฏิบัติ|ทบทวน|วิเคราะห์|ลง(?:ประกาศ|พื้นที่|ข้อมูล|นาม|เว็บ|ลาย)|นำ|เข้าร่วม|เข้ารับ|ส่ง|เชิญ|รับ"
+    r"|ตั้ง|บันทึก|ทำ|ยกย่อง|คัดเลือก|สนับสนุน|ใช้|เพิ่ม|ลด|ขับเคลื่อน|ปลูกฝัง|รณรงค์|บูรณาการ"
+    r"|อำนวยความสะดวก|ตอบ|ยึดถือ|ป้องกัน|เสนอ|เบิกจ่าย|ดำเนิน|พิจารณา|ศึกษา|ถ่ายทอด|เสริมสร้าง|แสดง|ระบุ|จำแนก|เชิดชู"
+    r"|สื่อสาร|สอบถาม|เชื่อม|ยก(?:ระดับ|เลิก)|เร่ง|เน้น|ขอ(?:ความ)|สั่ง|ทดลอง|แลกเปลี่ยน|ผลิต|จำหน่าย|ย้าย|ซ่อม|บำรุง"
+    r"|ฝึก|สอน|แบ่ง|หมุนเวียน|ให้"
+)
+_VERB = re.compile(rf"^(?:{_VERBS})")
+_VERB_INSIDE = re.compile(
+    r"จัดทำ|เผยแพร่|ประกาศ|ประชาสัมพันธ์|จัด|มอบ|แต่งตั้ง|กำหนด|ปรับปรุง|ดำเนินการ|ตรวจสอบ|ติดตาม|รายงาน|เปิดโอกาส|ได้"
+    r"|มี|ออก|ให้ความ|พัฒนา|ส่งเสริม|ร่วม|ประชุม|แจ้ง|ยึด|ถือ|ลง|ใช้"
+)
+_STRONG = re.compile(
+    r"^(?:มี(?!แผนที่จะ|ความประสงค์|เพียง$)|ได้|เคย|คือ|พบว่า|ไม่พบ|ไม่มี(?=เรื่อง|ข้อ|การ(?:ร้องเรียน|เรียก|รับ)"
+    r"|เจ้าหน้าที่|ผู้|บุคลากร|รายงาน)|ดำเนิน(?:การ|งาน)(?!ตาม(?:แผน|ที่)$)|จัดให้มี|ผ่าน(?:การ|ทาง)|ทุก\S{0,30}(?:มี|ได้|จัดทำ|ถือ))"
+)
+_ACTOR = re.compile(
+    r"^(?:หน่วยงาน|เทศบาล|อบต|อบจ|องค์การ|องค์กร|ผู้|นายก|ปลัด|รองปลัด|คณะ|ขณะ|กอง|สำนัก|งาน(?!เลี้ยง)|เจ้าหน้าที่"
+    r"|บุคลากร|พนักงาน|ทุก|ประชาชน|ฝ่าย|หัวหน้า|ศูนย์|โรงเรียน|ทต\.|ชุมชน|สภา|สมาชิก|ข้าราชการ|ส่วนราชการ|ในรอบ|ในปี|ณ"
+    r"|เมื่อ|โดย|ตั้งแต่|ประจำปี|ปี(?:งบ)?)"
+)
+_NOUN = re.compile(
+    r"^(?:การ|ความ|มาตรการ|โครงการ|กิจกรรม|แผน|คู่มือ|คำสั่ง|นโยบาย|ระบบ|ช่องทาง|แนวทาง|ข้อมูล|หลักเกณฑ์"
+    r"|สื่อ|เอกสาร|ภาพ|ด้าน)"
+)
+_STATED_OF_NOUN = re.compile(
+    r"ได้(?:รับ|มี|ดำเนิน|จัด|เผยแพร่|ประกาศ|แจ้ง|มอบ)|มีการ(?:จัด|เผยแพร่|ประกาศ|แจ้ง|ประชุม|ดำเนิน|ปรับปรุง|รายงาน)"
+    r"|แล้ว(?!แต่)|ณ\s*(?:ที่ทำการ|สำนักงาน|ห้อง|หอ|ศาลา)|จำนวน\s*\d+\s*(?:คน|ราย|ครั้ง|โครงการ|เล่ม|ช่องทาง|เรื่อง)"
+)
+
+_PERCENT = re.compile(
+    r"(?:ร้อยละ|คิดเป็น|ความก้าวหน้า|คืบหน้า)\s*(?:ร้อยละ)?\s*(?:ความสำเร็จ\s*)?(\d{1,3}(?:\.\d+)?)\s*%?"
+    r"|(\d{1,3}(?:\.\d+)?)\s*(?:%|เปอร์เซ็นต์)"
+)
+_PROGRESS = re.compile(
+    r"^[\s(\-]*(?:(?:ผล)?(?:การ)?ดำเนินการ(?:แล้ว|ได้|ไปแล้ว)?(?:เสร็จ)?|(?:ผล)?(?:ความ)?(?:คืบ|ก้าว)หน้า|แล้วเสร็จ"
+    r"|สำเร็จ|เสร็จ(?:สิ้น)?|อยู่ระหว่างดำเนินการ)?[\s:(]*(?:คิดเป็น)?\s*$"
+)
+
+STATEMENT_START = re.compile(rf"^(?:[-–•]\s*)?(?:มี|ได้|อยู่ระหว่าง|ยังไม่|กำลัง|{_VERBS})")
+
+
+@dataclass(frozen=True)
+class Status:
+    status: str
+    basis: str  # mark, phrase, percent, inferred, none
+    evidence: str | None
+
+
+NONE = Status(UNKNOWN, "none", None)
+
+
+def is_tick(text: str) -> bool:
+    """Whether a cell holds a mark and nothing else.
+
+    >>> [is_tick(mark) for mark in ("/", "✓", "ü", "x", "-", "มี")]
+    [True, True, True, True, False, False]
+    """
+    return bool(_TICK.match(text.strip())) and len(text.strip()) <= 5
+
+
+def is_cross(text: str) -> bool:
+    return bool(_CROSS.match(text.strip()))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell is empty, dashes or a word for nothing.
+
+    >>> says_nothing(" - "), says_nothing("มีคู่มือ")
+    (True, False)
+    """
+    return bool(_NOTHING.match(text.strip()))
+
+
+def of_marks(marks: dict[str, str]) -> Status | None:
+    """`marks`: text of each status column of a row (completed, in_progress, not_started, not_possible).
+
+    A cross beside a tick in another column says no; marks in two columns decide nothing.
+
+    >>> of_marks({"completed": "/", "not_possible": ""})
+    Status(status='completed', basis='mark', evidence='/')
+    """
+    ticked = {status: text.strip() for status, text in marks.items() if is_tick(text)}
+    if len(ticked) > 1 and any(not is_cross(text) for text in ticked.values()):
+        ticked = {status: text for status, text in ticked.items() if not is_cross(text)}
+    if len(ticked) == 1:
+        status, text = next(iter(ticked.items()))
+        return Status(status, "mark", text)
+    if len(ticked) > 1:
+        return Status(UNKNOWN, "none", " ".join(ticked.values()))
+    written = {
+        status: one_line(text) for status, text in marks.items() if not says_nothing(text) and not _EMPTY_BOX.fullmatch(text.strip())
+    }
+    if len(written) == 1:
+        status, text = next(iter(written.items()))
+        stated = of_phrase(text)
+        if stated is not None:
+            return stated
+        # A date or a note under "done" is as good as a tick.
+        return Status(status, "mark", _short(text))
+    return None
+
+
+def of_percent(text: str) -> Status | None:
+    """A cell of a percent column, or a result that opens with its progress.
+
+    >>> of_percent("ร้อยละ ๖๐")
+    Status(status='in_progress', basis='percent', evidence='ร้อยละ ๖๐')
+    """
+    plain = arabic(composed(text)).strip()
+    bare = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*%?", plain)
+    match = bare or _PERCENT.search(plain)
+    if match is None or (
+        not bare and (not _PROGRESS.match(plain[: match.start()]) or re.match(r"\s*(?:ของ|พึงพอใจ|ขึ้นไป)", plain[match.end() :]))
+    ):
+        return None
+    value = float(match[1] or match[2])
+    if value > 100:
+        return None
+    status = COMPLETED if value == 100 else IN_PROGRESS if value > 0 else NOT_STARTED
+    return Status(status, "percent", one_line(text)[:40] if len(one_line(text)) <= 40 else match[0].strip())
+
+
+def of_phrase(text: str) -> Status | None:
+    """The status that the words of `text` state, if they do.
+
+    >>> of_phrase("อยู่ระหว่างดำเนินการ").status, of_phrase("ยังไม่ได้ดำเนินการ").status, of_phrase("ดำเนินการแล้วเสร็จ").status
+    ('in_progress', 'not_started', 'completed')
+    >>> of_phrase("แก้ไขภายใน ๑๕ วัน หากไม่สามารถดำเนินการได้ทัน แจ้งผู้ร้องเรียน") is None
+    True
+    """
+    checked = _checked(text)
+    if checked is not None:
+        return checked
+    found = [phrase for item in plain_items(text)[:60] if (phrase := _phrase(item[:600])) is not None]
+    if not found:
+        return None
+    statuses = {phrase.status for phrase in found}
+    for status in (IN_PROGRESS, NOT_POSSIBLE, NOT_STARTED):
+        if status in statuses and (status == IN_PROGRESS or COMPLETED not in statuses):
+            return next(phrase for phrase in found if phrase.status == status)
+    if len(statuses) > 1:
+        return Status(IN_PROGRESS, "phrase", next(phrase for phrase in found if phrase.status != COMPLETED).evidence)
+    return found[0]
+
+
+def _checked(text: str) -> Status | None:
+    """`☑ ดำเนินการแล้ว ☐ ยังไม่ดำเนินการ`: the checked words count, the others are the form."""
+    if not _EMPTY_BOX.search(text) and not re.search(r"[☑☒]|[(\[]\s*[/✓✔√xXü]\s*[)\]]", text):
+        return None
+    chosen = _CHECKED.findall(text)
+    if len(chosen) == 1 and (phrase := _phrase(chosen[0].strip())) is not None:
+        return Status(phrase.status, "mark", one_line(chosen[0])[:60])
+    return NONE if _EMPTY_BOX.search(text) and not chosen and len(text) < 200 else None
+
+
+def _phrase(item: str) -> Status | None:
+    text = one_line(item)
+    bare, at = without_marks(text)
+    done = [match for match in _DONE.finditer(bare) if _asserted(text[: at[match.start()]], COMPLETED)]
+    for pattern, status in _PHRASES:
+        for match in pattern.finditer(bare):
+            before = text[: at[match.start()]]
+            if not _asserted(before, status) or (status == NOT_STARTED and len(before) > 60):
+                continue
+            if pattern in (_EXPECTED, _PLANNED, _PUT_OFF) and any(not _overlap(each, match) for each in done):
+                continue
+            if pattern is _PLANNED and (re.search(r"แล้ว\s", before) or _kind(before.strip()) == "strong"):
+                status = IN_PROGRESS  # a part was done, another is to come
+            return Status(status, "phrase", _clause(text, at[match.start()], at[match.end()]))
+    match = _DONE_FAR.match(text) if not _ADVICE.match(text) else None
+    return Status(COMPLETED, "phrase", _short(match[0], 70)) if match else None
+
+
+def _overlap(first: re.Match, second: re.Match) -> bool:
+    return first.start() < second.end() and second.start() < first.end()
+
+
+def _asserted(before: str, status: str) -> bool:
+    """Whether a phrase that follows `before` is said of the measure, not a condition, an attribute or something expected."""
+    if not before or (status == NOT_STARTED and _GOES_ON.search(without_marks(before)[0])):
+        return True
+    if status == COMPLETED and _NOT_DONE_YET.search(before):
+        return False
+    return not _ATTRIBUTE.search(before) and (status == COMPLETED or not _CONDITION.search(before[-40:]))
+
+
+def _clause(text: str, begin: int, end: int) -> str:
+    """The phrase with the rest of its last word: up to the next space."""
+    space = text.find(" ", end)
+    clause = text[begin : space if space > 0 else len(text)].strip()
+    return clause if len(clause) <= 60 else _short(text[begin:end])
+
+
+def of_text(result: str, happened: bool = False) -> Status:
+    """The status that result text lets one infer. `happened`: the row prints the period in which the thing was done.
+
+    >>> of_text("มีคู่มือการปฏิบัติงาน").status, of_text("๑.การเปิดเผยข้อมูล ๒.ควรเปิดเผยข้อมูล").status, of_text("The image shows a web site").status
+    ('completed', 'unknown', 'unknown')
+    """
+    if says_nothing(result):
+        return NONE
+    strong = weak = advice = noun = None
+    for item in plain_items(composed(result))[:60]:
+        text = one_line(item)[:600].lstrip("“”\"'.:,;)] ")
+        kind = _kind(text)
+        if kind == "strong":
+            strong = strong or text
+        elif kind == "weak":
+            weak = weak or text
+        elif kind == "advice":
+            advice = advice or text
+        elif kind == "noun":
+            noun = noun or text
+    if strong or (weak and not advice):
+        return Status(COMPLETED, "inferred", _short(strong or weak or ""))
+    if advice:
+        return Status(UNKNOWN, "none", _short(advice))
+    if noun and happened:
+        return Status(COMPLETED, "inferred", _short(noun))
+    return Status(UNKNOWN, "none", _short(noun)) if noun else NONE
+
+
+def _kind(text: str) -> str:
+    if says_nothing(text):
+        return "nothing"
+    if _CAPTION.match(text) or (thai_share(text) < 0.4 and len(text) > 40):
+        return "caption"
+    if _ADVICE.match(text):
+        return "advice"
+    if _DENIED.match(without_marks(text)[0]):
+        return "noun"
+    if _STRONG.match(text):
+        return "strong"
+    if _PURPOSE.match(text):
+        return "noun"
+    if _EVENT_DAY.search(arabic(text)):
+        return "strong"
+    if _NOUN.match(text):
+        return "weak" if _STATED_OF_NOUN.search(arabic(text)) else "noun"
+    if _VERB.match(text):
+        return "weak"
+    if _ACTOR.match(text):
+        stated = re.search(r"(?:ได้|มี)(?:\S|\s\S)", text[3:])
+        return "strong" if stated else "weak" if _VERB_INSIDE.search(text[4:]) else "noun"
+    return "weak" if _STATED_OF_NOUN.search(arabic(text)) else "noun"
+
+
+def _short(text: str, most: int = 48) -> str:
+    """The beginning of `text`, cut at a space where there is one."""
+    text = one_line(text)
+    if len(text) <= most:
+        return text
+    cut = text.rfind(" ", 12, most)
+    return text[: cut if cut > 0 else most].rstrip()

@@ -1,0 +1,226 @@
+"""Periods as printed -> first and last day. Fiscal years are Buddhist-era and run from October to September."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date
+
+from etl.printed.thai import arabic, composed
+
+MOST_LETTERS = 5000  # a longer cell is prose
+_MONTHS = (
+    ("มกราคม", "มค"), ("กุมภาพันธ์", "กพ"), ("มีนาคม", "มีค"), ("เมษายน", "เมย"), ("พฤษภาคม", "พค"), ("มิถุนายน", "มิย"),
+    ("กรกฎาคม", "กค"), ("สิงหาคม", "สค"), ("กันยายน", "กย"), ("ตุลาคม", "ตค"), ("พฤศจิกายน", "พย"), ("ธันวาคม", "ธค"),
+)  # fmt: skip
+# What scanning makes of a month, seen in reports: letters that look alike.
+_MISREAD = {"คศ": 10, "ดค": 10, "ตด": 10, "ธด": 12, "มิค": 3, "มืค": 3, "กุมภาพันธ": 2, "กรกฏาคม": 7, "กุมภาพัน": 2, "พฤษจิกายน": 11,
+            "พฤศจิกายม": 11, "เมษยน": 4, "มีย": 6, "ชค": 12, "อค": 10}  # fmt: skip
+_NAMES = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+
+
+def _spaced(name: str) -> str:
+    """A month name with the dots and spaces that print may put between its letters (มี.ค., มี ค, มีนาคม)."""
+    if len(name) > 4:
+        return re.escape(name)
+    letters = re.findall(r"[\u0e01-\u0e2e\u0e40-\u0e44][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", name)
+    return r"\s?\.?\s?".join(map(re.escape, letters)) + r"(?![\u0e01-\u0e4e])\s?\.?"
+
+
+_MONTH = "|".join(_spaced(name) for name in sorted(_NAMES | _MISREAD, key=len, reverse=True))
+_YEAR = r"(?:พ\s?\.\s?ศ\s?\.?\s*)?(?<!\d)(25\d\d|20\d\d|[4-9]\d)(?!\d|\s?[,.]?\d{3}|\s*(?:วัน|คน|เดือน|%|ครั้ง|บาท))"
+_TO = r"\s*(?:-|–|—|−|~|ถึง|จนถึง|จน ถึง)\s*"
+_DAY = r"(?:(?<!\d)(\d{1,2})\s*)?"
+_POINT = rf"(?:วันที่\s*)?{_DAY}(?:เดือน\s*)?({_MONTH})\s*(?:{_YEAR})?"
+_DAYS = re.compile(rf"(?:วันที่\s*)?(?<!\d)(\d{{1,2}}){_TO}(\d{{1,2}})\s*({_MONTH})\s*{_YEAR}?")
+_RANGE = re.compile(rf"{_POINT}(?:{_TO}{_POINT})?")
+_NUMERIC = r"(?<![\d/.])(\d{1,2})\s?[/.]\s?(\d{1,2})\s?[/.]\s?(\d{4}|\d{2})(?!\d|[/.]\d)"
+_NUMERIC_RANGE = re.compile(rf"{_NUMERIC}(?:{_TO}(?:{_NUMERIC}|{_POINT}))?")
+_FISCAL = r"(?:ปี\s?งบ\s?ประมาณ|ปีงบ|งบประมาณ\s*ปี)\s*(?:พ\s?\.\s?ศ\s?\.?\s*)?"
+_QUARTER = re.compile(
+    rf"ไตร\s?มาส\s*(?:ที่\s*)?([1-4])(?:{_TO}(?:ไตร\s?มาส\s*(?:ที่\s*)?)?([1-4])(?!\d))?"
+    rf"\s*(?:(?:ของ\s*)?(?:{_FISCAL}|/|ปี\s*)?{_YEAR})?"
+)
+_HALF = re.compile(rf"(?:รอบ\s*)?6\s*เดือน\s*(แรก|หลัง)(?:\s*(?:ของ\s*)?(?:{_FISCAL})\s*{_YEAR})?")
+_WHOLE = re.compile(
+    rf"(?:ตลอด|ทั้ง|ภายใน|ประจำ|ใน)?\s*{_FISCAL}(?:{_YEAR})?|(?:ตลอด|ทั้ง)\s*(?:ทั้ง\s*)?ปี(?:\s*{_YEAR})?|(?:รายปี|ทุกเดือน|ต่อเนื่องตลอดปี|12\s*เดือน)"
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period found in a text: where, its first and last day (None: not known), and what was misread."""
+
+    begin: int
+    end: int
+    text: str
+    first: date | None
+    last: date | None
+    misread: tuple[tuple[str, str], ...] = field(default=())  # (printed, read as)
+
+
+def fiscal_bounds(year: int) -> tuple[date, date]:
+    """First and last day of a Buddhist-era fiscal year.
+
+    >>> fiscal_bounds(2566)
+    (datetime.date(2022, 10, 1), datetime.date(2023, 9, 30))
+    """
+    return date(year - 544, 10, 1), date(year - 543, 9, 30)
+
+
+def buddhist(year: str) -> int:
+    """A printed year of two or four digits -> Buddhist era.
+
+    >>> buddhist("64"), buddhist("2564"), buddhist("2021")
+    (2564, 2564, 2564)
+    """
+    number = int(year)
+    if number < 100:
+        return 2500 + number
+    return number + 543 if number < 2400 else number
+
+
+def periods(text: str, fiscal_year: int | None = None) -> list[Period]:
+    """Every period printed in `text`, in order and without overlap.
+
+    >>> [(str(p.first), str(p.last)) for p in periods("มี.ค. – ก.ย.๖๔")]
+    [('2021-03-01', '2021-09-30')]
+    >>> [(str(p.first), str(p.last)) for p in periods("๑๕-๑๙ มี.ค. ๖๖")]
+    [('2023-03-15', '2023-03-19')]
+    """
+    text = composed(text)[:MOST_LETTERS]
+    plain = arabic(text)
+    found: list[Period] = []
+    for pattern, reader in _READERS:
+        for match in pattern.finditer(plain):
+            if any(match.start() < other.end and other.begin < match.end() for other in found):
+                continue
+            read = reader(match, fiscal_year)
+            if read is not None:
+                first, last, misread = read
+                found.append(Period(match.start(), match.end(), text[match.start() : match.end()].strip(), first, last, misread))
+    return sorted(found, key=lambda period: period.begin)
+
+
+def period(text: str, fiscal_year: int | None = None) -> Period | None:
+    """The period that `text` prints, from the first day of its first to the last day of its last one; None: nothing readable."""
+    found = periods(text, fiscal_year)
+    if not found:
+        return None
+    firsts = [each.first for each in found if each.first]
+    lasts = [each.last for each in found if each.last]
+    misread = tuple(pair for each in found for pair in each.misread)
+    return Period(found[0].begin, found[-1].end, text.strip(), min(firsts, default=None), max(lasts, default=None), misread)
+
+
+def _month(printed: str) -> tuple[int, tuple[tuple[str, str], ...]]:
+    letters = re.sub(r"[\s.]", "", printed)
+    if letters in _NAMES:
+        return _NAMES[letters], ()
+    number = _MISREAD[letters]
+    short = _MONTHS[number - 1][1]
+    dotted = ".".join(re.findall(r"[\u0e01-\u0e2e\u0e40-\u0e44][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", short)) + "."
+    return number, ((printed.strip(), dotted),)
+
+
+def _year_of(month: int, fiscal_year: int | None) -> int | None:
+    """The calendar year (Buddhist) in which `month` lies within a fiscal year."""
+    if fiscal_year is None:
+        return None
+    return fiscal_year - 1 if month >= 10 else fiscal_year
+
+
+def _day(year: int, month: int, day: int | None, last: bool) -> date | None:
+    length = monthrange(year - 543, month)[1]
+    if day is None:
+        day = length if last else 1
+    return date(year - 543, month, day) if 1 <= day <= length else None
+
+
+def _days(match: re.Match, fiscal_year: int | None):
+    first, last, name, year = match.groups()
+    month, misread = _month(name)
+    known = buddhist(year) if year else _year_of(month, fiscal_year)
+    if known is None or int(first) > int(last):
+        return None
+    return _day(known, month, int(first), False), _day(known, month, int(last), True), misread
+
+
+def _range(match: re.Match, fiscal_year: int | None):
+    day, name, year, day_to, name_to, year_to = match.groups()
+    month, misread = _month(name)
+    if name_to is None:
+        known = buddhist(year) if year else _year_of(month, fiscal_year)
+        if known is None:
+            return None if misread else (None, None, misread)
+        return _day(known, month, int(day) if day else None, False), _day(known, month, int(day) if day else None, True), misread
+    month_to, more = _month(name_to)
+    end = buddhist(year_to) if year_to else None
+    begin = buddhist(year) if year else None
+    if end is None and begin is not None:
+        end = begin + (month_to < month)
+    if end is None:
+        end = _year_of(month_to, fiscal_year)
+    if begin is None and end is not None:
+        begin = end - (month_to < month)
+    if begin is None or end is None:
+        return None, None, misread + more
+    first, last = _day(begin, month, int(day) if day else None, False), _day(end, month_to, int(day_to) if day_to else None, True)
+    return first, last, misread + more
+
+
+def _numeric(match: re.Match, fiscal_year: int | None):
+    day, month, year, day_to, month_to, year_to, point_day, point_name, point_year = match.groups()
+    printed_first = match[0][: match.end(3) - match.start()]
+    misread: tuple[tuple[str, str], ...] = ()
+    if point_name is not None:
+        end_month, misread = _month(point_name)
+        end = buddhist(point_year) if point_year else _year_of(end_month, fiscal_year)
+        last = _day(end, end_month, int(point_day) if point_day else None, True) if end else None
+    elif month_to is not None:
+        last = _calendar_day(day_to, month_to, year_to)
+    else:
+        last = None
+    first = _calendar_day(day, month, year)
+    # "๓.๑.๖๕- มี.ค.๖๖": a scanned ต.ค. A day beside a bare month, before the fiscal year that October opens, is not a day.
+    if point_name is not None and point_day is None and day == "3" and month == "1" and last is not None:
+        october = date(buddhist(year) - 543, 10, 1)
+        if fiscal_year is None or (first and first < fiscal_bounds(fiscal_year)[0] <= october):
+            stop = printed_first.rfind(year)
+            return october, last, (*misread, (printed_first[:stop].strip(), "ต.ค."))
+    if first is None:
+        return None
+    return first, last if month_to is not None or point_name is not None else first, misread
+
+
+def _calendar_day(day: str, month: str, year: str) -> date | None:
+    if not 1 <= int(month) <= 12:
+        return None
+    return _day(buddhist(year), int(month), int(day), False)
+
+
+def _quarter(match: re.Match, fiscal_year: int | None):
+    first, last, year = match.groups()
+    known = buddhist(year) if year else fiscal_year
+    if known is None:
+        return None, None, ()
+    starts = {1: (known - 1, 10), 2: (known, 1), 3: (known, 4), 4: (known, 7)}
+    begin, end = starts[int(first)], starts[int(last or first)]
+    return _day(*begin, None, False), _day(end[0], end[1] + 2, None, True), ()
+
+
+def _half(match: re.Match, fiscal_year: int | None):
+    which, year = match.groups()
+    known = buddhist(year) if year else fiscal_year
+    if known is None:
+        return None, None, ()
+    first, last = fiscal_bounds(known)
+    return (first, date(known - 543, 3, 31), ()) if which == "แรก" else (date(known - 543, 4, 1), last, ())
+
+
+def _whole(match: re.Match, fiscal_year: int | None):
+    year = next((group for group in match.groups() if group), None)
+    known = buddhist(year) if year else fiscal_year
+    return (None, None, ()) if known is None else (*fiscal_bounds(known), ())
+
+
+_READERS = ((_QUARTER, _quarter), (_HALF, _half), (_DAYS, _days), (_NUMERIC_RANGE, _numeric), (_RANGE, _range), (_WHOLE, _whole))

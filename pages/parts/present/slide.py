@@ -1,0 +1,86 @@
+"""What a slide is: plain data. The page, the HTML file, PowerPoint and the hand-out all show these same values."""
+
+from dataclasses import dataclass, field, replace
+
+from pandas import DataFrame, notna
+
+from pages.parts.present.svg import printed
+from pages.parts.say.text import Words
+
+
+@dataclass(frozen=True)
+class Series:
+    column: str  # of the picture's frame
+    name: str  # as people read it
+    role: str  # main, compare, band, total, rise, fall, change, need, count, or a status: decides colour, hatching and marker
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture before it is drawn.
+
+    `frame` has the column `label` and one column a series; `strong` (bool) marks the rows to notice, `role` the colour of a row,
+    `comparable` (bool) is false where a line must not be joined with the row before. A waterfall has `label`, `role`, `points`.
+    """
+
+    kind: str  # lines, bars, stacked, waterfall, strip, table
+    title: str
+    frame: DataFrame
+    series: tuple[Series, ...] = ()
+    lines: tuple[tuple[str, float], ...] = ()  # reference lines: name and value
+    decimals: int = 2
+    signed: bool = False
+    digits: str = "arabic"  # as of Words
+
+    @property
+    def alt(self) -> str:
+        """The numbers of the picture in words, for those who do not see it; long frames are cut and say so."""
+        if self.kind == "table":
+            return self.title
+        rows = []
+        for row in self.frame.head(16).to_dict("records"):
+            told = [self._told(series, row) for series in self.series_of(row) if notna(row[series.column])]
+            rows.append(f"{row['label']}: {', '.join(told) or '–'}")
+        return f"{self.title}. " + "; ".join(rows) + (" …" if len(self.frame) > 16 else "")
+
+    def series_of(self, row: dict) -> tuple[Series, ...]:
+        """The series that a row has a value of; the steps of a waterfall lie in one column and are told apart by their role."""
+        return self.series[:1] if self.kind == "waterfall" else self.series
+
+    def _told(self, series: Series, row: dict) -> str:
+        signed = self.signed or series.role == "change" or self.kind == "waterfall" and row["role"] != "total"
+        value = printed(row[series.column], 0 if series.role == "count" else self.decimals, signed, self.digits)
+        return value if len(self.series_of(row)) == 1 else f"{series.name} {value}"
+
+
+@dataclass(frozen=True)
+class Slide:
+    word: str  # verdict, trend, moved, weakest, path, measures, aim, peers, sources
+    headline: str
+    picture: Picture | None
+    empty: str = ""  # what is said where there is no picture: what is missing and what to load
+    source: str = ""  # one line: agency, year, filters, date of the data, sources
+    notes: str = ""  # sources and filters in full, for the speaker
+    own_note: str = ""
+    facts: tuple[tuple[str, str], ...] = ()  # a few large numbers beside the picture: value and what it is
+
+
+@dataclass(frozen=True)
+class Deck:
+    title: str
+    subtitle: str
+    language: str  # th, en
+    slides: tuple[Slide, ...]
+    synthetic: bool
+    about: tuple[tuple[str, str], ...] = field(default=())  # agency, year, filters, sources, date of the data: name and value
+    digits: str = "arabic"
+
+    @property
+    def words(self) -> Words:
+        """How the deck speaks."""
+        return Words(self.language, self.digits)
+
+    def chosen(self, words: list[str], notes: dict[str, str]) -> "Deck":
+        """The same deck with these slides in this order, each with its own note."""
+        by_word = {slide.word: slide for slide in self.slides}
+        return replace(self, slides=tuple(replace(by_word[w], own_note=notes.get(w, "")) for w in words if w in by_word))

@@ -1,0 +1,345 @@
+"""The numbers of a figure -> a plain sentence, Thai and English: a function a word, from the same frame as the figure.
+
+Words live in text.csv; here stands which of them a number takes. A change smaller than what the agency's total commonly moves from
+one year to the next gets no superlative, and two years are never called a trend.
+"""
+
+from pandas import DataFrame, isna, notna
+
+from pages.parts.say.text import Words, change
+
+
+def _known(frame: DataFrame, column: str) -> DataFrame:
+    return frame[frame[column].notna()]
+
+
+def score_trend(frame: DataFrame, words: Words) -> str:
+    """The latest total, its change on the year before, its place against the nation and how far the series carries."""
+    known = _known(frame, "total")
+    last = known.iloc[-1]
+    parts = [words("score_trend.now", year=words.year(last["fiscal_year"]), total=words.number(last["total"]))]
+    before = known[known["fiscal_year"] == last["fiscal_year"] - 1]
+    if len(before) and last["comparable"]:
+        difference = round(last["total"] - before["total"].iloc[0], 2)
+        parts.append(words(f"score_trend.{change(difference)}", change=words.signed(difference),
+                           year=words.year(before["fiscal_year"].iloc[0])))
+    if notna(last["national"]):
+        gap = round(last["total"] - last["national"], 2)
+        parts.append(words(f"score_trend.national_{change(gap)}", gap=words.number(abs(gap)), national=words.number(last["national"])))
+    sentence = words("sentence.join").join(parts)
+    if len(known) < 3:
+        sentence += words("sentence.few_years", n=len(known))
+    return sentence
+
+
+def change_waterfall(frame: DataFrame, words: Words) -> str:
+    """From which total to which, and the part that moved it most up and most down."""
+    ends, parts = frame[frame["kind"].isin(["start", "end"])], frame[frame["kind"] == "part"]
+    start, end = ends.iloc[0], ends.iloc[-1]
+    difference = round(end["points"] - start["points"], 2)
+    said = [words(f"change_waterfall.{change(difference)}", before=words.number(start["points"]), after=words.number(end["points"]),
+                  change=words.signed(difference), year=words.year(end["fiscal_year"]))]
+    top, bottom = parts.loc[parts["points"].idxmax()], parts.loc[parts["points"].idxmin()]
+    if top["points"] > 0:
+        said.append(words("change_waterfall.most_up", indicator=words.indicator(top["indicator"]), name=words.of(top, "name"),
+                          points=words.signed(top["points"])))
+    if bottom["points"] < 0:
+        said.append(words("change_waterfall.most_down", indicator=words.indicator(bottom["indicator"]), name=words.of(bottom, "name"),
+                          points=words.signed(bottom["points"])))
+    return words("sentence.join").join(said)
+
+
+def indicator_heatmap(frame: DataFrame, words: Words) -> str:
+    """The lowest indicator of the latest year, and in how many of the years known it was the lowest."""
+    known = _known(frame, "score")
+    last = known["fiscal_year"].max()
+    lowest = known.loc[known.groupby("fiscal_year")["score"].idxmin()].set_index("fiscal_year")
+    now = lowest.loc[last]
+    sentence = words("indicator_heatmap.lowest", year=words.year(last), indicator=words.indicator(now["indicator"]),
+                     name=words.of(now, "name"), score=words.number(now["score"]))
+    years = len(lowest)
+    if years > 1:
+        sentence += _close(known[known["fiscal_year"] == last].sort_values("score", kind="stable"), "score", words)
+        times = int((lowest["indicator"] == now["indicator"]).sum())
+        sentence += words("sentence.join") + words("indicator_heatmap.years", times=times, years=years)
+    return sentence + (words("sentence.few_years", n=years) if years < 3 else "")
+
+
+def indicator_trend(frame: DataFrame, words: Words) -> str:
+    """The latest score of the indicator, its change on the year before and the peers' median."""
+    known = _known(frame, "score")
+    last = known.iloc[-1]
+    said = [words("indicator_trend.now", indicator=words.indicator(last["indicator"]), name=words.of(last, "name"),
+                  year=words.year(last["fiscal_year"]), score=words.number(last["score"]))]
+    before = known[known["fiscal_year"] == last["fiscal_year"] - 1]
+    if len(before):
+        difference = round(last["score"] - before["score"].iloc[0], 2)
+        said.append(words(f"score_trend.{change(difference)}", change=words.signed(difference),
+                          year=words.year(before["fiscal_year"].iloc[0])))
+    if notna(last["peers_median"]):
+        said.append(words("indicator_trend.peers", n=int(last["peers"]), median=words.number(last["peers_median"])))
+    return words("sentence.join").join(said)
+
+
+def indicator_measures(frame: DataFrame, words: Words) -> str:
+    """How many measures were aimed at an indicator, and how many of the reported ones are completed."""
+    results = frame[frame["section"] == "result"]
+    done = int((results["status"] == "completed").sum())
+    return words("indicator_measures.found", plans=int((frame["section"] == "plan").sum()), results=len(results), done=done)
+
+
+def _level(words: Words, thai: str, english: str) -> str:
+    """A level by its printed word; in English its meaning beside it."""
+    return words("level.named", th=thai, en=english) if thai != english else thai
+
+
+def verdict(frame: DataFrame, words: Words) -> str:
+    """Total, level and what holds the next level back, change on the year before."""
+    row = frame.iloc[0]
+    total = {"year": words.year(row["fiscal_year"]), "total": words.number(row["total"])}
+    if isna(row["level_th"]):
+        said = [words("verdict.no_level" if row["comparable"] else "verdict.other_scale", **total)]
+    else:
+        said = [words("verdict.level", level=_level(words, row["level_th"], row["level_en"]), **total) + _held_back(row, words)]
+    if notna(row["before_total"]):
+        difference = round(row["total"] - row["before_total"], 2)
+        said.append(words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(row["before_year"])))
+    return words("sentence.join").join(said)
+
+
+def _held_back(row, words: Words) -> str:
+    """Why not the next level: an instrument below its floor, a total below its own, or both."""
+    if isna(row["next_th"]):
+        return words("verdict.best")
+    why = []
+    if notna(row["next_total"]) and row["total"] < row["next_total"]:
+        why.append(words("verdict.total_short", floor=words.floor(row["next_total"]), gap=words.number(row["next_total"] - row["total"])))
+    if notna(row["next_instrument"]):
+        scores = {code: row[code.lower()] for code in ("IIT", "EIT", "OIT")}
+        short = {code: score for code, score in scores.items() if notna(score) and score < row["next_instrument"]}
+        if short:
+            named = [f"{code} {words.number(short[code])}" for code in sorted(short, key=short.get)]
+            key = "verdict.instrument_short" if len(short) == 1 else "verdict.instruments_short"
+            why.append(words(key, instruments=words.list(named), floor=words.floor(row["next_instrument"])))
+    if not why:  # the total suffices, so an instrument must be short; which one no source says
+        return words("verdict.unknown_instrument", level=_level(words, row["next_th"], row["next_en"]))
+    level = _level(words, row["next_th"], row["next_en"])
+    return words("verdict.because", level=level, why=words.list(why))
+
+
+def movers(frame: DataFrame, words: Words) -> str:
+    """Of a waterfall: the two indicators that moved the total most each way."""
+    parts = frame[frame["kind"] == "part"]
+    down = parts[parts["points"] < 0].sort_values("points", kind="stable").head(2)
+    up = parts[parts["points"] > 0].sort_values("points", ascending=False, kind="stable").head(2)
+    said = []
+    for way, some in (("up", up), ("down", down)):
+        if len(some):
+            moved = [words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.points))
+                     for row in some.itertuples()]
+            said.append(words(f"movers.{way}", moved=words.list(moved)))
+    return words("sentence.join").join(said) if said else words("movers.none")
+
+
+def standing(frame: DataFrame, words: Words) -> str:
+    """Of a verdict: the place among the peers and against the national mean. Fewer than five peers are too few to rank in."""
+    row = frame.iloc[0]
+    if row["peers"] >= 5:
+        said = [words("standing.rank", rank=int(row["peers_rank"]), all=int(row["peers"]) + 1, median=words.number(row["peers_median"]),
+                      peers=words(f"peers_basis.{row['peers_basis']}"))]
+    else:
+        said = [words("standing.few" if row["peers"] else "standing.no_peers", n=int(row["peers"]))]
+    if notna(row["national"]):
+        gap = round(row["total"] - row["national"], 2)
+        said.append(words(f"score_trend.national_{change(gap)}", gap=words.number(abs(gap)), national=words.number(row["national"])))
+    return words("sentence.join").join(said)
+
+
+def completion_rate(frame: DataFrame, words: Words) -> str:
+    """Completed of decided results for each family, how many of them stated and inferred, and how many are unknown."""
+    said = [words("completion_rate.found", family=words(f"family.{row.family}"), completed=row.completed, decided=row.decided,
+                  stated=row.completed - row.inferred, inferred=row.inferred, unknown=row.unknown) for row in frame.itertuples()]
+    return words("sentence.join").join(said)
+
+
+def aim(frame: DataFrame, words: Words) -> str:
+    """Whether the year's work was aimed where the year before lost points: the instrument, else the indicator, that lost most without a
+    measure, what its scores did all the same, and work finished where nothing was lost. Without a claim of cause."""
+    first = frame.iloc[0]
+    before = words.year(first["fiscal_year"] - 1)
+    missed = frame[(frame["measures"] == 0) & (frame["lost"] > 0)]
+    count = {"measures": int(first["all_measures"]), "total": words.number(first["lost_total"]), "before": before}
+    if missed.empty:
+        said = [words("aim.all_aimed", **count)]
+    else:
+        by_instrument = frame.groupby("instrument", sort=False)
+        unaimed = by_instrument.filter(lambda rows: (rows["measures"] == 0).all() and rows["lost"].sum() > 0)
+        if len(unaimed):
+            missed = unaimed[unaimed["lost_instrument"] == unaimed["lost_instrument"].max()]
+        most = missed.loc[missed["lost"].idxmax()]
+        if len(unaimed):
+            said = [words("aim.instrument_missed", instrument=most["instrument"], lost=words.number(most["lost_instrument"]),
+                          indicator=words.indicator(most["indicator"]), most=words.number(most["lost"]),
+                          **count)]
+        else:
+            missed = missed.loc[[most.name]]
+            said = [words("aim.indicator_missed", indicator=words.indicator(most["indicator"]), lost=words.number(most["lost"]),
+                          **count)]
+        for row in missed.sort_values("lost", ascending=False).itertuples():
+            if notna(row.after) and notna(row.points):
+                difference = round(row.after - row.before, 2)
+                said.append(words(f"aim.then_{change(difference)}", indicator=words.indicator(row.indicator),
+                                  points=words.signed(row.points), change=words.number(abs(difference))))
+    idle = frame[(frame["lost"] == 0) & (frame["completed"] > 0)]
+    if len(idle):
+        names = words.list(words.indicator(one) for one in idle["indicator"])
+        said.append(words("aim.idle", n=int(idle["completed"].sum()), indicators=names))
+    if first["unplaced"]:
+        said.append(words("aim.unplaced", n=int(first["unplaced"])))
+    return words("sentence.join").join(said)
+
+
+def indicator_multiples(frame: DataFrame, words: Words) -> str:
+    """How many of the indicators of the latest year reach 85."""
+    known = _known(frame, "score")
+    if known.empty:
+        return words("indicator_multiples.empty")
+    last = known[known["fiscal_year"] == known["fiscal_year"].max()]
+    reach = int((last["score"] >= 85).sum())
+    return words("indicator_multiples.reach", year=words.year(last["fiscal_year"].iloc[0]), n=reach, all=len(last))
+
+
+def _close(ordered: DataFrame, column: str, words: Words) -> str:
+    """Of rows from the lowest: that the next differs by less than scores commonly move from year to year, so that the order says little."""
+    first, noise = ordered.iloc[0], ordered["noise"].iloc[0]
+    if len(ordered) < 2 or isna(noise) or isna(ordered[column].iloc[1]):
+        return ""
+    gap = round(ordered[column].iloc[1] - first[column], 2)
+    if gap == 0 or gap >= noise:
+        return ""
+    return words("sentence.join") + words("weakest.close", indicator=words.indicator(ordered["indicator"].iloc[1]), gap=words.number(gap),
+                                          noise=words.number(noise))
+
+
+def weakest(frame: DataFrame, words: Words) -> str:
+    """The first of the order chosen with its number; where the next is as close as two printed digits, both."""
+    order, first = frame["sorted_by"].iloc[0], frame.iloc[0]
+    column = {"score": "score", "gain": "gain", "peers": "gap"}[order]
+    given = {"year": words.year(first["fiscal_year"]), "indicator": words.indicator(first["indicator"]), "name": words.of(first, "name")}
+    if order == "peers" and (isna(first["gap"]) or first["gap"] >= 0):
+        return words("weakest.peers_unknown" if isna(first["gap"]) else "weakest.peers_none", **given)
+    value = words.number(first[column]) if order == "score" else words.signed(first[column])
+    said = [words(f"weakest.{order}_first", value=value, median=words.number(first["peers_median"]), peers=int(first["peers"]), **given)]
+    tied = frame[frame[column] == first[column]].iloc[1:]
+    if len(tied):
+        said.append(words("weakest.tied", indicators=words.list(words.indicator(one) for one in tied["indicator"])))
+    elif order != "gain":
+        said[0] += _close(frame, column, words)
+    if first["years"] > 1:
+        said.append(words("weakest.persistent", times=int(first["weakest_years"]), years=int(first["years"])))
+    return words("sentence.join").join(said) + (words("sentence.few_years", n=int(first["years"])) if first["years"] < 3 else "")
+
+
+def weakest_group(frame: DataFrame, words: Words) -> str:
+    """The indicator that is the weakest in most agencies of the group, and whether it is ours."""
+    first = frame.iloc[0]
+    said = [words("weakest_group.most", year=words.year(first["fiscal_year"]), indicator=words.indicator(first["indicator"]),
+                  name=words.of(first, "name"), n=words.number(first["weakest"], 0), agencies=words.number(first["agencies"], 0))]
+    own = frame[frame["mine"]]
+    if len(own):
+        said.append(words("weakest_group.own", indicators=words.list(words.indicator(one) for one in own["indicator"]),
+                          n=words.number(own["weakest"].max(), 0)))
+    return words("sentence.join").join(said)
+
+
+def _completion(rows: DataFrame, words: Words) -> str:
+    """Completed of decided, how much of it inferred, how many unknown, of rows that may be added up."""
+    completed, decided = int(rows["completed"].sum()), int(rows["decided"].sum())
+    inferred, unknown = int(rows["completed_inferred"].sum()), int(rows["unknown"].sum())
+    key = "completion.none" if decided == 0 else "completion.count" if decided < 5 else "completion.rate"
+    counts = {"completed": completed, "decided": decided, "inferred": inferred, "stated": completed - inferred, "unknown": unknown}
+    return words(key, percent=words.percent(completed, decided) if decided else "",
+                 **{name: words.number(count, 0) for name, count in counts.items()})
+
+
+def completion_by_year(frame: DataFrame, words: Words) -> str:
+    """The latest year of each family, and how many reports it was read from."""
+    said = []
+    for family, rows in frame.groupby("family", sort=False, dropna=False):
+        last = rows[rows["fiscal_year"] == rows["fiscal_year"].max()]
+        said.append(words("completion_by_year.family", year=words.year(last["fiscal_year"].iloc[0]), family=words(f"family.{family}"),
+                          found=_completion(last, words), documents=words.number(last["documents"].sum(), 0)))
+    return words("sentence.join").join(said)
+
+
+def completion_by_group(frame: DataFrame, words: Words) -> str:
+    """All groups of a family together, and the group with most left."""
+    said = [words("completion_by_year.of_year", year=words.year(frame["fiscal_year"].iloc[0]))]
+    for family, rows in frame.groupby("family", sort=False, dropna=False):
+        said.append(words("completion_by_group.family", family=words(f"family.{family}"), found=_completion(rows, words)))
+    left = frame["decided"] - frame["completed"]
+    if left.max() > 0:
+        most = frame.loc[left.idxmax()]
+        name = most["group_name"] if notna(most["group_name"]) else words("group.none")
+        said.append(words("completion_by_group.left", name=name, n=int(left.max())))
+    return words("sentence.join").join(said)
+
+
+def completion_by_unit(frame: DataFrame, words: Words) -> str:
+    """The busiest unit and what it completed; how many measures name no unit. Units are never added up."""
+    named = frame[frame["unit"].notna()]
+    said = [words("completion_by_year.of_year", year=words.year(frame["fiscal_year"].iloc[0]))]
+    if len(named):
+        load = named[["decided", "unknown"]].sum(axis=1)
+        most = named.loc[load.idxmax()]
+        said.append(words("completion_by_unit.most", unit=most["unit"], n=int(load.max()), found=_completion(most.to_frame().T, words)))
+    without = frame[frame["unit"].isna()]
+    if len(without):
+        said.append(words("completion_by_unit.without", n=int(without[["decided", "unknown"]].sum(axis=1).sum())))
+    return words("sentence.join").join(said)
+
+
+def source_list(frame: DataFrame, words: Words) -> str:
+    """How many documents are loaded and what was read from them."""
+    return words("source_list.found", n=len(frame), measures=int(frame["measures"].sum()), scores=int(frame["scores"].sum()))
+
+
+def finding_list(frame: DataFrame, words: Words) -> str:
+    """How many findings of each severity."""
+    found = frame["severity"].value_counts()
+    return words("finding_list.found", **{severity: int(found.get(severity, 0)) for severity in ("error", "warning", "info")})
+
+
+def path(frame: DataFrame, words: Words) -> str:
+    """The least rise that brings the level, indicator by indicator, and the total it gives; what one point of the dearest instrument is
+    worth against one of the cheapest."""
+    first = frame.iloc[0]
+    level = _level(words, first["level_th"], first["level_en"])
+    rises = frame[frame["rise"] > 0].sort_values("rise", ascending=False, kind="stable")
+    steps = [words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.rise)) for row in rises.itertuples()]
+    key = "path.reached" if rises.empty else "path.steps" if first["feasible"] else "path.out_of_reach"
+    most, least = frame["leverage"].max(), frame["leverage"].min()
+    said = [words(key, year=words.year(first["fiscal_year"]), level=level, steps=words.list(steps), total=words.number(first["total"]),
+                  then=words.number(first["total_then"]))]
+    if most > least:
+        dear, cheap = (frame.loc[frame["leverage"] == value, "instrument"].iloc[0] for value in (most, least))
+        said.append(words("path.worth", dear=dear, cheap=cheap, ratio=words.number(most / least, 1)))
+    return words("sentence.join").join(said)
+
+
+def next_step(frame: DataFrame, words: Words) -> str:
+    """Of a path to the next level: its steps, short, as the one thing to do next."""
+    first = frame.iloc[0]
+    rises = frame[frame["rise"] > 0].sort_values("rise", ascending=False, kind="stable")
+    steps = [words("next_step.one", indicator=words.indicator(row.indicator), rise=words.signed(row.rise), score=words.number(row.score),
+                   needed=words.number(row.needed)) for row in rises.head(3).itertuples()]
+    more = words("next_step.more", n=len(rises) - 3) if len(rises) > 3 else ""
+    return words("next_step.steps", steps=words.list(steps) + more, level=_level(words, first["level_th"], first["level_en"]))
+
+
+def what_if(frame: DataFrame, words: Words) -> str:
+    """The total and level that the tried scores would give."""
+    total = frame[frame["indicator"] == "TOTAL"].iloc[0]
+    difference = round(total["tried"] - total["today"], 2)
+    level = words("what_if.level", level=_level(words, total["level_th"], total["level_en"])) if notna(total["level_th"]) else ""
+    return words(f"what_if.{change(difference)}", total=words.number(total["tried"]), change=words.signed(difference), level=level)
