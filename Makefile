@@ -28,10 +28,12 @@ ready: .venv/run.stamp
 test: .venv/dev.stamp
 	@sh .ci/setup browser
 	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --quiet --check .
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev.stamp
 	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --quiet --check .
 
 bench: .venv/dev.stamp
 	@sh .ci/setup browser

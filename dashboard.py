@@ -40,8 +40,12 @@ def build_when_needed(words) -> None:
             bar = st.progress(0.0, words("frame.building"))
             try:
                 problems = build.build(
-                    data, database, lambda done, steps: bar.progress(done / steps, words("frame.building")),
-                    say=lambda th, en: st.info(plain({"th": th, "en": en}[words.lang])), wait=not database.exists())
+                    data,
+                    database,
+                    lambda done, steps: bar.progress(done / steps, words("frame.building")),
+                    say=lambda th, en: st.info(plain({"th": th, "en": en}[words.lang])),
+                    wait=not database.exists(),
+                )
                 for problem in problems:
                     st.warning(plain(f"{problem.file}: {getattr(problem, words.lang)}"))
             except build.NotBuilt as reason:
@@ -67,14 +71,16 @@ def run_again() -> None:
 
 def main() -> None:
     words = controls.words()
-    pages = [st.Page(HERE / "pages" / f"{name}.py", title=words(f"{name}.page"), url_path=name, default=name == "overview")
-             for name in PAGES if (HERE / "pages" / f"{name}.py").exists()]
+    pages = [
+        st.Page(HERE / "pages" / f"{name}.py", title=words(f"{name}.page"), url_path=name, default=name == "overview")
+        for name in PAGES
+        if (HERE / "pages" / f"{name}.py").exists()
+    ]
     page = st.navigation(pages, position="top")
     link.begin()
     controls.keep_shared(page.url_path)
     words = controls.words()
-    st.set_page_config(page_title=f"{page.title} · {words('frame.name')}", page_icon=ICON, layout="wide",
-                       initial_sidebar_state="collapsed")
+    st.set_page_config(page_title=f"{page.title} · {words('frame.name')}", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.logo(ICON, size="medium")
     st.html(HERE / "static" / "page.css")
     viewer = f"Object.assign(document.documentElement, {{lang: '{words.lang}'}}).dataset.screen = '{words.screen}'"

@@ -44,7 +44,8 @@ def change_of_slide(html: bytes, browser) -> float:
         file = Path(home) / "deck.html"
         file.write_bytes(html)
         page.goto(file.as_uri())
-        taken = page.evaluate("""async (changes) => {
+        taken = page.evaluate(
+            """async (changes) => {
             const times = [];
             for (let i = 0; i < changes; i++) {
                 await new Promise((done) => setTimeout(done, 30));
@@ -55,7 +56,9 @@ def change_of_slide(html: bytes, browser) -> float:
                 times.push(performance.now() - start);
             }
             return times;
-        }""", CHANGES)
+        }""",
+            CHANGES,
+        )
     page.close()
     return statistics.median(taken)
 
@@ -68,8 +71,10 @@ def main() -> None:
     members = ask("slide_members", province=province, year=YEAR)
     one, name = members["agency_id"].iloc[0], members["name"].iloc[0]
     row("nine slides asked of the database", f"{1000 * seconds(lambda: deck.agency_deck(one, name, YEAR, words)):.0f} ms")
-    row(f"nine slides of a group ({len(members)})",
-        f"{1000 * seconds(lambda: deck.group_deck(list(members['agency_id']), province, YEAR, words)):.0f} ms")
+    row(
+        f"nine slides of a group ({len(members)})",
+        f"{1000 * seconds(lambda: deck.group_deck(list(members['agency_id']), province, YEAR, words)):.0f} ms",
+    )
     many = twenty(deck.agency_deck(one, name, YEAR, words))
     row(f"PowerPoint, {SLIDES} slides", f"{seconds(lambda: pptx.pptx(many)):.2f} s", "1 s")
     row(f"HTML, {SLIDES} slides", f"{seconds(lambda: html_deck.html_deck(many)):.2f} s", "1 s")

@@ -42,8 +42,14 @@ def served(command: list[str], data: Path) -> Iterator[tuple[int, subprocess.Pop
     port = free_port()
     environment = os.environ | {"ITA_DATA": str(data), "STREAMLIT_SERVER_ADDRESS": "127.0.0.1"}
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *command, str(port)], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, *command, str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         while True:
             with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5):

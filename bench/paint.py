@@ -14,8 +14,13 @@ from bench.years import RUN_PLAIN
 
 RUNS = 3
 COMMANDS = {"plain": RUN_PLAIN, "ours": SERVERS["make serve"]}
-WHAT = {"healthy": "start to healthy, s", "cold": "first chart cold, s", "warm": "first chart warm, s", "bytes": "first view, MB",
-        "memory": "memory after a first view, MB"}
+WHAT = {
+    "healthy": "start to healthy, s",
+    "cold": "first chart cold, s",
+    "warm": "first chart warm, s",
+    "bytes": "first view, MB",
+    "memory": "memory after a first view, MB",
+}
 
 
 def visit(playwright, command: list[str], data: Path) -> dict[str, float]:

@@ -77,14 +77,19 @@ def data_with_next(into: Path) -> tuple[Path, Path]:
 def people(data: Path, count: int) -> list[Person]:
     """So many viewers, each with an agency of another province (so that no picker lists another's) that has a total in every year."""
     with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as connection:
-        found = connection.execute("""
+        found = connection.execute(
+            """
             select distinct on (province) agency_id, name, map_from_entries(list((fiscal_year, total_shown::double))) as totals
             from agency join assessment using (agency_id) where total_shown is not null
             group by agency_id, name, province having count(*) = $years
-            order by province, agency_id desc limit $count""", {"years": len(YEARS), "count": count}).fetchall()
+            order by province, agency_id desc limit $count""",
+            {"years": len(YEARS), "count": count},
+        ).fetchall()
     assert len(found) == count, f"only {len(found)} provinces have an agency with every year"
-    return [Person(lang, agency_id, name, {year: (f"{total:.2f}", f"{total - 1:.2f}") for year, total in totals.items()})
-            for lang, (agency_id, name, totals) in zip(cycle(LANGUAGES), found, strict=False)]
+    return [
+        Person(lang, agency_id, name, {year: (f"{total:.2f}", f"{total - 1:.2f}") for year, total in totals.items()})
+        for lang, (agency_id, name, totals) in zip(cycle(LANGUAGES), found, strict=False)
+    ]
 
 
 def look(person: Person, page: str, year: int, messages: list, others: list[bytes]) -> tuple[list[str], bool]:
@@ -142,8 +147,12 @@ async def click_around(address: str, person: Person, others: list[bytes], seen: 
 async def all_click(address: str, everybody: list[Person], seconds: float, every: float) -> Seen:
     seen, until = Seen(), time.monotonic() + seconds
     names = [person.name.encode() for person in everybody]
-    await asyncio.gather(*(click_around(address, person, [name for name in names if name != person.name.encode()], seen, until, every, seed)
-                           for seed, person in enumerate(everybody)))
+    await asyncio.gather(
+        *(
+            click_around(address, person, [name for name in names if name != person.name.encode()], seen, until, every, seed)
+            for seed, person in enumerate(everybody)
+        )
+    )
     return seen
 
 

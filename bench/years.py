@@ -67,8 +67,10 @@ def measure(data: Path) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
             return page
 
         plain = changes(opened(f"http://127.0.0.1:{plain_port}/?agency={agency}", "weakest"), list(PAGES))
-        ours = {figure: changes(opened(f"http://127.0.0.1:{port}/{path or '?'}agency={agency}&year=2568&lang=th", figure), [figure])
-                for figure, path in PAGES.items()}
+        ours = {
+            figure: changes(opened(f"http://127.0.0.1:{port}/{path or '?'}agency={agency}&year=2568&lang=th", figure), [figure])
+            for figure, path in PAGES.items()
+        }
         browser.close()
     return plain, ours
 

@@ -27,17 +27,32 @@ from deploy.first_page import first_page
 from deploy.visit import viewer
 
 ROOT = Path(__file__).resolve().parents[1]
-SETTINGS = {"client.showErrorDetails": "none", "server.fileWatcherType": "none", "browser.gatherUsageStats": False, "server.headless": True,
-            # A search of all objects after every rerun is half of its work and stops every other viewer: Python's own schedule does.
-            "runner.postScriptGC": False}
+SETTINGS = {
+    "client.showErrorDetails": "none",
+    "server.fileWatcherType": "none",
+    "browser.gatherUsageStats": False,
+    "server.headless": True,
+    # A search of all objects after every rerun is half of its work and stops every other viewer: Python's own schedule does.
+    "runner.postScriptGC": False,
+}
 FOREVER = "public, max-age=31536000, immutable"  # for names that hold a hash of the content
 A_DAY = "public, max-age=86400"
 # What Streamlit needs beyond its own files: inline style (Plotly's too), inline script (st.html), blob: for the presenter's component and
 # for a picture that is taken of a chart.
-POLICY = "; ".join([
-    "default-src 'self'", "script-src 'self' 'unsafe-inline' blob:", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
-    "font-src 'self' data:", "worker-src 'self' blob:", "object-src 'none'", "base-uri 'self'", "form-action 'self'",
-    "frame-ancestors 'self'"])
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    ]
+)
 SAFETY = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Content-Security-Policy": POLICY}
 
 
@@ -90,8 +105,11 @@ def routes(cache: Path) -> list[BaseRoute]:
         return await index.get_response("index.html", request.scope)
 
     paths = ["/", *(f"/{file.stem}" for file in sorted((ROOT / "pages").glob("*.py")))]
-    return [Mount("/static", files(streamlit / "static", FOREVER)), Mount("/app/static", files(ROOT / "static", A_DAY)),
-            *(Route(path, page) for path in paths)]
+    return [
+        Mount("/static", files(streamlit / "static", FOREVER)),
+        Mount("/app/static", files(ROOT / "static", A_DAY)),
+        *(Route(path, page) for path in paths),
+    ]
 
 
 async def warm_up(address: str) -> None:

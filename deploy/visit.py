@@ -37,6 +37,7 @@ class Viewer:
 @asynccontextmanager
 async def viewer(address: str, **headers: str) -> AsyncIterator[Viewer]:
     """A session with the server at `address`, for example "127.0.0.1:8501". OSError: nobody answers there."""
-    async with websockets.connect(f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=MOST,
-                                  additional_headers=headers, open_timeout=30) as socket:
+    async with websockets.connect(
+        f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=MOST, additional_headers=headers, open_timeout=30
+    ) as socket:
         yield Viewer(socket)

@@ -131,9 +131,12 @@ def _by_group(plan: Sequence[Item], result: Sequence[Item]) -> list[Pair]:
         right = [at for at, item in enumerate(result) if item.group == group]
         if not right:
             continue
-        likeness = process.cdist(
-            [_whole_text(plan[at]) for at in left], [_whole_text(result[at]) for at in right], scorer=fuzz.ratio, dtype=numpy.float64
-        ) / 100
+        likeness = (
+            process.cdist(
+                [_whole_text(plan[at]) for at in left], [_whole_text(result[at]) for at in right], scorer=fuzz.ratio, dtype=numpy.float64
+            )
+            / 100
+        )
         best = {left[row]: int(likeness[row].argmax()) for row in range(len(left))}
         pairs += [Pair(at, right[column], round(float(likeness[left.index(at), column]), 4), "group") for at, column in best.items()]
         told = {right[column] for column in best.values()}

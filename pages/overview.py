@@ -32,17 +32,38 @@ def facts(frames: dict[str, DataFrame]) -> None:
 if agency:
     about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
     one = {"agency": agency.agency_id, "year": year}
-    found = ask_together(verdict=one, change_waterfall=one, completion_rate=one, aim=one, path=one, path_levels={"year": year},
-                         indicator_multiples={"agency": agency.agency_id})
+    found = ask_together(
+        verdict=one,
+        change_waterfall=one,
+        completion_rate=one,
+        aim=one,
+        path=one,
+        path_levels={"year": year},
+        indicator_multiples={"agency": agency.agency_id},
+    )
     if len(found["verdict"]):
         headline(say("verdict", found["verdict"], words))
-        facts({"movers": found["change_waterfall"], "standing": found["verdict"], "completion_rate": found["completion_rate"],
-               "next_step": steps.next_path(found["path"], found["path_levels"]), "aim": found["aim"]})
+        facts(
+            {
+                "movers": found["change_waterfall"],
+                "standing": found["verdict"],
+                "completion_rate": found["completion_rate"],
+                "next_step": steps.next_path(found["path"], found["path_levels"]),
+                "aim": found["aim"],
+            }
+        )
         # A room reads one figure after the other, each over the whole width.
         left, right = (st.container(), st.container()) if words.screen == "projector" else st.columns([1, 3], gap="small")
         with left:
-            show_frame("verdict", found["verdict"], words, about, heading="none", note=False,
-                       of_year=lambda other: ask("verdict", agency=agency.agency_id, year=other))
+            show_frame(
+                "verdict",
+                found["verdict"],
+                words,
+                about,
+                heading="none",
+                note=False,
+                of_year=lambda other: ask("verdict", agency=agency.agency_id, year=other),
+            )
         with right:
             if len(found["indicator_multiples"]):
                 show_frame("indicator_multiples", found["indicator_multiples"], words, about, heading="none")

@@ -69,15 +69,36 @@ def noted(word: str, text: str) -> None:
 def downloads(deck: Deck, whole: Deck, of_agency: bool) -> None:
     """The same slides as HTML and PowerPoint, and the hand-out; each is made when its button is pressed."""
     stem = harmless.file_name(f"{deck.title}-{year}")
-    st.download_button(words("present.html"), lambda: html_deck.html_deck(deck, seconds), f"{stem}.html", "text/html", on_click="ignore",
-                       icon=":material/code:", key="download_html")
+    st.download_button(
+        words("present.html"),
+        lambda: html_deck.html_deck(deck, seconds),
+        f"{stem}.html",
+        "text/html",
+        on_click="ignore",
+        icon=":material/code:",
+        key="download_html",
+    )
     template = st.session_state.get("template")
     usable = template is not None and pptx.usable(template.getvalue())
-    st.download_button(words("present.pptx"), lambda: pptx.pptx(deck, template.getvalue() if usable else None), f"{stem}.pptx", PPTX,
-                       on_click="ignore", icon=":material/co_present:", key="download_pptx")
+    st.download_button(
+        words("present.pptx"),
+        lambda: pptx.pptx(deck, template.getvalue() if usable else None),
+        f"{stem}.pptx",
+        PPTX,
+        on_click="ignore",
+        icon=":material/co_present:",
+        key="download_pptx",
+    )
     if of_agency:
-        st.download_button(words("present.pdf"), lambda: handout.handout(whole), f"{stem}.pdf", "application/pdf", on_click="ignore",
-                           icon=":material/description:", key="download_pdf")
+        st.download_button(
+            words("present.pdf"),
+            lambda: handout.handout(whole),
+            f"{stem}.pdf",
+            "application/pdf",
+            on_click="ignore",
+            icon=":material/description:",
+            key="download_pdf",
+        )
     with st.popover(words("present.more"), icon=":material/more_horiz:", key="present_more"):
         st.file_uploader(words("present.template"), ["pptx", "potx"], key="template")
         if template is not None and not usable:
@@ -99,19 +120,26 @@ def whole_province() -> None:
     made = st.session_state.get("province_zip")
     if made and made[:3] == (agency.province, year, words):
         name = harmless.file_name(f"{agency.province}-{year}") + ".zip"
-        st.download_button(words("present.take_province"), made[3], name, "application/zip", on_click="ignore",
-                           icon=":material/download:")
+        st.download_button(words("present.take_province"), made[3], name, "application/zip", on_click="ignore", icon=":material/download:")
 
 
 if agency and year:
     with st.container(horizontal=True, vertical_alignment="center", key="present_controls"):
         whole = whole_deck()
-        seconds = controls.choice(words, "seconds", [0, 10, 20, 30, 60], widget="list",
-                                  label=lambda n: words("present.seconds" if n else "present.by_hand", n=n))
+        seconds = controls.choice(
+            words, "seconds", [0, 10, 20, 30, 60], widget="list", label=lambda n: words("present.seconds" if n else "present.by_hand", n=n)
+        )
         deck = chosen(whole)
         of_agency = whole.about[0][0] == words("slide.about_agency")
         downloads(deck, whole, of_agency)
     st.title(plain(words("present.title", name=deck.title, subtitle=deck.subtitle)), anchor=False)
     shown = [slide.word for slide in deck.slides]
-    presenter(deck, [slide.word for slide in whole.slides if slide.word not in shown], words, seconds,
-              (lambda: handout.handout_html(whole)) if of_agency else None, arranged, noted)
+    presenter(
+        deck,
+        [slide.word for slide in whole.slides if slide.word not in shown],
+        words,
+        seconds,
+        (lambda: handout.handout_html(whole)) if of_agency else None,
+        arranged,
+        noted,
+    )

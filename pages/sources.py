@@ -37,8 +37,11 @@ def findings() -> None:
     counted = dict(zip(rules["rule"], rules["findings"], strict=True))
 
     def checked(rule: str) -> str:
-        return words("sources.any_rule") if rule == "any" else words(
-            "sources.rule_option", rule=words.value("rule", rule), n=words.count(counted[rule]))
+        return (
+            words("sources.any_rule")
+            if rule == "any"
+            else words("sources.rule_option", rule=words.value("rule", rule), n=words.count(counted[rule]))
+        )
 
     with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         severity = controls.choice(
@@ -47,13 +50,7 @@ def findings() -> None:
             ["any", "error", "warning", "info"],
             lambda each: words("sources.any" if each == "any" else f"severity.{each}"),
         )
-        rule = controls.choice(
-            words,
-            "rule",
-            ["any", *counted],
-            checked,
-            widget="list",
-        )
+        rule = controls.choice(words, "rule", ["any", *counted], checked, widget="list")
         source = document()
     frame = show_table(
         "finding_list",

@@ -96,8 +96,9 @@ def free_port() -> int:
 def running(command: list, port: int, log: Path, **environment: str):
     """The process of a server that answers on `port`, stopped at the end. AssertionError: it does not come up."""
     with open(log, "w", encoding="utf-8") as output:
-        process = subprocess.Popen(list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL,
-                                   stdout=output, stderr=output)
+        process = subprocess.Popen(
+            list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
     try:
         for _ in range(600):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):

@@ -15,7 +15,7 @@ TEXTS = [
     "# heading :red[red] :material/home: :streamlit: $\\frac{1}{2}$ $$x$$ `code` **b** _i_ ~~s~~",
     "| a | b | :-- [^1] --- ===",
     "'; drop table source; -- \" or 1=1 /*",
-    "=HYPERLINK(\"http://evil.example\",\"x\")",
+    '=HYPERLINK("http://evil.example","x")',
     "+cmd|' /C calc'!A0",
     "-2+3+cmd|' /C calc'!A0",
     "@SUM(1+1)*cmd|' /C calc'!A0",
@@ -37,8 +37,13 @@ BIDI = "\u202egnp.\u202c"
 FOLDERS = ["../../", "/etc/", "C:\\", "<i>", "=1+"]
 CANARY = "window.__owned"
 LONG = "ยาว " * 9000  # longer than a cell of a workbook holds
-URLS = ["javascript:window.__owned=1", "data:text/html,<script>window.__owned=1</script>", "http://evil.example/a b<c>",
-        "![x](http://evil.example/u.png)", "https://evil.example/?a=1&lt;=2"]
+URLS = [
+    "javascript:window.__owned=1",
+    "data:text/html,<script>window.__owned=1</script>",
+    "http://evil.example/a b<c>",
+    "![x](http://evil.example/u.png)",
+    "https://evil.example/?a=1&lt;=2",
+]
 
 
 def text(number: int, original: str = "") -> str:
@@ -79,8 +84,21 @@ def data(folder: Path) -> Path:
             documents.setdefault(row["document"], FOLDERS[seen % 5] + text(seen, row["document"]))
             row["document"] = documents[row["document"]]
             row["agency"] = names.get(row["agency"], row["agency"])
-            for column in ("title", "agency_printed", "place_printed", "group_name", "responsible", "period_text", "result", "outcome",
-                           "evidence", "number", "place", "steps", "suggestion"):
+            for column in (
+                "title",
+                "agency_printed",
+                "place_printed",
+                "group_name",
+                "responsible",
+                "period_text",
+                "result",
+                "outcome",
+                "evidence",
+                "number",
+                "place",
+                "steps",
+                "suggestion",
+            ):
                 if row[column]:
                     row[column] = text(seen + len(column), row[column])
             if row["record"] == "source":
@@ -98,8 +116,17 @@ def data(folder: Path) -> Path:
         with open(path, "a", encoding="utf-8-sig", newline="") as handle:
             for number, said in enumerate(TEXTS):
                 csv.DictWriter(handle, columns).writerow(
-                    dict.fromkeys(columns, "") | {"record": "finding", "document": first["document"], "severity": "warning", "raw": said,
-                                                  "rule": "note", "message": f"{said} | {said}", "place": text(number + 1)})
+                    dict.fromkeys(columns, "")
+                    | {
+                        "record": "finding",
+                        "document": first["document"],
+                        "severity": "warning",
+                        "raw": said,
+                        "rule": "note",
+                        "message": f"{said} | {said}",
+                        "place": text(number + 1),
+                    }
+                )
         path.rename(path.with_name(f"<b>{seen}<b> $x$ {path.name}"))
     for number, path in enumerate(sorted((folder / "scores").iterdir())):
         content = path.read_text(encoding="utf-8-sig")

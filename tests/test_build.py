@@ -464,7 +464,11 @@ def test_a_status_in_the_words_of_the_pages_and_what_it_rests_on(data, rows):
         ("completed", "inferred"), ("unknown", "none"), ("unknown", "none")]  # fmt: skip
     found = rows("select place, raw, read_as, message_en from finding order by place", again=False)
     assert sorted((int(place.split()[-1]), raw, read_as) for place, raw, read_as, _ in found) == [
-        *((row, "none", "inferred") for row in range(3, 7)), (8, "stated", "inferred"), (10, None, "inferred"), (12, "stated", "none")]
+        *((row, "none", "inferred") for row in range(3, 7)),
+        (8, "stated", "inferred"),
+        (10, None, "inferred"),
+        (12, "stated", "none"),
+    ]
     assert all("mark, phrase or percent" in sentence for *_, sentence in found)
     assert rows("select completed_stated, completed_inferred, unknown from completion", again=False) == [(1, 3, 3)]
 

@@ -68,10 +68,24 @@ def test_read_json_prints_one_array_and_writes_nothing(report, tmp_path):
     assert [document["source"]["file"] for document in documents] == [report.name] * 2
     assert list(documents[0]) == ["source", "scores", "measures", "findings"]
     assert list(documents[0]["source"]) == [
-        "file", "sha256", "title", "kind", "family", "agency", "agency_printed", "agency_type", "district", "province",
-        "place_printed", "fiscal_year", "round"]
+        "file",
+        "sha256",
+        "title",
+        "kind",
+        "family",
+        "agency",
+        "agency_printed",
+        "agency_type",
+        "district",
+        "province",
+        "place_printed",
+        "fiscal_year",
+        "round",
+    ]
     assert [(measure["number"], measure["status"], measure["place"]) for measure in documents[0]["measures"]] == [
-        ("1", "completed", "line 5"), ("2", "in_progress", "line 6")]
+        ("1", "completed", "line 5"),
+        ("2", "in_progress", "line 6"),
+    ]
     assert json.loads(run("read", tmp_path / "none.txt", "--json").stdout) == []
 
 
@@ -106,11 +120,19 @@ def test_an_unknown_document_is_no_failure(tmp_path):
     assert done.returncode == 0 and "kind: unknown" in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [
-    ["no-such-verb"], ["read"], ["check"], ["read", "--no-such", "x"], ["sample"],
-    ["sample", "--agencies", "0", "--years", "2566", "--into", "x"],
-    ["sample", "--agencies", "3", "--years", "2023-2024", "--into", "x"],
-    ["sample", "--agencies", "3", "--years", "2568-2566", "--into", "x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["no-such-verb"],
+        ["read"],
+        ["check"],
+        ["read", "--no-such", "x"],
+        ["sample"],
+        ["sample", "--agencies", "0", "--years", "2566", "--into", "x"],
+        ["sample", "--agencies", "3", "--years", "2023-2024", "--into", "x"],
+        ["sample", "--agencies", "3", "--years", "2568-2566", "--into", "x"],
+    ],
+)
 def test_wrong_usage_is_two(arguments, tmp_path):
     done = run(*arguments, cwd=tmp_path)
     assert done.returncode == 2 and "usage:" in done.stderr and not list(tmp_path.iterdir())

@@ -15,10 +15,25 @@ from tests.colours import VISIONS, apart, ciede2000, contrast
 from tests.test_figures import agency, frame_of, word  # noqa: F401  fixtures
 
 CONFIG = tomllib.loads((Path(__file__).resolve().parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
-PAGES = {"light": CONFIG["light"]["backgroundColor"], "dark": CONFIG["dark"]["backgroundColor"], "projector": "#ffffff",
-         "projector, dark": "#000000"}
-MARKS = {"main": style.MAIN, "quiet": style.QUIET, "rise": style.RISE, "fall": style.FALL, "line of 85": style.LINE85, "peers": style.PEERS,
-         "group": style.GROUP, "higher": style.HIGHER, "lower": style.LOWER, **style.INSTRUMENT, **style.STATUS}
+PAGES = {
+    "light": CONFIG["light"]["backgroundColor"],
+    "dark": CONFIG["dark"]["backgroundColor"],
+    "projector": "#ffffff",
+    "projector, dark": "#000000",
+}
+MARKS = {
+    "main": style.MAIN,
+    "quiet": style.QUIET,
+    "rise": style.RISE,
+    "fall": style.FALL,
+    "line of 85": style.LINE85,
+    "peers": style.PEERS,
+    "group": style.GROUP,
+    "higher": style.HIGHER,
+    "lower": style.LOWER,
+    **style.INSTRUMENT,
+    **style.STATUS,
+}
 PLAIN = 8  # CIEDE2000: told apart at a glance, also in small marks; just noticeable is about 2.3
 TOGETHER = {  # what stands in one figure without being named beside each mark
     "statuses": list(style.STATUS.values()),
@@ -67,8 +82,11 @@ def test_marks_on_slides_stand_out_from_the_paper():
 def test_text_of_the_theme_can_be_read(theme):
     """Text, links and the words of the main buttons, on the page and on its quieter ground."""
     colours = CONFIG[theme]
-    low = {(name, ground): round(contrast(colours[name], colours[ground]), 2) for name in ("textColor", "linkColor", "primaryColor")
-           for ground in ("backgroundColor", "secondaryBackgroundColor")}
+    low = {
+        (name, ground): round(contrast(colours[name], colours[ground]), 2)
+        for name in ("textColor", "linkColor", "primaryColor")
+        for ground in ("backgroundColor", "secondaryBackgroundColor")
+    }
     assert {pair: ratio for pair, ratio in low.items() if ratio < 4.5} == {}
 
 
@@ -118,8 +136,14 @@ def looks(figure) -> dict[str, set]:
                 rows = list(trace.y if trace.y is not None else [])
                 symbols, colours = (every(value, len(rows)) for value in (trace.marker.symbol, trace.marker.color or trace.line.color))
                 for row, colour, symbol in zip(rows, colours, symbols, strict=True):
-                    put(colour, "mark", symbol or "circle", trace.marker.size if isinstance(trace.marker.size, int) else "",
-                        "".join(sorted(signs.get(str(row), ()))), trace.mode)
+                    put(
+                        colour,
+                        "mark",
+                        symbol or "circle",
+                        trace.marker.size if isinstance(trace.marker.size, int) else "",
+                        "".join(sorted(signs.get(str(row), ()))),
+                        trace.mode,
+                    )
     for shape in figure.layout.shapes:
         if shape.type == "line":
             put(shape.line.color, "rule", shape.line.dash, shape.line.width)

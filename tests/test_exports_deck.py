@@ -55,8 +55,11 @@ def ban_duea(words=TH) -> Deck:
 
 
 def scores(connection, agency: str, year: int) -> dict[int, Decimal]:
-    rows = connection.execute("select indicator, score from score where agency_id = ? and fiscal_year = ? and chosen and "
-                              "try_cast(indicator as integer) is not null", [agency, year]).fetchall()
+    rows = connection.execute(
+        "select indicator, score from score where agency_id = ? and fiscal_year = ? and chosen and "
+        "try_cast(indicator as integer) is not null",
+        [agency, year],
+    ).fetchall()
     return {int(indicator): score for indicator, score in rows}
 
 
@@ -71,8 +74,10 @@ WEIGHT = {i: Decimal(30) / 500 if i <= 5 else Decimal(30) / 300 if i <= 8 else D
 def charts(deck: Deck, **given) -> dict[str, list]:
     """word -> the charts of its slide in the PowerPoint file as written and opened again."""
     presentation = Presentation(io.BytesIO(pptx(deck, **given)))
-    return {slide.word: [shape.chart for shape in page.shapes if shape.has_chart]
-            for slide, page in zip(deck.slides, presentation.slides, strict=True)}
+    return {
+        slide.word: [shape.chart for shape in page.shapes if shape.has_chart]
+        for slide, page in zip(deck.slides, presentation.slides, strict=True)
+    }
 
 
 def cached(chart) -> list[list]:
@@ -91,8 +96,9 @@ def test_the_charts_of_the_powerpoint_equal_the_database(shipped):
     means = [half_up(sum(now[i] for i in part) / len(part)) for part in (range(1, 6), range(6, 9), range(9, 11))]
     assert cached(made["verdict"][0]) == [[*means, total(now)]]
 
-    national = dict(shipped.sql("select fiscal_year, value from benchmark where metric = 'mean_total' and scope = 'all agencies'")
-                    .fetchall())
+    national = dict(
+        shipped.sql("select fiscal_year, value from benchmark where metric = 'mean_total' and scope = 'all agencies'").fetchall()
+    )
     assert cached(made["trend"][0])[:2] == [[total(before), total(now)], [half_up(repr(national[year])) for year in (2567, 2568)]]
 
     assert cached(made["weakest"][0]) == [sorted(half_up(score) for score in now.values())]
@@ -102,10 +108,13 @@ def test_the_charts_of_the_powerpoint_equal_the_database(shipped):
 
     lost, measures, change = (cached(chart)[0] for chart in made["aim"])
     assert lost == [half_up(WEIGHT[i] * (100 - before[i])) for i in range(1, 11)]
-    aimed = shipped.execute("""select count(distinct m.measure_id) from range(1, 11) r(i)
+    aimed = shipped.execute(
+        """select count(distinct m.measure_id) from range(1, 11) r(i)
         left join measure_indicator a on a.indicator = r.i::varchar
         left join measure m on m.measure_id = a.measure_id and m.agency_id = ? and m.fiscal_year = ? and m.section = 'result'
-        group by i order by i""", [BAN_DUEA, YEAR]).fetchall()
+        group by i order by i""",
+        [BAN_DUEA, YEAR],
+    ).fetchall()
     assert measures == [n for (n,) in aimed]
     assert sum(measures[8:]) == 0  # no measure bears a code of OIT
     assert all(abs(c - WEIGHT[i] * (now[i] - before[i])) <= HUNDREDTH for i, c in enumerate(change, 1))
@@ -128,12 +137,15 @@ def test_the_waterfall_of_the_powerpoint_ends_on_the_total(shipped):
 
 
 def test_the_dots_of_the_powerpoint_are_the_totals_of_the_peers(sample):
-    agency, year = sample.execute("select agency_id, fiscal_year from assessment where total_shown is not null order by fiscal_year desc, "
-                                  "agency_id").fetchone()
+    agency, year = sample.execute(
+        "select agency_id, fiscal_year from assessment where total_shown is not null order by fiscal_year desc, agency_id"
+    ).fetchone()
     totals = dict(sample.execute("select agency_id, total_shown from assessment where fiscal_year = ?", [year]).fetchall())
     [chart] = charts(agency_deck(agency, "x", year, TH))["peers"]
-    dots = {series.name: [half_up(point.text) for point in series._element.findall(f".//{qn('c:xVal')}//{qn('c:v')}")]
-            for series in chart.plots[0].series}
+    dots = {
+        series.name: [half_up(point.text) for point in series._element.findall(f".//{qn('c:xVal')}//{qn('c:v')}")]
+        for series in chart.plots[0].series
+    }
     [name] = sample.execute("select name from agency where agency_id = ?", [agency]).fetchone()
     assert dots[name] == [totals[agency]]
     others = dots.get(TH("slide.one_agency"), [])
@@ -142,11 +154,12 @@ def test_the_dots_of_the_powerpoint_are_the_totals_of_the_peers(sample):
 
 def test_a_group_counts_and_ranks_as_the_database_does(sample):
     year = 2568
-    rows = sample.execute("select agency_id, total_shown, level_shown from assessment where fiscal_year = ? and total_shown is not null",
-                          [year]).fetchall()
+    rows = sample.execute(
+        "select agency_id, total_shown, level_shown from assessment where fiscal_year = ? and total_shown is not null", [year]
+    ).fetchall()
     made = charts(group_deck([agency for agency, _, _ in rows], "ทุกแห่ง", year, TH))
     levels = sample.execute("select level from level where fiscal_year = ? order by rank", [year]).fetchall()
-    assert cached(made["verdict"][0])[0][:len(levels)] == [sum(at == level for _, _, at in rows) for (level,) in levels]
+    assert cached(made["verdict"][0])[0][: len(levels)] == [sum(at == level for _, _, at in rows) for (level,) in levels]
     lowest = []
     for agency, _, _ in rows:
         known = scores(sample, agency, year)
@@ -260,8 +273,21 @@ def test_a_file_that_is_no_template_is_refused(content):
 def test_libreoffice_draws_every_slide_with_its_letters(shipped, tmp_path):
     deck = ban_duea()
     (tmp_path / "deck.pptx").write_bytes(pptx(deck))
-    subprocess.run(["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir",
-                    str(tmp_path), str(tmp_path / "deck.pptx")], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "deck.pptx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     with pdfplumber.open(tmp_path / "deck.pdf") as pdf:
         assert len(pdf.pages) == len(deck.slides)
         for slide, page in zip(deck.slides, pdf.pages, strict=True):
@@ -282,8 +308,9 @@ def evil_deck() -> Deck:
     series = (Series("score", EVIL, "main"),)
     table = Picture("table", EVIL, DataFrame({"label": [EVIL]}), (Series("label", EVIL, "text"),))
     kinds = [Picture(kind, EVIL, frame, series, ((EVIL, 1.5),)) for kind in ("bars", "lines", "stacked")] + [table]
-    slides = tuple(Slide(f"s{i}", EVIL, picture, source=EVIL, notes=EVIL, own_note=EVIL, facts=((EVIL, EVIL),))
-                   for i, picture in enumerate(kinds))
+    slides = tuple(
+        Slide(f"s{i}", EVIL, picture, source=EVIL, notes=EVIL, own_note=EVIL, facts=((EVIL, EVIL),)) for i, picture in enumerate(kinds)
+    )
     return Deck(EVIL, EVIL, "th", slides, True, ((EVIL, EVIL),))
 
 
@@ -360,16 +387,21 @@ def test_type_is_large_and_lies_inside_the_drawing(shipped, words, width, height
 
 
 def test_hatching_is_not_shared_between_drawings(sample):
-    marks = [re.findall(r'id="(hatch[^"]+)"', drawing) for drawing in
-             (svg.draw(picture, width, 400, 24) for width in (900, 1184) for _, picture in pictures(agency_deck("s0001", "x", 2567, TH)))]
+    marks = [
+        re.findall(r'id="(hatch[^"]+)"', drawing)
+        for drawing in (
+            svg.draw(picture, width, 400, 24) for width in (900, 1184) for _, picture in pictures(agency_deck("s0001", "x", 2567, TH))
+        )
+    ]
     ids = [mark for found in marks for mark in found]
     assert ids and len(ids) == len(set(ids))
 
 
 @given(st.lists(st.floats(0, 100).map(lambda v: round(v, 2)), min_size=1, max_size=12))
 def test_bars_are_as_long_as_their_values(values):
-    picture = Picture("bars", "t", DataFrame({"label": [str(i) for i in range(len(values))], "v": values}), (Series("v", "v", "main"),),
-                      (("85", 85.0),))
+    picture = Picture(
+        "bars", "t", DataFrame({"label": [str(i) for i in range(len(values))], "v": values}), (Series("v", "v", "main"),), (("85", 85.0),)
+    )
     root = etree.fromstring(svg.draw(picture, 1184, 470, 24).encode())
     widths = [float(node.get("width")) for node in root.iter("{*}rect")]
     unit = max(widths) / max(values) if max(values) else 0
@@ -393,9 +425,18 @@ def test_ticks_are_round_and_inside(low, span):
     assert all(low - 1e-6 <= tick <= low + span + 1e-6 for tick in found) and len(found) <= 7
 
 
-@pytest.mark.parametrize("value, decimals, signed, text", [
-    (-0.001, 2, True, "0.00"), (4.51, 2, True, "+4.51"), (-4.88, 2, True, "-4.88"), (None, 2, False, "–"), (float("nan"), 0, False, "–"),
-    (14, 0, False, "14"), (88.94, 2, False, "88.94")])
+@pytest.mark.parametrize(
+    "value, decimals, signed, text",
+    [
+        (-0.001, 2, True, "0.00"),
+        (4.51, 2, True, "+4.51"),
+        (-4.88, 2, True, "-4.88"),
+        (None, 2, False, "–"),
+        (float("nan"), 0, False, "–"),
+        (14, 0, False, "14"),
+        (88.94, 2, False, "88.94"),
+    ],
+)
 def test_numbers_are_printed_as_people_read_them(value, decimals, signed, text):
     assert svg.printed(value, decimals, signed) == text
 
@@ -438,8 +479,10 @@ def test_the_hand_out_is_two_pages_of_a4_that_say_where_from(shipped, words):
 
 
 def test_every_agency_and_year_of_the_sample_makes_every_export(sample):
-    pairs = sample.sql("select agency_id, fiscal_year from assessment where total_shown is not null union "
-                       "select agency_id, fiscal_year from measure where agency_id is not null order by all").fetchall()
+    pairs = sample.sql(
+        "select agency_id, fiscal_year from assessment where total_shown is not null union "
+        "select agency_id, fiscal_year from measure where agency_id is not null order by all"
+    ).fetchall()
     for agency, year in pairs:
         for words in (TH, EN):
             deck = agency_deck(agency, agency, year, words)
@@ -469,8 +512,10 @@ def test_an_agency_without_data_makes_slides_that_say_so(shipped):
 
 
 def test_the_hand_outs_of_a_province_by_one_command(sample, tmp_path, capsys):
-    members = sample.sql("select agency_id from agency where province = 'ขอนแก่น' and agency_id in (select agency_id from assessment "
-                         "where fiscal_year in (2567, 2568))").fetchall()
+    members = sample.sql(
+        "select agency_id from agency where province = 'ขอนแก่น' and agency_id in (select agency_id from assessment "
+        "where fiscal_year in (2567, 2568))"
+    ).fetchall()
     assert handout.main(["--province", "ขอนแก่น", "--year", "2568", "--into", str(tmp_path / "out")]) == 0
     files = sorted((tmp_path / "out").iterdir())
     assert len(files) == len(members) > 1

@@ -39,8 +39,16 @@ def frame_of(word, agency):
         if word == "what_if":
             return steps.what_if(scores, levels, {"9": 40.0})
         return steps.path(scores, levels, levels["level"].iloc[0])
-    given = {"agency": agency, "agencies": [agency], "year": 2568, "indicator": "9", "order": "score", "scope": "nation",
-             "section": "result", "span": "same"}
+    given = {
+        "agency": agency,
+        "agencies": [agency],
+        "year": 2568,
+        "indicator": "9",
+        "order": "score",
+        "scope": "nation",
+        "section": "result",
+        "span": "same",
+    }
     return ask(word, **{name: value for name, value in given.items() if name in query(word).parameters})
 
 

@@ -45,8 +45,13 @@ def test_a_damaged_unicode_file_is_refused_with_its_line_and_never_read_as_anoth
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "koi8-r", "shift-jis", "gb2312"])
 def test_other_encodings_are_refused(tmp_path, encoding):
-    text = {"latin-1": "café déjà vu à l'été", "cp1252": "Größe – Übergröße ärgerlich", "koi8-r": "Отчёт о результатах работы",
-            "shift-jis": "報告書の結果について", "gb2312": "报告结果的执行情况"}[encoding]
+    text = {
+        "latin-1": "café déjà vu à l'été",
+        "cp1252": "Größe – Übergröße ärgerlich",
+        "koi8-r": "Отчёт о результатах работы",
+        "shift-jis": "報告書の結果について",
+        "gb2312": "报告结果的执行情况",
+    }[encoding]
     assert "UTF-8" in refusal(tmp_path, text.encode(encoding) * 20)
 
 
@@ -77,13 +82,23 @@ def test_commas_in_a_text_file_are_cells_only_where_all_rows_agree(tmp_path):
 # --- what cannot be read ---
 
 
-@pytest.mark.parametrize(("data", "name", "says"), [
-    (b"", "a.txt", "empty"), (b"  \n\n", "a.txt", "empty"), ("\ufeff".encode(), "a.txt", "empty"),
-    (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.png", "OCRmyPDF"), (b"\xff\xd8\xff\xe0", "a.txt", "OCR"),
-    (b"{\\rtf1 x}", "a.doc", "DOCX"), (bytes(range(256)) * 4, "a.txt", "UTF-8"), (b"abc\x00\x01\x02", "a.txt", "kind of file"),
-    (b"PK\x03\x04broken", "a.docx", "damaged"), (b"%PDF-1.7\nbroken", "a.pdf", "PDF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.doc", "DOCX"),
-    (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "password")])
+@pytest.mark.parametrize(
+    ("data", "name", "says"),
+    [
+        (b"", "a.txt", "empty"),
+        (b"  \n\n", "a.txt", "empty"),
+        ("\ufeff".encode(), "a.txt", "empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.png", "OCRmyPDF"),
+        (b"\xff\xd8\xff\xe0", "a.txt", "OCR"),
+        (b"{\\rtf1 x}", "a.doc", "DOCX"),
+        (bytes(range(256)) * 4, "a.txt", "UTF-8"),
+        (b"abc\x00\x01\x02", "a.txt", "kind of file"),
+        (b"PK\x03\x04broken", "a.docx", "damaged"),
+        (b"%PDF-1.7\nbroken", "a.pdf", "PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.doc", "DOCX"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "password"),
+    ],
+)
 def test_files_that_are_no_report_say_what_to_do(tmp_path, data, name, says):
     assert says in refusal(tmp_path, data, name)
 
@@ -147,9 +162,17 @@ def test_a_sheet_with_a_lone_cell_at_its_far_corner(tmp_path):
     assert "ไกล" in refusal(tmp_path, buffer.getvalue(), "a.xlsx")
 
 
-@pytest.mark.parametrize("page", [
-    "<div>" * 100_000, "<table><tr><td>" * 10_000, "<td colspan=1000>x" * 20_000, "<p>x" * 600_000,
-    "<table><tr>" + "<td rowspan=9999 colspan=99>x" * 900 + ("<tr>" + "<td>y" * 90) * 900], ids=["div", "tables", "td", "p", "spans"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 100_000,
+        "<table><tr><td>" * 10_000,
+        "<td colspan=1000>x" * 20_000,
+        "<p>x" * 600_000,
+        "<table><tr>" + "<td rowspan=9999 colspan=99>x" * 900 + ("<tr>" + "<td>y" * 90) * 900,
+    ],
+    ids=["div", "tables", "td", "p", "spans"],
+)
 def test_pages_made_to_harm(tmp_path, page):
     try:
         blocks_of(tmp_path, b"<html>" + page.encode(), "a.html")

@@ -17,10 +17,7 @@ TITLE = "รายงานผลการดำเนินการตาม�
 AGENCY = "เทศบาลตำบลตัวอย่าง อำเภอเมือง จังหวัดน่าน"
 END = "ผู้รายงาน ปลัดเทศบาล"
 # A heading of two rows (merged over rows and columns), bullets in a cell, tick marks, empty cells, a merged first column.
-HEADING = [
-    ["ลำดับ", "มาตรการ", "ผลการดำเนินการ", "", "ผู้รับผิดชอบ", "งบประมาณ"],
-    ["", "", "แล้วเสร็จ", "ไม่สามารถดำเนินการได้", "", ""],
-]
+HEADING = [["ลำดับ", "มาตรการ", "ผลการดำเนินการ", "", "ผู้รับผิดชอบ", "งบประมาณ"], ["", "", "แล้วเสร็จ", "ไม่สามารถดำเนินการได้", "", ""]]
 BODY = [
     ["๑", "จัดทำป้ายที่ชี้ซึ่งกันฟ้า\n- ผู้ใหญ่ปั๊มน้ำ\n- กำหนดทั่วถ้วน", "✓", "", "สำนักปลัด", "ไม่ใช้งบประมาณ"],
     ["", "เผยแพร่คู่มือ (ใช้กับประเด็นคำถาม E๑)", "", "/", "กองคลัง", "12,500"],
@@ -118,7 +115,8 @@ def agrees(document):
     paragraphs = "".join(squeezed(block.text) for block in document.blocks if isinstance(block, Paragraph))
     assert paragraphs == squeezed(TITLE + AGENCY + END)
     assert [[[squeezed(cell.text) for cell in row] for row in table.rows] for table in tables] == [
-        [[squeezed(cell) for cell in row] for row in ROWS]]
+        [[squeezed(cell) for cell in row] for row in ROWS]
+    ]
     return tables[0]
 
 
@@ -165,8 +163,14 @@ def test_a_footer_between_the_pages_of_a_table(browser, tmp_path):
     path = tmp_path / "report.pdf"
     sheet = browser.new_page()
     sheet.set_content(page())
-    sheet.pdf(path=path, format="A4", display_header_footer=True, header_template="<p></p>", margin={"top": "15mm", "bottom": "20mm"},
-              footer_template='<p style="font-size:10px">หน้า <span class="pageNumber"></span>/<span class="totalPages"></span></p>')
+    sheet.pdf(
+        path=path,
+        format="A4",
+        display_header_footer=True,
+        header_template="<p></p>",
+        margin={"top": "15mm", "bottom": "20mm"},
+        footer_template='<p style="font-size:10px">หน้า <span class="pageNumber"></span>/<span class="totalPages"></span></p>',
+    )
     sheet.close()
     tables = [block for block in open_document(path).blocks if isinstance(block, Table)]
     assert [len(table.rows) for table in tables] == [len(ROWS)]

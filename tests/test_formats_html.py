@@ -28,14 +28,20 @@ PAGE = """<!DOCTYPE html>
 def test_spans_stand_once_and_leave_empty_cells():
     blocks = html_blocks(PAGE)
     assert [(type(block).__name__, block.place, getattr(block, "text", None)) for block in blocks] == [
-        ("Paragraph", "line 5", "รายงาน ผล"), ("Paragraph", "line 6", "ข้อความ"), ("Paragraph", "line 6", "บรรทัดใหม่"),
-        ("Paragraph", "line 7", "ตารางที่ ๑"), ("Table", "line 9", None), ("Paragraph", "line 14", "ท้าย")]
+        ("Paragraph", "line 5", "รายงาน ผล"),
+        ("Paragraph", "line 6", "ข้อความ"),
+        ("Paragraph", "line 6", "บรรทัดใหม่"),
+        ("Paragraph", "line 7", "ตารางที่ ๑"),
+        ("Table", "line 9", None),
+        ("Paragraph", "line 14", "ท้าย"),
+    ]
     table = blocks[4]
     assert cells(table) == [
         ["ลำดับ", "มาตรการ", "ผล", ""],
         ["", "", "เสร็จ", "ไม่ได้"],
         ["๑", "จัดทำ\nคู่มือ & แผน", "/", ""],
-        ["", "เผยแพร่", "", "✓"]]
+        ["", "เผยแพร่", "", "✓"],
+    ]
     assert [row[0].place for row in table.rows] == ["line 9", "line 10", "line 11", "line 12"]
 
 

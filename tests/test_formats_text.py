@@ -15,7 +15,11 @@ def tables(text, **how):
 def test_a_paragraph_between_two_tables_parts_them_and_keeps_its_line():
     blocks = text_blocks("\nหัวเรื่อง\n\nก\tข\n๑\t๒\nคั่น\nค\tง\n")
     assert [(type(block).__name__, block.place) for block in blocks] == [
-        ("Paragraph", "line 2"), ("Table", "line 4"), ("Paragraph", "line 6"), ("Table", "line 7")]
+        ("Paragraph", "line 2"),
+        ("Table", "line 4"),
+        ("Paragraph", "line 6"),
+        ("Table", "line 7"),
+    ]
     assert cells(blocks[1]) == [["ก", "ข"], ["๑", "๒"]]
     assert blocks[1].rows[1][0].place == "line 5"
 
@@ -29,12 +33,12 @@ def test_a_row_of_dashes_in_a_tab_table_is_content():
 
 
 def test_tags_become_the_paragraphs_of_one_cell():
-    row = cells(tables("<p>๑. จัดทำ</p> <p>๒. <u>เผยแพร่</u></p>\t<ul style=\"x\">- มี<br>- ทำ\t<ol><li>ก</li><li>ข</ol>")[0])[0]
+    row = cells(tables('<p>๑. จัดทำ</p> <p>๒. <u>เผยแพร่</u></p>\t<ul style="x">- มี<br>- ทำ\t<ol><li>ก</li><li>ข</ol>')[0])[0]
     assert row == ["๑. จัดทำ\n๒. เผยแพร่", "- มี\n- ทำ", "ก\nข"]
 
 
 def test_an_unclosed_list_does_not_swallow_the_next_row():
-    assert len(tables("๑\t<ul style=\"x\">- มี\n๒\t- ทำ")[0].rows) == 2
+    assert len(tables('๑\t<ul style="x">- มี\n๒\t- ทำ')[0].rows) == 2
 
 
 def test_a_paragraph_tag_closed_on_a_later_line_keeps_the_cell_whole():

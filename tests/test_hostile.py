@@ -50,8 +50,18 @@ def asked(hostile_data, monkeypatch):
 
 def answers() -> dict[str, pd.DataFrame]:
     """Every query's answer with what it most needs; those that say nothing so are left out."""
-    given = {"agency": AGENCY, "agencies": [AGENCY, "s0002", "s0003"], "year": YEAR, "order": "score", "scope": "nation", "indicator": "1",
-             "section": "result", "by": "type", "before": 2567, "span": "same"}
+    given = {
+        "agency": AGENCY,
+        "agencies": [AGENCY, "s0002", "s0003"],
+        "year": YEAR,
+        "order": "score",
+        "scope": "nation",
+        "indicator": "1",
+        "section": "result",
+        "by": "type",
+        "before": 2567,
+        "span": "same",
+    }
     frames = {word: ask(word, **{name: given[name] for name in query(word).parameters if name in given}) for word in queries()}
     return {word: frame for word, frame in frames.items() if len(frame)}
 
@@ -85,9 +95,19 @@ def test_the_door_writes_out_every_sign_and_leaves_lists_and_numbers():
     assert literal.meant("a[U+202E]b") == "a\u202eb" and literal.meant(["[U+001B]"]) == ["\x1b"]
 
 
-@pytest.mark.parametrize("url, link", [
-    ("https://a.example/?a=1&lt=2", True), ("http://a.example/ก", True), ("javascript:alert(1)", False), ("data:text/html,x", False),
-    ("https://a.example/ x", False), ("![x](http://a.example/i.png)", False), ("//a.example", False), ("https://a.example/<b>", False)])
+@pytest.mark.parametrize(
+    "url, link",
+    [
+        ("https://a.example/?a=1&lt=2", True),
+        ("http://a.example/ก", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("https://a.example/ x", False),
+        ("![x](http://a.example/i.png)", False),
+        ("//a.example", False),
+        ("https://a.example/<b>", False),
+    ],
+)
 def test_only_an_ordinary_address_is_a_link(url, link):
     assert address(url).startswith("[") is link
     assert link or address(url) == plain(url)
@@ -129,9 +149,16 @@ def test_a_text_that_a_cell_cannot_hold_is_cut_and_the_cell_says_so(text):
 def active(page: str) -> list[str]:
     """Whatever of a document could run, load or lead somewhere."""
     tree = html.document_fromstring(page)
-    found = [etree.tostring(node)[:120].decode() for node in tree.iter() if isinstance(node.tag, str) and (
-        node.tag.rpartition("}")[2] in ("img", "iframe", "object", "embed", "form", "base", "a", "foreignobject", "use", "animate", "link")
-        or any(name.startswith("on") or name.endswith(("href", "src", "action", "data")) for name in node.attrib))]
+    found = [
+        etree.tostring(node)[:120].decode()
+        for node in tree.iter()
+        if isinstance(node.tag, str)
+        and (
+            node.tag.rpartition("}")[2]
+            in ("img", "iframe", "object", "embed", "form", "base", "a", "foreignobject", "use", "animate", "link")
+            or any(name.startswith("on") or name.endswith(("href", "src", "action", "data")) for name in node.attrib)
+        )
+    ]
     return found + [etree.tostring(node)[:80].decode() for node in tree.iter("script")]
 
 
@@ -180,8 +207,17 @@ def test_the_bundle_has_harmless_names_and_its_pages_run_nothing_but_their_own(a
     assert hostile.CANARY in "".join(scripts) and not any(one.strip().startswith(hostile.CANARY) for one in scripts)
 
 
-FIGURES = ("compare_multiples", "compare_heatmap", "compare_slope", "compare_completion", "nation_movers", "completion_by_unit",
-           "completion_by_group", "plan_pairs", "quarters")
+FIGURES = (
+    "compare_multiples",
+    "compare_heatmap",
+    "compare_slope",
+    "compare_completion",
+    "nation_movers",
+    "completion_by_unit",
+    "completion_by_group",
+    "plan_pairs",
+    "quarters",
+)
 
 
 def test_a_figure_takes_no_text_of_a_report_for_markup(asked):
@@ -211,17 +247,44 @@ def test_a_name_of_a_file_stays_in_its_folder(text):
 # Pieces of SQL that are not constants, and why none of them can come from a report or a link.
 SAFE = {
     "etl/build/build.py": {
-        "' union all '.join(parts)", "''.join((f'union all {rows} ' for rows in plain))", "', '.join((f'c{at}' for at, _ in values))",
-        "', '.join(columns)", "'create temp view numbered_row as ' + ' union all '.join((numbered for numbered, _ in self.staged))",
-        "(HERE / name).read_text(encoding='utf-8')", "_PLAIN", "_read_csv([source.path for source in sources], header[0], columns)", "at",
-        "cells", "faults", "fields", "kept", "letters", "loaded", "missing", "numbered", "quoted(db)", "rows", "table", "texts",
+        "' union all '.join(parts)",
+        "''.join((f'union all {rows} ' for rows in plain))",
+        "', '.join((f'c{at}' for at, _ in values))",
+        "', '.join(columns)",
+        "'create temp view numbered_row as ' + ' union all '.join((numbered for numbered, _ in self.staged))",
+        "(HERE / name).read_text(encoding='utf-8')",
+        "_PLAIN",
+        "_read_csv([source.path for source in sources], header[0], columns)",
+        "at",
+        "cells",
+        "faults",
+        "fields",
+        "kept",
+        "letters",
+        "loaded",
+        "missing",
+        "numbered",
+        "quoted(db)",
+        "rows",
+        "table",
+        "texts",
     },  # names of our own tables and columns (COLUMNS, c0, c1, ...), our constants, our files; paths and headings through quoted()
     "etl/pairing.py": {"(Path(__file__).parent / 'sql' / 'pairs.sql').read_text(encoding='utf-8')", "left"},  # our file, a constant
     "etl/build/publish.py": {"quoted(db)", "table"},  # a path through quoted(), names of our own tables
-    "etl/sample/nation.py": {"(HERE / 'sql' / 'sample.sql').read_text(encoding='utf-8')", "_BENCHMARKS", "_REGISTRY", "name",
-                      "_SHEET.format(year=year, scores=scores)", "_TRANSCRIPT.format(year=year, columns=columns)"},  # numbers, own columns
-    "pages/parts/ask/warehouse.py": {"macro.read_text(encoding='utf-8')", "query(word).sql", "table",
-                                 "str(path).replace(chr(39), chr(39) * 2)"},  # our files, our tables, a path with its quotes doubled
+    "etl/sample/nation.py": {
+        "(HERE / 'sql' / 'sample.sql').read_text(encoding='utf-8')",
+        "_BENCHMARKS",
+        "_REGISTRY",
+        "name",
+        "_SHEET.format(year=year, scores=scores)",
+        "_TRANSCRIPT.format(year=year, columns=columns)",
+    },  # numbers, own columns
+    "pages/parts/ask/warehouse.py": {
+        "macro.read_text(encoding='utf-8')",
+        "query(word).sql",
+        "table",
+        "str(path).replace(chr(39), chr(39) * 2)",
+    },  # our files, our tables, a path with its quotes doubled
 }
 
 
@@ -257,12 +320,73 @@ def test_a_query_takes_any_text_as_a_value(asked, text):
 # --- links ----------------------------------------------------------------------------------------------------------------------
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-PARAMETERS = {"agency", "year", "with", "lang", "digits", "screen", "view", "order", "scope", "indicator", "set", "level", "before", "by",
-              "section", "span", "years", "family", "status", "unit", "quarter", "noted", "q", "measure", "source", "severity", "rule",
-              "slides", "slide", "seconds", "group", "weights", "note_verdict"}
-VALUES = ["", " ", "'", "' or 1=1 --", "-1", "0", "99999999999999999999", "1e999", "nan", "2568.5", "\0", "..", "../../etc/passwd", "%00",
-          "<script>window.__owned=1</script>", "{x}{0}", "%s%n", "a,b,,c", "9:nan,1:inf", ":", "type:-1,total:1e9", "ก" * 3000, "\u202e",
-          "None", "true", "2568,2567", "٢٥٦٨", "[]", "$agency", "*"]
+PARAMETERS = {
+    "agency",
+    "year",
+    "with",
+    "lang",
+    "digits",
+    "screen",
+    "view",
+    "order",
+    "scope",
+    "indicator",
+    "set",
+    "level",
+    "before",
+    "by",
+    "section",
+    "span",
+    "years",
+    "family",
+    "status",
+    "unit",
+    "quarter",
+    "noted",
+    "q",
+    "measure",
+    "source",
+    "severity",
+    "rule",
+    "slides",
+    "slide",
+    "seconds",
+    "group",
+    "weights",
+    "note_verdict",
+}
+VALUES = [
+    "",
+    " ",
+    "'",
+    "' or 1=1 --",
+    "-1",
+    "0",
+    "99999999999999999999",
+    "1e999",
+    "nan",
+    "2568.5",
+    "\0",
+    "..",
+    "../../etc/passwd",
+    "%00",
+    "<script>window.__owned=1</script>",
+    "{x}{0}",
+    "%s%n",
+    "a,b,,c",
+    "9:nan,1:inf",
+    ":",
+    "type:-1,total:1e9",
+    "ก" * 3000,
+    "\u202e",
+    "None",
+    "true",
+    "2568,2567",
+    "٢٥٦٨",
+    "[]",
+    "$agency",
+    "*",
+]
 
 
 def opened(page: str, **given) -> AppTest:
@@ -274,11 +398,17 @@ def opened(page: str, **given) -> AppTest:
 
 
 def faults(test: AppTest) -> list[str]:
-    said = [element.value for kind in ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")
-            for element in getattr(test, kind)]
+    said = [
+        element.value
+        for kind in ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")
+        for element in getattr(test, kind)
+    ]
     leaked = re.compile(rf"{re.escape(str(ROOT))}|Traceback|\w+Exception|\w+Error\b|duckdb|Binder|Parser|\.py\b|/tmp/|select .* from", re.I)
-    return [str(one.value)[:300] for one in test.exception] + [text[:200] for text in said if leaked.search(text)] + (
-        [] if test.title or test.subheader else ["no heading"])
+    return (
+        [str(one.value)[:300] for one in test.exception]
+        + [text[:200] for text in said if leaked.search(text)]
+        + ([] if test.title or test.subheader else ["no heading"])
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -294,9 +424,15 @@ def test_no_parameter_of_a_link_breaks_a_page(sample_data, sample_db, monkeypatc
 
 
 VIEWS = {
-    "overview": [""], "trends": ["total", "change", "indicators"], "weakest": ["own", "group"], "path": ["path", "try"], "present": [""],
-    "completion": ["done", "plan", "when", "aim", "moved", "copies", "list"], "sources": ["documents", "coverage", "findings", "data"],
-    "compare": ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion", "map", "quantiles", "levels", "movers"]}
+    "overview": [""],
+    "trends": ["total", "change", "indicators"],
+    "weakest": ["own", "group"],
+    "path": ["path", "try"],
+    "present": [""],
+    "completion": ["done", "plan", "when", "aim", "moved", "copies", "list"],
+    "sources": ["documents", "coverage", "findings", "data"],
+    "compare": ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion", "map", "quantiles", "levels", "movers"],
+}
 
 
 def test_every_parameter_of_the_pages_is_tried():

@@ -31,8 +31,9 @@ def test_a_language_is_a_column(tmp_path, sample_data, sample_db):
         more = [[key, *languages, "xx"], *([*row, row[2].replace("FY", "X")] for row in rows), ["language.xx", "X", "X", "X"]]
         csv.writer(handle).writerows(more)
     pages = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-    look = subprocess.run([sys.executable, "-c", LOOK, *pages], cwd=tmp_path, env=os.environ | {"ITA_DATA": str(sample_data)},
-                          capture_output=True, text=True)
+    look = subprocess.run(
+        [sys.executable, "-c", LOOK, *pages], cwd=tmp_path, env=os.environ | {"ITA_DATA": str(sample_data)}, capture_output=True, text=True
+    )
     assert look.returncode == 0, look.stderr[-2000:]
     assert len(look.stdout.splitlines()) == len(pages)
     assert "weakest X 2025 (BE 2568)" in look.stdout

@@ -74,8 +74,11 @@ def agency_id(folder: Path, name: str) -> str:
 def results(folder: Path) -> list[dict]:
     """Every result of the document that counts for its agency, year and family: the latest round, of equals the fuller one."""
     columns = "agency_id fiscal_year family round source_id position status status_basis group_number responsible".split()
-    found = rows(folder, "select m.agency_id, m.fiscal_year, s.family, s.round, source_id, position, status, status_basis, group_number, "
-                 "responsible from measure m join source s using (source_id) where section = 'result'")
+    found = rows(
+        folder,
+        "select m.agency_id, m.fiscal_year, s.family, s.round, source_id, position, status, status_basis, group_number, "
+        "responsible from measure m join source s using (source_id) where section = 'result'",
+    )
     every = [dict(zip(columns, row, strict=True)) for row in found]
     size = Counter(row["source_id"] for row in every)
     best: dict[tuple, tuple] = {}
@@ -113,8 +116,10 @@ def rate(count: Counter) -> str:
 def bars(word: str, frame) -> list[tuple]:
     """For each bar of the figure as drawn: its segments by status, and the text at its end."""
     figure = draw(word, frame, Words("en"))
-    names = {Words("en")(f"part.{part}"): part for part in
-             ("completed_stated", "completed_inferred", "in_progress", "not_started", "not_possible", "unknown")}
+    names = {
+        Words("en")(f"part.{part}"): part
+        for part in ("completed_stated", "completed_inferred", "in_progress", "not_started", "not_possible", "unknown")
+    }
     ends = {note.y: note.text for note in figure.layout.annotations}
     segments: dict[str, Counter] = defaultdict(Counter)
     for trace in figure.data:
@@ -171,8 +176,13 @@ def test_rates_of_all_agencies_by_heading_and_unit(data):
             told: dict[tuple, Counter] = defaultdict(Counter)
             for _, row in frame.iterrows():
                 name = (row["family"], row[column] if isinstance(row[column], str) else None)
-                told[name] += Counter({part: int(row[part]) for part in frame.columns if part.split("_")[0] in
-                                       ("completed", "in", "not", "unknown") and part != "completed"})
+                told[name] += Counter(
+                    {
+                        part: int(row[part])
+                        for part in frame.columns
+                        if part.split("_")[0] in ("completed", "in", "not", "unknown") and part != "completed"
+                    }
+                )
             assert {name: +count for name, count in wanted.items() if name in told} == {name: +count for name, count in told.items()}
 
 
@@ -186,8 +196,11 @@ def test_several_agencies_side_by_side_are_those_asked_for(nation):
 
 
 def test_plan_coverage_is_paired_over_planned(data):
-    plans = rows(data, "select m.agency_id, m.fiscal_year, family, m.measure_id from measure m join source using (source_id) "
-                 "where section = 'plan' and latest")
+    plans = rows(
+        data,
+        "select m.agency_id, m.fiscal_year, family, m.measure_id from measure m join source using (source_id) "
+        "where section = 'plan' and latest",
+    )
     paired = {plan for (plan,) in rows(data, "select plan_id from measure_pair")}
     reported = {(row["agency_id"], row["fiscal_year"], row["family"]) for row in results(data)}
     wanted: dict[tuple, list[int]] = defaultdict(lambda: [0, 0])
@@ -201,8 +214,12 @@ def test_plan_coverage_is_paired_over_planned(data):
 
 def test_quarters_count_every_quarter_that_a_period_touches(nation):
     ((agency,),) = rows(nation, "select min(agency_id) from completion where fiscal_year = 2567 and documents > 0")
-    periods = rows(nation, "select period_start, period_end, responsible, status from measure "
-                   "where agency_id = ? and fiscal_year = 2567 and section = 'result' and latest", agency)
+    periods = rows(
+        nation,
+        "select period_start, period_end, responsible, status from measure "
+        "where agency_id = ? and fiscal_year = 2567 and section = 'result' and latest",
+        agency,
+    )
     frame = ask("quarters", agency=agency, year=2567, section="result")
     every = frame[frame["kind"] == "all"].iloc[0]
     for quarter, months in enumerate(((10, 11, 12), (1, 2, 3), (4, 5, 6), (7, 8, 9)), 1):
@@ -238,12 +255,23 @@ def t_quantile(df: float) -> float:
 
 @pytest.mark.parametrize("span, later", [("same", 0), ("next", 1)])
 def test_moved_is_welch_over_the_agencies_themselves(nation, span, later):
-    score = {(agency, year, indicator): float(value) for agency, year, indicator, value in
-             rows(nation, "select agency_id, fiscal_year, indicator, score from score where chosen and comparable")}
-    reported = {agency for (agency,) in rows(
-        nation, "select distinct agency_id from measure where section = 'result' and latest and fiscal_year = 2567")}
-    done = set(rows(nation, "select agency_id, i.indicator from measure m join measure_indicator i using (measure_id) "
-                    "where section = 'result' and latest and status = 'completed' and fiscal_year = 2567"))
+    score = {
+        (agency, year, indicator): float(value)
+        for agency, year, indicator, value in rows(
+            nation, "select agency_id, fiscal_year, indicator, score from score where chosen and comparable"
+        )
+    }
+    reported = {
+        agency
+        for (agency,) in rows(nation, "select distinct agency_id from measure where section = 'result' and latest and fiscal_year = 2567")
+    }
+    done = set(
+        rows(
+            nation,
+            "select agency_id, i.indicator from measure m join measure_indicator i using (measure_id) "
+            "where section = 'result' and latest and status = 'completed' and fiscal_year = 2567",
+        )
+    )
     frame = ask("moved", year=2567, span=span)
     assert len(frame) == 10 and frame["enough"].any()
     for row in frame.itertuples():
@@ -253,7 +281,8 @@ def test_moved_is_welch_over_the_agencies_themselves(nation, span, later):
             if before is not None and after is not None:
                 groups[(agency, row.indicator) not in done].append(after - before)
         (n1, m1, e1), (n0, m0, e0) = (
-            (len(one), sum(one) / len(one), sum((x - sum(one) / len(one)) ** 2 for x in one) / (len(one) - 1) / len(one)) for one in groups)
+            (len(one), sum(one) / len(one), sum((x - sum(one) / len(one)) ** 2 for x in one) / (len(one) - 1) / len(one)) for one in groups
+        )
         assert (row.agencies_done, row.agencies_not) == (n1, n0)
         assert row.enough == (n1 >= 30 and n0 >= 30)
         if row.enough:
@@ -291,11 +320,15 @@ def test_filters_leave_what_they_say(nation):
     for status in ("completed_stated", "completed_inferred", "in_progress", "unknown"):
         frame = ask("measure_list", status=status, year=2567)
         basis = {"completed_stated": "status_basis <> 'inferred'", "completed_inferred": "status_basis = 'inferred'"}.get(status, "true")
-        ((wanted,),) = rows(nation, f"select count(*) from measure where latest and fiscal_year = 2567 and status = ? and {basis}",
-                            status.split("_stated")[0].split("_inferred")[0])
+        ((wanted,),) = rows(
+            nation,
+            f"select count(*) from measure where latest and fiscal_year = 2567 and status = ? and {basis}",
+            status.split("_stated")[0].split("_inferred")[0],
+        )
         assert frame["found"].iloc[0] == wanted
-    ((aimed,),) = rows(nation, "select count(distinct measure_id) from measure_indicator join measure using (measure_id) "
-                       "where indicator = '9' and latest")
+    ((aimed,),) = rows(
+        nation, "select count(distinct measure_id) from measure_indicator join measure using (measure_id) where indicator = '9' and latest"
+    )
     assert ask("measure_list", indicator="9")["found"].iloc[0] == aimed
     ((without,),) = rows(nation, "select count(*) from measure where latest and responsible is null")
     assert ask("measure_list", unit="none")["found"].iloc[0] == without
@@ -366,8 +399,11 @@ def test_every_view_of_every_agency_with_measures(data, lang):
 
 
 def test_agencies_beside_stand_in_the_url(nation):
-    together = rows(nation, "select province, list(agency_id order by agency_id) from agency join completion using (agency_id) "
-                    "where fiscal_year = 2567 group by 1 having count(*) > 1 order by 1 limit 1")
+    together = rows(
+        nation,
+        "select province, list(agency_id order by agency_id) from agency join completion using (agency_id) "
+        "where fiscal_year = 2567 group by 1 having count(*) > 1 order by 1 limit 1",
+    )
     first, second = together[0][1][:2]
     shown = page(agency=first, **{"with": second}, lang="en")
     assert not shown.exception and not shown.warning
@@ -386,11 +422,30 @@ def test_a_measure_is_opened_by_its_id(shipped):
 
 
 def test_answers_have_the_columns_of_their_headers(shipped):
-    words = ["completion_by_year", "completion_by_agency", "completion_by_group", "completion_by_unit", "open_measures", "plan_coverage",
-             "plan_pairs", "quarters", "budgets", "aim", "unplaced_measures", "moved", "copies", "measure_list", "measure",
-             "measure_findings", "agencies_near", "sections"]
+    words = [
+        "completion_by_year",
+        "completion_by_agency",
+        "completion_by_group",
+        "completion_by_unit",
+        "open_measures",
+        "plan_coverage",
+        "plan_pairs",
+        "quarters",
+        "budgets",
+        "aim",
+        "unplaced_measures",
+        "moved",
+        "copies",
+        "measure_list",
+        "measure",
+        "measure_findings",
+        "agencies_near",
+        "sections",
+    ]
     for word in words:
-        given = {name: {"agencies": [], "chosen": [], "year": 2566, "agency": "a", "span": "same", "section": "plan"}.get(name)
-                 for name in query(word).parameters}
+        given = {
+            name: {"agencies": [], "chosen": [], "year": 2566, "agency": "a", "span": "same", "section": "plan"}.get(name)
+            for name in query(word).parameters
+        }
         assert list(ask(word, **given).columns) == list(query(word).columns), word
         assert query(word).answers, word

@@ -26,6 +26,7 @@ THAI = re.compile(r"[\u0e00-\u0e7f]")
 @pytest.fixture
 def opened(monkeypatch):
     """`opened(data, "trends", agency="a0003")`: the page as a viewer of that link sees it."""
+
     def open_page(data, page, locale="th-TH", **query):
         monkeypatch.setenv("ITA_DATA", str(data))
         test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
@@ -41,8 +42,9 @@ def opened(monkeypatch):
 
 def said(test) -> str:
     """All that a page says in words."""
-    return "\n".join(element.value for kind in ("title", "header", "markdown", "caption", "info", "warning", "error")
-                     for element in getattr(test, kind))
+    return "\n".join(
+        element.value for kind in ("title", "header", "markdown", "caption", "info", "warning", "error") for element in getattr(test, kind)
+    )
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])

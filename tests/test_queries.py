@@ -28,8 +28,16 @@ def served(request, monkeypatch):
 
 def values(agency):
     """What parameters may be called and be: the test gives a query those that its header names, the others stay null."""
-    return {"agency": agency, "agencies": [agency], "year": 2568, "indicator": "9", "order": "gain", "scope": "peers", "section": "result",
-            "span": "same"}
+    return {
+        "agency": agency,
+        "agencies": [agency],
+        "year": 2568,
+        "indicator": "9",
+        "order": "gain",
+        "scope": "peers",
+        "section": "result",
+        "span": "same",
+    }
 
 
 def given(word, agency):

@@ -57,8 +57,14 @@ def checkout(tmp_path_factory) -> Path:
 def serves(command: str, checkout: Path) -> None:
     """The server of `make run` or `make serve` answers."""
     port = free_port()
-    process = subprocess.Popen(["sh", "-c", f"{command} PORT={port} ADDRESS=127.0.0.1"], cwd=checkout, stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        ["sh", "-c", f"{command} PORT={port} ADDRESS=127.0.0.1"],
+        cwd=checkout,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         for _ in range(600):
             try:
@@ -84,8 +90,9 @@ def test_every_command_works(checkout):
                 if command.startswith("make "):
                     subprocess.run(["make", "--dry-run", command.split()[1]], cwd=checkout, check=True, capture_output=True)
             else:
-                done = subprocess.run(["sh", "-c", command], cwd=checkout, capture_output=True, text=True, stdin=subprocess.DEVNULL,
-                                      timeout=300)
+                done = subprocess.run(
+                    ["sh", "-c", command], cwd=checkout, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300
+                )
                 assert done.returncode == 0, f"{document.name}: {command}\n{done.stdout}{done.stderr}"
 
 

@@ -57,8 +57,10 @@ class Facts:
 
     def __init__(self, database: Path):
         with duckdb.connect(str(database), read_only=True) as connection:
+
             def rows(sql):
                 return connection.execute(sql).fetchall()
+
             self.scores, self.published = defaultdict(dict), defaultdict(dict)
             for agency, now, one, score in rows("select agency_id, fiscal_year, indicator, score from score where chosen"):
                 (self.scores if one.isdigit() else self.published)[agency, now][one] = Fraction(score)
@@ -173,8 +175,10 @@ class Facts:
         before = max(earlier)
         if any(not self.follows[y] for y in range(before + 1, year + 1)):
             return None
-        exact = [(one, 100 * self.leverage(before, one) * (self.scores[agency, year][one] - self.scores[agency, before][one]))
-                 for one in self.owner[year]]
+        exact = [
+            (one, 100 * self.leverage(before, one) * (self.scores[agency, year][one] - self.scores[agency, before][one]))
+            for one in self.owner[year]
+        ]
         same = [self.leverage(before, one) == self.leverage(year, one) for one in self.owner[year]]
         assert all(same), "weights do not change in these data"
         cents = {one: part.__floor__() for one, part in exact}
@@ -290,8 +294,11 @@ def test_change_waterfall_and_movers(facts):
         change = facts.computed(agency, now) - facts.computed(agency, before)
         printed = frame.loc[frame["kind"] == "part", "points"]
         assert round(sum(printed) * 100) == change * 100, "printed parts add up to the printed change"
-        ends = [number(facts.computed(agency, before)), number(facts.computed(agency, now)), signed(change)] if change else [
-            number(facts.computed(agency, now))]
+        ends = (
+            [number(facts.computed(agency, before)), number(facts.computed(agency, now)), signed(change)]
+            if change
+            else [number(facts.computed(agency, now))]
+        )
         up = sorted((part for part in parts if part[1] > 0), key=lambda part: (-part[1], facts.order[now, part[0]]))
         down = sorted((part for part in parts if part[1] < 0), key=lambda part: (part[1], facts.order[now, part[0]]))
         most = [text for one, points in up[:1] + down[:1] for text in (one, signed(points))]
@@ -373,8 +380,11 @@ def test_weakest(facts, order):
         peers = facts.peers(agency, now)
         theirs = {one: [facts.scores[peer, now][one] for peer in peers if one in facts.scores[peer, now]] for one in ours}
         middle = {one: Fraction(half_up(Fraction(median(scores)))) for one, scores in theirs.items() if scores}
-        value = {"score": ours, "gain": {one: facts.leverage(now, one) * (100 - score) for one, score in ours.items()},
-                 "peers": {one: ours[one] - middle[one] for one in middle}}[order]
+        value = {
+            "score": ours,
+            "gain": {one: facts.leverage(now, one) * (100 - score) for one, score in ours.items()},
+            "peers": {one: ours[one] - middle[one] for one in middle},
+        }[order]
         if order == "peers" and (not value or half_up(min(value.values())) >= 0):
             check(sentences.weakest, frame, [year(now)], agency=agency, year=now)
             continue
@@ -396,8 +406,11 @@ def test_weakest(facts, order):
 @pytest.mark.parametrize("scope", ["peers", "province", "nation"])
 def test_weakest_group(facts, scope):
     for agency, now in facts.assessed():
-        group = {"peers": facts.peers(agency, now), "nation": list(facts.agencies),
-                 "province": [one for one in facts.agencies if facts.agencies[one][1] == facts.agencies[agency][1] is not None]}[scope]
+        group = {
+            "peers": facts.peers(agency, now),
+            "nation": list(facts.agencies),
+            "province": [one for one in facts.agencies if facts.agencies[one][1] == facts.agencies[agency][1] is not None],
+        }[scope]
         members = [one for one in {*group, agency} if facts.complete(one, now)]
         frame = ask("weakest_group", agency=agency, year=now, scope=scope)
         assert frame.empty == (not members), (agency, now)
@@ -426,8 +439,10 @@ def test_paths_and_what_ifs(facts):
             rises = sorted(((one, then[one] - ours[one]) for one in order if then[one] > ours[one]), key=lambda rise: -rise[1])
             total = half_up(sum(facts.leverage(now, one) * ours[one] for one in order))
             _, floor_total, floor_instrument = next(one for one in facts.levels[now] if one[0] == level)
-            reached = {code: sum(then[one] for one in order if facts.owner[now][one] == code) / sum(
-                facts.owner[now][one] == code for one in order) for code in ("IIT", "EIT", "OIT")}
+            reached = {
+                code: sum(then[one] for one in order if facts.owner[now][one] == code) / sum(facts.owner[now][one] == code for one in order)
+                for code in ("IIT", "EIT", "OIT")
+            }
             exact = sum(facts.weights[now, code] * mean for code, mean in reached.items())
             assert frame["feasible"].iloc[0]
             assert exact >= (floor_total or 0), "the rises as printed reach the floor of the total"
@@ -562,8 +577,11 @@ def test_aim(facts):
         expected = [str(len(ours)), number(sum(lost.values())), year(before)]
         if missed:
             by_code = {code: [one for one in lost if facts.owner[before][one] == code] for code in ("IIT", "EIT", "OIT")}
-            whole = {code: half_up(sum(lost[one] for one in members)) for code, members in by_code.items()
-                     if not any(aimed[one] for one in members) and any(printed[one] for one in members)}
+            whole = {
+                code: half_up(sum(lost[one] for one in members))
+                for code, members in by_code.items()
+                if not any(aimed[one] for one in members) and any(printed[one] for one in members)
+            }
             if whole:
                 code = max(whole, key=whole.get)
                 missed = by_code[code]

@@ -32,8 +32,9 @@ DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
 def deployed_server(port: int, log: Path, data: Path, **environment: str):
-    return running([sys.executable, "-m", "deploy.serve", "--port", port, "--address", "127.0.0.1"], port, log, ITA_DATA=str(data),
-                   **environment)
+    return running(
+        [sys.executable, "-m", "deploy.serve", "--port", port, "--address", "127.0.0.1"], port, log, ITA_DATA=str(data), **environment
+    )
 
 
 @pytest.fixture(scope="module")
@@ -104,10 +105,24 @@ def test_conditions_ranges_and_head_are_of_the_form_that_is_sent(deployed):
 
 
 def test_nothing_but_the_folders_is_reached_and_no_answer_names_a_path(deployed):
-    tries = ["/static/../dashboard.py", "/static/%2e%2e/%2e%2e/dashboard.py", "/static/js/..%2f..%2f..%2findex.html", "/static//etc/passwd",
-             "/static/%2fetc/passwd", "/static/..\\..\\dashboard.py", "/static/js/%00", "/static/" + "x" * 5000, "/static", "/static/js",
-             "/app/static/../../dashboard.py", "/app/static/..%2f..%2frequirements.txt", "/app/static/%2e%2e/.streamlit/config.toml",
-             "/app/static/C:%5cWindows", "//static/js", "/static/js/missing.js"]
+    tries = [
+        "/static/../dashboard.py",
+        "/static/%2e%2e/%2e%2e/dashboard.py",
+        "/static/js/..%2f..%2f..%2findex.html",
+        "/static//etc/passwd",
+        "/static/%2fetc/passwd",
+        "/static/..\\..\\dashboard.py",
+        "/static/js/%00",
+        "/static/" + "x" * 5000,
+        "/static",
+        "/static/js",
+        "/app/static/../../dashboard.py",
+        "/app/static/..%2f..%2frequirements.txt",
+        "/app/static/%2e%2e/.streamlit/config.toml",
+        "/app/static/C:%5cWindows",
+        "//static/js",
+        "/static/js/missing.js",
+    ]
     for path in tries:
         status, _, body = ask(deployed, path)
         shown = body.decode("utf-8", "replace")
@@ -165,6 +180,7 @@ def test_a_folder_is_compressed_once_and_again_when_it_changed(tmp_path):
 
 def seen(port: int, **headers: str) -> str:
     """What a session without a browser gets for the overview in English, over its websocket."""
+
     async def session() -> str:
         async with viewer(f"127.0.0.1:{port}", **headers) as one:
             return str(await one.see("lang=en"))
@@ -251,7 +267,8 @@ def nginx_before(ports: list[int], folder: Path):
     (folder / "nginx.conf").write_text(
         f"{'user root;' if os.geteuid() == 0 else ''} daemon off; pid {folder}/pid; error_log {folder}/errors warn;\nevents {{}}\n"
         f"http {{\nlog_format notes '$ita_copy $upstream_addr $status $request_uri';\naccess_log {notes} notes;\n{temporary}{site}\n}}\n",
-        encoding="utf-8")
+        encoding="utf-8",
+    )
     with running([program, "-p", folder, "-e", folder / "errors", "-c", folder / "nginx.conf"], port, folder / "log"):
         yield port, notes
 

@@ -10,15 +10,31 @@ from pages.parts import sign_in
 from pages.parts.say.text import Words
 from tests.conftest import ROOT
 
-GOOD = {"redirect_uri": "https://ita.example/oauth2callback", "cookie_secret": "x" * 32, "client_id": "a", "client_secret": "b",
-        "server_metadata_url": "https://id.example/.well-known/openid-configuration"}
+GOOD = {
+    "redirect_uri": "https://ita.example/oauth2callback",
+    "cookie_secret": "x" * 32,
+    "client_id": "a",
+    "client_secret": "b",
+    "server_metadata_url": "https://id.example/.well-known/openid-configuration",
+}
 
 
-@pytest.mark.parametrize("changed, faults", [
-    ({}, []), ({"allowed": ["@office.example", "a@b"]}, []), ({"client_kwargs": {"prompt": "login"}}, []),
-    ({"cookie_secret": "x" * 31}, ["cookie_secret"]), ({"client_id": " "}, ["client_id"]), ({"client_id": 7}, ["client_id"]),
-    ({"allowed": []}, ["allowed"]), ({"allowed": "@office.example"}, ["allowed"]), ({"allowed": ["office.example"]}, ["allowed"]),
-    ({"allow": ["@office.example"]}, ["allow"]), ({"google": {"client_id": "a"}}, ["google"])])
+@pytest.mark.parametrize(
+    "changed, faults",
+    [
+        ({}, []),
+        ({"allowed": ["@office.example", "a@b"]}, []),
+        ({"client_kwargs": {"prompt": "login"}}, []),
+        ({"cookie_secret": "x" * 31}, ["cookie_secret"]),
+        ({"client_id": " "}, ["client_id"]),
+        ({"client_id": 7}, ["client_id"]),
+        ({"allowed": []}, ["allowed"]),
+        ({"allowed": "@office.example"}, ["allowed"]),
+        ({"allowed": ["office.example"]}, ["allowed"]),
+        ({"allow": ["@office.example"]}, ["allow"]),
+        ({"google": {"client_id": "a"}}, ["google"]),
+    ],
+)
 def test_what_is_wrong_with_the_section_is_named(changed, faults):
     assert sign_in.faults(GOOD | changed) == faults
 
@@ -46,12 +62,24 @@ def test_an_unreadable_file_and_a_missing_library_are_said(monkeypatch):
     assert sign_in.problems(Words("en"), GOOD) == Words("en")("sign_in.no_library")
 
 
-@pytest.mark.parametrize("address, more, may", [
-    ("Ann@Office.example", {}, True), ("ann@office.example", {"email_verified": True}, True), ("guest@b.example", {}, True),
-    ("ann@office.example", {"email_verified": False}, False), ("ann@office.example", {"email_verified": "false"}, False),
-    ("ann@evil-office.example", {}, False), ("ann@sub.office.example", {}, False),
-    ("x@office.example.evil", {}, False), ("a@b@office.example", {}, False), ("@office.example", {}, True), ("", {}, False),
-    (None, {}, False), ("other@b.example", {}, False)])
+@pytest.mark.parametrize(
+    "address, more, may",
+    [
+        ("Ann@Office.example", {}, True),
+        ("ann@office.example", {"email_verified": True}, True),
+        ("guest@b.example", {}, True),
+        ("ann@office.example", {"email_verified": False}, False),
+        ("ann@office.example", {"email_verified": "false"}, False),
+        ("ann@evil-office.example", {}, False),
+        ("ann@sub.office.example", {}, False),
+        ("x@office.example.evil", {}, False),
+        ("a@b@office.example", {}, False),
+        ("@office.example", {}, True),
+        ("", {}, False),
+        (None, {}, False),
+        ("other@b.example", {}, False),
+    ],
+)
 def test_whom_the_list_lets_in(address, more, may):
     user = {"email": address, "is_logged_in": True} | more
     assert sign_in.allowed(user, ["@office.example", "Guest@b.example"]) is may
@@ -60,7 +88,9 @@ def test_whom_the_list_lets_in(address, more, may):
 
 def test_public_pages_pay_nothing_for_the_sign_in():
     """Neither Authlib nor httpx is loaded where nobody asks for sign-in."""
-    script = ("import sys\nfrom streamlit.testing.v1 import AppTest\nAppTest.from_file('dashboard.py').run(timeout=60)\n"
-              "print([one for one in ('authlib', 'httpx', 'joserfc') if one in sys.modules])")
+    script = (
+        "import sys\nfrom streamlit.testing.v1 import AppTest\nAppTest.from_file('dashboard.py').run(timeout=60)\n"
+        "print([one for one in ('authlib', 'httpx', 'joserfc') if one in sys.modules])"
+    )
     run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert run.stdout.strip().splitlines()[-1:] == ["[]"], run.stdout + run.stderr

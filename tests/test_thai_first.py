@@ -145,7 +145,7 @@ def orders(sql: str) -> list[str]:
     """What stands after each `order by` of a query, up to the end of its clause, in single items."""
     found = []
     for start in re.finditer(r"\border by\b", sql, re.I):
-        depth, item, end = 0, "", sql[start.end():]
+        depth, item, end = 0, "", sql[start.end() :]
         for sign in end:
             depth += (sign in "([") - (sign in ")]")
             if depth < 0:
@@ -176,9 +176,14 @@ def test_that_order_is_the_dictionary_s():
 def test_the_lists_of_pages_come_in_that_order(monkeypatch, shipped_db):
     monkeypatch.setenv("ITA_DATA", str(shipped_db.parent))
     with duckdb.connect() as connection:
+
         def sorted_thai(names: list[str]) -> list[str]:
-            return [name for (name,) in connection.execute(
-                "select name from (select unnest($1) as name) order by name collate th", [names]).fetchall()]
+            return [
+                name
+                for (name,) in connection.execute(
+                    "select name from (select unnest($1) as name) order by name collate th", [names]
+                ).fetchall()
+            ]
 
         provinces = [name for name in warehouse.ask("provinces")["province"] if isinstance(name, str)]
         assert len(provinces) > 10 and provinces == sorted_thai(provinces) != sorted(provinces)
@@ -243,11 +248,13 @@ def test_any_text_wraps_into_its_lines_and_is_cut_only_where_they_are_full(text,
 
 def test_names_of_indicators_agencies_and_units_are_never_cut(shipped_db):
     with duckdb.connect(str(shipped_db), read_only=True) as connection:
+
         def all_of(sql: str) -> list[str]:
             return [text for (text,) in connection.execute(sql).fetchall() if text]
 
-        indicators = all_of("select distinct indicator || ' ' || name_th from indicator union "
-                            "select distinct indicator || ' ' || name_en from indicator")
+        indicators = all_of(
+            "select distinct indicator || ' ' || name_th from indicator union select distinct indicator || ' ' || name_en from indicator"
+        )
         agencies = all_of("select name from agency")
         units = all_of("select distinct unnest(responsible) from measure")
     assert len(indicators) >= 20 and len(agencies) > 80 and len(units) > 5

@@ -31,13 +31,32 @@ from etl.transcripts.transcribe import main as transcribe_main
 @pytest.fixture
 def reading():
     return Reading(
-        Source("รายงาน.docx", "ab" * 32, title="รายงานผล", kind="result", agency="เทศบาลตำบลตัวอย่าง",
-               agency_printed=["ทต.ตัวอย่าง"], fiscal_year=2568),
+        Source(
+            "รายงาน.docx",
+            "ab" * 32,
+            title="รายงานผล",
+            kind="result",
+            agency="เทศบาลตำบลตัวอย่าง",
+            agency_printed=["ทต.ตัวอย่าง"],
+            fiscal_year=2568,
+        ),
         scores=[Score(None, None, "1", 2568, Decimal("94.10"), 100, Decimal("-1.5"), "line 90")],
         measures=[
-            Measure("result", 1, number="1", title="=จัดทำแผน", responsible=["สำนักปลัด", "กองคลัง"], period_start="2022-10-01",
-                    budget_planned=Decimal(0), result="- มีแผน\n- เผยแพร่", status="completed", status_basis="inferred",
-                    evidence="- มีแผน", refs=["I10", "O12"], place="line 8"),
+            Measure(
+                "result",
+                1,
+                number="1",
+                title="=จัดทำแผน",
+                responsible=["สำนักปลัด", "กองคลัง"],
+                period_start="2022-10-01",
+                budget_planned=Decimal(0),
+                result="- มีแผน\n- เผยแพร่",
+                status="completed",
+                status_basis="inferred",
+                evidence="- มีแผน",
+                refs=["I10", "O12"],
+                place="line 8",
+            ),
             Measure("result", 2, title="ข้อสอง", status="unknown", status_basis="none", place="line 8"),
             Measure("result", 3, title="ข้อสาม", status="unknown", status_basis="none", place="line 9"),
         ],
@@ -133,12 +152,25 @@ def test_dates_of_a_spreadsheet_in_any_order_are_no_correction(reading, tmp_path
     assert transcribe(reading, tmp_path).kept == []
 
 
-@pytest.mark.parametrize(("column", "value", "wrong"), [
-    ("period_start", "31/12/2022", False), ("period_start", "5/6/2022", True), ("period_start", "6/6/2022", False),
-    ("period_start", "1/10/2024", False), ("period_start", "10/1/2024", False), ("period_end", "9/30/2024", False),
-    ("period_end", "1/10/2024", True), ("period_start", "31/2/2565", True), ("period_start", "ต.ค.", True),
-    ("position", "สอง", True), ("position", "1,000", False),
-    ("budget_planned", "nan", True), ("record", "messure", True), ("score", "ผ่าน", False)])
+@pytest.mark.parametrize(
+    ("column", "value", "wrong"),
+    [
+        ("period_start", "31/12/2022", False),
+        ("period_start", "5/6/2022", True),
+        ("period_start", "6/6/2022", False),
+        ("period_start", "1/10/2024", False),
+        ("period_start", "10/1/2024", False),
+        ("period_end", "9/30/2024", False),
+        ("period_end", "1/10/2024", True),
+        ("period_start", "31/2/2565", True),
+        ("period_start", "ต.ค.", True),
+        ("position", "สอง", True),
+        ("position", "1,000", False),
+        ("budget_planned", "nan", True),
+        ("record", "messure", True),
+        ("score", "ผ่าน", False),
+    ],
+)
 def test_values_that_cannot_be_used_are_named_with_their_row(reading, tmp_path, column, value, wrong):
     path = transcribe(reading, tmp_path).path
     corrected(path, lambda rows: rows[1].update({column: value}))
@@ -200,7 +232,11 @@ def test_a_measure_found_later_moves_positions_but_not_the_correction(reading, t
     transcribe(more, tmp_path, force=True)
     measures = [row for row in read_transcript(path).rows if row["record"] == "measure"]
     assert [(row["position"], row["title"], row["status"]) for row in measures] == [
-        ("1", "ข้อแรกที่ตกหล่น", "unknown"), ("2", "=จัดทำแผน", "completed"), ("3", "ข้อสอง", "unknown"), ("4", "ข้อสาม", "not_started")]
+        ("1", "ข้อแรกที่ตกหล่น", "unknown"),
+        ("2", "=จัดทำแผน", "completed"),
+        ("3", "ข้อสอง", "unknown"),
+        ("4", "ข้อสาม", "not_started"),
+    ]
 
 
 def test_a_row_added_by_a_person_stays_where_it_was_put(reading, tmp_path):

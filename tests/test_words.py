@@ -65,8 +65,11 @@ def test_no_word_of_the_pages_is_left_unused():
     beginnings = {one for one in beginnings if "." in one}
     of_words = {f"{word}.{part}" for word in FIGURES + TABLES for part in ("title", "note", "empty")}
     made = ("column.", "boolean.", "frontend.", *(f"{name}." for name in show.NAMED), *beginnings)
-    unused = [key for key in text.rows()
-              if key not in constants | of_words and not key.startswith(made) and not key.endswith((".page", ".title", ".empty"))]
+    unused = [
+        key
+        for key in text.rows()
+        if key not in constants | of_words and not key.startswith(made) and not key.endswith((".page", ".title", ".empty"))
+    ]
     assert unused == []
 
 
@@ -128,9 +131,12 @@ def test_text_of_documents_is_no_markup():
 
 def test_thai_sentences_hold_no_english_words_of_ours():
     """What may stand in Latin letters in Thai: commands, paths, file formats, the instruments' names."""
-    names = (r"\b(?:ITA|IIT|EIT|OIT|ZIP|CSV|XLSX|PNG|PDF|PowerPoint|Welch|HTML|English"
-             r"|Excel|OCR|DuckDB|Authlib|Shift|Space|Enter|Esc|Alt|Streamlit|Google|ChatGPT)\b")
+    names = (
+        r"\b(?:ITA|IIT|EIT|OIT|ZIP|CSV|XLSX|PNG|PDF|PowerPoint|Welch|HTML|English"
+        r"|Excel|OCR|DuckDB|Authlib|Shift|Space|Enter|Esc|Alt|Streamlit|Google|ChatGPT)\b"
+    )
     allowed = re.compile(
-        r"(?:\.venv/bin/)?python -m etl \w+|(?:data|deploy)/\w+|--\w+|(?:secrets|requirements)?\.\w+|\[auth\]|\{\w+\}|" + names, re.A)
+        r"(?:\.venv/bin/)?python -m etl \w+|(?:data|deploy)/\w+|--\w+|(?:secrets|requirements)?\.\w+|\[auth\]|\{\w+\}|" + names, re.A
+    )
     left = {key: allowed.sub("", row["th"]) for key, row in text.rows().items()}
     assert {key: rest for key, rest in left.items() if re.search(r"[A-Za-z]{3,}", rest)} == {}

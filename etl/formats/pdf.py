@@ -127,8 +127,7 @@ def _grid(page: Page, number: int, drawn, cells: list[list[list[Cluster]]], line
         places = [min((line_of[id(one)] for one in cell), default=line) for cell in row]
         texts = [plain(_cell_text(cell, box)) if cell else "" for cell, box in zip(row, boxes.cells, strict=True)]
         top = min(box[1] for box in boxes.cells if box)
-        over = ["" if box or at not in above or above[at][0] <= top + _SAME_EDGE else above[at][1]
-                for at, box in enumerate(boxes.cells)]
+        over = ["" if box or at not in above or above[at][0] <= top + _SAME_EDGE else above[at][1] for at, box in enumerate(boxes.cells)]
         above |= {at: (box[3], text) for at, (box, text) in enumerate(zip(boxes.cells, texts, strict=True)) if box}
         rows.append([Cell(text, f"page {number} line {at}", told) for text, at, told in zip(texts, places, over, strict=True)])
     edges = sorted({round(box[0], 1) for row in drawn.rows for box in row.cells if box} | {round(drawn.bbox[2], 1)})

@@ -35,9 +35,7 @@ _PREVENTION = worded(
 )
 # Titles that are enough where the columns are those of a report, whatever its measures speak of: the measures of integrity, the
 # anti-corruption plan, and the follow-up of that plan to the letter.
-_OFFICIAL = worded(
-    rf"(?:มาตรการ|แนวทาง).{{0,20}}(?:ส่งเสริม|ยกระดับ|เสริมสร้าง|พัฒนา|ปรับปรุง|ขับเคลื่อน).{{0,12}}{_INTEGRITY}|{_PLAN}"
-)
+_OFFICIAL = worded(rf"(?:มาตรการ|แนวทาง).{{0,20}}(?:ส่งเสริม|ยกระดับ|เสริมสร้าง|พัฒนา|ปรับปรุง|ขับเคลื่อน).{{0,12}}{_INTEGRITY}|{_PLAN}")
 _FOLLOW_UP = worded(
     r"^(?:แบบ|สรุป)?(?:รายงาน)?(?:ผล)?(?:การ)?(?:กำกับ)?(?:และ)?(?:ติดตาม)?(?:ผล)?(?:การ)?ดำเนินการป้องกันการทุจริต(?:$|ประจำ|รอบ|ปี|ของ)"
 )

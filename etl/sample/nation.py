@@ -136,9 +136,11 @@ _SHEET = """
     group by n, fiscal_year order by code, n"""
 
 # Columns of a transcript that a made-up one fills.
-_MADE = set("""record document title kind family agency agency_printed agency_type district province place_printed fiscal_year round section
+_MADE = set(
+    """record document title kind family agency agency_printed agency_type district province place_printed fiscal_year round section
     position group_kind group_number group_name number responsible period_text period_start period_end budget_planned budget_spent status
-    status_basis evidence refs place synthetic""".split())
+    status_basis evidence refs place synthetic""".split()
+)
 _TRANSCRIPT = """
     select code, {columns}
     from (from made_document where fiscal_year = {year} union all by name from made_measure where made_year = {year})

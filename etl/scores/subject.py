@@ -13,8 +13,7 @@ from etl.scores.values import value_of
 
 ITA = re.compile(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส|integrity\s+and\s+transparency", re.I)
 OTHER_SUBJECT = re.compile(
-    r"ความพึงพอใจ|แบบสอบถาม|ผู้ตอบ|อัตรากำลัง|งบประมาณรายจ่าย|จัดซื้อจัดจ้าง|บาท|LPA|PMQA|ITA\s*Online|O-?NET|จำนวน\s*\(?คน|satisfaction|baht",
-    re.I,
+    r"ความพึงพอใจ|แบบสอบถาม|ผู้ตอบ|อัตรากำลัง|งบประมาณรายจ่าย|จัดซื้อจัดจ้าง|บาท|LPA|PMQA|ITA\s*Online|O-?NET|จำนวน\s*\(?คน|satisfaction|baht", re.I
 )
 
 

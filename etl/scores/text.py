@@ -21,7 +21,7 @@ FEWEST_INDICATORS = 3
 LETTERS_OF_A_HEADING = 150
 _NUMBER_AT_END = re.compile(
     r"(?:คะแนน(?:อยู่ที่|เท่ากับ|เฉลี่ย|ที่ได้|รวม|ร้อยละ)?|ร้อยละ|เท่ากับ|อยู่ที่|ได้|มี|[:=])\s*(?:คะแนน)?\s*(?P<number>\d{1,3}[.,]\d{1,2}|\d{1,3}(?=\s*คะแนน))"
-    r"\s*(?:คะแนน|%|points?)?",
+    r"\s*(?:คะแนน|%|points?)?"
 )
 # Where the words around it are misread, a number of points with decimals still follows the name at once.
 _NUMBER_ALONE = re.compile(r"^[^\d]{0,24}(?P<number>\d{1,3}\.\d{1,2})(?!\d)\s*(?:[ก-๎%]{0,6}$|[ก-๎]{0,6}\s*(?:เพิ่ม|ลด))")

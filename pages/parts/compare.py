@@ -132,9 +132,7 @@ def headed(words: Words, compared: Group) -> None:
 def pick_indicator(words: Words, year: int) -> str:
     """TOTAL or an indicator of the year, kept in the URL."""
     frame = ask("compare_indicators", year=year)
-    names = {"TOTAL": words("indicator.TOTAL")} | {
-        row["indicator"]: words.numbered(row) for _, row in frame.iterrows()
-    }
+    names = {"TOTAL": words("indicator.TOTAL")} | {row["indicator"]: words.numbered(row) for _, row in frame.iterrows()}
     value = from_url(words, "indicator", list(names), "TOTAL")
     st.session_state["control_indicator"] = value
 

@@ -51,8 +51,12 @@ def words() -> Words:
     """How this viewer is spoken to: the language of ?lang, else Thai where the browser asks for Thai, else English; ?digits and ?screen."""
     given = st.session_state.get("kept", {}) | dict(st.query_params)
     lang, digits, screen = (given.get(name) for name in ("lang", "digits", "screen"))
-    return Words(lang if lang in LANGUAGES else "th" if str(st.context.locale or "").lower().startswith("th") else "en",
-                 digits if digits in DIGITS else DIGITS[0], screen if screen in SCREENS else SCREENS[0], _narrow())
+    return Words(
+        lang if lang in LANGUAGES else "th" if str(st.context.locale or "").lower().startswith("th") else "en",
+        digits if digits in DIGITS else DIGITS[0],
+        screen if screen in SCREENS else SCREENS[0],
+        _narrow(),
+    )
 
 
 def _narrow() -> bool:
@@ -96,8 +100,14 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
     value = from_url(words, name, options_known or options, options[0] if default is None else default)
     key = f"control_{name}"
     st.session_state[key] = value
-    given = {"options": options, "format_func": label, "key": key, "on_change": _to_url, "args": (name, key),
-             "label_visibility": "collapsed"}
+    given = {
+        "options": options,
+        "format_func": label,
+        "key": key,
+        "on_change": _to_url,
+        "args": (name, key),
+        "label_visibility": "collapsed",
+    }
     if widget == "segments":
         st.segmented_control(words(f"control.{name}"), required=True, wrap=True, **given)
     else:
@@ -173,16 +183,30 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     provinces = [NONE if isna(name) else name for name in ask("provinces")["province"]]
     special = {NONE: words("control.province_none"), ALL: words("control.all_provinces")}
     st.session_state["control_province"] = (agency.province or NONE) if agency else ALL
-    st.selectbox(words("control.province"), [ALL, *provinces] if all_too else provinces, key="control_province", width=190,
-                 on_change=_province_changed, format_func=lambda name: special.get(name, name), label_visibility="collapsed",
-                 filter_mode="contains")
+    st.selectbox(
+        words("control.province"),
+        [ALL, *provinces] if all_too else provinces,
+        key="control_province",
+        width=190,
+        on_change=_province_changed,
+        format_func=lambda name: special.get(name, name),
+        label_visibility="collapsed",
+        filter_mode="contains",
+    )
     names = {ALL: words("control.all_agencies")} if all_too else {}
     if agency:
         found = ask("agencies", province=agency.province)
         names |= dict(zip(found["agency_id"], found["name"], strict=True))
     st.session_state["control_agency"] = agency.agency_id if agency else ALL
-    st.selectbox(words("control.agency"), list(names), key="control_agency", on_change=_agency_changed,
-                 format_func=lambda one: names.get(one, one), label_visibility="collapsed", filter_mode="contains")
+    st.selectbox(
+        words("control.agency"),
+        list(names),
+        key="control_agency",
+        on_change=_agency_changed,
+        format_func=lambda one: names.get(one, one),
+        label_visibility="collapsed",
+        filter_mode="contains",
+    )
 
 
 def _year(words: Words, agency: Agency | None) -> int | None:
@@ -196,8 +220,16 @@ def _year(words: Words, agency: Agency | None) -> int | None:
     st.session_state[key] = value
     options = sorted({*offered, value}, reverse=True)
     other_years.offered(options, value)
-    st.selectbox(words("control.year"), options, key=key, on_change=_to_url, args=("year", key),
-                 format_func=words.year, label_visibility="collapsed", width=175)
+    st.selectbox(
+        words("control.year"),
+        options,
+        key=key,
+        on_change=_to_url,
+        args=("year", key),
+        format_func=words.year,
+        label_visibility="collapsed",
+        width=175,
+    )
     return value
 
 
@@ -222,8 +254,16 @@ def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> No
 
 def _language(words: Words) -> None:
     st.session_state["control_lang"] = words.lang
-    st.segmented_control(words("control.lang"), LANGUAGES, key="control_lang", on_change=_to_url, args=("lang", "control_lang"),
-                         required=True, format_func=lambda lang: words(f"language.{lang}"), label_visibility="collapsed")
+    st.segmented_control(
+        words("control.lang"),
+        LANGUAGES,
+        key="control_lang",
+        on_change=_to_url,
+        args=("lang", "control_lang"),
+        required=True,
+        format_func=lambda lang: words(f"language.{lang}"),
+        label_visibility="collapsed",
+    )
 
 
 def tried_scores(words: Words, now: dict[str, float]) -> dict[str, float]:
@@ -259,8 +299,7 @@ def score_sliders(words: Words, scores: DataFrame, tried: dict[str, float]) -> N
         key = f"control_set_{row.indicator}"
         st.session_state[key] = tried.get(row.indicator, row.score)
         with columns[place * 2 // len(scores)]:
-            st.slider(words.numbered(row._asdict()), 0.0, 100.0, step=0.01, format="%.2f", key=key, on_change=moved,
-                      args=(row.indicator,))
+            st.slider(words.numbered(row._asdict()), 0.0, 100.0, step=0.01, format="%.2f", key=key, on_change=moved, args=(row.indicator,))
     risen = {row.indicator: row.before for row in scores.itertuples() if not isna(row.before) and row.before < row.score}
 
     def fallen() -> None:
@@ -270,7 +309,14 @@ def score_sliders(words: Words, scores: DataFrame, tried: dict[str, float]) -> N
 
     with st.container(horizontal=True, vertical_alignment="center"):
         if risen:
-            st.selectbox(words("control.fall"), list(risen), key="control_fall", on_change=fallen, index=None,
-                         placeholder=words("control.fall"), label_visibility="collapsed",
-                         format_func=lambda one: words("control.fall_to", indicator=words.indicator(one), score=words.number(risen[one])))
+            st.selectbox(
+                words("control.fall"),
+                list(risen),
+                key="control_fall",
+                on_change=fallen,
+                index=None,
+                placeholder=words("control.fall"),
+                label_visibility="collapsed",
+                format_func=lambda one: words("control.fall_to", indicator=words.indicator(one), score=words.number(risen[one])),
+            )
         st.button(words("control.reset"), on_click=lambda: link.change(set=None), disabled=not tried)

@@ -10,7 +10,8 @@ from pandas import DataFrame
 # byte order mark, annotations, tags, noncharacters. Zero-width space and joiners stay: Thai text breaks its lines by them.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\U000e0000-\U000e007f]")
+    "\U000e0000-\U000e007f]"
+)
 WRITTEN = re.compile(r"\[U\+([0-9A-F]{4,5})\]")
 
 
@@ -48,9 +49,15 @@ def _is_list(value) -> bool:
 def for_figure(answer: DataFrame) -> DataFrame:
     """The frame for a Plotly figure, which takes <b>, <br>, <a> and &lt; in any text for markup: a word joiner, which has no width, after
     each sign that could begin one leaves the sign alone. Our own markup is put around such texts afterwards."""
+
     def broken(text):
         return re.sub("([<&])", "\\1\u2060", text) if isinstance(text, str) else text
 
     texts = {name: answer[name].tolist() for name in _of_texts(answer)}
-    return answer.assign(**{name: answer[name].map(broken, na_action=None) for name, said in texts.items()
-                            if any(type(text) is str and ("<" in text or "&" in text) for text in said)})
+    return answer.assign(
+        **{
+            name: answer[name].map(broken, na_action=None)
+            for name, said in texts.items()
+            if any(type(text) is str and ("<" in text or "&" in text) for text in said)
+        }
+    )

@@ -26,8 +26,16 @@ def beside(words: Words, agency: controls.Agency | None) -> list[str]:
             controls.unknown(words, "with", one)
     if names:
         st.session_state["control_beside"] = chosen
-        st.multiselect(words("control.with"), list(names), key="control_beside", on_change=_beside_to_url, max_selections=5,
-                       format_func=lambda one: names.get(one, one), label_visibility="collapsed", placeholder=words("control.with"))
+        st.multiselect(
+            words("control.with"),
+            list(names),
+            key="control_beside",
+            on_change=_beside_to_url,
+            max_selections=5,
+            format_func=lambda one: names.get(one, one),
+            label_visibility="collapsed",
+            placeholder=words("control.with"),
+        )
     return chosen
 
 
@@ -55,8 +63,13 @@ def listed(words: Words, about: dict[str, str], agency: controls.Agency | None, 
 
 def _search(words: Words) -> str:
     st.session_state["control_q"] = st.query_params.get("q", "")[:100]
-    return st.text_input(words("control.q"), key="control_q", on_change=lambda: link.change(q=st.session_state["control_q"].strip()),
-                         label_visibility="collapsed", placeholder=words("measure_list.search"))
+    return st.text_input(
+        words("control.q"),
+        key="control_q",
+        on_change=lambda: link.change(q=st.session_state["control_q"].strip()),
+        label_visibility="collapsed",
+        placeholder=words("measure_list.search"),
+    )
 
 
 def _filters(words: Words, agency: controls.Agency | None, year: int | None) -> dict:

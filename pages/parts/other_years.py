@@ -49,8 +49,13 @@ def _offer(words: Words, view: str) -> None:
     wanted = st.session_state.pop("years_wanted", None) == view
     years = {words.year(year): year for year in st.session_state["years"]}
     # `run`: the browser hears of every answer, also of one like the last (a year and back): the words are no longer of another year.
-    data = {"view": view, "years": years, "shown": st.session_state["year_shown"], "figures": _figures(view) if wanted else None,
-            "run": str(time.monotonic_ns())}
+    data = {
+        "view": view,
+        "years": years,
+        "shown": st.session_state["year_shown"],
+        "figures": _figures(view) if wanted else None,
+        "run": str(time.monotonic_ns()),
+    }
     with st.container(key="setup_years"):
         _mount(key="other_years", on_wanted_change=_wanted, data=data)
 

@@ -18,8 +18,22 @@ from pages.parts.take import csv, parquet, xlsx
 
 SENTENCES = (sentences, measure_sentences, compare_sentences)  # modules of headline sentences: a function a word
 # columns whose values have words of their own: `status.completed`
-NAMED = ("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster",
-         "level_scale", "breakdown", "rule")
+NAMED = (
+    "status",
+    "status_basis",
+    "total_basis",
+    "level_basis",
+    "peers_basis",
+    "section",
+    "family",
+    "kind",
+    "severity",
+    "pair",
+    "cluster",
+    "level_scale",
+    "breakdown",
+    "rule",
+)
 YEARS = ("fiscal_year", "before_year")
 SHARES = {"rate": ("completed", "decided"), "coverage": ("paired", "plans")}  # a percentage and its two counts
 HIDDEN = {"source_id", "floors", "sorted_by", "sha256", "measure_id", "agency_id", "found", "noise"}  # columns that tables do without
@@ -46,8 +60,9 @@ def card(key: str, label: str, text: str) -> None:
         st.markdown(f":small[:gray[{label}]]  \n{plain(text)}")
 
 
-def show(word: str, words: Words, about: dict[str, str], heading: str = "title", pick: str | None = None, note: bool = True,
-         **parameters) -> DataFrame:
+def show(
+    word: str, words: Words, about: dict[str, str], heading: str = "title", pick: str | None = None, note: bool = True, **parameters
+) -> DataFrame:
     """Asks for a word and shows all of it; the frame. An empty frame shows the text `<word>.empty`: what is missing and what to load.
 
     `about`: label -> value that every download carries (agency, year). `heading`: "title" where the sentence heads the page, "subheader",
@@ -58,8 +73,16 @@ def show(word: str, words: Words, about: dict[str, str], heading: str = "title",
     return show_frame(word, ask(word, **parameters), words, about, heading, pick, note, of_year)
 
 
-def show_frame(word: str, frame: DataFrame, words: Words, about: dict[str, str], heading: str = "title", pick: str | None = None,
-               note: bool = True, of_year: Callable[[int], DataFrame] | None = None) -> DataFrame:
+def show_frame(
+    word: str,
+    frame: DataFrame,
+    words: Words,
+    about: dict[str, str],
+    heading: str = "title",
+    pick: str | None = None,
+    note: bool = True,
+    of_year: Callable[[int], DataFrame] | None = None,
+) -> DataFrame:
     """`show` for a frame that is at hand or was computed; `of_year(year)` is the same of another year."""
     sentence = say(word, frame, words) if len(frame) else words(f"{word}.empty")
     if heading == "title":
@@ -71,16 +94,23 @@ def show_frame(word: str, frame: DataFrame, words: Words, about: dict[str, str],
     if len(frame):
         key = f"figure_{word}"
         on_select = (lambda: _pick_to_url(key, pick, frame)) if pick else "rerun"
-        st.plotly_chart(_inked(draw(word, frame, words)), key=key, on_select=on_select, selection_mode="points",
-                        config=_config(word, words), alt=f"{words(f'{word}.title')}. {sentence}")
+        st.plotly_chart(
+            _inked(draw(word, frame, words)),
+            key=key,
+            on_select=on_select,
+            selection_mode="points",
+            config=_config(word, words),
+            alt=f"{words(f'{word}.title')}. {sentence}",
+        )
         if of_year:
             other_years.drawn(key, of_year, lambda other: _inked(draw(word, other, words)))
         beneath(word, frame, words, about, sentence, _picked_row(st.session_state.get(key), frame), note=note, pick=pick)
     return frame
 
 
-def show_table(word: str, words: Words, about: dict[str, str], heading: str = "subheader", pick: str | None = None,
-               **parameters) -> DataFrame:
+def show_table(
+    word: str, words: Words, about: dict[str, str], heading: str = "subheader", pick: str | None = None, **parameters
+) -> DataFrame:
     """Like `show` for a word without a figure: the table itself, and what stands under a figure beneath it."""
     frame = ask(word, **parameters)
     sentence = say(word, frame, words) if len(frame) else words(f"{word}.empty")
@@ -93,8 +123,17 @@ def show_table(word: str, words: Words, about: dict[str, str], heading: str = "s
     return frame
 
 
-def beneath(word: str, frame: DataFrame, words: Words, about: dict[str, str], sentence: str, clicked: int | None = None,
-            twin_too: bool = True, note: bool = True, pick: str | None = None) -> None:
+def beneath(
+    word: str,
+    frame: DataFrame,
+    words: Words,
+    about: dict[str, str],
+    sentence: str,
+    clicked: int | None = None,
+    twin_too: bool = True,
+    note: bool = True,
+    pick: str | None = None,
+) -> None:
     """The line under every figure: its note, or where the clicked point comes from; the table twin, the downloads, the sources.
 
     A row of the twin does what a click on its point does (`pick` as in `show`), also by keyboard.
@@ -131,17 +170,27 @@ def _rows(key: str, word: str, frame: DataFrame, words: Words, pick: str | None)
     """The frame as a table; which of its rows is chosen."""
     twin = table(frame, words)
     on_select = (lambda: _row_to_url(key, pick, frame)) if pick else "rerun"
-    chosen = st.dataframe(shown(twin, words), hide_index=True, key=key, on_select=on_select, selection_mode="single-row",
-                          alt=words(f"{word}.title"), placeholder=words("number.unknown"), column_config=formats(twin, words))
+    chosen = st.dataframe(
+        shown(twin, words),
+        hide_index=True,
+        key=key,
+        on_select=on_select,
+        selection_mode="single-row",
+        alt=words(f"{word}.title"),
+        placeholder=words("number.unknown"),
+        column_config=formats(twin, words),
+    )
     return next(iter(chosen["selection"]["rows"]), None)
 
 
 def _findings(frame: DataFrame, words: Words) -> list[str]:
     """A link for each source of the rows that has findings: how many, and the page that lists them."""
     ids = sorted(frame["source_id"].dropna().unique())[:50] if "source_id" in frame else []
-    return [f"[{words('show.findings_link', n=int(row.findings), document=plain(row.document))}]"
-            f"(/sources?view=findings&source={row.source_id}&lang={words.lang})"
-            for row in ask("source_findings", sources=ids).itertuples()]
+    return [
+        f"[{words('show.findings_link', n=int(row.findings), document=plain(row.document))}]"
+        f"(/sources?view=findings&source={row.source_id}&lang={words.lang})"
+        for row in ask("source_findings", sources=ids).itertuples()
+    ]
 
 
 def _box(word: str, what: str, words: Words, icon: str):
@@ -234,18 +283,35 @@ def shown(twin: DataFrame, words: Words):
 
 def formats(twin: DataFrame, words: Words) -> dict:
     """The column_config of a twin: scores and shares with two digits."""
-    return {} if words.digits == "thai" else {
-        name: st.column_config.NumberColumn(format="%.2f") for name in twin.select_dtypes("float").columns}
+    return (
+        {}
+        if words.digits == "thai"
+        else {name: st.column_config.NumberColumn(format="%.2f") for name in twin.select_dtypes("float").columns}
+    )
 
 
 def _downloads(word: str, frame: DataFrame, words: Words, about: list[tuple[str, str]]) -> None:
     twin = table(frame, words, file=True)
     stem = words(f"{word}.title")
     st.download_button("CSV", lambda: csv.csv(twin), f"{stem}.csv", csv.MIME, on_click="ignore", key=f"csv_{word}", icon=":material/csv:")
-    st.download_button("XLSX", lambda: xlsx.xlsx(twin, stem, about, words("show.source")), f"{stem}.xlsx", xlsx.MIME, on_click="ignore",
-                       key=f"xlsx_{word}", icon=":material/table_view:")
-    st.download_button("Parquet", lambda: parquet.parquet(frame), f"{stem}.parquet", parquet.MIME, on_click="ignore", key=f"parquet_{word}",
-                       icon=":material/dataset:")
+    st.download_button(
+        "XLSX",
+        lambda: xlsx.xlsx(twin, stem, about, words("show.source")),
+        f"{stem}.xlsx",
+        xlsx.MIME,
+        on_click="ignore",
+        key=f"xlsx_{word}",
+        icon=":material/table_view:",
+    )
+    st.download_button(
+        "Parquet",
+        lambda: parquet.parquet(frame),
+        f"{stem}.parquet",
+        parquet.MIME,
+        on_click="ignore",
+        key=f"parquet_{word}",
+        icon=":material/dataset:",
+    )
     st.caption(words("show.png"))
 
 

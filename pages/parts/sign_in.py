@@ -138,5 +138,7 @@ def _who(words: Words) -> None:
 def _cookie(value: str, seconds: int) -> None:
     """`value` is percent-encoded: it can neither end the script nor the cookie."""
     secure = "location.protocol === 'https:' ? ';Secure' : ''"
-    st.html(f"<script>document.cookie = '{WANTED}={value};path=/;max-age={seconds};SameSite=Lax' + ({secure})</script>",
-            unsafe_allow_javascript=True)
+    st.html(
+        f"<script>document.cookie = '{WANTED}={value};path=/;max-age={seconds};SameSite=Lax' + ({secure})</script>",
+        unsafe_allow_javascript=True,
+    )

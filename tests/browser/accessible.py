@@ -58,8 +58,12 @@ def violations(shown) -> list[str]:
     if not shown.evaluate("() => 'axe' in window"):
         shown.evaluate(AXE_SCRIPT)
     found = shown.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{one['id']} ({one['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
-            for one in found if one["id"] not in NOT_MENDED for node in one["nodes"]]
+    return [
+        f"{one['id']} ({one['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
+        for one in found
+        if one["id"] not in NOT_MENDED
+        for node in one["nodes"]
+    ]
 
 
 def views(viewer: Watched, url: str) -> Iterator:
@@ -68,8 +72,12 @@ def views(viewer: Watched, url: str) -> Iterator:
     taken = {(group["key"], one["said"]) for group in shown.evaluate(CHOICES) for one in group["options"] if one["on"]}
     yield shown
     while True:
-        left = [(group["key"], one["said"]) for group in reversed(shown.evaluate(CHOICES)) for one in group["options"]
-                if (group["key"], one["said"]) not in taken]
+        left = [
+            (group["key"], one["said"])
+            for group in reversed(shown.evaluate(CHOICES))
+            for one in group["options"]
+            if (group["key"], one["said"]) not in taken
+        ]
         if not left:
             return
         taken |= {(group["key"], one["said"]) for group in shown.evaluate(CHOICES) for one in group["options"] if one["on"]} | {left[0]}

@@ -32,10 +32,19 @@ codes: dict[str, dict] = {}
 
 def metadata(request: Request) -> JSONResponse:
     here = str(request.base_url).rstrip("/")
-    return JSONResponse({
-        "issuer": here, "authorization_endpoint": f"{here}/authorize", "token_endpoint": f"{here}/token", "jwks_uri": f"{here}/keys",
-        "end_session_endpoint": f"{here}/end", "response_types_supported": ["code"], "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"], "code_challenge_methods_supported": ["S256"]})
+    return JSONResponse(
+        {
+            "issuer": here,
+            "authorization_endpoint": f"{here}/authorize",
+            "token_endpoint": f"{here}/token",
+            "jwks_uri": f"{here}/keys",
+            "end_session_endpoint": f"{here}/end",
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "code_challenge_methods_supported": ["S256"],
+        }
+    )
 
 
 async def authorize(request: Request):
@@ -61,10 +70,22 @@ async def token(request: Request) -> JSONResponse:
     if given is None or request.headers.get("authorization") != basic or challenge != given["challenge"]:
         return JSONResponse({"error": "invalid_grant"}, 400)
     now = int(time.time())
-    claims = {"iss": str(request.base_url).rstrip("/"), "aud": CLIENT[0], "sub": given["user"], "iat": now, "exp": now + 300,
-              "nonce": given["nonce"]} | PEOPLE[given["user"]][1]
-    return JSONResponse({"access_token": secrets.token_urlsafe(8), "token_type": "Bearer", "expires_in": 300,
-                         "id_token": jwt.encode({"alg": "RS256", "kid": "one"}, claims, KEY)})
+    claims = {
+        "iss": str(request.base_url).rstrip("/"),
+        "aud": CLIENT[0],
+        "sub": given["user"],
+        "iat": now,
+        "exp": now + 300,
+        "nonce": given["nonce"],
+    } | PEOPLE[given["user"]][1]
+    return JSONResponse(
+        {
+            "access_token": secrets.token_urlsafe(8),
+            "token_type": "Bearer",
+            "expires_in": 300,
+            "id_token": jwt.encode({"alg": "RS256", "kid": "one"}, claims, KEY),
+        }
+    )
 
 
 def keys(_: Request) -> JSONResponse:
@@ -77,10 +98,16 @@ def end(request: Request) -> RedirectResponse:
 
 FORM = """<!doctype html><title>provider</title>{fault}<form method=post><input name=user aria-label=user>
 <input name=password type=password aria-label=password><button>enter</button><button name=deny value=1>deny</button></form>"""
-app = Starlette(routes=[
-    Route("/.well-known/openid-configuration", metadata), Route("/authorize", authorize, methods=["GET", "POST"]),
-    Route("/token", token, methods=["POST"]), Route("/keys", keys), Route("/end", end),
-    Route("/favicon.ico", lambda _: Response(status_code=204))])
+app = Starlette(
+    routes=[
+        Route("/.well-known/openid-configuration", metadata),
+        Route("/authorize", authorize, methods=["GET", "POST"]),
+        Route("/token", token, methods=["POST"]),
+        Route("/keys", keys),
+        Route("/end", end),
+        Route("/favicon.ico", lambda _: Response(status_code=204)),
+    ]
+)
 
 if __name__ == "__main__":
     uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")

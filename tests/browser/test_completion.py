@@ -21,7 +21,8 @@ def agency(data, name: str) -> tuple[str, int]:
     """Id and latest year with measures of an agency."""
     with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as connection:
         found = connection.execute(
-            "select agency_id, max(fiscal_year) from completion join agency using (agency_id) where name = ? group by all", [name])
+            "select agency_id, max(fiscal_year) from completion join agency using (agency_id) where name = ? group by all", [name]
+        )
         return found.fetchall()[0]
 
 

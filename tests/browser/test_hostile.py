@@ -46,8 +46,17 @@ ACTIVE = """() => {
 # Also what a figure holds for the mouse, and the cells of tables, which are drawn on a canvas and named for screen readers.
 READ = """() => [document.body.innerText, ...[...document.querySelectorAll('.js-plotly-plot')].map(one => JSON.stringify(one.data)),
     ...[...document.querySelectorAll('[role=gridcell], svg text')].map(one => one.textContent)].join('\\n')"""
-LITERAL = [hostile.TEXTS[0], "![image](http://evil.example/p.png)", "<b>bold</b><br>", ":red[red] :material/home:", "{x} {0} {value!r}",
-           "&lt;b&gt;&amp;&#60;i&#62;", "[U+202E]gnp.", "javascript:window.__owned=1", "'; drop table source;"]
+LITERAL = [
+    hostile.TEXTS[0],
+    "![image](http://evil.example/p.png)",
+    "<b>bold</b><br>",
+    ":red[red] :material/home:",
+    "{x} {0} {value!r}",
+    "&lt;b&gt;&amp;&#60;i&#62;",
+    "[U+202E]gnp.",
+    "javascript:window.__owned=1",
+    "'; drop table source;",
+]
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +71,7 @@ def hostile_server(serving, tmp_path_factory):
 @pytest.fixture
 def looked_at(watch):
     """`looked_at(lang)`: a watched page that also notes dialogs, and `.faults_of(what)` that lists what is active in it."""
+
     def new(lang: str):
         viewer = watch(locale="th-TH" if lang == "th" else "en-GB", alone=True)
         viewer.page.on("dialog", lambda dialog: (viewer.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))

@@ -52,11 +52,39 @@ TEXTS = """() => {
 LATIN = re.compile(
     r"https?://\S+|\b[\w./-]+\.(?:csv|txt|xlsx|docx|pdf|html|md|toml|duckdb)\b|data/\w+|(?:\.venv/bin/)?python -m etl \w+|\B\.\w+|--\w+"
     r"|\b[a-z]?[A-Z]{0,3}\d[\w-]*|\b(?:ITA|IIT|EIT|OIT|CSV|XLSX|PNG|PDF|HTML|ZIP|PPTX|POTX|MB|Parquet|PowerPoint|Excel|DuckDB|Streamlit|Welch|OCR|English|Enter|Alt|"
-    r"Shift|Space|Esc|Google|ChatGPT|PageUp|PageDown|Home|End|AA|[A-F]|x|N)\b", re.A)
+    r"Shift|Space|Esc|Google|ChatGPT|PageUp|PageDown|Home|End|AA|[A-F]|x|N)\b",
+    re.A,
+)
 THAI_RUN = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4f]+(?:[ .,()\"“”–-]*[\u0e01-\u0e3a\u0e40-\u0e4f]+)*")  # letters; digits are no words
-DATA = ("place", "title", "evidence", "responsible", "unit", "file_name", "url", "document", "raw", "read_as", "message", "period_text",
-        "refs", "group_name", "plan_title", "result_title", "agency_name", "province", "region", "agency_type", "part_name", "comment",
-        "table_name", "column_name", "data_type", "level", "printed")  # columns of data: their texts are not ours
+DATA = (
+    "place",
+    "title",
+    "evidence",
+    "responsible",
+    "unit",
+    "file_name",
+    "url",
+    "document",
+    "raw",
+    "read_as",
+    "message",
+    "period_text",
+    "refs",
+    "group_name",
+    "plan_title",
+    "result_title",
+    "agency_name",
+    "province",
+    "region",
+    "agency_type",
+    "part_name",
+    "comment",
+    "table_name",
+    "column_name",
+    "data_type",
+    "level",
+    "printed",
+)  # columns of data: their texts are not ours
 
 EXAMPLES = ("คู่มือ งบประมาณ", "๑๒๓")  # of what may be searched for; of what Thai digits look like
 
@@ -71,8 +99,13 @@ def names(database: str) -> tuple[str, ...]:
                     "array_to_string(responsible, ', ')"),
         "score": ("printed",), "repeated_title": ("title",)}  # fmt: skip
     with duckdb.connect(database, read_only=True) as connection:
-        texts = {text for table, some in columns.items() for column in some
-                 for (text,) in connection.execute(f"select distinct {column} from {table}").fetchall() if text and len(text) > 1}
+        texts = {
+            text
+            for table, some in columns.items()
+            for column in some
+            for (text,) in connection.execute(f"select distinct {column} from {table}").fetchall()
+            if text and len(text) > 1
+        }
         texts |= {unit for (unit,) in connection.execute("select distinct unnest(responsible) from measure").fetchall()}
     return tuple(sorted(texts, key=len, reverse=True))
 

@@ -38,8 +38,9 @@ def test_a_phone_turned_gets_the_wide_figures(watch, sample_server):
     panels = shown.locator(".st-key-figure_indicator_multiples .js-plotly-plot")
     narrow = panels.bounding_box()["height"]
     shown.set_viewport_size({"width": 1280, "height": 720})
-    shown.wait_for_function("high => document.querySelector('.st-key-figure_indicator_multiples .js-plotly-plot')?.offsetHeight < high / 2",
-                            arg=narrow)
+    shown.wait_for_function(
+        "high => document.querySelector('.st-key-figure_indicator_multiples .js-plotly-plot')?.offsetHeight < high / 2", arg=narrow
+    )
 
 
 def test_a_projector_by_one_control_and_by_link(watch, sample_server):

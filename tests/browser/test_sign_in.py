@@ -44,8 +44,13 @@ def providing(port: int):
 
 def section(server_port: int, provider: str, **more) -> str:
     """The text of a secrets file; a value of None leaves its key out."""
-    given = {"redirect_uri": f"http://127.0.0.1:{server_port}/oauth2callback", "cookie_secret": SECRET, "client_id": CLIENT[0],
-             "client_secret": CLIENT[1], "server_metadata_url": f"{provider}/.well-known/openid-configuration"} | more
+    given = {
+        "redirect_uri": f"http://127.0.0.1:{server_port}/oauth2callback",
+        "cookie_secret": SECRET,
+        "client_id": CLIENT[0],
+        "client_secret": CLIENT[1],
+        "server_metadata_url": f"{provider}/.well-known/openid-configuration",
+    } | more
     return "[auth]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in given.items() if value is not None)
 
 
@@ -150,9 +155,14 @@ def test_a_cookie_that_is_old_forged_or_of_another_site_opens_nothing(watch, pri
     server, viewer, now = private[0], watch(), int(time.time())
     good = {"is_logged_in": True, "origin": server, "provider": "default", "sub": "somchai", "name": "Forger", "iat": now}
     values = {
-        "expired": signed(good | {"iat": now - sign_in.LASTS - 60}, SECRET), "forged": signed(good, SECRET[::-1]),
-        "other origin": signed(good | {"origin": "http://127.0.0.1:1"}, SECRET), "no time": signed(good | {"iat": None}, SECRET),
-        "not signed in": signed(good | {"is_logged_in": False}, SECRET), "garbage": "2|1:0|garbage", "valid": signed(good, SECRET)}
+        "expired": signed(good | {"iat": now - sign_in.LASTS - 60}, SECRET),
+        "forged": signed(good, SECRET[::-1]),
+        "other origin": signed(good | {"origin": "http://127.0.0.1:1"}, SECRET),
+        "no time": signed(good | {"iat": None}, SECRET),
+        "not signed in": signed(good | {"is_logged_in": False}, SECRET),
+        "garbage": "2|1:0|garbage",
+        "valid": signed(good, SECRET),
+    }
     viewer.open(f"{server}/weakest?agency=s0001&lang=th")  # sets the cookie without which Streamlit reads no other
     for kind, value in values.items():
         viewer.context.add_cookies([{"name": COOKIE, "value": value, "url": server}])
@@ -245,7 +255,13 @@ def test_what_streamlit_serves_without_a_session_holds_no_numbers(private):
         status, text = got(path)
         assert not NUMBERS.search(re.sub(r'"[^"]*version[^"]*": *"[^"]*"', "", text)), path
         assert str(ROOT) not in text, path
-    for path in ("/media/", "/media/0.csv", "/app/static/", "/app/static/../dashboard.py", "/app/static/%2e%2e/data/ita.duckdb",
-                 "/app/static/../.streamlit/secrets.toml"):
+    for path in (
+        "/media/",
+        "/media/0.csv",
+        "/app/static/",
+        "/app/static/../dashboard.py",
+        "/app/static/%2e%2e/data/ita.duckdb",
+        "/app/static/../.streamlit/secrets.toml",
+    ):
         assert got(path)[0] in (400, 403, 404) or "<title>Streamlit</title>" in got(path)[1], path
     assert {path.suffix for path in (ROOT / "static").iterdir()} <= {".woff2", ".ttf", ".txt", ".css", ".js", ".png"}

@@ -91,7 +91,9 @@ def test_what_was_set_comes_back_from_the_link(watch, sample_server, view):
     english.open(re.sub(r"lang=th", "lang=en", link))
     there = state(english)
     assert (there["choices"][:-1], there["sliders"], there["texts"]) == (shown["choices"][:-1], shown["sliders"], shown["texts"]) or (
-        sorted(there["sliders"]), len(there["lists"])) == (sorted(shown["sliders"]), len(shown["lists"]))
+        sorted(there["sliders"]),
+        len(there["lists"]),
+    ) == (sorted(shown["sliders"]), len(shown["lists"]))
     assert own(english.page.url) == own(link) | {"lang": "en"}
 
 

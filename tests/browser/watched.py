@@ -29,8 +29,17 @@ class Watched:
     `alone`: a page that nobody used before and nobody uses after it, for tests that leave scripts or listeners in it.
     """
 
-    def __init__(self, browser, width: int = 1280, height: int = 720, locale: str = "th-TH", theme: str = "light",
-                 reduced_motion: str = "no-preference", alone: bool = False, **more):
+    def __init__(
+        self,
+        browser,
+        width: int = 1280,
+        height: int = 720,
+        locale: str = "th-TH",
+        theme: str = "light",
+        reduced_motion: str = "no-preference",
+        alone: bool = False,
+        **more,
+    ):
         self.faults: list[str] = []
         self.free = None if alone else _free[browser, locale, *more.items()]
         self.page = self.free.pop() if self.free else browser.new_context(locale=locale, timezone_id="Asia/Bangkok", **more).new_page()
@@ -38,8 +47,12 @@ class Watched:
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=theme, reduced_motion=reduced_motion)
         # Only listens to requests: a route would switch the browser's cache off. The browser resolves no foreign name (BROWSER_FLAGS).
-        self.listeners = {"console": self._console, "pageerror": lambda error: self.faults.append(f"script: {error}"),
-                          "request": lambda request: self._local(request.url), "websocket": lambda socket: self._local(socket.url)}
+        self.listeners = {
+            "console": self._console,
+            "pageerror": lambda error: self.faults.append(f"script: {error}"),
+            "request": lambda request: self._local(request.url),
+            "websocket": lambda socket: self._local(socket.url),
+        }
         for event, listener in self.listeners.items():
             self.page.on(event, listener)
 

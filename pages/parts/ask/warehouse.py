@@ -111,8 +111,10 @@ def _version(path: Path) -> Version | None:
 def _opened(path: Path, found: Version) -> Served:
     connection = duckdb.connect()
     connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as ita (read_only)")
-    tables = connection.execute("select table_name from duckdb_tables() where database_name = 'ita' union "
-                                "select view_name from duckdb_views() where database_name = 'ita' and not internal").fetchall()
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where database_name = 'ita' union "
+        "select view_name from duckdb_views() where database_name = 'ita' and not internal"
+    ).fetchall()
     # Cursors do not inherit USE: views in the instance's own main schema let queries name tables plainly.
     for (table,) in tables:
         connection.execute(f'create view "{table}" as from ita.main."{table}"')

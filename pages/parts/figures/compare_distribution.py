@@ -11,10 +11,7 @@ from pages.parts.say.text import Words
 def compare_distribution(frame: DataFrame, words: Words) -> go.Figure:
     """Is it ahead or behind, and is that far? For each score the range, the middle half and the median of the group, the agency marked;
     at the right its rank and the share of the others that it is above."""
-    names = [
-        words("indicator.TOTAL") if row.indicator == "TOTAL" else words.numbered(row._asdict())
-        for row in frame.itertuples()
-    ]
+    names = [words("indicator.TOTAL") if row.indicator == "TOTAL" else words.numbered(row._asdict()) for row in frame.itertuples()]
     traces = spread(frame, names, words, "lowest", "highest")
     traces.append(
         style.scatter(

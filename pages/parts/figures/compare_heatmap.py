@@ -57,7 +57,13 @@ def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
         words,
         height=max(240, 60 + (11 + 18 * max((row.count("<br>") for row in rows), default=0) + 18) * len(frame)),
         margin={"t": 8},
-        xaxis={"side": "top", "type": "category", "range": [-0.5, len(heads) - 0.5], "showgrid": False, "tickangle": 0,
-               "tickfont": {"size": 16}},
+        xaxis={
+            "side": "top",
+            "type": "category",
+            "range": [-0.5, len(heads) - 0.5],
+            "showgrid": False,
+            "tickangle": 0,
+            "tickfont": {"size": 16},
+        },
         yaxis={"type": "category", "range": [max(len(frame), 1) - 0.5, -0.5], "showgrid": False, "tickfont": {"size": 14}},
     )

@@ -56,7 +56,11 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
             values[2].append(words.number(known["total"].iloc[-1]))
     traces = [
         style.scatter(
-            x=limit[0], y=limit[1], mode="lines", name=words.floor(85), hoverinfo="skip",
+            x=limit[0],
+            y=limit[1],
+            mode="lines",
+            name=words.floor(85),
+            hoverinfo="skip",
             line={"color": style.LINE85, "width": 1.5, "dash": "dot"},
         )
     ]

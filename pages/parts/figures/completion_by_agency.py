@@ -11,6 +11,8 @@ from pages.parts.say.text import Words
 def completion_by_agency(frame: DataFrame, words: Words) -> go.Figure:
     """Which of several agencies completed how much? A bar an agency and year, the families one after the other."""
     several = frame["family"].nunique() > 1
-    labels = [wrapped(f"{words.tick(row.fiscal_year)} {row.agency_name}" + (f" · {words(f'family.{row.family}')}" if several else ""), 38)
-              for row in frame.itertuples()]
+    labels = [
+        wrapped(f"{words.tick(row.fiscal_year)} {row.agency_name}" + (f" · {words(f'family.{row.family}')}" if several else ""), 38)
+        for row in frame.itertuples()
+    ]
     return stacked(frame, labels, words)

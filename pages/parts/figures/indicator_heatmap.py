@@ -16,15 +16,38 @@ def indicator_heatmap(frame: DataFrame, words: Words) -> go.Figure:
     scores = [[cells[one, year].score if (one, year) in cells else None for year in years] for one in order]
     ticks = [words.tick(year) for year in years]
     heat = style.heatmap(
-        x=ticks, y=[names[one] for one in order], z=scores, zmin=50, zmax=100, colorscale=style.SCALE, xgap=3, ygap=3,
+        x=ticks,
+        y=[names[one] for one in order],
+        z=scores,
+        zmin=50,
+        zmax=100,
+        colorscale=style.SCALE,
+        xgap=3,
+        ygap=3,
         hoverinfo="skip",
         showscale=False,
-        text=[[words.number(value) for value in row] for row in scores], texttemplate="%{text}", textfont={"color": style.INK["light"]})
+        text=[[words.number(value) for value in row] for row in scores],
+        texttemplate="%{text}",
+        textfont={"color": style.INK["light"]},
+    )
     # A heatmap takes no clicks: transparent points over its cells do.
     taps = style.scatter(
-        x=[words.tick(year) for year in frame["fiscal_year"]], y=[names[one] for one in frame["indicator"]], mode="markers",
-        customdata=list(range(len(frame))), marker={"size": 30, "symbol": "square", "color": style.MAIN, "opacity": 0},
-        showlegend=False, text=[words.number(row.score) if notna(row.score) else words("number.unknown") for row in frame.itertuples()],
-        hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>", selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}})
-    return style.figure([heat, taps], words, height=405, years=years, margin={"t": 8},
-                        yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"size": 16}})
+        x=[words.tick(year) for year in frame["fiscal_year"]],
+        y=[names[one] for one in frame["indicator"]],
+        mode="markers",
+        customdata=list(range(len(frame))),
+        marker={"size": 30, "symbol": "square", "color": style.MAIN, "opacity": 0},
+        showlegend=False,
+        text=[words.number(row.score) if notna(row.score) else words("number.unknown") for row in frame.itertuples()],
+        hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+    )
+    return style.figure(
+        [heat, taps],
+        words,
+        height=405,
+        years=years,
+        margin={"t": 8},
+        yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"size": 16}},
+    )

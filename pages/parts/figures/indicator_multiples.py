@@ -51,17 +51,50 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
             x, y = at(last["fiscal_year"], last["score"])
             put(values, x + 0.2, y + 0.06, words.number(last["score"]))  # above the line of 85 rather than on it
 
-    hover = [None if index is None or isna(rows[index]["score"]) else
-             f"{words.tick(rows[index]['fiscal_year'])}  {words.number(rows[index]['score'])}" for index in lines[2]]
+    hover = [
+        None
+        if index is None or isna(rows[index]["score"])
+        else f"{words.tick(rows[index]['fiscal_year'])}  {words.number(rows[index]['score'])}"
+        for index in lines[2]
+    ]
     traces = [
         style.scatter(x=limits[0], y=limits[1], mode="lines", line={"color": style.LINE85, "width": 1.5}, hoverinfo="skip"),
-        style.scatter(x=lines[0], y=lines[1], mode="lines+markers", line={"color": style.MAIN, "width": 3}, marker={"size": 8},
-                      customdata=lines[2], hovertext=hover, hoverinfo="text", connectgaps=False),
-        *(style.scatter(x=mark[0], y=mark[1], mode="text", text=mark[2], textposition=position, hoverinfo="skip", cliponaxis=False,
-                        textfont={"size": size, "weight": weight})
-          for mark, position, size, weight in ((titles, "middle right", 14, 400), (values, "middle right", 16, 700),
-                                               (ticks, "middle center", 12, 400)))]
+        style.scatter(
+            x=lines[0],
+            y=lines[1],
+            mode="lines+markers",
+            line={"color": style.MAIN, "width": 3},
+            marker={"size": 8},
+            customdata=lines[2],
+            hovertext=hover,
+            hoverinfo="text",
+            connectgaps=False,
+        ),
+        *(
+            style.scatter(
+                x=mark[0],
+                y=mark[1],
+                mode="text",
+                text=mark[2],
+                textposition=position,
+                hoverinfo="skip",
+                cliponaxis=False,
+                textfont={"size": size, "weight": weight},
+            )
+            for mark, position, size, weight in (
+                (titles, "middle right", 14, 400),
+                (values, "middle right", 16, 700),
+                (ticks, "middle center", 12, 400),
+            )
+        ),
+    ]
     hidden = {"visible": False}
     return style.figure(
-        traces, words, height=112 * deep, showlegend=False, margin={"t": 2, "l": 2, "r": 2, "b": 2},
-        xaxis=hidden | {"range": [-0.15, across * 1.95 - 0.2]}, yaxis=hidden | {"range": [0.97 - deep, 1.03]})
+        traces,
+        words,
+        height=112 * deep,
+        showlegend=False,
+        margin={"t": 2, "l": 2, "r": 2, "b": 2},
+        xaxis=hidden | {"range": [-0.15, across * 1.95 - 0.2]},
+        yaxis=hidden | {"range": [0.97 - deep, 1.03]},
+    )

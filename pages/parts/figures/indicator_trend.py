@@ -15,17 +15,45 @@ def indicator_trend(frame: DataFrame, words: Words) -> go.Figure:
     if frame["peers_median"].notna().any():
         hidden = {"x": years, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
         lines.append(style.scatter(y=frame["peers_low"], **hidden))
-        lines.append(style.scatter(y=frame["peers_high"], fill="tonexty", fillcolor="rgba(131,102,8,0.22)", name=words("series.peers"),
-                                **(hidden | {"showlegend": True})))
+        lines.append(
+            style.scatter(
+                y=frame["peers_high"],
+                fill="tonexty",
+                fillcolor="rgba(131,102,8,0.22)",
+                name=words("series.peers"),
+                **(hidden | {"showlegend": True}),
+            )
+        )
     if frame["national"].notna().any():
-        lines.append(style.scatter(x=years, y=frame["national"], name=words("series.national"), mode="markers", customdata=rows,
-                                marker={"symbol": "x-thin-open", "size": 12, "color": style.QUIET, "line": {"width": 3}},
-                                hovertemplate="%{x}  %{y:.2f}<extra>%{fullData.name}</extra>"))
-    lines.append(style.scatter(
-        x=years, y=frame["score"], name=words("axis.score"), mode="lines+markers+text", customdata=rows, connectgaps=False,
-        showlegend=False, text=[words.number(value) if notna(value) else "" for value in frame["score"]], textposition="top center",
-        textfont={"size": 17, "weight": 700}, line={"color": style.MAIN, "width": 4}, marker={"size": 11}, cliponaxis=False,
-        hovertemplate="%{x}  %{y:.2f}<extra></extra>"))
+        lines.append(
+            style.scatter(
+                x=years,
+                y=frame["national"],
+                name=words("series.national"),
+                mode="markers",
+                customdata=rows,
+                marker={"symbol": "x-thin-open", "size": 12, "color": style.QUIET, "line": {"width": 3}},
+                hovertemplate="%{x}  %{y:.2f}<extra>%{fullData.name}</extra>",
+            )
+        )
+    lines.append(
+        style.scatter(
+            x=years,
+            y=frame["score"],
+            name=words("axis.score"),
+            mode="lines+markers+text",
+            customdata=rows,
+            connectgaps=False,
+            showlegend=False,
+            text=[words.number(value) if notna(value) else "" for value in frame["score"]],
+            textposition="top center",
+            textfont={"size": 17, "weight": 700},
+            line={"color": style.MAIN, "width": 4},
+            marker={"size": 11},
+            cliponaxis=False,
+            hovertemplate="%{x}  %{y:.2f}<extra></extra>",
+        )
+    )
     lowest = frame[["score", "peers_low", "national"]].min().min()
     low = max(0, (min(85, lowest if notna(lowest) else 85) - 6) // 5 * 5)
     line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 85, "y1": 85, "line": {"color": style.LINE85, "width": 2}}

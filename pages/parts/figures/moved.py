@@ -13,18 +13,36 @@ def moved(frame: DataFrame, words: Words) -> go.Figure:
     intervals and leaves their numbers to the table."""
     names = [words.numbered(row._asdict()) for row in frame.itertuples()]
     marks = []
-    groups = (("moved.more", frame["low"] > 0, style.RISE, "triangle-right"),
-              ("moved.less", frame["high"] < 0, style.FALL, "triangle-left"),
-              ("moved.neither", (frame["low"] <= 0) & (frame["high"] >= 0), style.QUIET, "circle"))
+    groups = (
+        ("moved.more", frame["low"] > 0, style.RISE, "triangle-right"),
+        ("moved.less", frame["high"] < 0, style.FALL, "triangle-left"),
+        ("moved.neither", (frame["low"] <= 0) & (frame["high"] >= 0), style.QUIET, "circle"),
+    )
     for key, some, colour, symbol in groups:
         rows = [at for at, one in enumerate(some.fillna(False)) if one]
         if rows:
             part = frame.iloc[rows]
-            marks.append(style.scatter(
-                x=part["difference"], y=[names[at] for at in rows], mode="markers", customdata=rows, name=words(key), cliponaxis=False,
-                marker={"color": colour, "symbol": symbol, "size": 15}, hovertemplate="%{y}: %{x:+.2f}<extra></extra>",
-                error_x={"type": "data", "symmetric": False, "array": part["high"] - part["difference"],
-                         "arrayminus": part["difference"] - part["low"], "color": colour, "thickness": 3, "width": 7}))
+            marks.append(
+                style.scatter(
+                    x=part["difference"],
+                    y=[names[at] for at in rows],
+                    mode="markers",
+                    customdata=rows,
+                    name=words(key),
+                    cliponaxis=False,
+                    marker={"color": colour, "symbol": symbol, "size": 15},
+                    hovertemplate="%{y}: %{x:+.2f}<extra></extra>",
+                    error_x={
+                        "type": "data",
+                        "symmetric": False,
+                        "array": part["high"] - part["difference"],
+                        "arrayminus": part["difference"] - part["low"],
+                        "color": colour,
+                        "thickness": 3,
+                        "width": 7,
+                    },
+                )
+            )
     ends = [1.0, *frame["low"].abs().dropna(), *frame["high"].abs().dropna()]
     span = max(ends) * 1.1
     notes = []
@@ -43,7 +61,16 @@ def moved(frame: DataFrame, words: Words) -> go.Figure:
     zero = {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": len(names) - 0.5, "line": {"color": style.QUIET, "width": 2, "dash": "dot"}}
     edge = round(max(ends), 1)
     return style.figure(
-        marks, words, height=400, annotations=notes, shapes=[zero],
-        xaxis={"range": [-span, span * (2.6 if words.narrow else 3.2)], "showgrid": False, "tickvals": [-edge, 0, edge],
-               "ticktext": [words.signed(value, 1) for value in (-edge, 0, edge)]},
-        yaxis={"type": "category", "categoryorder": "array", "categoryarray": list(reversed(names)), "tickfont": {"size": 15}})
+        marks,
+        words,
+        height=400,
+        annotations=notes,
+        shapes=[zero],
+        xaxis={
+            "range": [-span, span * (2.6 if words.narrow else 3.2)],
+            "showgrid": False,
+            "tickvals": [-edge, 0, edge],
+            "ticktext": [words.signed(value, 1) for value in (-edge, 0, edge)],
+        },
+        yaxis={"type": "category", "categoryorder": "array", "categoryarray": list(reversed(names)), "tickfont": {"size": 15}},
+    )

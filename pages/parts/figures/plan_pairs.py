@@ -34,22 +34,46 @@ def plan_pairs(frame: DataFrame, words: Words) -> go.Figure:
         if dash:
             line = {"color": colour, "dash": dash, "width": 2.5}
             between = [row for row in rows.itertuples() if notna(row.plan_position) and notna(row.result_position)]
-            traces.append(style.scatter(
-                x=[x for row in between for x in (row.plan_position, row.result_position, None)], y=[1, 0, None] * len(between),
-                mode="lines", line=line, hoverinfo="skip", showlegend=False))
-        traces.append(style.scatter(
-            x=[position for _, _, _, position, *_ in ends], y=[side for _, _, side, *_ in ends], mode="markers+text",
-            text=[words.written(number) if notna(number) else "?" for *_, number, _ in ends], customdata=[at for at, *_ in ends],
-            textposition=["top center" if side else "bottom center" for _, _, side, *_ in ends],
-            textfont={"size": 15 if last < 25 else 12}, hovertext=[_hover(words, row, *end, several) for _, row, *end in ends],
-            hovertemplate="%{hovertext}<extra></extra>", name=words("plan_pairs.legend", kind=words(f"pair.{kind}"), n=len(rows)),
-            cliponaxis=False,
-            marker={"color": colour, "symbol": symbol, "size": 12 if dash else 15, "line": {"width": 2, "color": colour}}))
+            traces.append(
+                style.scatter(
+                    x=[x for row in between for x in (row.plan_position, row.result_position, None)],
+                    y=[1, 0, None] * len(between),
+                    mode="lines",
+                    line=line,
+                    hoverinfo="skip",
+                    showlegend=False,
+                )
+            )
+        traces.append(
+            style.scatter(
+                x=[position for _, _, _, position, *_ in ends],
+                y=[side for _, _, side, *_ in ends],
+                mode="markers+text",
+                text=[words.written(number) if notna(number) else "?" for *_, number, _ in ends],
+                customdata=[at for at, *_ in ends],
+                textposition=["top center" if side else "bottom center" for _, _, side, *_ in ends],
+                textfont={"size": 15 if last < 25 else 12},
+                hovertext=[_hover(words, row, *end, several) for _, row, *end in ends],
+                hovertemplate="%{hovertext}<extra></extra>",
+                name=words("plan_pairs.legend", kind=words(f"pair.{kind}"), n=len(rows)),
+                cliponaxis=False,
+                marker={"color": colour, "symbol": symbol, "size": 12 if dash else 15, "line": {"width": 2, "color": colour}},
+            )
+        )
     return style.figure(
-        traces, words, height=330, margin={"b": 26, "t": 60},
+        traces,
+        words,
+        height=330,
+        margin={"b": 26, "t": 60},
         xaxis={"range": [0.3, last + 0.7], "showgrid": False, "showticklabels": False},
-        yaxis={"range": [-0.3, 1.3], "tickvals": [1, 0], "ticktext": [words("section.plan"), words("section.result")], "showgrid": False,
-               "tickfont": {"size": 17}})
+        yaxis={
+            "range": [-0.3, 1.3],
+            "tickvals": [1, 0],
+            "ticktext": [words("section.plan"), words("section.result")],
+            "showgrid": False,
+            "tickfont": {"size": 17},
+        },
+    )
 
 
 def _ends(row) -> list[tuple]:

@@ -23,20 +23,40 @@ def quarters(frame: DataFrame, words: Words) -> go.Figure:
     shade = shade.div(shade["measures"].where(shade["measures"] > 0, 1), axis=0)
     shade[["without_period", "measures"]] = 0.0
     heat = style.heatmap(
-        x=ticks, y=labels, z=shade.values, zmin=0, zmax=1, colorscale=[[0, "#e8ecef"], [1, "#86b8d6"]],
-        showscale=False, xgap=4, ygap=4, hoverinfo="skip", texttemplate="%{text}",
+        x=ticks,
+        y=labels,
+        z=shade.values,
+        zmin=0,
+        zmax=1,
+        colorscale=[[0, "#e8ecef"], [1, "#86b8d6"]],
+        showscale=False,
+        xgap=4,
+        ygap=4,
+        hoverinfo="skip",
+        texttemplate="%{text}",
         text=[[words.count(value) for value in row] for row in rows[columns].itertuples(index=False)],
-        textfont={"size": 17, "color": style.INK["light"]})
+        textfont={"size": 17, "color": style.INK["light"]},
+    )
     # A heatmap takes no clicks: transparent points over its cells do.
     taps = style.scatter(
-        x=[tick for _ in labels for tick in ticks], y=[label for label in labels for _ in ticks], mode="markers", showlegend=False,
-        customdata=[at for at in range(len(labels)) for _ in ticks], hovertemplate="%{y}<br>%{x}<extra></extra>",
-        marker={"size": 26, "symbol": "square", "color": style.MAIN, "opacity": 0}, selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}})
+        x=[tick for _ in labels for tick in ticks],
+        y=[label for label in labels for _ in ticks],
+        mode="markers",
+        showlegend=False,
+        customdata=[at for at in range(len(labels)) for _ in ticks],
+        hovertemplate="%{y}<br>%{x}<extra></extra>",
+        marker={"size": 26, "symbol": "square", "color": style.MAIN, "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+    )
     return style.figure(
-        [heat, taps], words, height=90 + 36 * len(labels), margin={"t": 8},
+        [heat, taps],
+        words,
+        height=90 + 36 * len(labels),
+        margin={"t": 8},
         xaxis={"type": "category", "side": "top", "tickfont": {"size": 15}, "tickangle": 0, "showgrid": False},
-        yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"size": 15}})
+        yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"size": 15}},
+    )
 
 
 def _label(row, words: Words, several: bool) -> str:

@@ -17,35 +17,88 @@ def score_trend(frame: DataFrame, words: Words) -> go.Figure:
     if frame["peers_median"].notna().any():
         hidden = {"x": years, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False, "connectgaps": False}
         lines.append(style.scatter(y=frame["peers_low"], **hidden))
-        lines.append(style.scatter(y=frame["peers_high"], fill="tonexty", fillcolor="rgba(148,138,60,0.22)", name=words("series.peers"),
-                                **(hidden | {"showlegend": True})))
+        lines.append(
+            style.scatter(
+                y=frame["peers_high"],
+                fill="tonexty",
+                fillcolor="rgba(148,138,60,0.22)",
+                name=words("series.peers"),
+                **(hidden | {"showlegend": True}),
+            )
+        )
     if frame["national"].notna().any():
-        lines.append(style.scatter(x=years, y=frame["national"], name=words("series.national"), mode="lines+markers", customdata=rows,
-                                line={"color": style.QUIET, "width": 2, "dash": "dot"}, marker={"symbol": "x-thin-open", "size": 9},
-                                hovertemplate="%{x}  %{y:.2f}<extra>%{fullData.name}</extra>"))
+        lines.append(
+            style.scatter(
+                x=years,
+                y=frame["national"],
+                name=words("series.national"),
+                mode="lines+markers",
+                customdata=rows,
+                line={"color": style.QUIET, "width": 2, "dash": "dot"},
+                marker={"symbol": "x-thin-open", "size": 9},
+                hovertemplate="%{x}  %{y:.2f}<extra>%{fullData.name}</extra>",
+            )
+        )
     for code in ("IIT", "EIT", "OIT"):
         if frame[code.lower()].notna().any():
-            lines.append(style.scatter(
-                x=years, y=frame[code.lower()], name=code, mode="lines+markers", customdata=rows, connectgaps=False,
-                line={"color": style.INSTRUMENT[code], "width": 2, "dash": style.INSTRUMENT_DASH[code]},
-                marker={"symbol": style.INSTRUMENT_SYMBOL[code], "size": 9}, hovertemplate="%{x}  %{y:.2f}<extra>" + code + "</extra>"))
-    lines.append(style.scatter(
-        x=years, y=frame["total"], name=words("series.total"), mode="lines+markers+text", customdata=rows, connectgaps=False,
-        text=[words.number(value) if notna(value) else "" for value in frame["total"]],
-        textposition=[_clear(row) for row in frame.itertuples()],
-        textfont={"size": 20 if len(years) < 5 else 17, "weight": 700}, line={"color": style.MAIN, "width": 5}, marker={"size": 13},
-        hovertemplate="%{x}  %{y:.2f}<extra>" + words("series.total") + "</extra>", cliponaxis=False))
+            lines.append(
+                style.scatter(
+                    x=years,
+                    y=frame[code.lower()],
+                    name=code,
+                    mode="lines+markers",
+                    customdata=rows,
+                    connectgaps=False,
+                    line={"color": style.INSTRUMENT[code], "width": 2, "dash": style.INSTRUMENT_DASH[code]},
+                    marker={"symbol": style.INSTRUMENT_SYMBOL[code], "size": 9},
+                    hovertemplate="%{x}  %{y:.2f}<extra>" + code + "</extra>",
+                )
+            )
+    lines.append(
+        style.scatter(
+            x=years,
+            y=frame["total"],
+            name=words("series.total"),
+            mode="lines+markers+text",
+            customdata=rows,
+            connectgaps=False,
+            text=[words.number(value) if notna(value) else "" for value in frame["total"]],
+            textposition=[_clear(row) for row in frame.itertuples()],
+            textfont={"size": 20 if len(years) < 5 else 17, "weight": 700},
+            line={"color": style.MAIN, "width": 5},
+            marker={"size": 13},
+            hovertemplate="%{x}  %{y:.2f}<extra>" + words("series.total") + "</extra>",
+            cliponaxis=False,
+        )
+    )
     low = _lowest(frame)
     shapes, notes = _bands(frame, words, low)
     for place, row in enumerate(frame.itertuples()):
         if place and (row.new_levels or not row.comparable):
-            shapes.append({"type": "line", "x0": place - 0.5, "x1": place - 0.5, "yref": "paper", "y0": 0, "y1": 1,
-                           "line": {"color": style.QUIET, "width": 2, "dash": "longdash"}})
+            shapes.append(
+                {
+                    "type": "line",
+                    "x0": place - 0.5,
+                    "x1": place - 0.5,
+                    "yref": "paper",
+                    "y0": 0,
+                    "y1": 1,
+                    "line": {"color": style.QUIET, "width": 2, "dash": "longdash"},
+                }
+            )
             text = words("break.levels" if row.comparable else "break.scale")
             notes.append(style.note(text, place - 0.49, low + 0.5, xanchor="left", yanchor="bottom"))
     shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 85, "y1": 85, "line": {"color": style.LINE85, "width": 2}})
-    return style.figure(lines, words, years=frame["fiscal_year"], shapes=shapes, annotations=notes, height=395, margin={"r": 146},
-                        yaxis={"range": [low, 101.5], "dtick": 5 if low > 60 else 10, "showgrid": False})
+    return style.figure(
+        lines,
+        words,
+        years=frame["fiscal_year"],
+        shapes=shapes,
+        annotations=notes,
+        height=395,
+        margin={"r": 146},
+        yaxis={"range": [low, 101.5], "dtick": 5 if low > 60 else 10, "showgrid": False},
+    )
 
 
 def _clear(row) -> str:
@@ -71,10 +124,28 @@ def _bands(frame: DataFrame, words: Words, low: float) -> tuple[list, list]:
         edges = sorted(steps) + [100]
         for turn, (bottom, top) in enumerate(zip(edges, edges[1:], strict=False)):
             if turn % 2 == len(edges) % 2:
-                shapes.append({"type": "rect", "x0": place - 0.5, "x1": place + 0.5, "y0": bottom, "y1": top, "layer": "below",
-                               "fillcolor": style.BAND, "line": {"width": 0}})
+                shapes.append(
+                    {
+                        "type": "rect",
+                        "x0": place - 0.5,
+                        "x1": place + 0.5,
+                        "y0": bottom,
+                        "y1": top,
+                        "layer": "below",
+                        "fillcolor": style.BAND,
+                        "line": {"width": 0},
+                    }
+                )
             if place == len(frame) - 1:
                 names = steps[bottom][:1] if bottom <= low else steps[bottom]  # of the levels that begin below the axis, the best
-                notes.append(style.note("<br>".join(wrapped(name, 20) for name in names), 1.01, (bottom + top) / 2, xref="paper",
-                                        xanchor="left", align="left"))
+                notes.append(
+                    style.note(
+                        "<br>".join(wrapped(name, 20) for name in names),
+                        1.01,
+                        (bottom + top) / 2,
+                        xref="paper",
+                        xanchor="left",
+                        align="left",
+                    )
+                )
     return shapes, notes

@@ -22,21 +22,38 @@ def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
     """A bar a row: its measures by status, and at its end completed of decided, as a rate where that says something."""
     labels = _distinct(labels)
     rows = list(range(len(frame)))
-    bars = [style.bar(
-        y=labels, x=frame[part], orientation="h", name=words(f"part.{part}"), customdata=rows,
-        marker={"color": colour, "pattern": {"shape": shape} | style.HATCH},
-        hovertemplate="%{x}<extra>" + words(f"part.{part}") + "</extra>")
-        for part, (colour, shape) in PARTS.items() if frame[part].sum() > 0]
+    bars = [
+        style.bar(
+            y=labels,
+            x=frame[part],
+            orientation="h",
+            name=words(f"part.{part}"),
+            customdata=rows,
+            marker={"color": colour, "pattern": {"shape": shape} | style.HATCH},
+            hovertemplate="%{x}<extra>" + words(f"part.{part}") + "</extra>",
+        )
+        for part, (colour, shape) in PARTS.items()
+        if frame[part].sum() > 0
+    ]
     several = max(len(frame), 2)
     row = max(30 if any("<br>" in label for label in labels) else 24, min(48, 336 / several))
     ends = frame[list(PARTS)].sum(axis=1)
-    notes = [style.note(rate(row.completed, row.decided, words), end, label, xanchor="left", xshift=8, font={"size": 16, "weight": 600})
-             for row, end, label in zip(frame.itertuples(), ends, labels, strict=True)]
+    notes = [
+        style.note(rate(row.completed, row.decided, words), end, label, xanchor="left", xshift=8, font={"size": 16, "weight": 600})
+        for row, end, label in zip(frame.itertuples(), ends, labels, strict=True)
+    ]
     return style.figure(
-        bars, words, height=int(100 + row * several) + (22 * len(bars) if words.narrow else 0),  # a phone lists the colours one a line
-        annotations=notes, barmode="stack", bargap=0.35, margin={"r": room(notes)},
+        bars,
+        words,
+        height=int(100 + row * several) + (22 * len(bars) if words.narrow else 0),  # a phone lists the colours one a line
+        annotations=notes,
+        barmode="stack",
+        bargap=0.35,
+        margin={"r": room(notes)},
         xaxis={"range": [0, max(1, ends.max() if len(frame) else 1) * 1.02], "showgrid": False, "nticks": 6, "tickformat": ","},
-        yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15 if row > 32 else 12}}, legend={"traceorder": "normal"})
+        yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 15 if row > 32 else 12}},
+        legend={"traceorder": "normal"},
+    )
 
 
 def room(notes: list[dict]) -> int:

@@ -46,8 +46,15 @@ def figure(traces: list, words: Words, height: int = 440, years=None, **layout) 
         "height": height,
         "font": {"family": FONT, "size": 16},
         "margin": {"l": 10, "r": 10, "t": 34, "b": 10},
-        "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "font": {"size": 15},
-                   "itemclick": False, "itemdoubleclick": False},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.01,
+            "yanchor": "bottom",
+            "font": {"size": 15},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
         "hoverlabel": {"font": {"family": FONT, "size": 15}},
         "hovermode": "closest",
         "dragmode": False,
@@ -57,8 +64,14 @@ def figure(traces: list, words: Words, height: int = 440, years=None, **layout) 
     }
     if years is not None:
         ticks = [words.tick(year) for year in years]
-        given["xaxis"] |= {"type": "category", "categoryorder": "array", "categoryarray": ticks, "showgrid": False,
-                           "range": [-0.5, max(len(ticks), 1) - 0.5], "tickfont": {"size": 17}}
+        given["xaxis"] |= {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": ticks,
+            "showgrid": False,
+            "range": [-0.5, max(len(ticks), 1) - 0.5],
+            "tickfont": {"size": 17},
+        }
     for key, value in layout.items():
         given[key] = given[key] | value if isinstance(value, dict) and isinstance(given.get(key), dict) else value
     if given["yaxis"].get("type") == "category":
@@ -75,8 +88,12 @@ def figure(traces: list, words: Words, height: int = 440, years=None, **layout) 
 
 
 # What a screen makes of a figure: its type, its lines, its height and margins
-PROJECTOR = {"font": lambda size: round(size * 1.25), "width": lambda width: width * 1.5, "height": lambda height: round(height * 1.1),
-             "margin": lambda room: round(room * 1.2)}
+PROJECTOR = {
+    "font": lambda size: round(size * 1.25),
+    "width": lambda width: width * 1.5,
+    "height": lambda height: round(height * 1.1),
+    "margin": lambda room: round(room * 1.2),
+}
 NARROW = {"font": lambda size: max(size, 15)}  # page.css draws most figures of a phone at 0.69 of their size
 
 

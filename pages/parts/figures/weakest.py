@@ -17,31 +17,70 @@ def weakest(frame: DataFrame, words: Words) -> go.Figure:
     values = frame[VALUE[order]] if len(frame) else []
     written = words.number if order == "score" else words.signed
     weak = [place < 3 and not isna(value) and (order != "peers" or value < 0) for place, value in enumerate(values)]
-    traces = [style.bar(
-        y=names, x=values, orientation="h", customdata=list(range(len(frame))), showlegend=False,
-        text=[written(value) for value in values], textposition="none" if order == "score" else "outside",
-        textfont={"size": 17, "weight": 700}, cliponaxis=False,
-        marker={"color": [style.FALL if one else style.MAIN for one in weak],
-                "pattern": {"shape": ["/" if one else "" for one in weak]} | style.HATCH},
-        hovertemplate="%{y}: %{text}<extra></extra>")]
+    traces = [
+        style.bar(
+            y=names,
+            x=values,
+            orientation="h",
+            customdata=list(range(len(frame))),
+            showlegend=False,
+            text=[written(value) for value in values],
+            textposition="none" if order == "score" else "outside",
+            textfont={"size": 17, "weight": 700},
+            cliponaxis=False,
+            marker={
+                "color": [style.FALL if one else style.MAIN for one in weak],
+                "pattern": {"shape": ["/" if one else "" for one in weak]} | style.HATCH,
+            },
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    ]
     if order == "score" and frame["peers_median"].notna().any():
-        traces.append(style.scatter(
-            y=names, x=frame["peers_median"], mode="markers", name=words("series.peers_median"), customdata=list(range(len(frame))),
-            marker={"symbol": "line-ns-open", "size": 20, "color": style.PEERS, "line": {"width": 4}},
-            hovertemplate="%{y}: %{x:.2f}<extra>" + words("series.peers_median") + "</extra>"))
-    notes = [style.note(words("weakest.persistence", times=row.weakest_years, years=row.years), 1, name, xref="paper", xanchor="left",
-                        xshift=74 if order == "score" else 8) for name, row in zip(names, frame.itertuples(), strict=True) if row.years > 1]
+        traces.append(
+            style.scatter(
+                y=names,
+                x=frame["peers_median"],
+                mode="markers",
+                name=words("series.peers_median"),
+                customdata=list(range(len(frame))),
+                marker={"symbol": "line-ns-open", "size": 20, "color": style.PEERS, "line": {"width": 4}},
+                hovertemplate="%{y}: %{x:.2f}<extra>" + words("series.peers_median") + "</extra>",
+            )
+        )
+    notes = [
+        style.note(
+            words("weakest.persistence", times=row.weakest_years, years=row.years),
+            1,
+            name,
+            xref="paper",
+            xanchor="left",
+            xshift=74 if order == "score" else 8,
+        )
+        for name, row in zip(names, frame.itertuples(), strict=True)
+        if row.years > 1
+    ]
     if order == "score":  # in a column of their own, clear of the peers' ticks
-        notes += [style.note(f"<b>{written(value)}</b>", 1, name, xref="paper", xanchor="left", xshift=8, font={"size": 17})
-                  for name, value in zip(names, values, strict=True)]
+        notes += [
+            style.note(f"<b>{written(value)}</b>", 1, name, xref="paper", xanchor="left", xshift=8, font={"size": 17})
+            for name, value in zip(names, values, strict=True)
+        ]
         notes.append(style.note(words.floor(85), 85, 0, yref="paper", yanchor="top"))
     shapes = [{"type": "line", "x0": 85, "x1": 85, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": style.LINE85, "width": 2}}]
     return style.figure(
-        traces, words, height=405, annotations=notes, shapes=shapes if order == "score" else [], bargap=0.32,
-        margin={"r": (66 if order == "score" else 20) + (124 if (frame["years"] > 1).any() else 10),
-                "t": 30 if len(traces) > 1 else 8, "b": 26 if order == "score" else 10},
+        traces,
+        words,
+        height=405,
+        annotations=notes,
+        shapes=shapes if order == "score" else [],
+        bargap=0.32,
+        margin={
+            "r": (66 if order == "score" else 20) + (124 if (frame["years"] > 1).any() else 10),
+            "t": 30 if len(traces) > 1 else 8,
+            "b": 26 if order == "score" else 10,
+        },
         xaxis={"range": _range(order, values, 1.1 if words.narrow else 0.14), "showgrid": False, "showticklabels": False},
-        yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 16}})
+        yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 16}},
+    )
 
 
 def _range(order: str, values, share: float) -> list[float]:

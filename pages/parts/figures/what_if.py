@@ -14,16 +14,40 @@ def what_if(frame: DataFrame, words: Words) -> go.Figure:
     colour = {"rise": style.RISE, "fall": style.FALL, "none": style.QUIET}
     ways = [change(row.tried - row.today) for row in frame.itertuples()]
     tried = style.bar(
-        y=names, x=frame["tried"], orientation="h", name=words("what_if.tried"), customdata=rows, showlegend=False,
+        y=names,
+        x=frame["tried"],
+        orientation="h",
+        name=words("what_if.tried"),
+        customdata=rows,
+        showlegend=False,
         marker={"color": [colour[way] for way in ways], "pattern": {"shape": ["/" if way == "fall" else "" for way in ways]} | style.HATCH},
-        hovertemplate="%{y}: %{x:.2f}<extra></extra>")
-    numbers = [style.note(f"<b>{words.number(row.tried)} ({words.signed(row.tried - row.today)})</b>", 103, name, xanchor="left",
-                          font={"size": 17}) for name, row in zip(names, frame.itertuples(), strict=True)]
-    marks = [style.scatter(
-        y=names, x=frame[column], mode="markers", name=words(f"what_if.{column}"), customdata=rows, hovertemplate="%{x:.2f}<extra></extra>",
-        marker={"symbol": "line-ns-open", "size": size, "color": tint, "line": {"width": 4}})
-        for column, tint, size in (("today", style.PEERS, 14), ("floor", style.LINE85, 30)) if not isna(frame[column]).all()]
+        hovertemplate="%{y}: %{x:.2f}<extra></extra>",
+    )
+    numbers = [
+        style.note(
+            f"<b>{words.number(row.tried)} ({words.signed(row.tried - row.today)})</b>", 103, name, xanchor="left", font={"size": 17}
+        )
+        for name, row in zip(names, frame.itertuples(), strict=True)
+    ]
+    marks = [
+        style.scatter(
+            y=names,
+            x=frame[column],
+            mode="markers",
+            name=words(f"what_if.{column}"),
+            customdata=rows,
+            hovertemplate="%{x:.2f}<extra></extra>",
+            marker={"symbol": "line-ns-open", "size": size, "color": tint, "line": {"width": 4}},
+        )
+        for column, tint, size in (("today", style.PEERS, 14), ("floor", style.LINE85, 30))
+        if not isna(frame[column]).all()
+    ]
     return style.figure(
-        [tried, *marks], words, height=320, annotations=numbers, bargap=0.4,
+        [tried, *marks],
+        words,
+        height=320,
+        annotations=numbers,
+        bargap=0.4,
         xaxis={"range": [0, 165], "showgrid": False, "showticklabels": False},
-        yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 16}})
+        yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 16}},
+    )

@@ -47,11 +47,24 @@ def _target(words: Words) -> tuple[tuple[str, float], ...]:
 def _verdict_picture(frame: DataFrame, words: Words) -> Picture:
     row = frame.iloc[0]
     floor = float(row["next_instrument"]) if notna(row["next_instrument"]) else float(PASS)
-    bars = [{"label": name, "score": row[name.lower()], "role": "fall" if row[name.lower()] < floor else "main",
-             "strong": bool(row[name.lower()] < floor)} for name in ("IIT", "EIT", "OIT") if notna(row[name.lower()])]
+    bars = [
+        {
+            "label": name,
+            "score": row[name.lower()],
+            "role": "fall" if row[name.lower()] < floor else "main",
+            "strong": bool(row[name.lower()] < floor),
+        }
+        for name in ("IIT", "EIT", "OIT")
+        if notna(row[name.lower()])
+    ]
     bars.append({"label": words("slide.total"), "score": row["total"], "role": "total", "strong": True})
-    return Picture("bars", words("slide.verdict"), DataFrame(bars), (Series("score", words("slide.score"), "main"),),
-                   ((words("slide.target", value=words.floor(floor)), floor),))
+    return Picture(
+        "bars",
+        words("slide.verdict"),
+        DataFrame(bars),
+        (Series("score", words("slide.score"), "main"),),
+        ((words("slide.target", value=words.floor(floor)), floor),),
+    )
 
 
 def _verdict_facts(frame: DataFrame, words: Words) -> list[tuple[str, str]]:
@@ -108,10 +121,17 @@ def _weakest_picture(frame: DataFrame, words: Words) -> Picture:
 
 
 def _path_picture(frame: DataFrame, words: Words) -> Picture:
-    bars = DataFrame({"label": [_indicator(row, words) for _, row in frame.iterrows()], "today": frame["score"].astype(float),
-                      "rise": [rise or None for rise in frame["rise"]], "strong": list(frame["rise"] > 0)})
-    return Picture("stacked", words("slide.path"), bars,
-                   (Series("today", words("slide.today"), "main"), Series("rise", words("slide.need"), "need")))
+    bars = DataFrame(
+        {
+            "label": [_indicator(row, words) for _, row in frame.iterrows()],
+            "today": frame["score"].astype(float),
+            "rise": [rise or None for rise in frame["rise"]],
+            "strong": list(frame["rise"] > 0),
+        }
+    )
+    return Picture(
+        "stacked", words("slide.path"), bars, (Series("today", words("slide.today"), "main"), Series("rise", words("slide.need"), "need"))
+    )
 
 
 def _family(row, words: Words) -> str:
@@ -150,8 +170,13 @@ def _peers_slide(verdict: DataFrame, frame: DataFrame, words: Words) -> Slide:
     if verdict.empty or len(frame) < 2 and frame["national"].isna().all():
         return Slide("peers", words("slide.peers"), None, empty=words("slide.empty"))
     dots = DataFrame({"label": frame["name"], "total": frame["total"], "strong": frame["ours"]})
-    picture = Picture("strip", words("slide.peers"), dots, (Series("total", words("slide.one_agency"), "main"),),
-                      _middles(frame.iloc[0], words("slide.peers_median"), words))
+    picture = Picture(
+        "strip",
+        words("slide.peers"),
+        dots,
+        (Series("total", words("slide.one_agency"), "main"),),
+        _middles(frame.iloc[0], words("slide.peers_median"), words),
+    )
     return Slide("peers", sentences.standing(verdict, words), picture)
 
 
@@ -244,8 +269,13 @@ def _floors_picture(frame: DataFrame, words: Words) -> Picture:
 
 def _totals_picture(frame: DataFrame, words: Words) -> Picture:
     dots = DataFrame({"label": frame["name"], "total": frame["total"], "strong": False})
-    return Picture("strip", words("slide.peers"), dots, (Series("total", words("slide.agencies"), "main"),),
-                   _middles(frame.iloc[0], words("slide.median"), words))
+    return Picture(
+        "strip",
+        words("slide.peers"),
+        dots,
+        (Series("total", words("slide.agencies"), "main"),),
+        _middles(frame.iloc[0], words("slide.median"), words),
+    )
 
 
 # --- the whole ------------------------------------------------------------------------------------------------------------------
@@ -284,8 +314,15 @@ def _complete(slides: list[Slide], title: str, who: str, year: int, sources: Dat
         return replace(slide, source=words("slide.source", sources=short, date=date), notes="\n".join([slide.headline, *numbers, *lines]))
 
     slides = [replace(slide, picture=slide.picture and replace(slide.picture, digits=words.digits)) for slide in slides]
-    return Deck(title, words("slide.subtitle", year=words.year(year)), words.lang, tuple(told(slide) for slide in slides), synthetic,
-                tuple(about), words.digits)
+    return Deck(
+        title,
+        words("slide.subtitle", year=words.year(year)),
+        words.lang,
+        tuple(told(slide) for slide in slides),
+        synthetic,
+        tuple(about),
+        words.digits,
+    )
 
 
 def agency_deck(agency: str, name: str, year: int, words: Words, only: tuple[str, ...] = WORDS) -> Deck:
@@ -302,10 +339,12 @@ def agency_deck(agency: str, name: str, year: int, words: Words, only: tuple[str
         "trend": lambda: _slide("trend", "score_trend", trend(), words, _trend_picture),
         "moved": lambda: _slide("moved", "change_waterfall", ask("change_waterfall", **given), words, _moved_picture),
         "weakest": lambda: _slide("weakest", "weakest", ask("weakest", order="score", **given), words, _weakest_picture),
-        "path": lambda: _slide("path", "next_step", steps.next_path(ask("path", **given), ask("path_levels", year=year)), words,
-                               _path_picture),
-        "measures": lambda: _slide("measures", "slide_measures", ask("slide_measures", agencies=[agency], year=year), words,
-                                   _measures_picture),
+        "path": lambda: _slide(
+            "path", "next_step", steps.next_path(ask("path", **given), ask("path_levels", year=year)), words, _path_picture
+        ),
+        "measures": lambda: _slide(
+            "measures", "slide_measures", ask("slide_measures", agencies=[agency], year=year), words, _measures_picture
+        ),
         "aim": lambda: _slide("aim", "aim", ask("aim", **given), words, partial(_aim_picture, year=year)),
         "peers": lambda: _peers_slide(verdict, ask("slide_peers", **given), words),
         "sources": lambda: _slide("sources", "slide_sources", sources, words, _sources_picture),

@@ -63,13 +63,18 @@ def contents(deck: Deck) -> dict:
     words, slides = deck.words, {slide.word: slide for slide in deck.slides}
     sources, verdict = slides.get("sources"), slides["verdict"]
     return {
-        "language": deck.language, "title": deck.title, "subtitle": deck.subtitle,
+        "language": deck.language,
+        "title": deck.title,
+        "subtitle": deck.subtitle,
         "about": [(name, value if len(value) <= LETTERS else value[:LETTERS] + "…") for name, value in deck.about],
-        "synthetic": words("slide.synthetic") if deck.synthetic else "", "foot": verdict.source, "facts": verdict.facts,
+        "synthetic": words("slide.synthetic") if deck.synthetic else "",
+        "foot": verdict.source,
+        "facts": verdict.facts,
         "verdict": _part(verdict, words, 140, 520),
         "first": [_part(slides[word], words, height) for word, height in FIRST.items() if word in slides],
         "second": [_part(slides[word], words, height) for word, height in SECOND.items() if word in slides],
-        "sources_title": sources.headline if sources else "", "sources": _sources(sources, words),
+        "sources_title": sources.headline if sources else "",
+        "sources": _sources(sources, words),
     }
 
 
@@ -105,22 +110,28 @@ def handout_html(deck: Deck) -> str:
         return f"<section><h2>{escape(one['headline'])}</h2>{one['svg'] or '<p>' + escape(one['empty']) + '</p>'}{own}</section>"
 
     rows = data["sources"]
-    cells = ["<tr>" + "".join(f"<{tag}>{escape(text)}</{tag}>" for text in row) + "</tr>" for tag, row in
-             [("th", row) for row in rows[:1]] + [("td", row) for row in rows[1:]]]
+    cells = [
+        "<tr>" + "".join(f"<{tag}>{escape(text)}</{tag}>" for text in row) + "</tr>"
+        for tag, row in [("th", row) for row in rows[:1]] + [("td", row) for row in rows[1:]]
+    ]
     facts = "".join(f"<p><b>{escape(value)}</b> {escape(name)}</p>" for value, name in data["facts"])
     mark = f'<span class="made-up">{escape(data["synthetic"])}</span>' if data["synthetic"] else ""
     about = " · ".join(f"{escape(name)}: {escape(value)}" for name, value in data["about"])
-    return "".join([
-        f'<!doctype html><html lang="{deck.language}"><head><meta charset="utf-8">',
-        f"<title>{escape(deck.title)} · {escape(deck.subtitle)}</title>",
-        f"<style>{fonts()}{(HERE / 'handout.css').read_text(encoding='utf-8')}</style></head><body>",
-        f'<div class="sheet"><p class="where">{escape(deck.title)} · {escape(deck.subtitle)}{mark}</p>',
-        f"<h1>{escape(data['verdict']['headline'])}</h1><div class=\"verdict\"><div>{facts}</div>{data['verdict']['svg']}</div>",
-        *map(part, data["first"]), f'<p class="foot">{escape(data["foot"])} <b>{deck.words.written("1 / 2")}</b></p></div>',
-        '<div class="sheet">', *map(part, data["second"]),
-        f"<section><h2>{escape(data['sources_title'])}</h2><table>{''.join(cells)}</table></section><p class=\"about\">{about}</p>",
-        f'<p class="foot">{escape(data["foot"])} <b>{deck.words.written("2 / 2")}</b></p></div></body></html>',
-    ])
+    return "".join(
+        [
+            f'<!doctype html><html lang="{deck.language}"><head><meta charset="utf-8">',
+            f"<title>{escape(deck.title)} · {escape(deck.subtitle)}</title>",
+            f"<style>{fonts()}{(HERE / 'handout.css').read_text(encoding='utf-8')}</style></head><body>",
+            f'<div class="sheet"><p class="where">{escape(deck.title)} · {escape(deck.subtitle)}{mark}</p>',
+            f'<h1>{escape(data["verdict"]["headline"])}</h1><div class="verdict"><div>{facts}</div>{data["verdict"]["svg"]}</div>',
+            *map(part, data["first"]),
+            f'<p class="foot">{escape(data["foot"])} <b>{deck.words.written("1 / 2")}</b></p></div>',
+            '<div class="sheet">',
+            *map(part, data["second"]),
+            f'<section><h2>{escape(data["sources_title"])}</h2><table>{"".join(cells)}</table></section><p class="about">{about}</p>',
+            f'<p class="foot">{escape(data["foot"])} <b>{deck.words.written("2 / 2")}</b></p></div></body></html>',
+        ]
+    )
 
 
 def file_name(agency_id: str, name: str, year: int) -> str:
@@ -134,6 +145,7 @@ def handouts(agencies: DataFrame, year: int, words: Words) -> Iterator[tuple[str
 
     Both the database and the typesetter work outside Python's lock, so every core makes hand-outs.
     """
+
     def one(agency) -> tuple[str, bytes]:
         return file_name(agency.agency_id, agency.name, year), handout(agency_deck(agency.agency_id, agency.name, year, words, SHOWN))
 

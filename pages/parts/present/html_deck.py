@@ -21,8 +21,18 @@ WIDE, TALL = (1184, 470), (952, 530)
 LONG = {"longer": 170, "long": 110}  # letters from which a headline takes smaller type
 BUTTONS = {"previous": "‹", "next": "›", "play": "▷", "notes": "N", "full": "F", "help": "?", "close": "×"}
 SWITCHES = ("play", "notes", "help")
-KEYS = [("→ ↓ Space PageDown", "next"), ("← ↑ PageUp", "previous"), ("Home End", "ends"), ("1 2 3 … Enter", "digits"), ("F", "full"),
-        ("B", "black"), ("N", "notes"), ("A", "play"), ("?", "help"), ("Esc", "close")]
+KEYS = [
+    ("→ ↓ Space PageDown", "next"),
+    ("← ↑ PageUp", "previous"),
+    ("Home End", "ends"),
+    ("1 2 3 … Enter", "digits"),
+    ("F", "full"),
+    ("B", "black"),
+    ("N", "notes"),
+    ("A", "play"),
+    ("?", "help"),
+    ("Esc", "close"),
+]
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none';"
 START = """
 const running = presentDeck(document.querySelector(".deck"), {
@@ -84,8 +94,9 @@ def _picture(slide: Slide, words: Words) -> str:
     if slide.picture.kind == "table":
         return f'<div class="picture">{table(slide.picture, ROWS, lambda n: words("slide.more", n=n))}</div>'
     taken = (76 if slide.facts else 0) + (44 if slide.own_note else 0)
-    drawings = {name: draw(slide.picture, width, height - taken, 24, slide.headline)
-                for name, (width, height) in (("wide", WIDE), ("tall", TALL))}
+    drawings = {
+        name: draw(slide.picture, width, height - taken, 24, slide.headline) for name, (width, height) in (("wide", WIDE), ("tall", TALL))
+    }
     return "".join(f'<div class="picture {name}">{drawing}</div>' for name, drawing in drawings.items())
 
 
@@ -95,15 +106,19 @@ def _slide(deck: Deck, slide: Slide, number: int, words: Words) -> str:
     made_up = f'<span class="made-up">{escape(words("slide.synthetic"))}</span>' if deck.synthetic else ""
     own = f'<p class="own">{escape(words("slide.own_note", note=slide.own_note))}</p>' if slide.own_note else ""
     long = next((f' class="{name}"' for name, letters in LONG.items() if len(slide.headline) > letters), "")
-    return "".join([
-        f'<section class="slide" data-word="{escape(slide.word)}" role="group" aria-roledescription="{escape(words("deck.slide"))}"',
-        f' aria-label="{count}">',
-        f'<div class="stage"><p class="where"><span>{escape(deck.title)} · {escape(deck.subtitle)}</span>{made_up}</p>',
-        f"<h2{long}>{_unbroken(slide.headline, words)}</h2>", f'<div class="facts">{facts}</div>' if facts else "",
-        _picture(slide, words), own,
-        f'<p class="foot"><span>{escape(slide.source)}</span><span class="number">{count}</span></p></div>',
-        f'<aside class="notes" tabindex="0">{escape(slide.notes)}</aside></section>',
-    ])
+    return "".join(
+        [
+            f'<section class="slide" data-word="{escape(slide.word)}" role="group" aria-roledescription="{escape(words("deck.slide"))}"',
+            f' aria-label="{count}">',
+            f'<div class="stage"><p class="where"><span>{escape(deck.title)} · {escape(deck.subtitle)}</span>{made_up}</p>',
+            f"<h2{long}>{_unbroken(slide.headline, words)}</h2>",
+            f'<div class="facts">{facts}</div>' if facts else "",
+            _picture(slide, words),
+            own,
+            f'<p class="foot"><span>{escape(slide.source)}</span><span class="number">{count}</span></p></div>',
+            f'<aside class="notes" tabindex="0">{escape(slide.notes)}</aside></section>',
+        ]
+    )
 
 
 def markup(deck: Deck, closing: bool = False) -> str:
@@ -118,11 +133,13 @@ def markup(deck: Deck, closing: bool = False) -> str:
     bar = "".join(button(name, sign) for name, sign in BUTTONS.items() if closing or name != "close")
     keys = "".join(f"<dt>{key}</dt><dd>{escape(words(f'deck.{name}'))}</dd>" for key, name in KEYS)
     title = escape(words("deck.keys"))
-    return "".join([
-        f'<div class="deck" lang="{deck.language}" tabindex="-1">{slides}<output class="typed"></output><div class="bar">{bar}</div>',
-        f'<div class="dark"></div><div class="help"><div role="dialog" aria-label="{title}"><h2>{title}</h2><dl>{keys}</dl>',
-        f'<button type="button" data-do="help">{escape(words("deck.close"))}</button></div></div></div>',
-    ])
+    return "".join(
+        [
+            f'<div class="deck" lang="{deck.language}" tabindex="-1">{slides}<output class="typed"></output><div class="bar">{bar}</div>',
+            f'<div class="dark"></div><div class="help"><div role="dialog" aria-label="{title}"><h2>{title}</h2><dl>{keys}</dl>',
+            f'<button type="button" data-do="help">{escape(words("deck.close"))}</button></div></div></div>',
+        ]
+    )
 
 
 def html_deck(deck: Deck, seconds: int = 0) -> bytes:
@@ -133,10 +150,12 @@ def html_deck(deck: Deck, seconds: int = 0) -> bytes:
     run = script() + START % int(seconds)
     digest = base64.b64encode(hashlib.sha256(run.encode()).digest()).decode()
     about = "".join(f'<meta name="{escape(name)}" content="{escape(value)}">' for name, value in deck.about)
-    return "".join([
-        f'<!doctype html><html lang="{deck.language}"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY} script-src \'sha256-{digest}\'">',
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{about}',
-        f"<title>{escape(deck.title)} · {escape(deck.subtitle)}</title>",
-        f"<style>{fonts()}html,body{{margin:0;height:100%}}{style()}</style></head><body>{markup(deck)}<script>{run}</script></body></html>",
-    ]).encode()
+    return "".join(
+        [
+            f'<!doctype html><html lang="{deck.language}"><head><meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY} script-src \'sha256-{digest}\'">',
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">{about}',
+            f"<title>{escape(deck.title)} · {escape(deck.subtitle)}</title>",
+            f"<style>{fonts()}html,body{{margin:0;height:100%}}{style()}</style></head><body>{markup(deck)}<script>{run}</script></body></html>",
+        ]
+    ).encode()

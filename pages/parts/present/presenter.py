@@ -21,8 +21,11 @@ SAID = ("start", "print", "from", "earlier", "later", "leave", "note")
 
 
 _mount = st.components.v2.component(
-    "presentation", html=SKELETON, css=style() + (HERE / "presenter.css").read_text(encoding="utf-8"),
-    js=script() + (HERE / "presenter.js").read_text(encoding="utf-8"))
+    "presentation",
+    html=SKELETON,
+    css=style() + (HERE / "presenter.css").read_text(encoding="utf-8"),
+    js=script() + (HERE / "presenter.js").read_text(encoding="utf-8"),
+)
 
 
 def presenter(deck: Deck, others: list[str], words: Words, seconds: int, handout=None, arranged=None, noted=None) -> None:
@@ -31,6 +34,7 @@ def presenter(deck: Deck, others: list[str], words: Words, seconds: int, handout
     `arranged(words)` is called when the user changes the slides or their order, `noted(word, text)` when a note. `handout()` gives HTML for
     the browser's print, made when the user asks for it; None: no hand-out.
     """
+
     def told(name: str, act) -> None:
         if (value := st.session_state["presentation"].get(name)) is not None:
             act(value)
@@ -38,15 +42,29 @@ def presenter(deck: Deck, others: list[str], words: Words, seconds: int, handout
     def print_next(_) -> None:
         st.session_state["print_handout"] = True
 
-    cards = [{"word": slide.word, "title": f"{words.written(number)} {words(f'slide.{slide.word}')}",
-              "name": words(f"slide.{slide.word}"), "note": slide.own_note} for number, slide in enumerate(deck.slides, 1)]
+    cards = [
+        {
+            "word": slide.word,
+            "title": f"{words.written(number)} {words(f'slide.{slide.word}')}",
+            "name": words(f"slide.{slide.word}"),
+            "note": slide.own_note,
+        }
+        for number, slide in enumerate(deck.slides, 1)
+    ]
     printing = handout is not None and st.session_state.pop("print_handout", False)
     _mount(
-        key="presentation", data={
-            "deck": markup(deck, closing=True), "style": style(), "cards": cards, "seconds": seconds,
-            "prints": handout is not None, "handout": handout() if printing else "",
+        key="presentation",
+        data={
+            "deck": markup(deck, closing=True),
+            "style": style(),
+            "cards": cards,
+            "seconds": seconds,
+            "prints": handout is not None,
+            "handout": handout() if printing else "",
             "others": [{"word": word, "title": words(f"slide.{word}")} for word in others],
-            "said": {name: words(f"present.{name}") for name in SAID}},
-        on_arranged_change=lambda: told("arranged", arranged), on_printed_change=lambda: told("printed", print_next),
+            "said": {name: words(f"present.{name}") for name in SAID},
+        },
+        on_arranged_change=lambda: told("arranged", arranged),
+        on_printed_change=lambda: told("printed", print_next),
         on_noted_change=lambda: told("noted", lambda note: noted(note["word"], note["text"])),
     )

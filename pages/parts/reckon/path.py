@@ -37,9 +37,7 @@ class YearRules:
 
     def leverage(self) -> dict[str, Fraction]:
         """Points of the total for one point of each indicator."""
-        return {
-            indicator: self.weights[instrument] / len(self.members(instrument)) for indicator, instrument in self.instrument_of.items()
-        }
+        return {indicator: self.weights[instrument] / len(self.members(instrument)) for indicator, instrument in self.instrument_of.items()}
 
 
 @dataclass(frozen=True)

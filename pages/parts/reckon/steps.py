@@ -36,8 +36,13 @@ def path(scores: DataFrame, levels: DataFrame, level: str) -> DataFrame:
     frame = scores.copy()
     frame["rise"] = [float(rounded_up(found.rises.get(one, 0))) for one in frame["indicator"]]
     frame["needed"] = (frame["score"] + frame["rise"]).round(2).clip(upper=100)
-    return frame.assign(total=float(assess(now, law).total), total_then=float(then.total), level_th=named["name_th"],
-                        level_en=named["name_en"], feasible=found.feasible)
+    return frame.assign(
+        total=float(assess(now, law).total),
+        total_then=float(then.total),
+        level_th=named["name_th"],
+        level_en=named["name_en"],
+        feasible=found.feasible,
+    )
 
 
 def next_path(scores: DataFrame, levels: DataFrame) -> DataFrame:
@@ -54,10 +59,18 @@ def what_if(scores: DataFrame, levels: DataFrame, tried: dict[str, float]) -> Da
     by_level = levels.set_index("level")
     aim = by_level[by_level["rank"] == (by_level.loc[after.level, "rank"] - 1 if after.level else 0)]
     floors = {"TOTAL": "min_total"}
-    rows = [{"indicator": one, "today": float(now_), "tried": float(then_), "change": float(then_ - now_),
-             "floor": aim[floors.get(one, "min_instrument")].iloc[0] if len(aim) else None}
-            for one, now_, then_ in [("TOTAL", before.total, after.total),
-                                     *((code, before.instruments[code], after.instruments[code]) for code in law.weights)]]
+    rows = [
+        {
+            "indicator": one,
+            "today": float(now_),
+            "tried": float(then_),
+            "change": float(then_ - now_),
+            "floor": aim[floors.get(one, "min_instrument")].iloc[0] if len(aim) else None,
+        }
+        for one, now_, then_ in [
+            ("TOTAL", before.total, after.total),
+            *((code, before.instruments[code], after.instruments[code]) for code in law.weights),
+        ]
+    ]
     names = by_level.loc[after.level] if after.level else {"name_th": None, "name_en": None}
     return DataFrame(rows).assign(fiscal_year=scores["fiscal_year"].iloc[0], level_th=names["name_th"], level_en=names["name_en"])
-

@@ -19,7 +19,8 @@ THAI_DIGITS = {ord("0") + digit: 0x0E50 + digit for digit in range(10)}
 # A number in words of ours; digits that touch a Latin letter belong to a code or a name (O12, a0001, 2x) and stay.
 NUMBER = re.compile(r"(?<![A-Za-z0-9_])\d(?:[\d.,]*\d)?(?![A-Za-z0-9_])")
 PLACE = re.compile(
-    r"(?:page (?P<page>\d+) )?(?:(?:table (?P<table>\d+) )?\brow (?P<row>\d+)(?![.\w])|line (?P<line>\d+))|page (?P<whole>\d+)")
+    r"(?:page (?P<page>\d+) )?(?:(?:table (?P<table>\d+) )?\brow (?P<row>\d+)(?![.\w])|line (?P<line>\d+))|page (?P<whole>\d+)"
+)
 
 
 @cache
@@ -68,8 +69,11 @@ class Words:
     def __call__(self, key: str, **values) -> str:
         """The words of a key, its {names} filled: a number in the viewer's digits, a text as it is. KeyError: no such key."""
         text = template(key, self.lang, self.digits)
-        return text.format(**{name: self.written(value) if isinstance(value, Real) else value for name, value in values.items()}) \
-            if values else text
+        return (
+            text.format(**{name: self.written(value) if isinstance(value, Real) else value for name, value in values.items()})
+            if values
+            else text
+        )
 
     def of(self, row, name: str) -> str:
         """The field `name_th` or `name_en` of a row of data; the Thai one where the viewer's is empty or there is none."""
@@ -121,8 +125,9 @@ class Words:
     def place(self, place) -> str:
         """A place in a document in words (page 3 line 12: หน้า 3 บรรทัด 12) or in a file (x.csv row 4: x.csv แถว 4); a cell of a sheet
         (Sheet1!C17) as it is. Several as a list."""
-        return PLACE.sub(lambda found: " ".join(self(f"place.{part}", n=number) for part, number in found.groupdict().items() if number),
-                         str(place))
+        return PLACE.sub(
+            lambda found: " ".join(self(f"place.{part}", n=number) for part, number in found.groupdict().items() if number), str(place)
+        )
 
     def value(self, name: str, value) -> str:
         """The word of a value of a named column: `status.completed`; as it is where we have none (a check of another version)."""
@@ -160,8 +165,7 @@ def _plain_zero(value, digits: int) -> float:
 
 # What the page makes of a text after it was read as Markdown, where escapes are gone already: addresses (also www. and mail) into links,
 # :names: into signs, arrows and comparisons into one sign. The point after which a word joiner, which has no width, prevents it.
-MADE_LATER = re.compile(
-    r"(?i:(?<=://)(?=\w)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=[\w+-]+[:/]))|(?<=(?<!\S)[-<>=~])(?=(?:->|[-=>])(?!\S))")
+MADE_LATER = re.compile(r"(?i:(?<=://)(?=\w)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=[\w+-]+[:/]))|(?<=(?<!\S)[-<>=~])(?=(?:->|[-=>])(?!\S))")
 
 
 def plain(text) -> str:

@@ -25,8 +25,10 @@ def cell(value):
 def table(frame: DataFrame) -> DataFrame:
     """The frame with every text cell and every heading harmless, unknown as an empty cell."""
     # as objects, column by column: pandas would make NaN of a None among numbers, which no workbook can hold
-    cells = {place: Series([None if _unknown(value) else cell(value) for value in frame.iloc[:, place]], dtype=object)
-             for place in range(frame.shape[1])}
+    cells = {
+        place: Series([None if _unknown(value) else cell(value) for value in frame.iloc[:, place]], dtype=object)
+        for place in range(frame.shape[1])
+    }
     return DataFrame(cells).set_axis([cell(name) for name in frame.columns], axis=1)
 
 

@@ -48,8 +48,9 @@ def _chart(book: xlsxwriter.Workbook, page, safe: DataFrame, title: str) -> None
     name = page.get_name()
     chart = book.add_chart({"type": "bar"})
     for place in numbers:
-        chart.add_series({"name": [name, 0, place], "categories": [name, 1, texts[0], len(safe), texts[0]],
-                          "values": [name, 1, place, len(safe), place]})
+        chart.add_series(
+            {"name": [name, 0, place], "categories": [name, 1, texts[0], len(safe), texts[0]], "values": [name, 1, place, len(safe), place]}
+        )
     font = {"name": "Sarabun", "size": 12}
     chart.set_title({"name": title, "name_font": font | {"size": 14}})
     chart.set_legend({"position": "bottom", "font": font})

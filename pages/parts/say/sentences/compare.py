@@ -42,8 +42,12 @@ def compare_distribution(frame: DataFrame, words: Words) -> str:
             ("lowest", indicators.loc[indicators["percentile"].idxmin()]),
         ):
             said.append(
-                words(f"compare_distribution.{which}", indicator=words.indicator(row["indicator"]), rank=int(row["rank"]),
-                      n=int(row["agencies"]))
+                words(
+                    f"compare_distribution.{which}",
+                    indicator=words.indicator(row["indicator"]),
+                    rank=int(row["rank"]),
+                    n=int(row["agencies"]),
+                )
             )
     return words("sentence.join").join(said)
 

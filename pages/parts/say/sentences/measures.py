@@ -13,8 +13,10 @@ def completion_by_agency(frame: DataFrame, words: Words) -> str:
     for family, rows in frame.groupby("family", sort=False, dropna=False):
         shared = rows.groupby("fiscal_year")["agency_id"].nunique()
         year = shared[shared == shared.max()].index.max()
-        each = [words("completion_by_agency.one", agency=row["agency_name"], found=_counted(row, words))
-                for _, row in rows[rows["fiscal_year"] == year].iterrows()]
+        each = [
+            words("completion_by_agency.one", agency=row["agency_name"], found=_counted(row, words))
+            for _, row in rows[rows["fiscal_year"] == year].iterrows()
+        ]
         said.append(words("completion_by_agency.found", year=words.year(year), family=words(f"family.{family}"), each=words.list(each[:4])))
     return words("sentence.join").join(said)
 
@@ -28,9 +30,14 @@ def _counted(row, words: Words) -> str:
 def open_measures(frame: DataFrame, words: Words) -> str:
     """How many measures are left, by status."""
     count = frame["status"].value_counts()
-    return words("open_measures.found", left=words.list(
-        words("open_measures.one", status=words(f"status.{status}"), n=int(count[status]))
-        for status in ("in_progress", "not_started", "not_possible", "unknown") if status in count))
+    return words(
+        "open_measures.found",
+        left=words.list(
+            words("open_measures.one", status=words(f"status.{status}"), n=int(count[status]))
+            for status in ("in_progress", "not_started", "not_possible", "unknown")
+            if status in count
+        ),
+    )
 
 
 def plan_coverage(frame: DataFrame, words: Words) -> str:
@@ -39,9 +46,17 @@ def plan_coverage(frame: DataFrame, words: Words) -> str:
     for family, rows in frame.groupby("family", sort=False, dropna=False):
         last = rows.iloc[0]
         key = "plan_coverage.count" if last["plans"] < 5 else "plan_coverage.rate"
-        said.append(words(key, year=words.year(last["fiscal_year"]), family=words(f"family.{family}"), paired=int(last["paired"]),
-                          plans=int(last["plans"]), percent=words.percent(int(last["paired"]), int(last["plans"])),
-                          agencies=int(last["agencies"])))
+        said.append(
+            words(
+                key,
+                year=words.year(last["fiscal_year"]),
+                family=words(f"family.{family}"),
+                paired=int(last["paired"]),
+                plans=int(last["plans"]),
+                percent=words.percent(int(last["paired"]), int(last["plans"])),
+                agencies=int(last["agencies"]),
+            )
+        )
     return words("sentence.join").join(said)
 
 
@@ -104,8 +119,11 @@ def quarters(frame: DataFrame, words: Words) -> str:
         units = rows[rows["kind"] == "unit"]
         if len(units):
             most = units[units["measures"] == units["measures"].max()]
-            said.append(words("quarters.unit", units=words.list(most["unit"].head(3)), n=int(most["measures"].iloc[0]))
-                        if len(most) <= 3 else words("quarters.units_even", units=len(most), n=int(most["measures"].iloc[0])))
+            said.append(
+                words("quarters.unit", units=words.list(most["unit"].head(3)), n=int(most["measures"].iloc[0]))
+                if len(most) <= 3
+                else words("quarters.units_even", units=len(most), n=int(most["measures"].iloc[0]))
+            )
         without = rows[rows["kind"] == "none"]["measures"].sum()
         if without:
             said.append(words("quarters.without_unit", n=int(without)))
@@ -127,9 +145,17 @@ def budgets(frame: DataFrame, words: Words) -> str:
             continue
         for side in ("planned", "spent"):
             n, none, baht, dash = (getattr(row, name) for name in (side, f"{side}_none", f"{side}_baht", f"{side}_dash"))
-            said.append((name if side == "planned" else "") + words(
-                f"budgets.{side}", n=n, baht=words.number(0 if isna(baht) else baht), none=none, dash=dash,
-                missing=row.measures - n - none - dash))
+            said.append(
+                (name if side == "planned" else "")
+                + words(
+                    f"budgets.{side}",
+                    n=n,
+                    baht=words.number(0 if isna(baht) else baht),
+                    none=none,
+                    dash=dash,
+                    missing=row.measures - n - none - dash,
+                )
+            )
     return words("sentence.join").join(said)
 
 
@@ -150,9 +176,17 @@ def moved(frame: DataFrame, words: Words) -> str:
     clear = enough[(enough["low"] > 0) | (enough["high"] < 0)]
     if len(clear):
         most = clear.loc[clear["difference"].abs().idxmax()]
-        said.append(words("moved.most", indicator=words.indicator(most["indicator"]), difference=words.signed(most["difference"]),
-                          low=words.signed(most["low"]), high=words.signed(most["high"]), done=words.count(most["agencies_done"]),
-                          rest=words.count(most["agencies_not"])))
+        said.append(
+            words(
+                "moved.most",
+                indicator=words.indicator(most["indicator"]),
+                difference=words.signed(most["difference"]),
+                low=words.signed(most["low"]),
+                high=words.signed(most["high"]),
+                done=words.count(most["agencies_done"]),
+                rest=words.count(most["agencies_not"]),
+            )
+        )
     if len(enough) < len(frame):
         said.append(words("moved.rest", n=len(frame) - len(enough)))
     return words("sentence.join").join(said)

@@ -21,8 +21,9 @@ def score_trend(frame: DataFrame, words: Words) -> str:
     before = known[known["fiscal_year"] == last["fiscal_year"] - 1]
     if len(before) and last["comparable"]:
         difference = round(last["total"] - before["total"].iloc[0], 2)
-        parts.append(words(f"score_trend.{change(difference)}", change=words.signed(difference),
-                           year=words.year(before["fiscal_year"].iloc[0])))
+        parts.append(
+            words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(before["fiscal_year"].iloc[0]))
+        )
     if notna(last["national"]):
         gap = round(last["total"] - last["national"], 2)
         parts.append(words(f"score_trend.national_{change(gap)}", gap=words.number(abs(gap)), national=words.number(last["national"])))
@@ -37,15 +38,34 @@ def change_waterfall(frame: DataFrame, words: Words) -> str:
     ends, parts = frame[frame["kind"].isin(["start", "end"])], frame[frame["kind"] == "part"]
     start, end = ends.iloc[0], ends.iloc[-1]
     difference = round(end["points"] - start["points"], 2)
-    said = [words(f"change_waterfall.{change(difference)}", before=words.number(start["points"]), after=words.number(end["points"]),
-                  change=words.signed(difference), year=words.year(end["fiscal_year"]))]
+    said = [
+        words(
+            f"change_waterfall.{change(difference)}",
+            before=words.number(start["points"]),
+            after=words.number(end["points"]),
+            change=words.signed(difference),
+            year=words.year(end["fiscal_year"]),
+        )
+    ]
     top, bottom = parts.loc[parts["points"].idxmax()], parts.loc[parts["points"].idxmin()]
     if top["points"] > 0:
-        said.append(words("change_waterfall.most_up", indicator=words.indicator(top["indicator"]), name=words.of(top, "name"),
-                          points=words.signed(top["points"])))
+        said.append(
+            words(
+                "change_waterfall.most_up",
+                indicator=words.indicator(top["indicator"]),
+                name=words.of(top, "name"),
+                points=words.signed(top["points"]),
+            )
+        )
     if bottom["points"] < 0:
-        said.append(words("change_waterfall.most_down", indicator=words.indicator(bottom["indicator"]), name=words.of(bottom, "name"),
-                          points=words.signed(bottom["points"])))
+        said.append(
+            words(
+                "change_waterfall.most_down",
+                indicator=words.indicator(bottom["indicator"]),
+                name=words.of(bottom, "name"),
+                points=words.signed(bottom["points"]),
+            )
+        )
     return words("sentence.join").join(said)
 
 
@@ -55,8 +75,13 @@ def indicator_heatmap(frame: DataFrame, words: Words) -> str:
     last = known["fiscal_year"].max()
     lowest = known.loc[known.groupby("fiscal_year")["score"].idxmin()].set_index("fiscal_year")
     now = lowest.loc[last]
-    sentence = words("indicator_heatmap.lowest", year=words.year(last), indicator=words.indicator(now["indicator"]),
-                     name=words.of(now, "name"), score=words.number(now["score"]))
+    sentence = words(
+        "indicator_heatmap.lowest",
+        year=words.year(last),
+        indicator=words.indicator(now["indicator"]),
+        name=words.of(now, "name"),
+        score=words.number(now["score"]),
+    )
     years = len(lowest)
     if years > 1:
         sentence += _close(known[known["fiscal_year"] == last].sort_values("score", kind="stable"), "score", words)
@@ -69,13 +94,21 @@ def indicator_trend(frame: DataFrame, words: Words) -> str:
     """The latest score of the indicator, its change on the year before and the peers' median."""
     known = _known(frame, "score")
     last = known.iloc[-1]
-    said = [words("indicator_trend.now", indicator=words.indicator(last["indicator"]), name=words.of(last, "name"),
-                  year=words.year(last["fiscal_year"]), score=words.number(last["score"]))]
+    said = [
+        words(
+            "indicator_trend.now",
+            indicator=words.indicator(last["indicator"]),
+            name=words.of(last, "name"),
+            year=words.year(last["fiscal_year"]),
+            score=words.number(last["score"]),
+        )
+    ]
     before = known[known["fiscal_year"] == last["fiscal_year"] - 1]
     if len(before):
         difference = round(last["score"] - before["score"].iloc[0], 2)
-        said.append(words(f"score_trend.{change(difference)}", change=words.signed(difference),
-                          year=words.year(before["fiscal_year"].iloc[0])))
+        said.append(
+            words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(before["fiscal_year"].iloc[0]))
+        )
     if notna(last["peers_median"]):
         said.append(words("indicator_trend.peers", n=int(last["peers"]), median=words.number(last["peers_median"])))
     return words("sentence.join").join(said)
@@ -135,8 +168,9 @@ def movers(frame: DataFrame, words: Words) -> str:
     said = []
     for way, some in (("up", up), ("down", down)):
         if len(some):
-            moved = [words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.points))
-                     for row in some.itertuples()]
+            moved = [
+                words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.points)) for row in some.itertuples()
+            ]
             said.append(words(f"movers.{way}", moved=words.list(moved)))
     return words("sentence.join").join(said) if said else words("movers.none")
 
@@ -145,8 +179,15 @@ def standing(frame: DataFrame, words: Words) -> str:
     """Of a verdict: the place among the peers and against the national mean. Fewer than five peers are too few to rank in."""
     row = frame.iloc[0]
     if row["peers"] >= 5:
-        said = [words("standing.rank", rank=int(row["peers_rank"]), all=int(row["peers"]) + 1, median=words.number(row["peers_median"]),
-                      peers=words(f"peers_basis.{row['peers_basis']}"))]
+        said = [
+            words(
+                "standing.rank",
+                rank=int(row["peers_rank"]),
+                all=int(row["peers"]) + 1,
+                median=words.number(row["peers_median"]),
+                peers=words(f"peers_basis.{row['peers_basis']}"),
+            )
+        ]
     else:
         said = [words("standing.few" if row["peers"] else "standing.no_peers", n=int(row["peers"]))]
     if notna(row["national"]):
@@ -157,8 +198,18 @@ def standing(frame: DataFrame, words: Words) -> str:
 
 def completion_rate(frame: DataFrame, words: Words) -> str:
     """Completed of decided results for each family, how many of them stated and inferred, and how many are unknown."""
-    said = [words("completion_rate.found", family=words(f"family.{row.family}"), completed=row.completed, decided=row.decided,
-                  stated=row.completed - row.inferred, inferred=row.inferred, unknown=row.unknown) for row in frame.itertuples()]
+    said = [
+        words(
+            "completion_rate.found",
+            family=words(f"family.{row.family}"),
+            completed=row.completed,
+            decided=row.decided,
+            stated=row.completed - row.inferred,
+            inferred=row.inferred,
+            unknown=row.unknown,
+        )
+        for row in frame.itertuples()
+    ]
     return words("sentence.join").join(said)
 
 
@@ -178,18 +229,30 @@ def aim(frame: DataFrame, words: Words) -> str:
             missed = unaimed[unaimed["lost_instrument"] == unaimed["lost_instrument"].max()]
         most = missed.loc[missed["lost"].idxmax()]
         if len(unaimed):
-            said = [words("aim.instrument_missed", instrument=most["instrument"], lost=words.number(most["lost_instrument"]),
-                          indicator=words.indicator(most["indicator"]), most=words.number(most["lost"]),
-                          **count)]
+            said = [
+                words(
+                    "aim.instrument_missed",
+                    instrument=most["instrument"],
+                    lost=words.number(most["lost_instrument"]),
+                    indicator=words.indicator(most["indicator"]),
+                    most=words.number(most["lost"]),
+                    **count,
+                )
+            ]
         else:
             missed = missed.loc[[most.name]]
-            said = [words("aim.indicator_missed", indicator=words.indicator(most["indicator"]), lost=words.number(most["lost"]),
-                          **count)]
+            said = [words("aim.indicator_missed", indicator=words.indicator(most["indicator"]), lost=words.number(most["lost"]), **count)]
         for row in missed.sort_values("lost", ascending=False).itertuples():
             if notna(row.after) and notna(row.points):
                 difference = round(row.after - row.before, 2)
-                said.append(words(f"aim.then_{change(difference)}", indicator=words.indicator(row.indicator),
-                                  points=words.signed(row.points), change=words.number(abs(difference))))
+                said.append(
+                    words(
+                        f"aim.then_{change(difference)}",
+                        indicator=words.indicator(row.indicator),
+                        points=words.signed(row.points),
+                        change=words.number(abs(difference)),
+                    )
+                )
     idle = frame[(frame["lost"] == 0) & (frame["completed"] > 0)]
     if len(idle):
         names = words.list(words.indicator(one) for one in idle["indicator"])
@@ -217,8 +280,9 @@ def _close(ordered: DataFrame, column: str, words: Words) -> str:
     gap = round(ordered[column].iloc[1] - first[column], 2)
     if gap == 0 or gap >= noise:
         return ""
-    return words("sentence.join") + words("weakest.close", indicator=words.indicator(ordered["indicator"].iloc[1]), gap=words.number(gap),
-                                          noise=words.number(noise))
+    return words("sentence.join") + words(
+        "weakest.close", indicator=words.indicator(ordered["indicator"].iloc[1]), gap=words.number(gap), noise=words.number(noise)
+    )
 
 
 def weakest(frame: DataFrame, words: Words) -> str:
@@ -243,12 +307,25 @@ def weakest(frame: DataFrame, words: Words) -> str:
 def weakest_group(frame: DataFrame, words: Words) -> str:
     """The indicator that is the weakest in most agencies of the group, and whether it is ours."""
     first = frame.iloc[0]
-    said = [words("weakest_group.most", year=words.year(first["fiscal_year"]), indicator=words.indicator(first["indicator"]),
-                  name=words.of(first, "name"), n=words.number(first["weakest"], 0), agencies=words.number(first["agencies"], 0))]
+    said = [
+        words(
+            "weakest_group.most",
+            year=words.year(first["fiscal_year"]),
+            indicator=words.indicator(first["indicator"]),
+            name=words.of(first, "name"),
+            n=words.number(first["weakest"], 0),
+            agencies=words.number(first["agencies"], 0),
+        )
+    ]
     own = frame[frame["mine"]]
     if len(own):
-        said.append(words("weakest_group.own", indicators=words.list(words.indicator(one) for one in own["indicator"]),
-                          n=words.number(own["weakest"].max(), 0)))
+        said.append(
+            words(
+                "weakest_group.own",
+                indicators=words.list(words.indicator(one) for one in own["indicator"]),
+                n=words.number(own["weakest"].max(), 0),
+            )
+        )
     return words("sentence.join").join(said)
 
 
@@ -258,8 +335,11 @@ def _completion(rows: DataFrame, words: Words) -> str:
     inferred, unknown = int(rows["completed_inferred"].sum()), int(rows["unknown"].sum())
     key = "completion.none" if decided == 0 else "completion.count" if decided < 5 else "completion.rate"
     counts = {"completed": completed, "decided": decided, "inferred": inferred, "stated": completed - inferred, "unknown": unknown}
-    return words(key, percent=words.percent(completed, decided) if decided else "",
-                 **{name: words.number(count, 0) for name, count in counts.items()})
+    return words(
+        key,
+        percent=words.percent(completed, decided) if decided else "",
+        **{name: words.number(count, 0) for name, count in counts.items()},
+    )
 
 
 def completion_by_year(frame: DataFrame, words: Words) -> str:
@@ -267,8 +347,15 @@ def completion_by_year(frame: DataFrame, words: Words) -> str:
     said = []
     for family, rows in frame.groupby("family", sort=False, dropna=False):
         last = rows[rows["fiscal_year"] == rows["fiscal_year"].max()]
-        said.append(words("completion_by_year.family", year=words.year(last["fiscal_year"].iloc[0]), family=words(f"family.{family}"),
-                          found=_completion(last, words), documents=words.number(last["documents"].sum(), 0)))
+        said.append(
+            words(
+                "completion_by_year.family",
+                year=words.year(last["fiscal_year"].iloc[0]),
+                family=words(f"family.{family}"),
+                found=_completion(last, words),
+                documents=words.number(last["documents"].sum(), 0),
+            )
+        )
     return words("sentence.join").join(said)
 
 
@@ -319,8 +406,16 @@ def path(frame: DataFrame, words: Words) -> str:
     steps = [words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.rise)) for row in rises.itertuples()]
     key = "path.reached" if rises.empty else "path.steps" if first["feasible"] else "path.out_of_reach"
     most, least = frame["leverage"].max(), frame["leverage"].min()
-    said = [words(key, year=words.year(first["fiscal_year"]), level=level, steps=words.list(steps), total=words.number(first["total"]),
-                  then=words.number(first["total_then"]))]
+    said = [
+        words(
+            key,
+            year=words.year(first["fiscal_year"]),
+            level=level,
+            steps=words.list(steps),
+            total=words.number(first["total"]),
+            then=words.number(first["total_then"]),
+        )
+    ]
     if most > least:
         dear, cheap = (frame.loc[frame["leverage"] == value, "instrument"].iloc[0] for value in (most, least))
         said.append(words("path.worth", dear=dear, cheap=cheap, ratio=words.number(most / least, 1)))
@@ -331,8 +426,16 @@ def next_step(frame: DataFrame, words: Words) -> str:
     """Of a path to the next level: its steps, short, as the one thing to do next."""
     first = frame.iloc[0]
     rises = frame[frame["rise"] > 0].sort_values("rise", ascending=False, kind="stable")
-    steps = [words("next_step.one", indicator=words.indicator(row.indicator), rise=words.signed(row.rise), score=words.number(row.score),
-                   needed=words.number(row.needed)) for row in rises.head(3).itertuples()]
+    steps = [
+        words(
+            "next_step.one",
+            indicator=words.indicator(row.indicator),
+            rise=words.signed(row.rise),
+            score=words.number(row.score),
+            needed=words.number(row.needed),
+        )
+        for row in rises.head(3).itertuples()
+    ]
     more = words("next_step.more", n=len(rises) - 3) if len(rises) > 3 else ""
     return words("next_step.steps", steps=words.list(steps) + more, level=_level(words, first["level_th"], first["level_en"]))
 
