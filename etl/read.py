@@ -28,6 +28,7 @@ def read_document(path: Path) -> Reading:
 def read(document: Document) -> Reading:
     """Everything that an opened document says; kind `unknown` and nothing else where it is no report and no score sheet."""
     identity, findings = identify(document)
+    noticed = [finding(seen.rule, seen.place, raw=seen.raw, read_as=seen.read_as) for seen in document.noticed]
     found, left_out = measure_tables(document)
     tables = [table for table in found if is_report(table, document)]
     measures, said = _measures(tables, identity.fiscal_year)
@@ -39,8 +40,8 @@ def read(document: Document) -> Reading:
     source.kind = _kind(measures, tables, identity) or scores.kind_of(found_scores) or "unknown"
     source.family = (identity.family or _family(measures)) if measures else None
     if not measures and not found_scores:
-        return Reading(replace(source, family=None), findings=[finding("unknown_document", "–")])
-    return Reading(source, found_scores, measures, _once(findings + said + about_scores))
+        return Reading(replace(source, family=None), findings=_once([finding("unknown_document", "–"), *noticed]))
+    return Reading(source, found_scores, measures, _once(findings + noticed + said + about_scores))
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

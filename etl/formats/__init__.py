@@ -1,5 +1,8 @@
 """One module a file format. Each turns a file into a `Document`: paragraphs and tables of cells, in document order.
 
+Between them a format may yield what it `Noticed` and did not read (hidden, struck out, a part or a page that cannot be read):
+`etl.read` makes a finding of each.
+
 Nothing here knows what a report means; that is the layouts' work. A place is the source's own
 ("line 23", "page 3 line 12", "table 2 row 3", "Sheet1!C17"), never the parser's.
 """
@@ -13,15 +16,17 @@ from etl.formats.document import (
     MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_MEGABYTES_OF_TEXT,
+    Block,
     Cell,
     Document,
+    Noticed,
     Paragraph,
     Table,
     Unreadable,
 )
 from etl.messages import message
 
-__all__ = ["Cell", "Document", "Paragraph", "Table", "Unreadable", "open_document", "open_text"]
+__all__ = ["Cell", "Document", "Noticed", "Paragraph", "Table", "Unreadable", "open_document", "open_text"]
 
 MOST_MEGABYTES = 200
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
@@ -35,7 +40,10 @@ def open_document(path: Path) -> Document:
     """
     path = Path(path)
     data = _bytes_of(path)
-    document = Document(path.name, hashlib.sha256(data).hexdigest(), tuple(_blocks(data, path.suffix.lower())))
+    found = _blocks(data, path.suffix.lower())
+    blocks = tuple(block for block in found if not isinstance(block, Noticed))
+    noticed = tuple(block for block in found if isinstance(block, Noticed))
+    document = Document(path.name, hashlib.sha256(data).hexdigest(), blocks, noticed)
     _check_bounds(document)
     return document
 
@@ -45,7 +53,7 @@ def open_text(path: Path) -> str:
     return _decoded(_bytes_of(Path(path)))
 
 
-def _blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
+def _blocks(data: bytes, suffix: str) -> list[Block]:
     # Each format is imported when a file of it comes: a PDF reader takes longer to load than most reports to read.
     if data.lstrip()[:1024].find(b"%PDF-") >= 0 and suffix not in (".txt", ".md", ".csv"):
         from etl.formats.pdf import pdf_blocks
@@ -73,7 +81,7 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def _text_blocks(text: str, suffix: str) -> list[Paragraph | Table]:
+def _text_blocks(text: str, suffix: str) -> list[Block]:
     from etl.formats.csv import csv_blocks, delimiter_of
     from etl.formats.html import html_blocks
     from etl.formats.text import text_blocks
@@ -89,7 +97,7 @@ def _text_blocks(text: str, suffix: str) -> list[Paragraph | Table]:
     return csv_blocks(text, delimiter) if delimiter else text_blocks(text, markdown=suffix in (".md", ".markdown"))
 
 
-def _package_blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
+def _package_blocks(data: bytes, suffix: str) -> list[Block]:
     from etl.formats.package import opened, part_named
 
     package = opened(data)
@@ -104,7 +112,7 @@ def _package_blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
     raise Unreadable(*message("not_whole_zip" if suffix in (".docx", ".xlsx", ".xlsm") else "not_text"))
 
 
-def _old_office_blocks(data: bytes, suffix: str) -> list[Paragraph | Table]:
+def _old_office_blocks(data: bytes, suffix: str) -> list[Block]:
     # An OLE file holds its streams' names in UTF-16; a locked DOCX or XLSX is one with a stream EncryptedPackage.
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unreadable(*message("locked"))

@@ -38,12 +38,26 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """What a format did not read, or read otherwise than it stands in the file: a rule of findings.csv, where, and what was printed."""
+
+    rule: str
+    place: str
+    raw: str | None = None
+    read_as: str | None = None
+
+
+Block = Paragraph | Table | Noticed  # what a format yields, in document order
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A file as printed. `file` is its name without folder; `sha256` is of the file's bytes."""
+    """A file as printed. `file` is its name without folder; `sha256` is of the file's bytes; `noticed` become findings."""
 
     file: str
     sha256: str
     blocks: tuple[Paragraph | Table, ...]
+    noticed: tuple[Noticed, ...] = ()
 
 
 class Unreadable(Exception):
