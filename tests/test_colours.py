@@ -26,7 +26,7 @@ MARKS = {
     "quiet": style.QUIET,
     "rise": style.RISE,
     "fall": style.FALL,
-    "line of 85": style.LINE85,
+    "pass mark": style.LIMIT,
     "peers": style.PEERS,
     "group": style.GROUP,
     "higher": style.HIGHER,
@@ -37,8 +37,8 @@ MARKS = {
 PLAIN = 8  # CIEDE2000: told apart at a glance, also in small marks; just noticeable is about 2.3
 TOGETHER = {  # what stands in one figure without being named beside each mark
     "statuses": list(style.STATUS.values()),
-    "total, instruments, the line of 85, the nation": [style.MAIN, *style.INSTRUMENT.values(), style.LINE85, style.QUIET],
-    "rise, fall, none, peers, the line of 85": [style.RISE, style.FALL, style.QUIET, style.PEERS, style.LINE85],
+    "total, instruments, the pass mark, the nation": [style.MAIN, *style.INSTRUMENT.values(), style.LIMIT, style.QUIET],
+    "rise, fall, none, peers, the pass mark": [style.RISE, style.FALL, style.QUIET, style.PEERS, style.LIMIT],
     "ours, the group, the others": [style.MAIN, style.GROUP, style.QUIET],
     "higher, lower, equal": [style.HIGHER, style.LOWER, style.QUIET],
     "ends and middle of the scale of scores": [colour for _, colour in style.SCALE],

@@ -1,5 +1,6 @@
 """Every figure on an empty, a one-row and the usual frame, and what all figures keep to: colours, categories, sources, no requests."""
 
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pages.parts.figures import style
 from pages.parts.reckon import steps
 from pages.parts.say.text import Words
 from pages.parts.show import draw, say
+from tests.conftest import build
 from tests.test_words import DERIVED, FIGURES
 
 CONFIG = tomllib.loads((Path(__file__).resolve().parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -133,7 +135,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-COLOURS = {style.MAIN, style.QUIET, style.RISE, style.FALL, style.LINE85, style.PEERS, *style.INSTRUMENT.values(), *style.STATUS.values()}
+COLOURS = {style.MAIN, style.QUIET, style.RISE, style.FALL, style.LIMIT, style.PEERS, *style.INSTRUMENT.values(), *style.STATUS.values()}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -172,3 +174,29 @@ def test_parts_of_a_waterfall_add_up_as_printed(agency, monkeypatch, sample_db):
     assert sorted(round(base, 2) for base in bars.base)[0] >= 0
     printed = [float(note.text) for note in figure.layout.annotations]
     assert round(sum(printed), 2) == round(end - start, 2)
+
+
+@pytest.fixture(scope="module")
+def eighty(sample_data, tmp_path_factory):
+    """The sample under rules of 2568 whose pass mark is 80; 2567 keeps its 85."""
+    data = shutil.copytree(sample_data, tmp_path_factory.mktemp("eighty") / "data", ignore=shutil.ignore_patterns("*.duckdb*", ".ita*"))
+    rules = data / "rules" / "2568.toml"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("85.00", "80.00"), encoding="utf-8")
+    return build(data).parent
+
+
+@pytest.mark.parametrize("word", ["score_trend", "indicator_trend", "indicator_multiples", "compare_multiples", "weakest"])
+def test_the_pass_mark_is_that_of_the_years_rules(word, words, agency, eighty, monkeypatch):
+    monkeypatch.setenv("ITA_DATA", str(eighty))
+    frame = frame_of(word, agency)
+    marks = dict(zip(frame["fiscal_year"], frame["mark"], strict=True))
+    assert marks == {year: mark for year, mark in {2567: 85.0, 2568: 80.0}.items() if year in marks}
+    figure = draw(word, frame, words)
+    limits = [line for line in figure.layout.shapes if line.line.color == style.LIMIT]
+    heights = {line.x0 if word == "weakest" else line.y0 for line in limits}
+    assert heights == (set(marks.values()) if limits else set())
+    assert limits or any(trace.mode == "lines" and trace.line.color == style.LIMIT for trace in figure.data)
+    assert "85" not in [note.text for note in figure.layout.annotations]
+    if word == "indicator_multiples":
+        last = frame[frame["fiscal_year"] == 2568]
+        assert f" {(last['score'] >= 80).sum()} " in say(word, frame, words) and "80" in say(word, frame, words)

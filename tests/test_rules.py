@@ -45,6 +45,13 @@ def test_letters_end_with_2565_and_the_five_levels_begin_with_2566(rules):
     good = rules[2568].levels[1]
     assert (good["level"], good["min_total"], good["min_instrument"]) == ("ผ่านดี", Decimal(85), Decimal(85))
     assert "min_instrument" not in rules[2568].levels[2]
+    assert [level["level"] for year in (2565, 2568) for level in rules[year].levels if level.get("passes")] == [
+        "AA",
+        "A",
+        "ผ่านดีเยี่ยม",
+        "ผ่านดี",
+        "ผ่าน",
+    ]
     assert [level["level"] for level in rules[2565].levels] == ["AA", "A", "B", "C", "D", "E", "F"]
 
 

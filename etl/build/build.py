@@ -288,7 +288,8 @@ class _Build:
                 | {key: row[key] for key in ("instrument", "name_th", "name_en", "certainty", "source")}
                 for position, row in enumerate(rules.indicators, 1)])  # fmt: skip
             self._rows("level", [
-                {"fiscal_year": year, "rank": rank, "min_total": row.get("min_total"), "min_instrument": row.get("min_instrument")}
+                {"fiscal_year": year, "rank": rank, "passes": row.get("passes", False)}
+                | {key: row.get(key) for key in ("min_total", "min_instrument")}
                 | {key: row[key] for key in ("level", "name_th", "name_en", "certainty", "source")}
                 for rank, row in enumerate(rules.levels, 1)])  # fmt: skip
             self._rows("question", [{"fiscal_year": year} | row for row in rules.questions])

@@ -94,7 +94,7 @@ comment on column question.source is 'แหล่งที่ระบุ | Who
 
 create table level(
   fiscal_year smallint not null, level varchar not null, rank smallint not null, name_th varchar, name_en varchar,
-  min_total decimal(5,2), min_instrument decimal(5,2), certainty varchar, source varchar);
+  min_total decimal(5,2), min_instrument decimal(5,2), passes boolean not null, certainty varchar, source varchar);
 comment on table level is 'ระดับของปีงบประมาณ ตรวจตาม rank: ระดับแรกที่ถึงเกณฑ์ทุกข้อ เทียบกับค่าที่ปัดสองตำแหน่ง | Levels of a fiscal year, tried in the order of rank: the first whose floors are all reached, compared with values rounded to two decimals';
 comment on column level.fiscal_year is 'ปีพุทธศักราช | Buddhist-era year';
 comment on column level.level is 'คำหรืออักษรตามที่พิมพ์ | The printed word or letter';
@@ -103,6 +103,7 @@ comment on column level.name_th is 'ชื่อภาษาไทย | Thai nam
 comment on column level.name_en is 'ชื่อภาษาอังกฤษ | English name';
 comment on column level.min_total is 'เกณฑ์ขั้นต่ำของคะแนนรวม ว่าง: ไม่มีเกณฑ์ | Floor of the total; null: no floor';
 comment on column level.min_instrument is 'เกณฑ์ขั้นต่ำที่ทุกแบบวัดต้องถึง เต็ม 100 ว่าง: ไม่มีเกณฑ์ | Floor that each instrument must reach, on 0-100; null: no floor';
+comment on column level.passes is 'จริง: ระดับนี้ถือว่าผ่าน เกณฑ์ผ่านของปีคือเกณฑ์ที่ต่ำสุดของระดับเหล่านี้ | True: an agency at this level has passed; the pass mark of the year is the lowest floor of these levels';
 comment on column level.certainty is 'รู้จากอะไร: stated มีผู้ระบุ, derived คำนวณได้, memory จากความจำ | How it is known: stated, derived, memory';
 comment on column level.source is 'แหล่งที่ระบุ | Who says so';
 

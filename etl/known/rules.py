@@ -21,10 +21,10 @@ KEYS = {
     "instruments": {"code": str, "name_th": str, "name_en": str, "weight": Decimal} | FACT,
     "indicators": {"code": str, "instrument": str, "name_th": str, "name_en": str} | FACT,
     "level_scale": {"name": str} | FACT,
-    "levels": {"level": str, "name_th": str, "name_en": str, "min_total": Decimal, "min_instrument": Decimal} | FACT,
+    "levels": {"level": str, "name_th": str, "name_en": str, "passes": bool, "min_total": Decimal, "min_instrument": Decimal} | FACT,
     "questions": {"indicator": str, "codes": list, "items": dict} | FACT,
 }
-OPTIONAL = {"source", "min_total", "min_instrument", "indicator", "codes", "items"}
+OPTIONAL = {"source", "passes", "min_total", "min_instrument", "indicator", "codes", "items"}
 TYPE_NAMES = {bool: "true, false", str: '"…"', Decimal: "0.00", list: '["…"]', dict: "[table]", int: "2568"}
 
 

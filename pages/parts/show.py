@@ -36,7 +36,17 @@ NAMED = (
 )
 YEARS = ("fiscal_year", "before_year")
 SHARES = {"rate": ("completed", "decided"), "coverage": ("paired", "plans")}  # a percentage and its two counts
-HIDDEN = {"source_id", "floors", "sorted_by", "sha256", "measure_id", "agency_id", "found", "noise"}  # columns that tables do without
+HIDDEN = {
+    "source_id",
+    "floors",
+    "sorted_by",
+    "sha256",
+    "measure_id",
+    "agency_id",
+    "found",
+    "noise",
+    "mark",
+}  # columns that tables do without
 
 
 def draw(word: str, frame: DataFrame, words: Words):

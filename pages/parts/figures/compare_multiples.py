@@ -16,8 +16,8 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
     The panels share one pair of axes, each in its own square of it: forty axes would take ten times as long to draw.
     """
     years = sorted(frame["fiscal_year"].unique())
-    lowest = frame["total"].min()
-    low = max(0, (min(80, 80 if isna(lowest) else lowest) - 8) // 10 * 10)
+    marks = frame.drop_duplicates("fiscal_year").set_index("fiscal_year")["mark"]
+    low = style.axis_begin(frame[["total", "mark"]])
     width = max(len(years) - 1, 1)
     across = ACROSS_NARROW if words.narrow else ACROSS
     lines = {mine: ([], [], [], []) for mine in (False, True)}
@@ -44,8 +44,8 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
                 values_.append(value)
         for values_ in mark:
             values_.append(None)
-        limit[0].extend([left, left + 1, None])
-        limit[1].extend([at(85), at(85), None])
+        limit[0].extend([*(left + i / width for i in range(len(years))), None])
+        limit[1].extend([*(at(marks[year]) for year in years), None])
         titles[0].append(left - 0.04)
         titles[1].append(bottom + 0.83)
         titles[2].append(wrapped(rows["agency_name"].iloc[0], 24 if words.narrow else 34))
@@ -59,9 +59,9 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
             x=limit[0],
             y=limit[1],
             mode="lines",
-            name=words.floor(85),
+            name=words("series.pass_mark"),
             hoverinfo="skip",
-            line={"color": style.LINE85, "width": 1.5, "dash": "dot"},
+            line={"color": style.LIMIT, "width": 1.5, "dash": "dot", "shape": "hvh"},
         )
     ]
     traces += [

@@ -12,14 +12,14 @@ FLOOR, LINES, TITLE = 0.17, 0.47, 0.84  # within a panel of height 1: where its 
 
 
 def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
-    """How did each indicator go? A small line each, all on one scale with the line of 85 points; the last score is printed.
+    """How did each indicator go? A small line each, all on one scale with the pass mark; the last score is printed.
 
     The panels share one pair of axes, each in its own square of it: twenty axes would take ten times as long to make and to draw.
     """
     rows = dict(zip(frame.index, frame.to_dict("records"), strict=True))  # plain values: a frame takes ten times as long to read by rows
     years = sorted({row["fiscal_year"] for row in rows.values()})
-    lowest = frame["score"].min()
-    low = max(0, (min(80, 80 if isna(lowest) else lowest) - 8) // 10 * 10)
+    low = style.axis_begin(frame[["score", "mark"]])
+    marks = {row["fiscal_year"]: row["mark"] for row in rows.values()}
     width = max(len(years) - 1, 1)
     across = ACROSS_NARROW if words.narrow else ACROSS
     deep = max(1, -(-frame["indicator"].nunique() // across))
@@ -42,14 +42,15 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
             put(lines, *(at(row["fiscal_year"], row["score"]) if known else (None, None)), index)
             last = row if known else last
         put(lines, None, None, None)
-        for x in (left - 0.08, left + 1.62, None):
-            put(limits, x, None if x is None else at(years[0], 85)[1], None)
+        for x, year in ((left - 0.08, years[0]), *((at(year, low)[0], year) for year in years), (left + 1.62, years[-1])):
+            put(limits, x, None if isna(marks[year]) else at(year, marks[year])[1], None)
+        put(limits, None, None, None)
         put(titles, left - 0.1, bottom + TITLE, wrapped(words.numbered(next(iter(own.values()))), 20 if words.narrow else 24))
         for year in dict.fromkeys([years[0], years[-1]]):
             put(ticks, at(year, low)[0], bottom + 0.06, words.tick(year))
         if last is not None:
             x, y = at(last["fiscal_year"], last["score"])
-            put(values, x + 0.2, y + 0.06, words.number(last["score"]))  # above the line of 85 rather than on it
+            put(values, x + 0.2, y + 0.06, words.number(last["score"]))  # above the mark rather than on it
 
     hover = [
         None
@@ -58,7 +59,7 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
         for index in lines[2]
     ]
     traces = [
-        style.scatter(x=limits[0], y=limits[1], mode="lines", line={"color": style.LINE85, "width": 1.5}, hoverinfo="skip"),
+        style.scatter(x=limits[0], y=limits[1], mode="lines", line={"color": style.LIMIT, "width": 1.5, "shape": "hvh"}, hoverinfo="skip"),
         style.scatter(
             x=lines[0],
             y=lines[1],

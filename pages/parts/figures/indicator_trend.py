@@ -54,7 +54,7 @@ def indicator_trend(frame: DataFrame, words: Words) -> go.Figure:
             hovertemplate="%{x}  %{y:.2f}<extra></extra>",
         )
     )
-    lowest = frame[["score", "peers_low", "national"]].min().min()
-    low = max(0, (min(85, lowest if notna(lowest) else 85) - 6) // 5 * 5)
-    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 85, "y1": 85, "line": {"color": style.LINE85, "width": 2}}
-    return style.figure(lines, words, height=360, years=frame["fiscal_year"], shapes=[line], yaxis={"range": [low, 103], "showgrid": False})
+    lowest = frame[["score", "peers_low", "national", "mark"]].min().min()
+    low = max(0, (lowest - 6) // 5 * 5) if notna(lowest) else 0
+    axis = {"range": [low, 103], "showgrid": False}
+    return style.figure(lines, words, height=360, years=frame["fiscal_year"], shapes=style.marks(frame["mark"]), yaxis=axis)

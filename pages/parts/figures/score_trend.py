@@ -9,7 +9,7 @@ from pages.parts.say.text import Words
 
 
 def score_trend(frame: DataFrame, words: Words) -> go.Figure:
-    """Is it going up? Total and three instruments of an agency by year, with the bands of the levels, the line of 85 points, the
+    """Is it going up? Total and three instruments of an agency by year, with the bands of the levels, the pass mark of each year, the
     nation's mean and the peers' middle half. A missing year breaks the lines; a year on a new scale of levels is marked."""
     years = [words.tick(year) for year in frame["fiscal_year"]]
     rows = list(range(len(frame)))
@@ -88,7 +88,7 @@ def score_trend(frame: DataFrame, words: Words) -> go.Figure:
             )
             text = words("break.levels" if row.comparable else "break.scale")
             notes.append(style.note(text, place - 0.49, low + 0.5, xanchor="left", yanchor="bottom"))
-    shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 85, "y1": 85, "line": {"color": style.LINE85, "width": 2}})
+    shapes += style.marks(frame["mark"])
     return style.figure(
         lines,
         words,
@@ -109,9 +109,9 @@ def _clear(row) -> str:
 
 
 def _lowest(frame: DataFrame) -> float:
-    """Where the axis begins: a little under the lowest value or 85, on a multiple of five."""
-    lowest = frame[["total", "iit", "eit", "oit", "national"]].min().min()
-    return max(0, (min(85, lowest if notna(lowest) else 85) - 4) // 5 * 5)
+    """Where the axis begins: a little under the lowest value or pass mark, on a multiple of five."""
+    lowest = frame[["total", "iit", "eit", "oit", "national", "mark"]].min().min()
+    return max(0, (lowest - 4) // 5 * 5) if notna(lowest) else 0
 
 
 def _bands(frame: DataFrame, words: Words, low: float) -> tuple[list, list]:

@@ -15,7 +15,7 @@ FONT = "Sarabun, 'Leelawadee UI', Thonburi, 'Noto Sans Thai', Loma, sans-serif"
 MAIN = "#2a7fb0"  # the agency
 QUIET = "#838b94"  # the nation, what is only context
 RISE, FALL = "#2a7fb0", "#d2713f"  # blue and orange, with + and - beside them
-LINE85 = "#b3374f"  # the line of 85 points
+LIMIT = "#b3374f"  # what a rule asks for
 INSTRUMENT = {"IIT": "#1da674", "EIT": "#935182", "OIT": "#d2713f"}
 INSTRUMENT_DASH = {"IIT": "dash", "EIT": "longdash", "OIT": "dashdot"}
 INSTRUMENT_SYMBOL = {"IIT": "square", "EIT": "diamond", "OIT": "triangle-up"}
@@ -175,6 +175,26 @@ def bar(**given) -> dict:
 def heatmap(**given) -> dict:
     """A heatmap trace."""
     return {"type": "heatmap"} | given
+
+
+def axis_begin(frame) -> float:
+    """Where the axis of small panels begins: below everything in the frame, on a multiple of ten."""
+    lowest = frame.min().min()
+    return 0 if lowest != lowest else max(0, (lowest - 8) // 10 * 10)
+
+
+def marks(years_marks) -> list[dict]:
+    """The pass marks of years that stand side by side (null: the rules say none) as lines behind their columns, equal ones as one line."""
+    shapes = []
+    for place, mark in enumerate(years_marks):
+        if mark is None or mark != mark:
+            continue
+        if shapes and (shapes[-1]["x1"], shapes[-1]["y1"]) == (place - 0.5, mark):
+            shapes[-1]["x1"] = place + 0.5
+        else:
+            ends = {"x0": place - 0.5, "x1": place + 0.5, "y0": mark, "y1": mark}
+            shapes.append({"type": "line", **ends, "line": {"color": LIMIT, "width": 2}})
+    return shapes
 
 
 def note(text: str, x, y, **more) -> dict:

@@ -28,7 +28,7 @@ def verdict(frame: DataFrame, words: Words) -> go.Figure:
     )
     lines = sorted({floor for floor in floors.values() if not isna(floor)})
     shapes = [
-        {"type": "line", "x0": floor, "x1": floor, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": style.LINE85, "width": 2}}
+        {"type": "line", "x0": floor, "x1": floor, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": style.LIMIT, "width": 2}}
         for floor in lines
     ]
     # The numbers stand in a column of their own, clear of the floor's line.

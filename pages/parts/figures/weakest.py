@@ -1,7 +1,7 @@
 """The indicators of one year from the weakest."""
 
 import plotly.graph_objects as go
-from pandas import DataFrame, isna
+from pandas import DataFrame, isna, notna
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words
@@ -64,14 +64,18 @@ def weakest(frame: DataFrame, words: Words) -> go.Figure:
             style.note(f"<b>{written(value)}</b>", 1, name, xref="paper", xanchor="left", xshift=8, font={"size": 17})
             for name, value in zip(names, values, strict=True)
         ]
-        notes.append(style.note(words.floor(85), 85, 0, yref="paper", yanchor="top"))
-    shapes = [{"type": "line", "x0": 85, "x1": 85, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": style.LINE85, "width": 2}}]
+    mark = frame["mark"].iloc[0] if len(frame) and order == "score" else None
+    shapes = []
+    if notna(mark):
+        notes.append(style.note(words.floor(mark), mark, 0, yref="paper", yanchor="top"))
+        line = {"color": style.LIMIT, "width": 2}
+        shapes.append({"type": "line", "x0": mark, "x1": mark, "yref": "paper", "y0": 0, "y1": 1, "line": line})
     return style.figure(
         traces,
         words,
         height=405,
         annotations=notes,
-        shapes=shapes if order == "score" else [],
+        shapes=shapes,
         bargap=0.32,
         margin={
             "r": (66 if order == "score" else 20) + (124 if (frame["years"] > 1).any() else 10),

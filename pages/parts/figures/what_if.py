@@ -39,7 +39,7 @@ def what_if(frame: DataFrame, words: Words) -> go.Figure:
             hovertemplate="%{x:.2f}<extra></extra>",
             marker={"symbol": "line-ns-open", "size": size, "color": tint, "line": {"width": 4}},
         )
-        for column, tint, size in (("today", style.PEERS, 14), ("floor", style.LINE85, 30))
+        for column, tint, size in (("today", style.PEERS, 14), ("floor", style.LIMIT, 30))
         if not isna(frame[column]).all()
     ]
     return style.figure(

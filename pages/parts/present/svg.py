@@ -21,7 +21,7 @@ COLOURS = {
     "stated": style.STATUS["completed"], "inferred": "#8fc1de", "in_progress": style.STATUS["in_progress"],
     "not_started": style.STATUS["not_started"], "not_possible": style.STATUS["not_possible"], "unknown": "#eef1f4",
 }  # fmt: skip
-LINE = style.LINE85
+LINE = style.LIMIT
 HATCHED = {"inferred": 45, "need": 45, "in_progress": -45, "not_started": 0, "not_possible": 90}  # degrees: grey print tells them apart
 PALE = {"unknown", "band", "inferred", "need"}  # drawn with an outline
 TYPE = 24  # size of type in the units of a drawing

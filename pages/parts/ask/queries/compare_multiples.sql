@@ -7,6 +7,7 @@
 -- column agency_name: full name
 -- column fiscal_year: Buddhist year
 -- column total: total shown; null where not loaded
+-- column mark: total that passes by that year's rules; null: they say none
 -- column agencies: how many there are in all, also those that have no room
 -- column mine: true for the agency itself
 with members as (from compared($agency, $year, $others) union select $agency),
@@ -19,8 +20,9 @@ placed as (
            abs(h.total_shown - (select total_shown from here where agency_id = $agency)) nulls last, h.agency_id) as room
   from here h),
 years as (select distinct fiscal_year from totals)
-select p.agency_id, a.name as agency_name, y.fiscal_year, t.total_shown::double as total, p.agencies::integer as agencies,
+select p.agency_id, a.name as agency_name, y.fiscal_year, t.total_shown::double as total, k.total as mark, p.agencies::integer as agencies,
        p.agency_id = $agency as mine
 from placed p join agency a using (agency_id) cross join years y left join totals t on t.agency_id = p.agency_id and t.fiscal_year = y.fiscal_year
+left join pass_marks() k on k.fiscal_year = y.fiscal_year
 where p.room <= 20
 order by p.room, y.fiscal_year

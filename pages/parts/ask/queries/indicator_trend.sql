@@ -11,6 +11,7 @@
 -- column peers_median: their median
 -- column peers_low: lower end of their middle half
 -- column peers_high: upper end of their middle half
+-- column mark: score that passes by that year's rules; null: they say none
 -- column source_id: where the score comes from
 -- column place: where it stands there
 with mine as (select * from indicator_scores($agency) where indicator = $indicator),
@@ -21,10 +22,12 @@ others as (
   from score s join peers($agency, (select last from span)) p using (agency_id)
   where s.indicator = $indicator and s.chosen group by s.fiscal_year)
 select i.fiscal_year, i.indicator, i.name_th, i.name_en, m.score::double as score, b.value as national,
-       coalesce(o.n, 0)::integer as peers, o.mid as peers_median, o.low as peers_low, o.high as peers_high, m.source_id, m.place
+       coalesce(o.n, 0)::integer as peers, o.mid as peers_median, o.low as peers_low, o.high as peers_high, k.instrument as mark,
+       m.source_id, m.place
 from indicator i join span on i.fiscal_year between span.first and span.last
 left join mine m on m.fiscal_year = i.fiscal_year
 left join others o on o.fiscal_year = i.fiscal_year
 left join benchmark b on b.fiscal_year = i.fiscal_year and b.metric = 'mean_indicator_' || $indicator and b.scope = 'all agencies'
+left join pass_marks() k on k.fiscal_year = i.fiscal_year
 where i.indicator = $indicator
 order by i.fiscal_year

@@ -1,6 +1,7 @@
 -- How one agency's total and instruments went from its first to its last year, beside the nation and its peers of each year.
 -- Years between without data are rows of nulls, so that a line breaks there. Years of another scale stay out.
 -- parameter agency: agency_id
+-- parameter year: last Buddhist year to show; null: all
 -- column fiscal_year: Buddhist year
 -- column total: total shown, 0-100
 -- column total_basis: published or computed
@@ -15,10 +16,11 @@
 -- column peers_high: upper end of their middle half
 -- column comparable: false where the year is not comparable with the year before
 -- column new_levels: true where the scale of levels differs from the year before
+-- column mark: total from which an agency has passed by that year's rules; null: they say none
 -- column floors: levels of the year, best first: structs of name_th, name_en, min_total
 -- column source_id: source of the total, or of its first indicator where it is computed
 -- column place: where it stands there
-with mine as (select * from assessment where agency_id = $agency and comparable),
+with mine as (select * from assessment where agency_id = $agency and comparable and ($year is null or fiscal_year <= $year)),
 span as (select min(fiscal_year) as first, max(fiscal_year) as last from mine where total_shown is not null),
 years as (select unnest(range(first, last + 1))::smallint as fiscal_year from span where first is not null),
 others as (
@@ -38,13 +40,14 @@ select y.fiscal_year, a.total_shown::double as total, a.total_basis, a.level_sho
        coalesce(o.n, 0)::integer as peers, o.mid as peers_median, o.low as peers_low, o.high as peers_high,
        coalesce(r.comparable_with_previous, true) as comparable,
        coalesce(r.level_scale is distinct from p.level_scale and p.level_scale is not null, false) as new_levels,
-       f.floors, w.source_id, w.place
+       k.total as mark, f.floors, w.source_id, w.place
 from years y
 left join mine a on a.fiscal_year = y.fiscal_year
 left join benchmark b on b.fiscal_year = y.fiscal_year and b.metric = 'mean_total' and b.scope = 'all agencies'
 left join others o on o.fiscal_year = y.fiscal_year
 left join rule_year r on r.fiscal_year = y.fiscal_year
 left join rule_year p on p.fiscal_year = y.fiscal_year - 1
+left join pass_marks() k on k.fiscal_year = y.fiscal_year
 left join scales f on f.fiscal_year = y.fiscal_year
 left join places w on w.fiscal_year = y.fiscal_year
 order by y.fiscal_year

@@ -16,6 +16,7 @@
 -- column weakest_years: years in which it was among the three lowest; equal scores share a place
 -- column years: years with every indicator
 -- column noise: what scores of the agency commonly move between years; null with fewer than three years
+-- column mark: score that passes by that year's rules; null: they say none
 -- column sorted_by: the order asked for
 -- column source_id: where the score comes from
 -- column place: where it stands there
@@ -31,8 +32,8 @@ others as (
 select m.fiscal_year, m.indicator, m.instrument, m.name_th, m.name_en, m.score::double as score,
        printed(m.weight * (100 - m.score)) as gain, coalesce(o.n, 0)::integer as peers, o.mid as peers_median,
        printed(m.score - o.mid::decimal(9, 4)) as gap, coalesce(p.times, 0)::integer as weakest_years,
-       (select count(*) from whole)::integer as years, noise($agency) as noise, $order as sorted_by, m.source_id, m.place
-from mine m left join others o using (indicator) left join persistence p using (indicator)
+       (select count(*) from whole)::integer as years, noise($agency) as noise, k.instrument as mark, $order as sorted_by, m.source_id, m.place
+from mine m left join others o using (indicator) left join persistence p using (indicator) left join pass_marks() k on k.fiscal_year = m.fiscal_year
 where m.fiscal_year = $year
 order by case $order when 'gain' then -m.weight * (100 - m.score) when 'peers' then (m.score - o.mid)::decimal(18, 6) else m.score end nulls last,
          m.score, m.indicator::integer

@@ -263,13 +263,15 @@ def aim(frame: DataFrame, words: Words) -> str:
 
 
 def indicator_multiples(frame: DataFrame, words: Words) -> str:
-    """How many of the indicators of the latest year reach 85."""
+    """How many of the indicators of the latest year reach its pass mark."""
     known = _known(frame, "score")
     if known.empty:
         return words("indicator_multiples.empty")
     last = known[known["fiscal_year"] == known["fiscal_year"].max()]
-    reach = int((last["score"] >= 85).sum())
-    return words("indicator_multiples.reach", year=words.year(last["fiscal_year"].iloc[0]), n=reach, all=len(last))
+    given = {"year": words.year(last["fiscal_year"].iloc[0]), "all": len(last)}
+    if isna(mark := last["mark"].iloc[0]):
+        return words("indicator_multiples.no_mark", **given)
+    return words("indicator_multiples.reach", n=int((last["score"] >= mark).sum()), mark=words.floor(mark), **given)
 
 
 def _close(ordered: DataFrame, column: str, words: Words) -> str:
