@@ -8,10 +8,12 @@ from pathlib import Path
 from etl.findings import finding
 from etl.formats import Document, open_document
 from etl.identity.identify import Identity, identify
+from etl.measures.drafts import Draft
 from etl.measures.finish import Finished, finished
 from etl.measures.layouts import MEASURES
 from etl.measures.report import is_report
 from etl.measures.tables import MOST_ROWS, MeasureTable, measure_tables
+from etl.printed.marks import form_of
 from etl.printed.thai import one_line
 from etl.reading import Finding, Measure, Reading, Source
 from etl.scores import checks as scores
@@ -58,8 +60,7 @@ def _measures(tables: list[MeasureTable], fiscal_year: int | None) -> tuple[list
     rules = rules_of(fiscal_year)
     questions = {row["code"]: row["indicator"] for row in rules.questions if row.get("indicator")} if rules else {}
     findings: list[Finding] = []
-    counts: dict[str, int] = defaultdict(int)
-    done: list[Finished] = []
+    drafts: list[Draft] = []
     for table in tables:
         layout = next((layout for layout in MEASURES if layout.recognises(table)), None)
         if layout is None:
@@ -67,9 +68,13 @@ def _measures(tables: list[MeasureTable], fiscal_year: int | None) -> tuple[list
         findings += _about_columns(table)
         read = layout.read(table)
         findings += read.findings
-        for draft in read.drafts:
-            counts[draft.section] += 1
-            done.append(finished(draft, counts[draft.section], fiscal_year, questions))
+        drafts += read.drafts
+    form = form_of(text for draft in drafts for text in draft.marked())
+    counts: dict[str, int] = defaultdict(int)
+    done: list[Finished] = []
+    for draft in drafts:
+        counts[draft.section] += 1
+        done.append(finished(draft, counts[draft.section], fiscal_year, questions, form))
     measures = [each.measure for each in done]
     findings += [said for each in done for said in each.findings]
     return measures, findings + _about_numbers(measures) + _about_copies([each.measure for each in done if not each.shared])

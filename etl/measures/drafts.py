@@ -47,6 +47,10 @@ class Draft:
     def text(self, role: str) -> str:
         return "\n".join(self.texts.get(role, []))
 
+    def marked(self) -> list[str]:
+        """The texts in which the form's signs stand: its status columns, and a column of results that may hold no more than ticks."""
+        return [*self.marks.values(), self.text("status"), self.text("result")]
+
 
 @dataclass
 class Read:

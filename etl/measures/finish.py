@@ -11,6 +11,7 @@ from etl.measures import status
 from etl.measures.drafts import Draft
 from etl.measures.groups import listed_number
 from etl.measures.status import Status, says_nothing
+from etl.printed import marks
 from etl.printed.budgets import baht
 from etl.printed.codes import refs, without_notes
 from etl.printed.periods import Period, fiscal_bounds, period
@@ -33,8 +34,8 @@ class Finished:
         self.findings.append(finding(rule, self.measure.place, **words))
 
 
-def finished(draft: Draft, position: int, fiscal_year: int | None, questions: dict[str, str]) -> Finished:
-    """The measure of one draft. `questions`: question -> indicator of the year's rules."""
+def finished(draft: Draft, position: int, fiscal_year: int | None, questions: dict[str, str], form: marks.Form = marks.NO_FORM) -> Finished:
+    """The measure of one draft. `questions`: question -> indicator of the year's rules; `form`: the signs of all its status columns."""
     group = draft.group
     measure = Measure(draft.section, position, group.kind, group.number, group.name, draft.number, place=draft.place)
     out = Finished(measure, shared=draft.shared)
@@ -55,7 +56,7 @@ def finished(draft: Draft, position: int, fiscal_year: int | None, questions: di
         if ratio >= _JUMP:
             out.say("budget_jump", raw=f"{measure.budget_spent:,}", read_as=f"{measure.budget_planned:,}")
     if draft.section == "result":
-        _status(draft, out)
+        _status(draft, out, form)
     return out
 
 
@@ -120,16 +121,18 @@ def _budget(draft: Draft, out: Finished, role: str) -> Decimal | None:
     return amount
 
 
-def _status(draft: Draft, out: Finished) -> None:
+def _status(draft: Draft, out: Finished, form: marks.Form) -> None:
     measure = out.measure
-    decided = _decided(draft, out)
+    decided = _decided(draft, out, form)
     measure.status, measure.status_basis, measure.evidence = decided.status, decided.basis, decided.evidence
     if decided.basis == "inferred" and measure.result and _restates(measure.result, measure.title, measure.steps):
         out.say("inferred_restatement", raw=measure.result[:80])
 
 
-def _decided(draft: Draft, out: Finished) -> Status:
-    marked = status.of_marks(draft.marks)
+def _decided(draft: Draft, out: Finished, form: marks.Form) -> Status:
+    marked, undecided = status.of_marks(draft.marks, form)
+    for text in undecided:
+        out.say("mark_undecided", raw=text[:60])
     if marked is not None:
         if marked.status == status.UNKNOWN:
             out.say("conflicting_marks", raw=marked.evidence)
@@ -144,8 +147,9 @@ def _decided(draft: Draft, out: Finished) -> Status:
     ):
         if decided is not None:
             return decided
-    if status.is_tick(words) or status.is_tick(result):
-        return Status(status.COMPLETED, "mark", one_line(words or result))
+    if (mark := words or result) and status.is_tick(mark):
+        marked, undecided = status.of_marks({status.COMPLETED: mark}, form)
+        return marked or status.NONE
     inferred = status.of_text(result, draft.happened)
     if inferred.status == status.UNKNOWN and (remarked := status.of_phrase(draft.text("remark"))) is not None:
         return remarked

@@ -7,7 +7,10 @@ completes it (inferred); a caption, a recommendation, a bare noun phrase and an 
 import re
 from dataclasses import dataclass
 
+from etl.printed import marks
 from etl.printed.items import plain_items
+from etl.printed.marks import NO_FORM, Form, is_mark, says_nothing
+from etl.printed.periods import periods
 from etl.printed.thai import arabic, composed, one_line, thai_share, without_marks, worded
 
 COMPLETED, IN_PROGRESS, NOT_STARTED, NOT_POSSIBLE, UNKNOWN = "completed", "in_progress", "not_started", "not_possible", "unknown"
@@ -15,11 +18,6 @@ COMPLETED, IN_PROGRESS, NOT_STARTED, NOT_POSSIBLE, UNKNOWN = "completed", "in_pr
 # The columns of a form that are ticked.
 TICKED = (COMPLETED, IN_PROGRESS, NOT_STARTED, NOT_POSSIBLE)
 
-_TICK = re.compile(r"^[(\[]?\s*(?:[/✓✔☑✅√üÜþÞ●⬤■◉◼PpxXxXР✗✘☒×]|\\|/{1,2}|ม|ถูก|ใช่)\s*[)\]]?$")
-_CROSS = re.compile(r"^[(\[]?\s*[xX✗✘☒×]\s*[)\]]?$")
-_CHECKED = re.compile(r"(?:[☑✓✔☒√üþ]|[(\[]\s*[/✓✔√xXü]\s*[)\]])\s*([^☐☑□☒✓✔√(\[\n]+)")
-_EMPTY_BOX = re.compile(r"[☐□]|[(\[]\s*[)\]]")
-_NOTHING = re.compile(r"^[\s\-–—.…_]*$|^ไม่มี$|^n/?a$", re.IGNORECASE)
 _CAPTION = re.compile(
     r"^[(\[]?\s*(?:the image|image|screenshot|picture|figure|photo|!\[|ภาพ|รูป(?!แบบ)|ตาม(?:ภาพ|รูป|เอกสาร|สิ่งที่ส่ง)"
     r"|เอกสาร(?:แนบ|ประกอบ|หมายเลข)|รายละเอียดตาม|https?:|www\.)",
@@ -152,53 +150,54 @@ NONE = Status(UNKNOWN, "none", None)
 
 
 def is_tick(text: str) -> bool:
-    """Whether a cell holds a mark and nothing else.
-
-    >>> [is_tick(mark) for mark in ("/", "✓", "ü", "x", "-", "มี")]
-    [True, True, True, True, False, False]
-    """
-    return bool(_TICK.match(text.strip())) and len(text.strip()) <= 5
+    """Whether a cell holds a mark and nothing else, whatever it says (`etl.printed.marks`)."""
+    return is_mark(text)
 
 
-def is_cross(text: str) -> bool:
-    return bool(_CROSS.match(text.strip()))
+def of_marks(cells: dict[str, str], form: Form = NO_FORM) -> tuple[Status | None, list[str]]:
+    """The status that the status columns of a row decide, and the texts in them that say neither yes nor no.
 
+    `cells`: text of each status column (completed, in_progress, not_started, not_possible). One yes decides, two decide nothing.
+    Without a yes, words decide; then a no under "completed" that nothing contradicts. A row of empty boxes was not filled in.
 
-def says_nothing(text: str) -> bool:
-    """Whether a cell is empty, dashes or a word for nothing.
-
-    >>> says_nothing(" - "), says_nothing("มีคู่มือ")
-    (True, False)
-    """
-    return bool(_NOTHING.match(text.strip()))
-
-
-def of_marks(marks: dict[str, str]) -> Status | None:
-    """`marks`: text of each status column of a row (completed, in_progress, not_started, not_possible).
-
-    A cross beside a tick in another column says no; marks in two columns decide nothing.
-
-    >>> of_marks({"completed": "/", "not_possible": ""})
+    >>> of_marks({"completed": "/", "not_possible": ""})[0]
     Status(status='completed', basis='mark', evidence='/')
+    >>> of_marks({"completed": "ไม่", "in_progress": ""})[0].status, of_marks({"completed": "☐", "not_started": "☐"})
+    ('not_started', (None, []))
+    >>> of_marks({"completed": "?"})
+    (None, ['?'])
     """
-    ticked = {status: text.strip() for status, text in marks.items() if is_tick(text)}
-    if len(ticked) > 1 and any(not is_cross(text) for text in ticked.values()):
-        ticked = {status: text for status, text in ticked.items() if not is_cross(text)}
+    said = marks.answers(cells, form)
+    ticked = {column: cells[column].strip() for column, answer in said.items() if answer == marks.YES}
     if len(ticked) == 1:
-        status, text = next(iter(ticked.items()))
-        return Status(status, "mark", text)
-    if len(ticked) > 1:
-        return Status(UNKNOWN, "none", " ".join(ticked.values()))
-    written = {
-        status: one_line(text) for status, text in marks.items() if not says_nothing(text) and not _EMPTY_BOX.fullmatch(text.strip())
-    }
-    if len(written) == 1:
-        status, text = next(iter(written.items()))
-        stated = of_phrase(text)
-        if stated is not None:
-            return stated
-        # A date or a note under "done" is as good as a tick.
-        return Status(status, "mark", _short(text))
+        column, text = next(iter(ticked.items()))
+        return Status(column, "mark", text), []
+    if ticked:
+        return Status(UNKNOWN, "none", " ".join(ticked.values())), []
+    words = {column: _of_words(column, cells[column]) for column, answer in said.items() if answer == marks.UNDECIDED}
+    undecided = [one_line(cells[column]) for column, decided in words.items() if decided is None]
+    decided = [status for status in words.values() if status is not None]
+    if len(decided) == 1:
+        return decided[0], undecided
+    denied = [column for column, answer in said.items() if answer == marks.NO]
+    unfilled = len(denied) > 1 and all(marks.is_empty_box(cells[column]) for column in denied)
+    if COMPLETED in denied and not words and not unfilled and set(denied) <= {COMPLETED, IN_PROGRESS}:
+        return Status(NOT_STARTED, "mark", cells[COMPLETED].strip()), []
+    if len(denied) == 1 and denied[0] in (NOT_STARTED, NOT_POSSIBLE) and marks.is_cross(cells[denied[0]]):
+        # A cross alone under "not possible", beside ticks in other rows: whichever way it is meant, the thing was not done.
+        return Status(denied[0], "mark", cells[denied[0]].strip()), undecided
+    return None, undecided
+
+
+def _of_words(column: str, text: str) -> Status | None:
+    """What words in a status column decide: a phrase by itself, a date as a tick, what states under "completed" that it was done."""
+    stated = of_phrase(text)
+    if stated is not None:
+        return stated
+    found = periods(text)
+    dated = bool(found) and sum(each.end - each.begin for each in found) >= 0.5 * len(text)
+    if dated or (column == COMPLETED and of_text(text).status == COMPLETED):
+        return Status(column, "mark", _short(text))
     return None
 
 
@@ -230,9 +229,12 @@ def of_phrase(text: str) -> Status | None:
     >>> of_phrase("แก้ไขภายใน ๑๕ วัน หากไม่สามารถดำเนินการได้ทัน แจ้งผู้ร้องเรียน") is None
     True
     """
-    checked = _checked(text)
-    if checked is not None:
-        return checked
+    options = marks.chosen(text)
+    if options is not None:
+        checked = _checked(*options)
+        if checked is not None:
+            return checked
+        text = options[1]
     found = [phrase for item in plain_items(text)[:60] if (phrase := _phrase(item[:600])) is not None]
     if not found:
         return None
@@ -245,14 +247,11 @@ def of_phrase(text: str) -> Status | None:
     return found[0]
 
 
-def _checked(text: str) -> Status | None:
+def _checked(words: list[str], rest: str) -> Status | None:
     """`☑ ดำเนินการแล้ว ☐ ยังไม่ดำเนินการ`: the checked words count, the others are the form."""
-    if not _EMPTY_BOX.search(text) and not re.search(r"[☑☒]|[(\[]\s*[/✓✔√xXü]\s*[)\]]", text):
-        return None
-    chosen = _CHECKED.findall(text)
-    if len(chosen) == 1 and (phrase := _phrase(chosen[0].strip())) is not None:
-        return Status(phrase.status, "mark", one_line(chosen[0])[:60])
-    return NONE if _EMPTY_BOX.search(text) and not chosen and len(text) < 200 else None
+    if len(words) == 1 and (phrase := _phrase(words[0])) is not None:
+        return Status(phrase.status, "mark", one_line(words[0])[:60])
+    return NONE if len(words) > 1 or says_nothing(rest) else None
 
 
 def _phrase(item: str) -> Status | None:
@@ -299,6 +298,8 @@ def of_text(result: str, happened: bool = False) -> Status:
     >>> of_text("มีคู่มือการปฏิบัติงาน").status, of_text("๑.การเปิดเผยข้อมูล ๒.ควรเปิดเผยข้อมูล").status, of_text("The image shows a web site").status
     ('completed', 'unknown', 'unknown')
     """
+    if (options := marks.chosen(result)) is not None:
+        result = options[1]
     if says_nothing(result):
         return NONE
     strong = weak = advice = noun = None

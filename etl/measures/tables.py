@@ -11,6 +11,7 @@ from etl.measures.lines import with_tables
 from etl.measures.status import is_tick, says_nothing
 from etl.printed.budgets import baht, looks_like_money
 from etl.printed.items import marks, reflowed
+from etl.printed.marks import says_no
 from etl.printed.thai import arabic, key, numeral, one_line
 from etl.printed.units import looks_like_units
 
@@ -338,10 +339,11 @@ def _texts(cells: tuple[Cell, ...], roles: Roles, headings: dict[int, str]) -> d
         if role in _PROSE and cells[column].place.startswith("page"):
             text = reflowed(text)  # a PDF breaks lines where the column ends
         if role == "month":
-            if is_tick(text) or not says_nothing(text):
+            if not says_nothing(text) and not says_no(text):
                 months.append(one_line(headings.get(column, "")))
         elif role == "percent" and is_tick(text) and (reached := columns.percent_of(headings.get(column, ""))) is not None:
-            if reached >= (columns.percent_of(texts.get(role, "")) or 0):  # steps below the one that was reached may be ticked, too
+            # Steps below the one that was reached may be ticked, too.
+            if not says_no(text) and reached >= (columns.percent_of(texts.get(role, "")) or 0):
                 texts[role] = headings[column].rpartition("\n")[2]
         elif role in texts and key(texts[role]) != key(text):
             texts[role] += "\n" + text
