@@ -18,7 +18,7 @@ import duckdb
 from bench import row
 from etl.build.build import STEPS, build
 from etl.sample.nation import write_sample
-from etl.transcripts.transcribe import COLUMNS
+from etl.transcripts.columns import COLUMNS
 
 NATION = 7_850
 YEARS = range(2562, 2569)

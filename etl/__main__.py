@@ -109,12 +109,7 @@ def sample(chosen: argparse.Namespace) -> int:
 def read(chosen: argparse.Namespace) -> int:
     if chosen.json:
         return _print_json(chosen.files)
-    return read_into(chosen.files, chosen.into, chosen.force)
-
-
-def read_into(files: list[str], into: Path, force: bool, short: bool = False) -> int:
-    """The verb `read`; `short` leaves out the reports' long texts, as in the transcripts that ship."""
-    return _each(files, lambda name, reading: _transcribe(name, reading, into, force, short))
+    return _each(chosen.files, lambda name, reading: _transcribe(name, reading, chosen.into, chosen.force, chosen.short))
 
 
 def check(chosen: argparse.Namespace) -> int:
@@ -247,6 +242,7 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("files", nargs="+", metavar="FILE", help=_words("help_files"))
     verb.add_argument("--into", type=Path, default=TRANSCRIPTS, metavar="DIR", help=_words("help_into", default=TRANSCRIPTS))
     verb.add_argument("--force", action="store_true", help=_words("help_force"))
+    verb.add_argument("--short", action="store_true", help=_words("help_short"))
     verb.add_argument("--json", action="store_true", help=_words("help_json"))
     verb.set_defaults(run=read)
 

@@ -1,6 +1,7 @@
 """What a document says, once read: the records of `etl read --json` and of a transcript, and nothing else.
 
-Fiscal years are Buddhist-era integers (2568). Dates are ISO (Gregorian). Scores are Decimals as printed.
+Fiscal years are Buddhist-era integers (2568). Dates are ISO (Gregorian). Scores are Decimals as printed. `unsure` names the fields of a
+record that were not read surely (a scan; a reading that contradicts a printed sum).
 """
 
 from dataclasses import asdict, dataclass, field
@@ -22,6 +23,7 @@ class Source:
     place_printed: str | None = None
     fiscal_year: int | None = None
     round: str | None = None  # six_month, annual
+    unsure: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Score:
     max: int | None  # what it is out of: 100, or 30 and 40 for instruments in points
     stated_change: Decimal | None
     place: str
+    unsure: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -60,6 +63,7 @@ class Measure:
     evidence: str | None = None  # the short phrase that decided the status
     refs: list[str] = field(default_factory=list)  # I10, E1, O12
     place: str = ""
+    unsure: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -80,6 +84,13 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
 
 
+def as_json(reading: Reading) -> dict:
+    """The object that `etl read --json` prints for one document: scores and measures say what is unsure of them, the source does not."""
+    said = _plain(asdict(reading))
+    del said["source"]["unsure"]
+    return said
+
+
 def _plain(value):
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
@@ -88,8 +99,3 @@ def _plain(value):
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return value
-
-
-def as_json(reading: Reading) -> dict:
-    """The object that `etl read --json` prints for one document."""
-    return _plain(asdict(reading))

@@ -16,7 +16,7 @@ from etl.build import build as module
 from etl.build import publish
 from etl.build.build import build, input_files, is_stale
 from etl.build.publish import NotBuilt
-from etl.transcripts.transcribe import COLUMNS, _agreed
+from etl.transcripts.columns import COLUMNS, as_written
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -445,7 +445,7 @@ def test_both_readers_of_a_date_say_the_same(data, rows):
     transcript(data, "t.csv", source(), *(measure("result", at, period_start=text, period_end=text) for at, text in enumerate(DATES, 1)))
     found = rows("select period_start::varchar, period_end::varchar from measure order by position")
     assert dict(zip(DATES, found, strict=True)) == DATES
-    again = {text: tuple(_agreed(column, text) for column in ("period_start", "period_end")) for text in DATES}
+    again = {text: tuple(as_written(column, text) for column in ("period_start", "period_end")) for text in DATES}
     assert {text: tuple(day if right else None for day, right in pair) for text, pair in again.items()} == DATES
     unread = [said for pair in DATES.values() for said in set(pair) if said is None]
     assert rows("select count(*) from finding where rule = 'date_unreadable'", again=False) == [(len(unread),)]

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from etl.read import read_document
-from etl.transcripts.transcribe import read_transcript, reread, rows_of, without_long_texts
+from etl.transcripts.file import read_transcript
+from etl.transcripts.reread import reread
+from etl.transcripts.transcribe import rows_of, without_long_texts
 
 TRANSCRIPTS = sorted((Path(__file__).parents[1] / "data" / "transcripts").glob("*.csv"))
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"

@@ -9,23 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl import __main__ as command_line
 from etl.formats import Unreadable
 from etl.reading import Finding, Measure, Reading, Score, Source
-from etl.transcripts.transcribe import (
-    COLUMNS,
-    escaped,
-    home_of,
-    is_corrected,
-    read_transcript,
-    reread,
-    row_hash,
-    rows_of,
-    transcribe,
-    unescaped,
-    without_long_texts,
-    write_transcript,
-)
-from etl.transcripts.transcribe import main as transcribe_main
+from etl.transcripts.columns import COLUMNS, row_hash
+from etl.transcripts.file import escaped, home_of, read_transcript, unescaped, write_transcript
+from etl.transcripts.reread import is_corrected, reread
+from etl.transcripts.transcribe import rows_of, transcribe, without_long_texts
 
 
 @pytest.fixture
@@ -150,6 +140,33 @@ def test_dates_of_a_spreadsheet_in_any_order_are_no_correction(reading, tmp_path
     transcript = read_transcript(path)
     assert not any(map(is_corrected, transcript.rows)) and not transcript.problems
     assert transcribe(reading, tmp_path).kept == []
+
+
+@pytest.mark.parametrize(("end", "start"), [("9/30/2024", "2024-01-05"), ("30/9/2024", "2024-05-01")])
+def test_the_other_dates_of_a_file_say_in_which_order_a_spreadsheet_wrote_them(reading, tmp_path, start, end):
+    """1/5/2024 is the fifth of January to an American spreadsheet, and the first of May to a Thai one."""
+    reading.measures[0].period_start, reading.measures[1].period_end = start, "2024-09-30"
+    path = transcribe(reading, tmp_path).path
+
+    def rewrite(rows):
+        rows[1].update(period_start="1/5/2024")
+        rows[2].update(period_end=end)
+
+    corrected(path, rewrite)
+    transcript = read_transcript(path)
+    assert transcript.rows[1]["period_start"] == start and not any(map(is_corrected, transcript.rows)) and not transcript.problems
+
+
+def test_what_is_unsure_is_written_and_an_older_transcript_without_the_column_keeps_its_hashes(reading, tmp_path):
+    reading.source.unsure, reading.measures[0].unsure, reading.scores[0].unsure = ["agency"], ["budget_planned", "title"], ["score"]
+    rows = rows_of(reading)
+    assert [row["unsure"] for row in rows] == ["agency", "budget_planned | title", "", "", "score", ""]
+    path = transcribe(reading, tmp_path).path
+    assert read_transcript(path).rows == rows and not any(map(is_corrected, rows))
+    corrected(path, lambda rows: rows[1].update(unsure="title"))
+    assert [is_corrected(row) for row in read_transcript(path).rows].count(True) == 1
+    corrected(path, lambda rows: [row.pop("unsure") for row in rows])
+    assert [is_corrected(row) for row in read_transcript(path).rows] == [True, True, False, False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -306,7 +323,7 @@ def test_the_shipped_form_is_made_by_one_command(tmp_path):
     heading = "ลำดับที่\tมาตรการ\tขั้นตอน\tระยะเวลา\tผู้รับผิดชอบ\tผลการดำเนินการ"
     rows = f"{heading}\n๑\tจัดทำคู่มือ\tจัดทำ\tต.ค. ๖๗\tสำนักปลัด\tดำเนินการแล้ว\n๒\tเผยแพร่แผน\tเผยแพร่\tม.ค. ๖๘\tกองคลัง\tอยู่ระหว่างดำเนินการ\n"
     report.write_text(f"{title}\n\n{rows}", encoding="utf-8")
-    assert transcribe_main([str(report), "--into", str(tmp_path / "out")]) == 0
+    assert command_line.main(["read", "--short", str(report), "--into", str(tmp_path / "out")]) == 0
     measure = read_transcript(tmp_path / "out" / "report.csv").rows[1]
     assert (measure["title"], measure["steps"], measure["result"], measure["evidence"]) == ("จัดทำคู่มือ", "", "", "ดำเนินการแล้ว")
 

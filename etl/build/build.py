@@ -34,7 +34,8 @@ from etl.build.publish import NotBuilt, quoted
 from etl.reading import Finding, Reading
 from etl.known.registry import Registry, full_name, load_registry, name_key, shipped_registry, typed_name
 from etl.known.rules import Rules, common_base, load_all
-from etl.transcripts.transcribe import COLUMNS, read_transcript, write_transcript
+from etl.transcripts.columns import COLUMNS
+from etl.transcripts.file import read_transcript, write_transcript
 
 HERE = Path(__file__).parent
 # The database also depends on how it is made.

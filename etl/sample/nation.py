@@ -16,7 +16,7 @@ import pyarrow.csv
 
 from etl.known.registry import DATA
 from etl.known.rules import Rules, load_all
-from etl.transcripts.transcribe import COLUMNS
+from etl.transcripts.columns import COLUMNS
 
 HERE = Path(__file__).parent
 SYLLABLES = "ทอง นา บัว ดิน น้ำ ไผ่ หิน ทราย แก้ว จันทร์ ดาว ฟ้า ป่า สวน ไร่ โพธิ์ ไทร สัก ยาง ตาล มะขาม บุญ ชัย ศรี".split()

@@ -21,7 +21,7 @@ create temp macro be_year(words) as if(words is null, null, coalesce(
   case when try_cast(words as smallint) between 2400 and 2599 then try_cast(words as smallint) end,
   try_cast(nullif(regexp_extract(arabic_digits(words), '^\D*(2[45]\d\d)\D*$', 1), '') as smallint)));
 create temp macro host(url) as regexp_replace(lower(regexp_extract(url, '^https?://([^/:?#]+)', 1)), '^www\.', '');
--- A cell that a spreadsheet would have taken for a formula was written with an apostrophe before it (etl/transcripts/transcribe.py).
+-- A cell that a spreadsheet would have taken for a formula was written with an apostrophe before it (etl/transcripts/file.py).
 create temp macro plain(words) as
   case when starts_with(words, '''') and regexp_matches(words, '^''+[=+\-@\t\r]') then substr(words, 2) else words end;
 -- The status that a cell names: its code, or the word of it that a person types (etl/build/schema.sql, measure.status).
@@ -45,7 +45,7 @@ create temp macro of_two(day_first, month_first, bound) as case
   when is_bound(day_first, bound) <> is_bound(month_first, bound) then if(is_bound(day_first, bound), day_first, month_first) end;
 create temp macro slashed(words, part) as
   nullif(regexp_extract(trim(words), '^(\d{1,2})[/-](\d{1,2})[/-]((?:19|2[045])\d\d)(?:[ T]0?0:00(?::00)?)?$', part), '');
--- The 'start' or 'end' of a period, ISO or as a spreadsheet writes it; the rule is that of _date in etl/transcripts/transcribe.py. A Buddhist year
+-- The 'start' or 'end' of a period, ISO or as a spreadsheet writes it; the rule is that of _date in etl/transcripts/columns.py. A Buddhist year
 -- stands only after day and month, a Gregorian one also after month and day.
 create temp macro printed_date(words, bound) as if(words is null, null, coalesce(
   iso_date(words),

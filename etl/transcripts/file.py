@@ -1,0 +1,141 @@
+"""The file of a transcript: a CSV that opens in Excel and that a person may correct. UTF-8 with byte order mark, columns as in columns.py.
+
+A cell that a spreadsheet would take for a formula (it begins with = + - @ or a tab, as the reports' "-" bullets do, and is
+neither a number nor a lone "-") is written with an apostrophe before it; reading back takes one apostrophe away again.
+"""
+
+import csv
+import io
+import os
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from etl.formats import Unreadable, open_text
+from etl.messages import message
+from etl.transcripts.columns import COLUMNS, DATES, Row, as_written, in_order, month_first
+
+_ESCAPED = re.compile(r"'*[=+\-@\t\r]")
+_HARMLESS = re.compile(r"-|[-+]?\d+(\.\d+)?")
+
+
+@dataclass
+class Transcript:
+    """The rows of a transcript file, each with all columns (empty: null), and what is wrong with some of them.
+
+    `numbers` are the rows' numbers in a spreadsheet (the heading is row 1). `problems`: (row number, a sentence in each language).
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    problems: list[tuple] = field(default_factory=list)
+
+
+def escaped(text: str) -> str:
+    """`text` so that no spreadsheet takes it for a formula.
+
+    >>> escaped("- มีแผน"), escaped("-24.39"), escaped("-")
+    ("'- มีแผน", '-24.39', '-')
+    """
+    return "'" + text if _ESCAPED.match(text) and not _HARMLESS.fullmatch(text) else text
+
+
+def unescaped(text: str) -> str:
+    """What `escaped` was given.
+
+    >>> unescaped("'- มีแผน"), unescaped("'ใบ'")
+    ('- มีแผน', "'ใบ'")
+    """
+    return text[1:] if text.startswith("'") and _ESCAPED.match(text) else text
+
+
+def read_transcript(path: Path) -> Transcript:
+    """The transcript at `path`. Unreadable: no text, or a column of the transcripts is missing."""
+    text = open_text(path)
+    sample = text[:20_000].partition("\n")[0]
+    delimiter = max(",;\t", key=sample.count)
+    csv.field_size_limit(1 << 24)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        heading = [name.strip() for name in next(lines, [])]
+        twice = [column for column in COLUMNS if heading.count(column) > 1]
+        if twice:
+            raise Unreadable(*message("column_twice", columns=", ".join(twice)))
+        missing = [column for column in ("record", "document", "read_hash") if column not in heading]
+        if missing:
+            raise Unreadable(*message("not_transcript", columns=", ".join(missing)))
+        transcript = Transcript()
+        for number, cells in enumerate(lines, 2):
+            if any(cell.strip() for cell in cells):
+                row = dict.fromkeys(COLUMNS, "") | {name: unescaped(cell) for name, cell in zip(heading, cells, strict=False) if name}
+                transcript.rows.append(row)
+                transcript.numbers.append(number)
+    except csv.Error as error:
+        raise Unreadable(*message("not_opened", reason=error)) from None
+    _put_dates_in_order(transcript.rows)
+    transcript.problems = [said for number, row in zip(transcript.numbers, transcript.rows, strict=True) for said in _problems(number, row)]
+    return transcript
+
+
+def _put_dates_in_order(rows: list[Row]) -> None:
+    """A spreadsheet writes every date of a file in one order: where one of them tells it (9/30/2024), the others follow."""
+    dates = [row[column] for row in rows for column in DATES if row[column]]
+    months_first = month_first(dates)
+    if months_first is not None:
+        for row in rows:
+            row |= {column: in_order(row[column], months_first) for column in DATES}
+
+
+def _problems(number: int, row: Row) -> list[tuple]:
+    wrong = [column for column in COLUMNS if not as_written(column, row[column])[1]]
+    return [(number, *message("wrong_value", column=column, value=row[column][:60])) for column in wrong]
+
+
+def write_transcript(path: Path, rows: list[Row]) -> None:
+    """`rows` as the file at `path`, put in place whole. Columns that a person added stay, after ours."""
+    columns = COLUMNS + [column for column in dict.fromkeys(name for row in rows for name in row) if column not in COLUMNS]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(unfinished, "w", encoding="utf-8-sig", newline="") as handle:
+            writer = csv.writer(handle, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows([escaped(row.get(column, "")) for column in columns] for row in rows)
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def home_of(document: str, into: Path, sha256: str = "", agency: str = "") -> Path:
+    """The file in `into` that holds `document`, or the one to make: named as the document, with its suffix where that name is taken.
+
+    Municipalities name their files alike ("รายงาน.pdf"): a document of that name with other bytes and of another agency is another one.
+    """
+    for path in sorted(into.glob("*.csv")):
+        facts = path.stat()
+        for name, its_sha256, its_agency in _documents(path, facts.st_mtime_ns, facts.st_size):
+            if name == document and (its_sha256 == sha256 or its_agency == agency or not (sha256 and agency)):
+                return path
+    stem, _, suffix = document.rpartition(".")
+    name = _safe_name(stem or suffix)
+    names = [name, f"{name}-{_safe_name(suffix)}", *(f"{name}-{number}" for number in range(2, 1000))]
+    return next(into / f"{one}.csv" for one in names if not (into / f"{one}.csv").exists())
+
+
+@cache
+def _documents(path: Path, modified: int, size: int) -> set[tuple[str, str, str]]:
+    """(document, sha256, agency) of each in a transcript. Remembered while the file is as it was: a thousand documents are read into a
+    thousand files."""
+    try:
+        return {(row["document"], row["sha256"], row["agency"]) for row in read_transcript(path).rows if row["record"] == "source"}
+    except Unreadable:  # reported by the build, which loads it
+        return set()
+
+
+def _safe_name(name: str) -> str:
+    """A name that Windows, macOS and Linux allow: at most 180 bytes, no sign of theirs, no device of DOS."""
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]', "_", name).strip(". ")
+    while len(name.encode("utf-8", "replace")) > 180:
+        name = name[:-1]
+    return f"_{name}" if not name or re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", name) else name
