@@ -269,10 +269,10 @@ SAFE = {
         "table",
         "texts",
     },  # names of our own tables and columns (COLUMNS, c0, c1, ...), our constants, our files; paths and headings through quoted()
-    "etl/pairing.py": {"(Path(__file__).parent / 'sql' / 'pairs.sql').read_text(encoding='utf-8')", "left"},  # our file, a constant
+    "etl/pairing.py": {"Path(__file__).with_name('pairs.sql').read_text(encoding='utf-8')", "left"},  # our file, a constant
     "etl/build/publish.py": {"quoted(db)", "table"},  # a path through quoted(), names of our own tables
     "etl/sample/nation.py": {
-        "(HERE / 'sql' / 'sample.sql').read_text(encoding='utf-8')",
+        "(HERE / 'sample.sql').read_text(encoding='utf-8')",
         "_BENCHMARKS",
         "_REGISTRY",
         "name",
