@@ -222,7 +222,7 @@ def lines(top, bottom, *rows):
 def test_a_scan_is_named_with_the_tool_to_run_first(tmp_path):
     with pytest.raises(Unreadable, match="scan.*2 of 2 pages.*OCRmyPDF with tesseract-ocr-tha") as caught:
         pdf_of(tmp_path / "scan.pdf", "", "", images=(0, 1))
-    assert "OCR" in caught.value.th
+    assert "OCR" in caught.value.said.th
     with pytest.raises(Unreadable, match="2 of 3 pages"):
         pdf_of(tmp_path / "cover.pdf", words(50, 700, "Cover"), "", "", images=(1, 2))
 
