@@ -43,13 +43,13 @@ def build_when_needed(words) -> None:
                     data,
                     database,
                     lambda done, steps: bar.progress(done / steps, words("frame.building")),
-                    say=lambda th, en: st.info(plain({"th": th, "en": en}[words.lang])),
+                    say=lambda said: st.info(plain(getattr(said, words.lang, said[0]))),
                     wait=not database.exists(),
                 )
                 for problem in problems:
-                    st.warning(plain(f"{problem.file}: {getattr(problem, words.lang)}"))
+                    st.warning(plain(f"{problem.file}: {getattr(problem.said, words.lang, problem.said[0])}"))
             except build.NotBuilt as reason:
-                st.error(plain(getattr(reason, words.lang)))
+                st.error(plain(getattr(reason.said, words.lang, reason.said[0])))
             except Exception:  # whatever it was, the file of the last build is still whole: say so and go on with it
                 logging.exception("the build failed")
                 st.error(words("frame.build_failed"))

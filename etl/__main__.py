@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from etl.messages import message
+from etl.messages import Said, message
 from etl.reading import Reading, as_json
 
 DATA = Path("data")
@@ -34,19 +34,19 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return chosen.run(chosen)
     except KeyboardInterrupt:
-        say(None, *message("stopped"))
+        say(None, message("stopped"))
         return FAILED
     except BrokenPipeError:  # the program that listened (head, a pager) has read enough
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - nothing may be flushed into the closed pipe at exit
         return DONE
     except Exception as error:  # never a traceback: whatever is left is a fault of ours, and is named so
-        say(None, *message("verb_failed", reason=_named(error)))
+        say(None, message("verb_failed", reason=_named(error)))
         return FAILED
 
 
-def say(what: object, th: str, en: str) -> None:
-    """One line on stderr, Thai and English."""
-    line = " ".join(f"{th} | {en}".split())
+def say(what: object, said: Said) -> None:
+    """One line on stderr, in each language."""
+    line = " ".join(" | ".join(said).split())
     print(_shown(f"{what}: {line}" if what is not None else line), file=sys.stderr, flush=True)
 
 
@@ -76,18 +76,18 @@ def build(chosen: argparse.Namespace) -> int:
     from etl.build.build import build as build_database
 
     if not chosen.data.is_dir():
-        say(chosen.data, *message("no_folder"))
+        say(chosen.data, message("no_folder"))
         return FAILED
     try:
-        problems = build_database(chosen.data, chosen.db, bar, lambda th, en: say(chosen.db, th, en))
+        problems = build_database(chosen.data, chosen.db, bar, lambda said: say(chosen.db, said))
     except NotBuilt as reason:
-        say(chosen.db, reason.th, reason.en)
+        say(chosen.db, reason.said)
         return FAILED
     except OSError as error:
-        say(chosen.db, *message("not_written", name=chosen.db, reason=error.strerror or error))
+        say(chosen.db, message("not_written", name=chosen.db, reason=error.strerror or error))
         return FAILED
     for problem in problems:
-        say(problem.file, problem.th, problem.en)
+        say(problem.file, problem.said)
     tell(chosen.db, "built")
     if wrong := errors(chosen.db):
         tell(chosen.db, "built_with_errors", errors=wrong)
@@ -100,7 +100,7 @@ def sample(chosen: argparse.Namespace) -> int:
     try:
         write_sample(chosen.agencies, chosen.years, chosen.into, chosen.seed, bar)
     except OSError as error:
-        say(None, *message("not_written", name=chosen.into, reason=error.strerror or error))
+        say(None, message("not_written", name=chosen.into, reason=error.strerror or error))
         return FAILED
     tell(chosen.into, "sample_written", agencies=chosen.agencies, years=f"{chosen.years[0]}-{chosen.years[-1]}")
     return DONE
@@ -123,22 +123,20 @@ def _transcribe(name: str, reading: Reading, into: Path, force: bool, short: boo
     try:
         outcome = transcribe(reading, into, force, short)
     except Unreadable as reason:
-        say(name, reason.th, reason.en)
+        say(name, reason.said)
         return False
     except OSError as error:
-        say(name, *message("not_written", name=into, reason=error.strerror or error))
+        say(name, message("not_written", name=into, reason=error.strerror or error))
         return False
     if outcome.changes and not force:
         print("\n".join(map(_shown, outcome.changes)))
     if outcome.kept:
         tell(name, "kept_rows", rows=", ".join(outcome.kept))
     if outcome.changes and not force:
-        say(name, *message("would_change", name=outcome.path))
+        say(name, message("would_change", name=outcome.path))
         return False
-    th, en = message("counts", **_counts(reading))
     key = "transcript_written" if outcome.written else "transcript_same"
-    path = _shown(outcome.path)
-    print(f"{_shown(name)}: {message(key, name=path, counts=th)[0]} | {message(key, name=path, counts=en)[1]}")
+    tell(name, key, name=outcome.path, counts=message("counts", **_counts(reading)))
     _print_findings(reading)
     return True
 
@@ -215,13 +213,13 @@ def _reading(name: str) -> Reading | None:
         with watch.clock():
             return read_document(Path(name))
     except Unreadable as reason:
-        say(name, reason.th, reason.en)
+        say(name, reason.said)
     except watch.TooLong:
-        say(name, *message("took_too_long", seconds=watch.SECONDS))
+        say(name, message("took_too_long", seconds=watch.SECONDS))
     except (MemoryError, RecursionError):
-        say(name, *message("too_much_memory"))
+        say(name, message("too_much_memory"))
     except Exception as error:  # a damaged document that nobody foresaw must not stop the others
-        say(name, *message("unexpected", reason=_named(error)))
+        say(name, message("unexpected", reason=_named(error)))
     return None
 
 

@@ -678,7 +678,7 @@ def test_links_that_lead_to_nothing_and_pipes_are_named(data):
     os.mkfifo(data / "scores" / "pipe.csv")
     sheet(data, "a.csv", "หน่วยงาน,ปีงบประมาณ,TOTAL", "หน่วยงาน ก,2568,90")
     os.symlink("a.csv", data / "scores" / "linked.csv")  # a link that leads to a sheet is one
-    problems = {problem.file: problem.en for problem in build(data, data / "ita.duckdb")}
+    problems = {problem.file: problem.said.en for problem in build(data, data / "ita.duckdb")}
     assert list(problems) == ["benchmarks.csv", "scores/gone.csv", "scores/pipe.csv", "transcripts/folder"]
     assert "leads to nothing" in problems["benchmarks.csv"] and "leads to nothing" in problems["scores/gone.csv"]
     assert "no ordinary file" in problems["scores/pipe.csv"] and "link to a folder" in problems["transcripts/folder"]

@@ -289,12 +289,12 @@ def test_a_build_waits_or_says_that_another_runs(folder):
     db, told = folder / "ita.duckdb", []
     killed = folder / ".ita.ita.duckdb.1.tmp"
     killed.write_bytes(b"what a killed build left")
-    with only_build(db, lambda th, en: None, wait=False) as fresh:
+    with only_build(db, lambda said: None, wait=False) as fresh:
         assert not killed.exists(), "gone before the new file needs the room"
         fresh.write_bytes(b"the other's file")
         with pytest.raises(NotBuilt, match="another build of ita.duckdb is running"):
             build(folder, db, wait=False)
-        waiting = threading.Thread(target=build, args=(folder, db), kwargs={"say": lambda th, en: told.append(en)})
+        waiting = threading.Thread(target=build, args=(folder, db), kwargs={"say": lambda said: told.append(said.en)})
         waiting.start()
         waiting.join(1)
         assert waiting.is_alive() and fresh.read_bytes() == b"the other's file"
@@ -306,7 +306,7 @@ def test_a_build_waits_or_says_that_another_runs(folder):
 
 def test_pages_do_not_wait_for_another_build(folder, monkeypatch):
     (folder / "scores" / "new.csv").touch()
-    with only_build(folder / "ita.duckdb", lambda th, en: None, wait=False):
+    with only_build(folder / "ita.duckdb", lambda said: None, wait=False):
         test = page(folder, monkeypatch)
     assert test.title and "another build" in test.error[0].value
 

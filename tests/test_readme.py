@@ -22,11 +22,10 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "deploy" / "README.md", ROOT / "docs" / 
 ELSEWHERE = {
     r"make test$": "is what runs this",
     r"make (bench|fuzz|audit)$": "takes minutes, or the network: only that it would start",
-    r"ocrmypdf ": "another program",
     r"duckdb ": "another program; test_the_questions_have_answers opens the same file",
     r"sudo |nginx |systemctl |journalctl ": "root's: nginx and the unit are tried in test_serve.py",
 }
-COMMAND = re.compile(r"(?:make [a-z]|\.venv/bin/|sudo |duckdb -|ocrmypdf )")
+COMMAND = re.compile(r"(?:make [a-z]|\.venv/bin/|sudo |duckdb -)")
 
 
 def commands(document: Path) -> list[str]:

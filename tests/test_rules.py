@@ -111,8 +111,8 @@ def test_a_mistake_names_file_key_and_what_was_expected_in_both_languages(tmp_pa
     mistakes = caught.value.mistakes
     assert key in {mistake.key for mistake in mistakes}
     for mistake in mistakes:
-        assert mistake.file == "2568.toml" and mistake.en
-        assert re.search("[ก-๙]", mistake.th)
+        assert mistake.file == "2568.toml" and mistake.said.en
+        assert re.search("[ก-๙]", mistake.said.th)
 
 
 def test_one_bad_file_leaves_the_other_years(tmp_path):

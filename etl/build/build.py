@@ -29,7 +29,7 @@ from etl.formats import Document, Table, Unreadable, open_document, watch
 from etl.formats.encoding import decode
 from etl.scores.headings import INSTRUMENTS, field_of, indicator_codes
 from etl.scores.subject import OTHER_SUBJECT
-from etl.messages import message
+from etl.messages import LANGUAGES, Said, message
 from etl.build.publish import NotBuilt, quoted
 from etl.reading import Finding, Reading
 from etl.known.registry import Registry, full_name, load_registry, name_key, shipped_registry, typed_name
@@ -61,11 +61,10 @@ AVERAGE = re.compile(r"^(?:ภาพรวม|ค่าเฉลี่ย|เฉ
 
 @dataclass(frozen=True)
 class Problem:
-    """A file that could not be used, or a year that lacks its rules: which file, and what to do in Thai and English."""
+    """A file that could not be used, or a year that lacks its rules: which file, and what to do in each language."""
 
     file: str
-    th: str
-    en: str
+    said: Said
 
 
 @dataclass(frozen=True)
@@ -88,11 +87,11 @@ def build(
     """Builds `db` from the folder `data`: a new file beside it, put in place when it is whole. Returns what could not be used.
 
     A build that fails or is killed leaves the previous file as it was; one that is done leaves it as `publish.previous(db)`.
-    `progress(done, steps)` is called after each step; `say(th, en)` with what is no problem but good to know. Where another build of `db`
+    `progress(done, steps)` is called after each step; `say(said)` with what is no problem but good to know. Where another build of `db`
     runs it is waited for, or not (`wait`). NotBuilt: no room, no right to write, a file there that is not ours, another build, a program
     that holds the file.
     """
-    begun, say = time.time(), say or (lambda th, en: None)
+    begun, say = time.time(), say or (lambda said: None)
     with publish.said_plainly(db), tempfile.TemporaryDirectory() as scratch:
         db.parent.mkdir(parents=True, exist_ok=True)
         if publish.what_lies_at(db) == "foreign":
@@ -133,11 +132,11 @@ def other_files(data: Path) -> list[Problem]:
     found += [(path, words) for folder, words in expected.items() for path in (data / folder).rglob("*")]
     named = {path.relative_to(data).as_posix(): (path, words) for path, words in found if not path.name.startswith((".", "~", "README"))}
     return [
-        Problem(name, *reason) for name, (path, words) in sorted(named.items()) if name not in known and (reason := _unread(path, words))
+        Problem(name, reason) for name, (path, words) in sorted(named.items()) if name not in known and (reason := _unread(path, words))
     ]
 
 
-def _unread(path: Path, expected: str) -> tuple[str, str] | None:
+def _unread(path: Path, expected: str) -> Said | None:
     """Why no build reads what lies there; None for a folder, whose files are looked at."""
     if path.is_file():
         return message("file_not_used", expected=expected)
@@ -212,10 +211,9 @@ class _Build:
     def _draft(self, source_id: str, found: list[Finding]) -> None:
         """Findings that already have their sentences."""
         for item in found:
-            th, _, en = item.message.partition(" | ")
             self.con.execute(
-                "insert into finding values (?, ?, ?, ?, ?, ?, ?, ?)",
-                [source_id, item.place or "–", item.severity, item.rule, th, en or th, item.raw, item.read_as],
+                "insert into worded_finding values (?, ?, ?, ?, ?, ?, ?)",
+                [source_id, item.place or "–", item.severity, item.rule, item.message, item.raw, item.read_as],
             )
 
     def _file_source(self, name: str, kind: str) -> str:
@@ -230,8 +228,8 @@ class _Build:
         return source.source_id
 
     def _unusable(self, name: str, kind: str, error: Unreadable) -> None:
-        self.problems.append(Problem(name, error.th, error.en))
-        self._draft(self._file_source(name, kind), [finding("file_unusable", "–", th=error.th, en=error.en)])
+        self.problems.append(Problem(name, error.said))
+        self._draft(self._file_source(name, kind), [finding("file_unusable", "–", reason=error.said)])
 
     # --- rules and facts ---
 
@@ -241,7 +239,7 @@ class _Build:
         self.inputs = {file.name: file for file in read if isinstance(file, Input)}
         self.problems += [file for file in read if isinstance(file, Problem)]
         closed = [folder for folder in FOLDERS if (self.data / folder).is_dir() and not os.access(self.data / folder, os.R_OK | os.X_OK)]
-        self.problems += [Problem(folder, *message("no_permission")) for folder in closed]
+        self.problems += [Problem(folder, message("no_permission")) for folder in closed]
         self.problems += other_files(self.data)
         self._rows("build_input", [{"path": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in self.inputs.values()])
         self.rules, mistakes = load_all(self.data / "rules")
@@ -249,8 +247,8 @@ class _Build:
             name = f"rules/{mistake.file}"
             if name not in self.inputs:  # cannot be opened: said above
                 continue
-            self.problems.append(Problem(f"{name}: {mistake.key}", mistake.th, mistake.en))
-            found = finding("rules_mistake", mistake.key, raw=mistake.key, th=mistake.th, en=mistake.en)
+            self.problems.append(Problem(f"{name}: {mistake.key}", mistake.said))
+            found = finding("rules_mistake", mistake.key, raw=mistake.key, reason=mistake.said)
             self._draft(self._file_source(name, "rules"), [found])
         self._insert_rules()
         path = self.data / "agencies.csv"
@@ -578,7 +576,7 @@ class _Build:
         loaded = "select distinct year from scaled_score where fate in ('score', 'level', 'average') order by year"
         for (year,) in self.con.execute(loaded).fetchall():
             if year not in self.rules:
-                self.problems.append(Problem(f"rules/{year}.toml", *message("rules_year_missing", year=year)))
+                self.problems.append(Problem(f"rules/{year}.toml", message("rules_year_missing", year=year)))
 
     def _load_measures(self) -> None:
         plain = [f"select * from ({rows}) where {_PLAIN}" for _, rows in self.staged]
@@ -618,12 +616,18 @@ class _Build:
             (source_id, finding(rule, place or "–", raw, read_as, **(words or {})))
             for source_id, place, rule, raw, read_as, words in drafts
         ]
-        sentences = [item.message.partition(" | ") for _, item in found]
-        self._insert("finding", {
+        self._insert("worded_finding", {
             "source_id": [source_id for source_id, _ in found], "place": [item.place for _, item in found],
             "severity": [item.severity for _, item in found], "rule": [item.rule for _, item in found],
-            "message_th": [th for th, _, _ in sentences], "message_en": [en for _, _, en in sentences],
-            "raw": [item.raw for _, item in found], "read_as": [item.read_as for _, item in found]})  # fmt: skip
+            "message": [item.message for _, item in found], "raw": [item.raw for _, item in found],
+            "read_as": [item.read_as for _, item in found]})  # fmt: skip
+        # A language more is a column more; a sentence that lacks one has its first there (Thai).
+        more = [language for language in LANGUAGES if language not in ("th", "en")]
+        for language in more:
+            self.con.execute(f"alter table finding add column message_{language} varchar")
+            self.con.execute(f"comment on column finding.message_{language} is 'ข้อความ ({language}) | Sentence ({language})'")
+        said = ", ".join(f"said(message, {at}) as message_{language}" for at, language in enumerate(LANGUAGES, 1))
+        self.con.execute(f"insert into finding by name select * exclude message, {said} from worded_finding")
 
     def _store(self) -> None:
         self.con.execute("""
@@ -640,9 +644,9 @@ def _input(name: str, path: Path) -> Input | Problem:
         with open(path, "rb") as handle:
             return Input(name, path, path.stat().st_size, hashlib.file_digest(handle, "sha256").hexdigest())
     except PermissionError:
-        return Problem(name, *message("no_permission"))
+        return Problem(name, message("no_permission"))
     except OSError as error:
-        return Problem(name, *message("not_opened", reason=error.strerror))
+        return Problem(name, message("not_opened", reason=error.strerror))
 
 
 # --- plain CSV ------------------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from typing import Literal
 
 import duckdb
 
-from etl.messages import message
+from etl.messages import Said, message
 
 try:
     import fcntl
@@ -30,15 +30,15 @@ RETRIES, PAUSE = 25, 0.2  # on Windows a file that is being read cannot be repla
 LOOK_AGAIN = 0.2  # seconds between two looks at the lock of another build
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
-Say = Callable[[str, str], None]
+Say = Callable[[Said], None]
 
 
 class NotBuilt(Exception):
-    """Why no database was put in place, and what to do: `th` and `en`. The previous one is as it was, and nothing is left behind."""
+    """Why no database was put in place, and what to do: `said`. The previous one is as it was, and nothing is left behind."""
 
     def __init__(self, key: str, **words: object):
-        self.th, self.en = message(key, **words)
-        super().__init__(self.en)
+        self.said = message(key, **words)
+        super().__init__(self.said.en)
 
 
 def previous(db: Path) -> Path:
@@ -61,7 +61,7 @@ def only_build(db: Path, say: Say, wait: bool) -> Iterator[Path]:
     if held is None and not wait:
         raise NotBuilt("other_build", name=db.name)
     if held is None:
-        say(*message("other_build_waits", name=db.name))
+        say(message("other_build_waits", name=db.name))
     while held is None:
         time.sleep(LOOK_AGAIN)
         held = _locked(lock)
@@ -163,7 +163,7 @@ def put_in_place(fresh: Path, db: Path, say: Say) -> None:
         aside = db.with_name(f"{db.stem}.unreadable-{datetime.now():%Y%m%d-%H%M%S}{db.suffix}")
         _also_known_as(db, aside, aside)
         _replace(fresh, db)
-        say(*message("moved_aside", name=db.name, aside=aside.name))
+        say(message("moved_aside", name=db.name, aside=aside.name))
     else:
         _replace(fresh, db)
     if os.name == "posix":  # the names too are on the disk before anybody is told

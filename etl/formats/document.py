@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from etl.messages import Said
+
 # Bounds that no report reaches; beyond them a file is damaged or made to harm (7,853 agencies with 14 columns are 110,000 cells a year).
 MOST_CELLS = 1_500_000
 MOST_COLUMNS = 1_000
@@ -61,8 +63,8 @@ class Document:
 
 
 class Unreadable(Exception):
-    """The file could not be opened, decoded or used at all. `th` and `en` say where, why and what to do."""
+    """The file could not be opened, decoded or used at all. `said`, a sentence in each language, says where, why and what to do."""
 
-    def __init__(self, th: str, en: str):
-        super().__init__(f"{th} | {en}")
-        self.th, self.en = th, en
+    def __init__(self, *said: str):
+        super().__init__(" | ".join(said))
+        self.said = Said(*said)

@@ -40,11 +40,12 @@ _SHIFTED = {
     0x2060: None,
     0xFEFF: None,
 }
-_ANY = re.compile("[" + "".join(map(chr, _SHIFTED)) + "]|\u0e4d")
+_ANY = re.compile("[" + "".join(map(chr, _SHIFTED)) + "]|\u0e4d|\u0e33[\u0e48-\u0e4b]?\u0e32")
 # Marks in the order in which PDF files draw them, not in that in which Thai is written: a vowel sign comes before the tone.
 _TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4c]+)([\u0e31\u0e34-\u0e3a\u0e47]+)")
-# Split sara am: nikhahit and sara aa, with the tone mark on either side of the nikhahit (น + ํ + ้ + า, น + ้ + ํ + า).
-_SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+# Split sara am: nikhahit and sara aa, with the tone mark on either side of the nikhahit (น + ํ + ้ + า, น + ้ + ํ + า). Some programs
+# name the nikhahit's shape sara am itself, so that sara aa stands twice.
+_SPLIT_SARA_AM = re.compile("[\u0e4d\u0e33]([\u0e48-\u0e4b]?)\u0e32")
 
 
 def restored(text: str) -> str:

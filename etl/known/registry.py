@@ -286,7 +286,7 @@ def load_registry(path: Path = DATA / "agencies.csv") -> Registry:
         try:
             rows += [(f"{each.name} row {number}", row) for number, row in _rows(each)]
         except Unreadable as error:
-            findings.append(finding("registry_unreadable", each.name, th=error.th, en=error.en))
+            findings.append(finding("registry_unreadable", each.name, reason=error.said))
     for place, row in rows:
         fault = _fault(row, agencies)
         if fault:
@@ -320,10 +320,9 @@ def _places(registry: Path, name: str, columns: tuple[str, ...], findings: list[
                     raw = ",".join(value for value in row.values() if isinstance(value, str))
                     findings.append(finding("place_row_malformed", f"{name} row {number}", raw=raw, columns=", ".join(columns)))
         except Unreadable as error:
-            findings.append(finding("registry_unreadable", name, th=error.th, en=error.en))
+            findings.append(finding("registry_unreadable", name, reason=error.said))
         except PermissionError:
-            th, en = message("no_permission")
-            findings.append(finding("registry_unreadable", name, th=th, en=en))
+            findings.append(finding("registry_unreadable", name, reason=message("no_permission")))
         if good:
             return good
     return [{column: row[column] for column in columns} for _, row in _rows(shipped)]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from etl.messages import message
+from etl.messages import Said, message
 
 CERTAINTIES = ("stated", "derived", "memory")
 FACT = {"certainty": str, "source": str}
@@ -30,19 +30,18 @@ TYPE_NAMES = {bool: "true, false", str: '"…"', Decimal: "0.00", list: '["…"]
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong in a rules file: the file's name, the key, and what was expected in Thai and English."""
+    """What is wrong in a rules file: the file's name, the key, and what was expected."""
 
     file: str
     key: str
-    th: str
-    en: str
+    said: Said
 
 
 class BadRules(Exception):
     """A rules file cannot be used; `mistakes` lists everything that is wrong with it."""
 
     def __init__(self, mistakes: list[Mistake]):
-        super().__init__("; ".join(f"{mistake.file}: {mistake.key}: {mistake.en}" for mistake in mistakes))
+        super().__init__("; ".join(f"{mistake.file}: {mistake.key}: {mistake.said.en}" for mistake in mistakes))
         self.mistakes = mistakes
 
 
@@ -76,7 +75,7 @@ class _Check:
         self.mistakes: list[Mistake] = []
 
     def add(self, key: str, sentence: str, **words: object) -> None:
-        self.mistakes.append(Mistake(self.file, key, *message(sentence, **words)))
+        self.mistakes.append(Mistake(self.file, key, message(sentence, **words)))
 
     def table(self, part: str, place: str, table: object, sources: dict) -> bool:
         if not isinstance(table, dict):

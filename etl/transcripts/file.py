@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from etl.formats import Unreadable, open_text
-from etl.messages import message
+from etl.messages import Said, message
 from etl.transcripts.columns import COLUMNS, DATES, Row, as_written, in_order, month_first
 
 _ESCAPED = re.compile(r"'*[=+\-@\t\r]")
@@ -24,12 +24,12 @@ _HARMLESS = re.compile(r"-|[-+]?\d+(\.\d+)?")
 class Transcript:
     """The rows of a transcript file, each with all columns (empty: null), and what is wrong with some of them.
 
-    `numbers` are the rows' numbers in a spreadsheet (the heading is row 1). `problems`: (row number, a sentence in each language).
+    `numbers` are the rows' numbers in a spreadsheet (the heading is row 1). `problems`: (row number, what is wrong).
     """
 
     rows: list[Row] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    problems: list[tuple] = field(default_factory=list)
+    problems: list[tuple[int, Said]] = field(default_factory=list)
 
 
 def escaped(text: str) -> str:
@@ -87,9 +87,9 @@ def _put_dates_in_order(rows: list[Row]) -> None:
             row |= {column: in_order(row[column], months_first) for column in DATES}
 
 
-def _problems(number: int, row: Row) -> list[tuple]:
+def _problems(number: int, row: Row) -> list[tuple[int, Said]]:
     wrong = [column for column in COLUMNS if not as_written(column, row[column])[1]]
-    return [(number, *message("wrong_value", column=column, value=row[column][:60])) for column in wrong]
+    return [(number, message("wrong_value", column=column, value=row[column][:60])) for column in wrong]
 
 
 def write_transcript(path: Path, rows: list[Row]) -> None:

@@ -13,7 +13,7 @@ from pages.parts.figures.statuses import FEW
 from pages.parts.say.sentences import compare as compare_sentences
 from pages.parts.say.sentences import measures as measure_sentences
 from pages.parts.say.sentences import scores as sentences
-from pages.parts.say.text import Words, address, plain
+from pages.parts.say.text import LANGUAGES, Words, address, plain
 from pages.parts.take import csv, parquet, xlsx
 
 SENTENCES = (sentences, measure_sentences, compare_sentences)  # modules of headline sentences: a function a word
@@ -240,9 +240,8 @@ def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:
     On a page years, places, yes and no are in the words of the language. In a `file` they stay data: Buddhist years as whole numbers,
     under a heading that says so, and places as the database has them.
     """
-    other = "_th" if words.lang == "en" else "_en"
     frame = _with_shares(frame)
-    kept = [name for name in frame.columns if not name.endswith(other) and name not in HIDDEN]
+    kept = [name for name in frame.columns if name not in HIDDEN and not _is_for_others(name, frame, words)]
     twin = frame[kept].copy()
     for name in twin.columns.intersection(NAMED):
         twin[name] = twin[name].map(lambda value, name=name: None if isna(value) else words.value(name, value))
@@ -253,8 +252,20 @@ def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:
         for name in kept:
             if said := _said_on_pages(name, by_year, words):
                 twin[name] = twin[name].map(lambda value, said=said: None if isna(value) else said(value))
-    heads = {name: f"{name}_be" if file and name in YEARS else name.removesuffix("_th").removesuffix("_en") for name in kept}
+    heads = {name: f"{name}_be" if file and name in YEARS else _stem_and_language(name)[0] for name in kept}
     return twin.set_axis([words(f"column.{heads[name]}") for name in kept], axis=1)
+
+
+def _is_for_others(name: str, frame: DataFrame, words: Words) -> bool:
+    """Whether a column holds words in another language than the viewer's; Thai stands in where there is none in it."""
+    stem, lang = _stem_and_language(name)
+    return lang is not None and lang != (words.lang if f"{stem}_{words.lang}" in frame else LANGUAGES[0])
+
+
+def _stem_and_language(name: str) -> tuple[str, str | None]:
+    """name_en is the column `name` in English; a column without a language is its own stem."""
+    stem, _, lang = name.rpartition("_")
+    return (stem, lang) if lang in LANGUAGES else (name, None)
 
 
 def _with_shares(frame: DataFrame) -> DataFrame:

@@ -64,3 +64,5 @@ create temp macro is_plain(record, section, position, status, status_basis, plac
   and (period_start is null or iso_date(period_start) is not null) and (period_end is null or iso_date(period_end) is not null)
   and (budget_planned is null or try_cast(budget_planned as decimal(18, 4)) >= 0)
   and (budget_spent is null or try_cast(budget_spent as decimal(18, 4)) >= 0), false);
+-- The sentence of a message in one of its languages, by the number of the language.
+create temp macro said(message, nth) as coalesce(string_split(message, ' | ')[nth], string_split(message, ' | ')[1]);

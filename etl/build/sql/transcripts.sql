@@ -58,8 +58,8 @@ insert into finding_draft
   select t.file_source_id, t.row_place, 'row_without_document', t.document, null, null
   from transcript_row t anti join document d using (file, document) where t.record in ('source', 'measure', 'score', 'finding');
 
-insert into finding
-  select d.source_id, coalesce(t.place, t.row_place), coalesce(t.severity, 'info'), coalesce(t.rule, 'note'),
-    string_split(t.message, ' | ')[1], coalesce(string_split(t.message, ' | ')[2], t.message), t.raw, t.read_as
+insert into worded_finding by name
+  select d.source_id, coalesce(t.place, t.row_place) as place, coalesce(t.severity, 'info') as severity, coalesce(t.rule, 'note') as rule, t.message,
+    t.raw, t.read_as
   from transcript_row t join document d using (file, document)
   where t.record = 'finding' and d.loaded and d.named and t.message is not null;

@@ -11,6 +11,8 @@ create temp table printed_score(
   source_id varchar, place varchar, name_id integer, fiscal_year varchar, indicator varchar, printed varchar, max smallint,
   stated_change varchar, url varchar, row_at bigint);
 
+-- Findings that have their sentence already: in each language, joined by " | ".
+create temp table worded_finding(source_id varchar, place varchar, severity varchar, rule varchar, message varchar, raw varchar, read_as varchar);
 -- Findings whose sentence is still to be made (etl/findings.py): the rule and the words that fill it.
 create temp table finding_draft(source_id varchar, place varchar, rule varchar, raw varchar, read_as varchar, words map(varchar, varchar));
 

@@ -5,14 +5,14 @@
 -- parameter rule: one check; null: all
 -- column severity: error, warning or info
 -- column rule: which check
--- column message_th: the sentence
+-- column message_th: the sentence; and so in each language that the messages have
 -- column message_en: the sentence
 -- column raw: what was printed
 -- column read_as: what it was read as
 -- column source_id: the document
 -- column place: where in it
 -- column found: how many there are in all, also those beyond the first thousand
-select f.severity, f.rule, f.message_th, f.message_en, f.raw, f.read_as, f.source_id, f.place,
+select f.severity, f.rule, columns('message_.*'), f.raw, f.read_as, f.source_id, f.place,
        (count(*) over ())::integer as found
 from finding f
 where ($source_id is null or f.source_id = $source_id) and ($severity is null or f.severity = $severity)

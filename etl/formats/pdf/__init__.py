@@ -1,0 +1,140 @@
+"""PDF with a text layer: tables drawn with lines, and the printed lines between them. A place is `page 3 line 12`.
+
+A table that goes on over pages is one table where its columns stand in the same places: headings repeated on the new
+page are left out, and a row that the page end cut open is one row. Otherwise rows are as drawn on each page.
+"""
+
+import csv
+import io
+import logging
+import re
+import time
+from pathlib import Path
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfplumber.utils.exceptions import PdfminerException
+
+from etl.formats.document import Block, Cell, Noticed, Paragraph, Table, Unreadable
+from etl.formats.pdf.fields import attached_files
+from etl.formats.pdf.letters import LayersOff
+from etl.formats.pdf.page import SAME_EDGE, Grid, OnPage, read_page
+from etl.formats.watch import TooLong, memory, rewind
+from etl.messages import message
+
+MOST_PAGES = 500
+MOST_MEGABYTES_OF_MEMORY = 700
+_SECONDS_A_PAGE = 2  # a long document may take its time as long as it gets on like this
+_FURNITURE = re.compile(r"(หน้า(ที่)?|page|-|–|\s|/|จาก|of|[0-9๐-๙])*", re.IGNORECASE)
+_THAI_DIGIT, _YEAR = re.compile("[๐-๙]"), re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
+
+# What the library says about small damage is no message for people at a command line.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+
+def pdf_blocks(data: bytes) -> list[Block]:
+    """Blocks of all pages in reading order. Unreadable: damaged, locked, a scan, fonts without letters, too many pages."""
+    pages: list[OnPage] = []
+    number = 0
+    try:
+        with memory(MOST_MEGABYTES_OF_MEMORY), pdfplumber.open(io.BytesIO(data)) as pdf:
+            of = len(pdf.pages)
+            if of > MOST_PAGES:
+                raise Unreadable(*message("too_many_pages", pages=of, limit=MOST_PAGES))
+            begun = time.monotonic()
+            layers_off = LayersOff(pdf)
+            for number, page in enumerate(pdf.pages, 1):
+                pages.append(read_page(page, number, layers_off))
+                page.close()
+                if time.monotonic() - begun < number * _SECONDS_A_PAGE:
+                    rewind()
+            programs = [str(pdf.metadata.get(key) or "") for key in ("Producer", "Creator")]
+            files = [Noticed("attached_file", "–", name) for name in attached_files(pdf)]
+    except (Unreadable, TooLong):
+        raise
+    except (PDFPasswordIncorrect, PdfminerException, PDFException) as error:
+        locked = isinstance(error, PDFPasswordIncorrect) or any(isinstance(one, PDFPasswordIncorrect) for one in error.args)
+        raise Unreadable(*message("locked" if locked else "not_pdf", place=f"page {number or 1}")) from None
+    except Exception:  # a damaged PDF makes the library fail in any way: KeyError, AssertionError, struct.error, MemoryError
+        raise Unreadable(*message("not_pdf", place=f"page {number or 1}")) from None
+    blocks = [block for page in pages for block in page.blocks]
+    pictures = [f"page {at}" for at, page in enumerate(pages, 1) if page.picture]
+    bare = sum(page.picture and not page.blocks for page in pages)
+    if not blocks or bare * 2 > of:
+        raise Unreadable(*message("scan", pages=bare or of, of=of))
+    texts = "".join(block.text for block in blocks if isinstance(block, Paragraph))
+    texts += "".join(cell.text for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row)
+    if 6 * texts.count("(cid:") > len(texts) / 3:
+        raise Unreadable(*message("no_letters"))
+    noticed = files + [said for page in pages for said in page.noticed] + [Noticed("page_is_picture", place) for place in pictures]
+    if any(page.scanned for page in pages) or _by_ocr(programs):
+        noticed += _about_digits(texts, programs)
+    return [block if isinstance(block, Paragraph) else _table(block) for block in _joined(blocks)] + noticed
+
+
+def _table(grid: Grid) -> Table:
+    return Table(tuple(map(tuple, grid.rows)), grid.place)
+
+
+def _by_ocr(programs: list[str]) -> bool:
+    """Whether one of the programs that made the file reads pictures of text (`ocr_programs.csv`)."""
+    with open(Path(__file__).with_name("ocr_programs.csv"), encoding="utf-8-sig", newline="") as handle:
+        words = [row["word"].lower() for row in csv.DictReader(handle)]
+    return any(word in program.lower() for program in programs for word in words)
+
+
+def _about_digits(texts: str, programs: list[str]) -> list[Noticed]:
+    """What to say of the digits that a program read from a picture: Thai ones, and years that are not there, were often misread."""
+    thai = "".join(_THAI_DIGIT.findall(texts))
+    if not thai and _YEAR.search(texts):
+        return []
+    return [Noticed("digits_by_ocr", "–", " ".join(filter(None, programs)) or None, thai[:20] or None)]
+
+
+# --- over pages --------------------------------------------------------------------------------------------------------
+
+
+def _joined(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
+    joined: list[Paragraph | Grid] = []
+    for block in blocks:
+        before = _table_before(joined, block) if isinstance(block, Grid) else None
+        if before is None:
+            joined.append(block)
+            continue
+        rows = block.rows[_repeated_headings(before, block) :]
+        if rows and before.open_bottom:
+            before.rows[-1] = [_continued(above, below) for above, below in zip(before.rows[-1], rows.pop(0), strict=True)]
+        before.rows += rows
+        before.open_bottom = block.open_bottom
+    return joined
+
+
+def _table_before(blocks: list[Paragraph | Grid], grid: Grid) -> Grid | None:
+    """The table of the page before that `grid` goes on with: same columns, and only page numbers between them."""
+    for block in reversed(blocks):
+        if isinstance(block, Grid):
+            same = len(block.columns) == len(grid.columns) and all(
+                abs(a - b) < SAME_EDGE for a, b in zip(block.columns, grid.columns, strict=True)
+            )
+            return block if same and _page(block.rows[-1][0].place) + 1 == _page(grid.place) else None
+        if not _FURNITURE.fullmatch(block.text):
+            return None
+    return None
+
+
+def _page(place: str) -> int:
+    return int(place.split()[1])
+
+
+def _repeated_headings(above: Grid, below: Grid) -> int:
+    count = 0
+    for first, again in zip(above.rows, below.rows, strict=False):
+        if [cell.text for cell in first] != [cell.text for cell in again]:
+            break
+        count += 1
+    return count
+
+
+def _continued(above: Cell, below: Cell) -> Cell:
+    return Cell("\n".join(filter(None, (above.text, below.text))), above.place if above.text else below.place)
