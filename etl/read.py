@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
+from etl import unsure
 from etl.findings import finding
 from etl.formats import Document, open_document
 from etl.identity.identify import Identity, identify
@@ -43,6 +44,7 @@ def read(document: Document) -> Reading:
     source.family = (identity.family or _family(measures)) if measures else None
     if not measures and not found_scores:
         return Reading(replace(source, family=None), findings=_once([finding("unknown_document", "–"), *noticed]))
+    said += unsure.marked(document, source, found_scores, measures)
     return Reading(source, found_scores, measures, _once(findings + noticed + said + about_scores))
 
 

@@ -30,7 +30,9 @@ def fetch() -> None:
 
     FETCHED.mkdir(parents=True, exist_ok=True)
     for family in FROM_NPM:
-        packed = subprocess.run(["npm", "pack", "--silent", f"@fontsource/{family}"], cwd=FETCHED, capture_output=True, text=True, check=True)
+        packed = subprocess.run(
+            ["npm", "pack", "--silent", f"@fontsource/{family}"], cwd=FETCHED, capture_output=True, text=True, check=True
+        )
         with tarfile.open(FETCHED / packed.stdout.split()[-1]) as archive:
             for weight in (400, 700):
                 halves = []

@@ -37,7 +37,9 @@ _ENGLISH = (
 @lru_cache(maxsize=1)
 def thai_words() -> tuple[str, ...]:
     """Stretches of Thai from this repository's own data."""
-    files = sorted([*(ROOT / "data" / "rules").glob("*.toml"), *(ROOT / "data" / "transcripts").glob("*.csv"), ROOT / "data" / "agencies.csv"])
+    files = sorted(
+        [*(ROOT / "data" / "rules").glob("*.toml"), *(ROOT / "data" / "transcripts").glob("*.csv"), ROOT / "data" / "agencies.csv"]
+    )
     found = {word for path in files for word in re.findall(r"[ก-ฮเ-ไ][ก-๎ ]{6,60}", path.read_text("utf-8-sig"))}
     return tuple(sorted(found))
 
@@ -121,12 +123,20 @@ def line(said: str, face: Path, chance: random.Random) -> tuple[np.ndarray, list
     middles = _draw_text(draw, said, font, (margin, baseline), ink, chance)
     if chance.random() < 0.3:
         pitch = size * chance.uniform(1.15, 1.6)
-        draw.text((margin - chance.randrange(size), baseline + chance.choice((-1, 1)) * pitch), _word(chance) * 2, fill=ink, font=font, anchor="ls")
+        draw.text(
+            (margin - chance.randrange(size), baseline + chance.choice((-1, 1)) * pitch),
+            _word(chance) * 2,
+            fill=ink,
+            font=font,
+            anchor="ls",
+        )
     _draw_rules(draw, picture.size, baseline, size, chance)
     grey = _spoilt(np.asarray(picture), size, chance)
     # What the body of the letters is: of Thai consonants, or of the digits alone where nothing else stands there.
     digits = not re.search("[ก-ฮ]", said) and re.search("[0-9๐-๙]", said)
-    high = -font.getbbox((max(said, key=lambda one: (one in "0123456789๐๑๒๓๔๕๖๗๘๙", -font.getbbox(one, anchor="ls")[1]))) if digits else "ก", anchor="ls")[1]
+    high = -font.getbbox(
+        (max(said, key=lambda one: (one in "0123456789๐๑๒๓๔๕๖๗๘๙", -font.getbbox(one, anchor="ls")[1]))) if digits else "ก", anchor="ls"
+    )[1]
     if said in _PRINTED_AS:
         high = size * chance.uniform(0.6, 0.9)
     top = baseline - high * chance.uniform(0.85, 1.15) + chance.uniform(-0.06, 0.06) * size
@@ -136,7 +146,9 @@ def line(said: str, face: Path, chance: random.Random) -> tuple[np.ndarray, list
     return strip, [((middle + 0.5) * scale - 0.5, symbol) for middle, symbol in middles]
 
 
-def _draw_text(draw: ImageDraw.ImageDraw, said: str, font, at: tuple[float, float], ink: int, chance: random.Random) -> list[tuple[float, int]]:
+def _draw_text(
+    draw: ImageDraw.ImageDraw, said: str, font, at: tuple[float, float], ink: int, chance: random.Random
+) -> list[tuple[float, int]]:
     """Draws a line; the middle and class of each symbol of it."""
     middles = []
     x = at[0]
@@ -172,7 +184,12 @@ def _draw_mark(draw: ImageDraw.ImageDraw, mark: str, font, at: tuple[float, floa
         draw.rectangle((at[0], at[1] - high, at[0] + high, at[1]), outline=ink, width=max(1, thick // 2))
         wide = high
     if mark in "✓☑":
-        draw.line([spot(0.05, chance.uniform(0.3, 0.6)), spot(chance.uniform(0.2, 0.45), 0.05), spot(0.95, chance.uniform(0.8, 1.1))], ink, thick, "curve")
+        draw.line(
+            [spot(0.05, chance.uniform(0.3, 0.6)), spot(chance.uniform(0.2, 0.45), 0.05), spot(0.95, chance.uniform(0.8, 1.1))],
+            ink,
+            thick,
+            "curve",
+        )
     if mark in "✗☒":
         draw.line([spot(0.1, 0.95), spot(0.9, 0.05)], ink, thick)
         draw.line([spot(0.9, 0.95), spot(0.1, 0.05)], ink, thick)

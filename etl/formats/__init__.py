@@ -66,7 +66,9 @@ def _blocks(data: bytes, suffix: str) -> list[Block]:
     if data.startswith(b"{\\rtf"):
         raise Unreadable(*message("old_word"))
     if data.startswith(_PICTURES):
-        raise Unreadable(*message("picture"))
+        from etl.formats.scan import picture_blocks
+
+        return picture_blocks(data)
     return _text_blocks(_decoded(data), suffix)
 
 

@@ -38,6 +38,8 @@ def scores(document: Document, identity: Identity, registry: Registry | None = N
     """
     printed, remarks = _read(document, identity)
     findings = [finding(said.rule, said.place, raw=said.raw, read_as=said.read_as, **said.words) for said in remarks]
+    unread = [entry for entry in printed if entry.indicator != "LEVEL" and entry.value.number is None]
+    printed = [entry for entry in printed if not any(entry is one for one in unread)]
     printed, more = _own(_valid(printed, findings), identity, registry or shipped_registry())
     printed = _without_means(_once(printed, findings), findings)
     maxima, scale = _scales(printed)

@@ -7,7 +7,7 @@ by side: in each, a heading or a row's label names the indicator, the agency or 
 import re
 from dataclasses import dataclass, replace
 
-from etl.formats.document import Cell, Document, Paragraph
+from etl.formats.document import UNREAD, Cell, Document, Paragraph
 from etl.identity.identify import Identity
 from etl.identity.titles import buddhist_year, fiscal_years, title_lines
 from etl.known.registry import TYPE_PATTERN, full_name, name_key, typed_name
@@ -306,10 +306,10 @@ def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> 
             if value.number is not None:
                 remarks.append(Remark("score_number_as_level", cell.place, thai.one_line(cell.text)))
                 continue
-        elif value.number is None and value.level is None:
+        elif value.number is None and value.level is None and UNREAD not in cell.text:
             remarks.append(Remark("score_text_in_cell", cell.place, thai.one_line(cell.text)[:80]))
             continue
-        elif value.number is None:
+        elif value.number is None and value.level:
             code = "LEVEL" if code == "TOTAL" else code
             if code != "LEVEL":
                 remarks.append(Remark("score_text_in_cell", cell.place, thai.one_line(cell.text)[:80]))

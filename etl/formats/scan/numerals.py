@@ -96,7 +96,7 @@ def _without_shadows(symbols: list[Symbol], scale: float) -> list[Symbol]:
 
 
 def _agreed(views: list[list[Symbol]], body: float) -> list[Symbol]:
-    """What the first view read, sure where every view has the same letter at the same place, surely; what only another view saw is unsure."""
+    """What the first view read, sure where every view has the same letter at the same place; what only another saw is unsure."""
     near = 0.3 * body
     agreed = []
     for symbol in views[0]:

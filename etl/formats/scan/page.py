@@ -14,7 +14,7 @@ _LEAST_BODY, _MOST_BODY = 6, 90  # pixels: letters outside are none that could b
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The connected strokes of a page, one row each: left, top, right, bottom (beyond the last pixel), area; and which each pixel belongs to."""
+    """The connected strokes of a page: left, top, right, bottom (beyond the last pixel) and area of each, and which each pixel is of."""
 
     boxes: np.ndarray
     labels: np.ndarray
@@ -106,7 +106,9 @@ def body_height(parts: Parts) -> float | None:
     if letters.size < 3:
         return None
     counts = np.bincount(letters, minlength=_MOST_BODY + 20).astype(float) * np.sqrt(np.arange(max(_MOST_BODY + 20, letters.max() + 1)))
-    smooth = [counts[max(0, math.floor(h * 0.88)) : math.ceil(h * 1.12) + 1].sum() / math.sqrt(h) for h in range(_LEAST_BODY, _MOST_BODY + 1)]
+    smooth = [
+        counts[max(0, math.floor(h * 0.88)) : math.ceil(h * 1.12) + 1].sum() / math.sqrt(h) for h in range(_LEAST_BODY, _MOST_BODY + 1)
+    ]
     best = _LEAST_BODY + int(np.argmax(smooth))
     near = letters[(letters >= 0.85 * best) & (letters <= 1.2 * best)]
     return float(np.median(near))

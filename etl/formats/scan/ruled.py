@@ -11,11 +11,15 @@ _COVERED = 0.6  # of a cell's side must be drawn for it to be a border
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A table: heights of its horizontal and places of its vertical lines, and its cells as (first row, row after, first column, column after)."""
+    """A table: where its horizontal and vertical lines stand, and its cells (first row, row after, first column, column after).
+
+    `closed`: whether its first and its last horizontal line are drawn, or the page's end cut a row open there.
+    """
 
     ys: list[int]
     xs: list[int]
     cells: list[tuple[int, int, int, int]]
+    closed: tuple[bool, bool]
 
 
 def lines_of(ink: np.ndarray, body: float) -> tuple[np.ndarray, np.ndarray]:
@@ -50,12 +54,12 @@ def ruled_tables(horizontal: np.ndarray, vertical: np.ndarray, body: float) -> l
         own = (labels[window] == number).astype(np.uint8)
         across, down = horizontal[window] & own, vertical[window] & own
         ys, xs = _places(across, body, upright=False), _places(down, body, upright=True)
-        _close(ys, _ends(down, axis=1), body)
+        closed = _close(ys, _ends(down, axis=1), body)
         _close(xs, _ends(across, axis=0), body)
         if len(ys) < 2 or len(xs) < 3:
             continue
         cells = _cells(across, down, ys, xs, body)
-        tables.append(Ruled([int(y + top) for y in ys], [int(x + left) for x in xs], cells))
+        tables.append(Ruled([int(y + top) for y in ys], [int(x + left) for x in xs], cells, closed))
     return sorted(tables, key=lambda table: table.ys[0])
 
 
@@ -79,11 +83,15 @@ def _ends(mask: np.ndarray, axis: int) -> tuple[float, float] | None:
     return (float(drawn[0]), float(drawn[-1])) if drawn.size else None
 
 
-def _close(places: list[float], ends: tuple[float, float] | None, body: float) -> None:
-    if ends and (not places or places[0] - ends[0] > 1.2 * body):
+def _close(places: list[float], ends: tuple[float, float] | None, body: float) -> tuple[bool, bool]:
+    """Adds the side that is missing at either end of the places of lines; whether the first and the last were drawn."""
+    first = not ends or (bool(places) and places[0] - ends[0] <= 1.2 * body)
+    if not first:
         places.insert(0, ends[0])
-    if ends and ends[1] - places[-1] > 1.2 * body:
+    last = not ends or ends[1] - places[-1] <= 1.2 * body
+    if not last:
         places.append(ends[1])
+    return first, last
 
 
 def _cells(across: np.ndarray, down: np.ndarray, ys: list[float], xs: list[float], body: float) -> list[tuple[int, int, int, int]]:

@@ -1,18 +1,21 @@
 """What a line of print says: our own numerals, codes and marks in Tesseract's prose. A sign that is not sure is UNREAD, never a guess."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
 
+from etl.formats.document import UNREAD
 from etl.formats.scan.numerals import Symbol
 from etl.formats.scan.prose import Letter
 
-UNREAD = "\ufffd"  # stands for a sign that could not be read surely
 MARKS = "✓✗☐☑☒"
 _ARABIC, _THAI = "0123456789", "๐๑๒๓๔๕๖๗๘๙"
 _DIGITS = _ARABIC + _THAI
 _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
+# One number or code: where a sign of it is unread all of it is, as what is left would be another number.
+_NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,][{_DIGITS}{UNREAD}]+)*")
 _TOUCHING = 0.6  # letters' heights between signs of one number
 _SPACE = 0.42
 _SURE_LETTER = 0.75  # Tesseract's own measure of a letter, below which its line is not sure
@@ -69,7 +72,11 @@ def _run(group: list[tuple[Symbol, float, float]]) -> Run | None:
     if not digits:
         return None
     first, last = digits[0], digits[-1]
-    while first and group[first - 1][0].sure and letters[first - 1] in (_BEFORE if letters[first] in _DIGITS else "(") + _CODES * (first == digits[0]):
+    while (
+        first
+        and group[first - 1][0].sure
+        and letters[first - 1] in (_BEFORE if letters[first] in _DIGITS else "(") + _CODES * (first == digits[0])
+    ):
         first -= 1
     while last + 1 < len(group) and group[last + 1][0].sure and letters[last + 1] in _AFTER:
         last += 1
@@ -78,7 +85,7 @@ def _run(group: list[tuple[Symbol, float, float]]) -> Run | None:
 
 
 def _spelt(symbols: list[Symbol]) -> str:
-    """The signs of a run, those not sure as UNREAD. Nobody mixes Thai and Arabic digits in one number: zeros follow the others, the rest is doubt."""
+    """The signs of a run, those not sure as UNREAD. Nobody mixes Thai and Arabic digits in a number: zeros follow the others."""
     weight = {script: sum(one.chance for one in symbols if one.letter in script[1:]) for script in (_ARABIC, _THAI)}
     script = max(weight, key=lambda one: weight[one])
     text = ""
@@ -88,7 +95,7 @@ def _spelt(symbols: list[Symbol]) -> str:
             letter = script[0]
         alike = letter not in _DIGITS or letter in script
         text += letter if one.sure and alike else UNREAD
-    return text
+    return _NUMBER.sub(lambda found: UNREAD * len(found[0]) if UNREAD in found[0] else found[0], text)
 
 
 def explained(runs: list[Run], parts: np.ndarray, heights: np.ndarray, body: float) -> bool:
@@ -136,3 +143,10 @@ def gaps_of(parts: np.ndarray, body: float) -> list[float]:
         end = max(right, end) if end is not None else right
     usual = float(np.median([width for width, _ in gaps])) if len(gaps) > 3 else 0.0
     return [middle for width, middle in gaps if width >= max(_SPACE * body, 2.2 * usual)]
+
+
+def reconciled(said: Said, other: str) -> Said:
+    """A second reader's text of a line, where its digits are ours; otherwise ours, which then is not sure."""
+    if [unicodedata.digit(one) for one in said.text if one.isdigit()] != [unicodedata.digit(one) for one in other if one.isdigit()]:
+        return Said(said.text, said.chance, True)
+    return Said(other.strip(), said.chance, UNREAD in other) if UNREAD not in said.text else said

@@ -50,7 +50,12 @@ def _table(table: Table) -> str:
     rows = []
     for at, row in enumerate(table.rows):
         cells = [(column, row[column].text if column < len(row) else "") for column in range(width) if (at, column) in heights]
-        rows.append("".join(f'<td rowspan="{heights[at, column]}">{html.escape(text).replace(chr(10), "<br>")}</td>' for column, text in cells))
+        rows.append(
+            "".join(
+                f'<td rowspan="{heights[at, column]}">{html.escape(text).replace("ü", "✓").replace(chr(10), "<br>")}</td>'
+                for column, text in cells
+            )
+        )
     return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
 
@@ -59,7 +64,15 @@ def printed(page: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source, out = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_text(page, encoding="utf-8")
-        command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={out}", f"file://{source}"]
+        command = [
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={out}",
+            f"file://{source}",
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         return out.read_bytes()
 
@@ -114,7 +127,9 @@ def _stamp(grey: np.ndarray, dpi: int, chance: random.Random) -> None:
     ink = np.full_like(grey, 255)
     cv2.circle(ink, middle, round(0.55 * dpi), 150, max(2, dpi // 70))
     cv2.circle(ink, middle, round(0.42 * dpi), 150, max(1, dpi // 140))
-    points = np.array([[middle[0] + dpi * (0.15 * t + 0.1 * math.sin(5 * t)), middle[1] + dpi * 0.12 * math.sin(7 * t)] for t in np.linspace(-4, 4, 90)])
+    points = np.array(
+        [[middle[0] + dpi * (0.15 * t + 0.1 * math.sin(5 * t)), middle[1] + dpi * 0.12 * math.sin(7 * t)] for t in np.linspace(-4, 4, 90)]
+    )
     cv2.polylines(ink, [points.astype(np.int32)], False, 70, max(1, dpi // 90), cv2.LINE_AA)
     np.minimum(grey, ink, out=grey)
 
