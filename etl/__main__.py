@@ -185,11 +185,14 @@ def _print_json(files: list[str]) -> int:
 
 def _each(files: list[str], use: Callable[[str, Reading], bool]) -> int:
     """`use` on the reading of each file in turn; FAILED where one could not be read or used, with the reason on stderr."""
+    from etl.formats.watch import listening
+
     names = list(_expanded(files))
     code = DONE
     for number, name in enumerate(names):
         bar(number, len(names), Path(name).name)
-        reading = _reading(name)
+        with listening(lambda page, of, what=Path(name).name: bar(page, of, what)):
+            reading = _reading(name)
         bar(1, 1)
         if reading is None or not use(name, reading):
             code = FAILED

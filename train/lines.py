@@ -28,6 +28,7 @@ _BEFORE_NUMBERS = (
     "พ.ศ. ", "ปีงบประมาณ พ.ศ. ", "ประจำปี ", "ข้อ ", "ข้อที่ ", "ร้อยละ ", "จำนวน ", "ตัวชี้วัดที่ ", "มาตรการที่ ", "หน้า ", "ตุลาคม ",
     "กันยายน ", "ไตรมาสที่ ", "ครั้งที่ ", "คะแนน ", "ที่ ", "ธ.ค. ", "มี.ค. ", "ค่าคะแนน ", "(", "ม.ค. ", "IIT ", "EIT ", "OIT ", "ITA ",
 )  # fmt: skip
+_INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA", "IIT (30%)", "คะแนน IIT", "คะแนน EIT", "คะแนน OIT", "ITA 2568", "(OIT)", "(ITA)")
 _ENGLISH = (
     "Integrity and Transparency Assessment", "No Gift Policy", "Website", "Facebook", "Line Official", "e-Service", "IIT", "EIT", "OIT",
     "ITA", "Open Data", "Social Network", "Q&A", "www.go.th", "One Stop Service", "ITAS", "Excel", "Conflict of Interest", "PDF",
@@ -51,11 +52,13 @@ def text(chance: random.Random) -> str:
         return chance.choice(_MARKS)
     if kind < 0.12:
         return " ".join(chance.choice("☐☐☑☑☒✓✗") + chance.choice(("", " ")) + _word(chance)[:12] for _ in range(chance.randrange(1, 3)))
-    if kind < 0.4:
+    if kind < 0.38:
         return _number(chance)
-    if kind < 0.52:
+    if kind < 0.49:
         return _codes(chance)
-    if kind < 0.86:
+    if kind < 0.52:
+        return chance.choice(_INSTRUMENTS)
+    if kind < 0.81:
         return _prose(chance)
     return chance.choice((_word(chance), _word(chance), chance.choice(_ENGLISH)))
 
@@ -204,7 +207,7 @@ def _draw_rules(draw: ImageDraw.ImageDraw, size: tuple[int, int], baseline: int,
     if chance.random() < 0.1:
         y = baseline + chance.choice((0.35, 0.45, -1.1, -1.3)) * em
         draw.line((0, y, size[0], y), fill=chance.randrange(160), width=thick)
-    if chance.random() < 0.06:  # the rim of a stamp
+    if chance.random() < 0.1:  # the rim of a stamp
         x, y, r = chance.uniform(0, size[0]), chance.uniform(0, size[1]), chance.uniform(2, 4) * em
         draw.ellipse((x - r, y - r, x + r, y + r), outline=chance.randrange(90, 200), width=2 * thick)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from etl.formats.document import UNREAD
 from etl.printed import thai
 
 LETTERS_OF_A_VALUE = 120
@@ -52,6 +53,8 @@ def value_of(printed: str) -> Value:
     >>> value_of("91.10 (A)")
     Value(number=Decimal('91.10'), level='A', text=None, comma=False, max=None)
     """
+    if UNREAD in printed:  # a number of a picture that was not read surely is neither a number nor nothing
+        return Value(text=printed[:LETTERS_OF_A_VALUE])
     if len(printed) > LETTERS_OF_A_VALUE:
         return Value(text=printed[:LETTERS_OF_A_VALUE])
     text = thai.arabic(thai.one_line(printed))

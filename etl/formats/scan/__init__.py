@@ -7,13 +7,14 @@ A page is made straight and its light flat (`page`, `photograph`); its rules giv
 
 import io
 import os
+import warnings
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import cv2
 import numpy as np
 import pypdfium2
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from etl.formats import watch
 from etl.formats.document import Block, Unreadable
@@ -29,6 +30,7 @@ _SECONDS_A_PAGE = 60
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
 
 cv2.setNumThreads(1)  # pages are read side by side
+Image.MAX_IMAGE_PIXELS = None  # our own bound is looked at before a picture is unpacked, and says how large it is
 
 
 def picture_blocks(data: bytes) -> list[Block]:
@@ -38,15 +40,12 @@ def picture_blocks(data: bytes) -> list[Block]:
     if not prose.available():
         raise Unreadable(*message("no_tesseract"))
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            count = getattr(picture, "n_frames", 1)
-            pages = read_pictures(_frames(picture, count), count)
-    except (Unreadable, watch.TooLong):
-        raise
-    except (UnidentifiedImageError, Image.DecompressionBombError):
-        raise Unreadable(*message("not_picture")) from None
+        picture = Image.open(io.BytesIO(data))
+        count = getattr(picture, "n_frames", 1)
     except Exception:  # a damaged picture makes the library fail in any way
         raise Unreadable(*message("not_picture")) from None
+    with picture, warnings.catch_warnings(action="ignore"):
+        pages = read_pictures(_frames(picture, count), count)
     blocks = joined_blocks([block for _, page in sorted(pages.items()) for block in page.blocks])
     if not blocks:
         raise Unreadable(*message("picture_not_legible"))
@@ -78,10 +77,15 @@ def _looks(pdf: pypdfium2.PdfDocument, numbers: list[int]) -> Iterator[tuple[int
 
 def _frames(picture: Image.Image, count: int) -> Iterator[tuple[int, np.ndarray]]:
     for at in range(count):
-        picture.seek(at)
-        if picture.width * picture.height > MOST_PIXELS:
-            raise Unreadable(*message("picture_too_large", width=picture.width, height=picture.height))
-        yield at + 1, grey_of(picture)
+        try:
+            picture.seek(at)
+            size = picture.size
+            grey = grey_of(picture) if size[0] * size[1] <= MOST_PIXELS else None
+        except Exception:
+            raise Unreadable(*message("not_picture")) from None
+        if grey is None:
+            raise Unreadable(*message("picture_too_large", width=size[0], height=size[1]))
+        yield at + 1, grey
 
 
 def grey_of(picture: Image.Image) -> np.ndarray:

@@ -18,9 +18,10 @@ from etl.formats.scan.words import Said, explained, gaps_of, lone, reconciled, r
 
 _MARGIN = 4  # pixels around a line
 _LEAST_AREA = 3  # pixels: less is dust
+_SOLID = 0.7  # of its box: a punched hole, a picture, no letter
 _WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
-_UPSIDE_DOWN, _LEGIBLE = 0.85, 0.6  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
+_UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
 _ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]")
 
 
@@ -72,7 +73,9 @@ class _Page:
         self.ink, self.parts, self.body, self.number = ink, parts, body, number
         boxes = parts.boxes
         self.middles = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-        self.free = (boxes[:, 4] >= _LEAST_AREA) & (parts.heights < 6 * body) & (parts.widths < 14 * body)
+        solid = (boxes[:, 4] > _SOLID * parts.heights * parts.widths) & (parts.heights > 1.3 * body) & (parts.widths > 1.3 * body)
+        at_rim = (boxes[:, 0] == 0) | (boxes[:, 1] == 0) | (boxes[:, 2] == ink.shape[1]) | (boxes[:, 3] == ink.shape[0])
+        self.free = (boxes[:, 4] >= _LEAST_AREA) & (parts.heights < 6 * body) & (parts.widths < 14 * body) & ~solid & ~at_rim
         self.free[0] = False
         self.line_of = np.zeros(len(boxes), np.int32)
         self.lines: list[Line] = []

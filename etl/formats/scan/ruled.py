@@ -53,6 +53,8 @@ def ruled_tables(horizontal: np.ndarray, vertical: np.ndarray, body: float) -> l
         window = (slice(top, top + height), slice(left, left + width))
         own = (labels[window] == number).astype(np.uint8)
         across, down = horizontal[window] & own, vertical[window] & own
+        down = _between(down, across, body, axis=0)
+        across = _between(across, down, body, axis=1)
         ys, xs = _places(across, body, upright=False), _places(down, body, upright=True)
         closed = _close(ys, _ends(down, axis=1), body)
         _close(xs, _ends(across, axis=0), body)
@@ -61,6 +63,25 @@ def ruled_tables(horizontal: np.ndarray, vertical: np.ndarray, body: float) -> l
         cells = _cells(across, down, ys, xs, body)
         tables.append(Ruled([int(y + top) for y in ys], [int(x + left) for x in xs], cells, closed))
     return sorted(tables, key=lambda table: table.ys[0])
+
+
+def _between(mask: np.ndarray, others: np.ndarray, body: float, axis: int) -> np.ndarray:
+    """The lines of a mask that meet lines across them, or the table's end, at both ends: no stroke of a stamp or a signature does."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    reach = round(0.8 * body)
+    keep = np.zeros(count, bool)
+    height, width = mask.shape
+    for one in range(1, count):
+        left, top, wide, high = stats[one, :4]
+        x, y = slice(max(0, left - reach), left + wide + reach), slice(max(0, top - reach), top + high + reach)
+        if axis == 0:
+            first = top <= reach or others[max(0, top - reach) : top + reach, x].any()
+            last = top + high >= height - reach or others[max(0, top + high - reach) : top + high + reach, x].any()
+        else:
+            first = left <= reach or others[y, max(0, left - reach) : left + reach].any()
+            last = left + wide >= width - reach or others[y, max(0, left + wide - reach) : left + wide + reach].any()
+        keep[one] = first and last
+    return keep[labels].astype(np.uint8)
 
 
 def _places(mask: np.ndarray, body: float, upright: bool) -> list[float]:

@@ -16,6 +16,7 @@ _DIGITS = _ARABIC + _THAI
 _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
 # One number or code: where a sign of it is unread all of it is, as what is left would be another number.
 _NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,][{_DIGITS}{UNREAD}]+)*")
+_ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
 _TOUCHING = 0.6  # letters' heights between signs of one number
 _SPACE = 0.42
 _SURE_LETTER = 0.75  # Tesseract's own measure of a letter, below which its line is not sure
@@ -114,19 +115,24 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[float]) -> Said:
     """The line as text: the runs in the place of whatever Tesseract read there, a space at each gap (columns)."""
     pieces: list[tuple[float, str, float]] = []
     unsure = False
+    letters = [letter for letter in letters if letter.text.strip()]
+    ours = False
     for letter in letters:
         middle = (letter.left + letter.right) / 2
-        if any(run.left - 1 <= middle <= run.right + 1 for run in runs):
+        if not _ABOVE_OR_BELOW.match(letter.text):  # Tesseract does not say exactly where these stand: they go with their letter
+            ours = any(run.left - 1 <= middle <= run.right + 1 for run in runs)
+        if ours:
             continue
         digit = letter.text in _DIGITS
         unsure |= digit or letter.chance < _SURE_LETTER
-        pieces.append((middle, UNREAD if digit else letter.text, letter.chance))
+        place = pieces[-1][0] if pieces and _ABOVE_OR_BELOW.match(letter.text) else middle
+        pieces.append((place, UNREAD if digit else letter.text, letter.chance))
     for run in runs:
         before = next((at for at, piece in enumerate(pieces) if piece[0] > (run.left + run.right) / 2), len(pieces))
         pieces.insert(before, ((run.left + run.right) / 2, run.text, run.chance))
     text = ""
     for at, (middle, piece, _) in enumerate(pieces):
-        if at and any(pieces[at - 1][0] < gap < middle for gap in gaps):
+        if at and not _ABOVE_OR_BELOW.match(piece) and any(pieces[at - 1][0] < gap < middle for gap in gaps):
             text += " "
         text += piece
     text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", re.sub(" +", " ", text)).strip()
