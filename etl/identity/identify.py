@@ -27,7 +27,7 @@ from etl.identity.titles import (
     title_lines,
     title_of,
 )
-from etl.known.registry import Agency, Registry, full_name, name_key, same_district, shipped_registry, typed_name
+from etl.known.registry import Agency, Registry, full_name, name_key, same_district, typed_name
 from etl.printed.periods import periods
 from etl.printed.thai import arabic
 from etl.reading import Finding
@@ -52,9 +52,8 @@ class Identity:
     family: str | None = None
 
 
-def identify(document: Document, registry: Registry | None = None) -> tuple[Identity, list[Finding]]:
-    """The document's identity and what was doubtful about it; without `registry`, the shipped one."""
-    registry = registry or shipped_registry()
+def identify(document: Document, registry: Registry) -> tuple[Identity, list[Finding]]:
+    """The document's identity and what was doubtful about it."""
     lines = title_lines(document)
     identity = Identity(title=title_of(lines), family=family_of(lines))
     findings = _year(identity, document, lines) + _round(identity, document, lines) + _agency(identity, document, lines, registry)

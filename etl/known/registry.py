@@ -15,7 +15,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -298,12 +298,6 @@ def load_registry(path: Path = DATA / "agencies.csv") -> Registry:
         agencies[row["agency_id"]] = _agency(row, provinces)
     in_provinces = {name: frozenset(members) for name, members in districts.items()}
     return Registry(tuple(agencies.values()), provinces, in_provinces, tuple(findings), tuple(province_rows))
-
-
-@cache
-def shipped_registry() -> Registry:
-    """The registry in data/agencies.csv."""
-    return load_registry()
 
 
 def _places(registry: Path, name: str, columns: tuple[str, ...], findings: list[Finding]) -> list[dict[str, str]]:
