@@ -25,7 +25,7 @@ import pyarrow as pa
 from etl import pairing
 from etl.build import publish
 from etl.findings import finding
-from etl.formats import Document, Table, Unreadable, open_document, watch
+from etl.formats import SUFFIXES, Document, Table, Unreadable, open_document, watch
 from etl.formats.encoding import decode
 from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.subject import OTHER_SUBJECT
@@ -44,7 +44,7 @@ ETL = HERE.parent
 OWN_FILES = sorted(path for path in ETL.rglob("*") if path.suffix in {".py", ".sql", ".csv", ".npz", ".toml"})
 FOLDERS = ("rules", "transcripts", "scores")
 FACTS = ("agencies.csv", "provinces.csv", "districts.csv", "benchmarks.csv")
-SHEET_SUFFIXES = {".csv", ".xlsx", ".xls", ".html", ".htm", ".txt", ".md", ".docx", ".pdf"}
+SHEET_SUFFIXES = set(SUFFIXES)
 # A sheet is bulk-loaded when every heading is one of these; anything else is for the layouts of etl/read.py.
 SHEET_LABELS = {"agency", "agency_type", "district", "province", "fiscal_year", "source_url", "synthetic"}
 SHEET_IGNORED = {"rank", "note", "region"}  # by name: they say nothing that is loaded

@@ -2,6 +2,8 @@
 
 import re
 
+from etl.formats.symbols import signs_of
+
 # Fonts keep second and third shapes of tone marks and vowels (moved left beside tall letters, or down where no vowel stands
 # above) in the private use area. Microsoft's order: U+F700-F71A, the same in the fonts of TLWG and in Adobe's Thai fonts.
 _SHIFTED = {
@@ -40,6 +42,8 @@ _SHIFTED = {
     0x2060: None,
     0xFEFF: None,
 }
+# Text copied out of Word keeps the codes of Wingdings and loses the font.
+_SHIFTED |= {0xF000 + code: sign for code, sign in signs_of("Wingdings").items()}
 _ANY = re.compile("[" + "".join(map(chr, _SHIFTED)) + "]|\u0e4d|\u0e33[\u0e48-\u0e4b]?\u0e32")
 # Marks in the order in which PDF files draw them, not in that in which Thai is written: a vowel sign comes before the tone.
 _TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4c]+)([\u0e31\u0e34-\u0e3a\u0e47]+)")
