@@ -15,7 +15,7 @@ from etl.formats.document import Block, Cell, Noticed, Paragraph, Table
 # Characters that Unicode keeps for a program's own use: no text holds them.
 _HIDDEN, _STRUCK, _END = "\ufdd0", "\ufdd1", "\ufdd2"
 _WRAPPED = re.compile(f"[{_HIDDEN}{_STRUCK}][^{_HIDDEN}{_STRUCK}{_END}]*{_END}")
-_RULES = {_HIDDEN: "hidden_text", _STRUCK: "struck_out"}
+_RULES = {_HIDDEN: "hidden_text", _STRUCK: "struck_text"}
 _RAISED = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙()+-abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LONGEST_NOTE_MARK = 5
@@ -70,7 +70,7 @@ def split(text: str) -> tuple[str, list[tuple[str, str]]]:
     """(what is seen of `text`, what is not: the rule and the text of each part).
 
     >>> split("ก " + struck("ข") + "ค")
-    ('ก ค', [('struck_out', 'ข')])
+    ('ก ค', [('struck_text', 'ข')])
     """
     if _END not in text:
         return text, []
