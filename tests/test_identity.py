@@ -1,6 +1,7 @@
 """Whose report it is: seeds, made-up titles, the registry, and misread names over the whole nation."""
 
 import csv
+import json
 import random
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def test_seeds(seed):
     assert (identity.fiscal_year, identity.round) == (year, of_round)
     assert printed in [*identity.agency_printed, identity.place_printed]
     assert not [name for name in identity.agency_printed if " " in name or "\n" in name or "-" in name]
+
+
+PAIRS = sorted(path for path in (Path(__file__).parent / "golden" / "identity").iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("folder", PAIRS, ids=lambda path: path.name)
+def test_golden(folder):
+    """expected.json was decided by hand from the document; an agency that is null may not be found."""
+    identity, _ = identify(open_document(next(folder.glob("document.*"))))
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    assert {key: getattr(identity, key) for key in expected} == expected
 
 
 REPORT = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. 2567\n"

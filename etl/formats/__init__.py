@@ -9,6 +9,9 @@ Nothing here knows what a report means; that is the layouts' work. A place is th
 
 import hashlib
 import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from etl.formats.document import (
@@ -24,6 +27,7 @@ from etl.formats.document import (
     Table,
     Unreadable,
 )
+from etl.formats.glyphs import sara_aa_lost, with_sara_aa
 from etl.formats.mhtml import is_mhtml, pages
 from etl.formats.seen import seen_blocks
 from etl.messages import message
@@ -51,9 +55,31 @@ def open_document(path: Path) -> Document:
     path = Path(path)
     data = _bytes_of(path)
     blocks, noticed = seen_blocks(blocks_of(data, SUFFIXES.get(path.suffix.lower())))
-    document = Document(path.name, hashlib.sha256(data).hexdigest(), tuple(blocks), tuple(noticed))
+    blocks, said = _with_sara_aa(blocks)
+    document = Document(path.name, hashlib.sha256(data).hexdigest(), blocks, (*noticed, *said))
     _check_bounds(document)
     return document
+
+
+def _with_sara_aa(blocks: list[Paragraph | Table]) -> tuple[tuple[Paragraph | Table, ...], list[Noticed]]:
+    """The blocks as they were before a converter printed ำ for า, in all of the text or in single cells and lines of it."""
+
+    def cells(block: Paragraph | Table) -> Iterable[Cell | Paragraph]:
+        return chain.from_iterable(block.rows) if isinstance(block, Table) else (block,)
+
+    def repaired(each):
+        return replace(each, text=with_sara_aa(each.text)) if everywhere or sara_aa_lost(each.text) else each
+
+    lost = [each for block in blocks for each in cells(block) if sara_aa_lost(each.text)]
+    if not lost:
+        return tuple(blocks), []
+    text = [each.text for block in blocks for each in cells(block)]
+    everywhere = sum(each.count("ำ") for each in text) > sum(each.count("า") for each in text)
+    said = Noticed("sara_aa_restored", lost[0].place, lost[0].text[:80], with_sara_aa(lost[0].text)[:80])
+    return tuple(
+        replace(block, rows=tuple(tuple(map(repaired, row)) for row in block.rows)) if isinstance(block, Table) else repaired(block)
+        for block in blocks
+    ), [said]
 
 
 def open_text(path: Path) -> str:

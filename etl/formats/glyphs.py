@@ -61,3 +61,22 @@ def restored(text: str) -> str:
     if _ANY.search(text):
         text = _SPLIT_SARA_AM.sub("\\1\u0e33", text.translate(_SHIFTED))
     return _TONE_BEFORE_VOWEL.sub("\\2\\1", text)
+
+
+# Some converters print ำ for every า, and set a space before what was ำ: "กำรด ำเนินงำน". These letters stand in no other words.
+_NO_WORDS = re.compile("กำร(?!าบ)|งำน|หำร|มำตร|ควำม|ตำม|รำช|[ก-ฮ][่-๋]? ำ")
+_SARA_AM = re.compile("([ก-ฮ][่-๋]?)( ?)ำ")
+
+
+def sara_aa_lost(text: str) -> bool:
+    """Whether ำ stands for า in this text."""
+    return _NO_WORDS.search(text) is not None and text.count("ำ") > text.count("า")
+
+
+def with_sara_aa(text: str) -> str:
+    """A text in which ำ stands for า (`sara_aa_lost`), as it was.
+
+    >>> with_sara_aa("กำรด ำเนินงำนต ำบล")
+    'การดำเนินงานตำบล'
+    """
+    return _SARA_AM.sub(lambda found: found[1] + ("ำ" if found[2] else "า"), text)

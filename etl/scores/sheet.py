@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from etl.formats.document import Cell, Table
 from etl.identity.titles import buddhist_year, fiscal_years
-from etl.known.registry import typed_name
+from etl.known.registry import names_agency, typed_name
 from etl.known.rules import Rules
 from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, ORDINAL, Terms, agency_in_heading, heading_key
@@ -428,7 +428,7 @@ def _field_by_content(column: Column, cells: list[str], counted: tuple[int, int]
         return "indicator"
     if column.field is None and levels >= half and numbers == 0:
         return "LEVEL"
-    if column.field is None and sum(typed_name(thai.one_line(text))[0] is not None for text in cells) >= half:
+    if column.field is None and sum(names_agency(text) for text in cells) >= half:
         return "agency"
     if column.field is None and sum(bool(re.fullmatch(r"(?:ปี\D*)?25\d\d", thai.arabic(text.strip()))) for text in cells) >= half:
         return "fiscal_year"

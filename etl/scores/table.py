@@ -203,7 +203,7 @@ def _labels(
     labels.district = re.sub(r"^(?:อำเภอ|อ\.)\s*", "", text["district"]) if "district" in text else None
     if "agency" in fields:
         if "agency" in text:
-            labels.agency, district, province = _agency_name(text["agency"], text.get("agency_type"))
+            labels.agency, district, province = _agency_name(thai.unwrapped(by_field["agency"].text), text.get("agency_type"))
             labels.district, labels.province = labels.district or district, labels.province or province
             carried.agency = labels.agency
             carried.district = labels.district
