@@ -33,7 +33,8 @@ from etl.messages import LANGUAGES, Said, message
 from etl.build.publish import NotBuilt, quoted
 from etl.reading import Finding, Reading
 from etl.known import load_known
-from etl.known.registry import full_name, name_key, typed_name
+from etl.known.agency_types import type_of
+from etl.known.registry import bare_place, full_name, name_key, typed_name
 from etl.known.rules import common_base
 from etl.transcripts.columns import COLUMNS
 from etl.transcripts.file import read_transcript, write_transcript
@@ -511,7 +512,12 @@ class _Build:
             f"(select distinct agency, agency_type, district, province, row(agency, province, district, agency_type) as all_names "
             f"from ({' union all '.join(parts)}) where agency is not null)"
         )
-        names = self.con.execute("select agency, agency_type, district, province from name order by name_id").fetchall()
+        names = [
+            (name, kind, bare_place(district) or None, bare_place(province) or None)
+            for name, kind, district, province in self.con.execute(
+                "select agency, agency_type, district, province from name order by name_id"
+            ).fetchall()
+        ]
         averages = [AVERAGE.match(name) is not None for name, *_ in names]
         asked = [(name, district, province) for (name, _, district, province), average in zip(names, averages, strict=True) if not average]
         matches = iter(self.known.registry.matches(asked))
@@ -543,7 +549,7 @@ class _Build:
             key = name_key(full_name(name))
             if not district and len(districts[key, province]) == 1:
                 (district,) = districts[key, province]
-            agency_type = typed_name(name)[0] or agency_type
+            agency_type = typed_name(name)[0] or agency_type or type_of(name)
             said = "|".join((agency_type or "", key, province or "", district or ""))
             agency_id = "x" + hashlib.sha256(said.encode()).hexdigest()[:8]
             region = self.known.registry.provinces.get(province or "")

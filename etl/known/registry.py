@@ -210,7 +210,7 @@ class Registry:
 
     def province_of(self, printed: str | None) -> str | None:
         """The province of this printed name, exactly or with at most two letters misread and no second as near."""
-        printed = re.sub(r"^(?:จังหวัด|จ\.)", "", name_key(printed))
+        printed = bare_place(printed)
         if not printed:
             return None
         if printed in self.provinces:
@@ -221,8 +221,23 @@ class Registry:
 
     def district_of(self, printed: str, province: str) -> str | None:
         """The district of this province that a misread name means, as `province_of` does."""
-        printed = re.sub(r"^(?:อำเภอ|อ\.)", "", name_key(printed))
+        printed = bare_place(printed)
         return _nearest_of(printed, self.districts.get(province, ())) if len(printed) > 2 else None
+
+
+_WORD_BEFORE_PLACE = re.compile(r"(?:จังหวัด|จว?\.|อำเภอ|กิ่งอำเภอ|กิ่งอ\.|อ\.|เขต(?=[ก-ฮเ-ไ]))")
+
+
+def bare_place(printed: str | None) -> str:
+    """A province or district without the word for it, as a key; empty where none is printed.
+
+    >>> bare_place("จ. ขอนแก่น"), bare_place("จังหวัดขอนแก่น"), bare_place("จว.ขอนแก่น"), bare_place("กทม.")
+    ('ขอนแก่น', 'ขอนแก่น', 'ขอนแก่น', 'กรุงเทพมหานคร')
+    """
+    key = name_key(printed)
+    found = _WORD_BEFORE_PLACE.match(key)
+    key = key[found.end() :] if found else key
+    return "กรุงเทพมหานคร" if key in ("กทม", "กทม.", "กรุงเทพ", "กรุงเทพฯ") else key
 
 
 def _nearest_of(printed: str, names: Iterable[str]) -> str | None:
@@ -238,7 +253,7 @@ def same_district(name: str | None, printed: str | None, province: str | None) -
     >>> same_district("เมืองหนองคาย", "เมือง", "หนองคาย"), same_district("สตึก", "นางรอง", "บุรีรัมย์")
     (True, False)
     """
-    a, b = (re.sub(r"^(?:อำเภอ|อ\.|เขต)", "", name_key(text)) for text in (name, printed))
+    a, b = bare_place(name), bare_place(printed)
     return bool(a) and (a == b or (b == "เมือง" and a == f"เมือง{province}"))
 
 

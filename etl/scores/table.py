@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from etl.formats.document import Cell, Document, Paragraph
 from etl.identity.identify import Identity
 from etl.identity.titles import buddhist_year, fiscal_years, title_lines
-from etl.known.registry import TYPE_PATTERN, full_name, name_key, typed_name
+from etl.known.registry import TYPE_PATTERN, bare_place, full_name, name_key, typed_name
 from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, Terms, agency_in_heading
 from etl.scores.rows import Printed, Remark
@@ -194,13 +194,11 @@ def _labels(
         labels.indicator = label
     changes_down = "fiscal_year" in text or "indicator" in text
     if "province" in fields:
-        labels.province = (
-            re.sub(r"^(?:จังหวัด|จ\.)\s*", "", text["province"]) if "province" in text else carried.province if changes_down else None
-        )
+        labels.province = bare_place(text["province"]) if "province" in text else carried.province if changes_down else None
         if labels.province and is_average(text.get("province")):
             labels.agency, labels.province = text["province"], None
         carried.province = labels.province
-    labels.district = re.sub(r"^(?:อำเภอ|อ\.)\s*", "", text["district"]) if "district" in text else None
+    labels.district = bare_place(text["district"]) if "district" in text else None
     if "agency" in fields:
         if "agency" in text:
             labels.agency, district, province = _agency_name(thai.unwrapped(by_field["agency"].text), text.get("agency_type"))
