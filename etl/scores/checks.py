@@ -16,6 +16,7 @@ from etl.known import Known
 from etl.known.registry import Registry, full_name, name_key
 from etl.known.rules import Rules, half_up
 from etl.reading import Finding, Score
+from etl.scores.fractions import as_percentages
 from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.rows import Printed
 from etl.scores.table import is_average, table_scores
@@ -38,6 +39,8 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
     running, said = running_scores(document, identity, terms, read)
     printed, remarks = printed + running, remarks + said
     findings = [finding(said.rule, said.place, raw=said.raw, read_as=said.read_as, **said.words) for said in remarks]
+    printed, about_fractions = as_percentages(printed)
+    findings += about_fractions
     printed, more = _own(_valid(printed, findings), identity, known.registry)
     printed = _without_means(_once(printed, findings), findings, known)
     maxima, scale = _scales(printed, known)

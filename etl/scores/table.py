@@ -12,6 +12,7 @@ from etl.identity.identify import Identity
 from etl.identity.titles import buddhist_year, fiscal_years, title_lines
 from etl.known.registry import TYPE_PATTERN, bare_place, full_name, name_key, typed_name
 from etl.printed import thai
+from etl.printed.marks import RAISED
 from etl.scores.headings import INSTRUMENTS, Terms, agency_in_heading
 from etl.scores.rows import Printed, Remark
 from etl.scores.sheet import LABELS, Column, Sheet, filled_cells, row_key, understood
@@ -223,7 +224,7 @@ def _labels(
 def _agency_name(printed: str, kind: str | None) -> tuple[str, str | None, str | None]:
     """(name, district, province) of a cell: without running number and note mark, the type in full, taken from its column where bare."""
     name = re.sub(r"^\d{1,4}\s*[.)]\s*", "", thai.arabic(printed))
-    name = re.sub(r"\s*(?:\*+|[†‡])$", "", name).strip()
+    name = re.sub(rf"\s*(?:\*+|[†‡]|{RAISED})$", "", name).strip()
     district = province = None
     if typed_name(name)[0]:
         placed = _PLACE_OF_AGENCY.match(name)
