@@ -10,7 +10,7 @@ import socket
 import time
 from collections.abc import Iterator
 
-from tests.conftest import free_port
+from deploy.trial import free_port
 
 MEGABITS, ROUND_TRIP = 10, 0.050  # the line that the dashboard promises for
 PIECE = 16 * 1024  # bytes

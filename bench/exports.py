@@ -1,7 +1,6 @@
 """What leaves the house, on the made-up nation: a deck of twenty slides, hand-outs by the dozen, and a change of slide in a browser."""
 
 import os
-import shutil
 import statistics
 import tempfile
 import time
@@ -13,10 +12,10 @@ from playwright.sync_api import sync_playwright
 
 from bench import row
 from bench.pages import NATION, folder
+from deploy.trial import BROWSER_FLAGS, chromium
 from pages.parts.ask.warehouse import ask
 from pages.parts.present import deck, handout, html_deck, pptx
 from pages.parts.say.text import Words
-from tests.conftest import BROWSER_FLAGS, BROWSERS
 
 YEAR, SLIDES, HANDOUTS, CHANGES = 2568, 20, 60, 60
 
@@ -86,7 +85,7 @@ def main() -> None:
     made = sum(1 for _ in handout.handouts(some, YEAR, words))
     row("hand-outs, from the database to PDF", f"{made / (time.perf_counter() - start):.1f} /s", "10 /s")
 
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    executable = chromium()
     if executable is None:
         row("change of slide in a browser", "no browser", "100 ms")
         return

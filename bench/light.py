@@ -8,7 +8,6 @@ slow line leaves websockets and the opening of connections out, so the line is a
 
 import contextlib
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -23,9 +22,9 @@ from playwright.sync_api import sync_playwright
 
 from bench import ratio, row
 from bench._line import line
+from deploy import trial
+from deploy.trial import BROWSER_FLAGS, free_port, nginx_before
 from etl.build.build import build, is_stale
-from tests.conftest import BROWSER_FLAGS, BROWSERS, free_port
-from tests.test_serve import nginx_before
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVERS = {"streamlit run": ["-m", "streamlit", "run", "dashboard.py", "--server.port"], "make serve": ["-m", "deploy.serve", "--port"]}
@@ -62,13 +61,9 @@ def served(command: list[str], data: Path) -> Iterator[tuple[int, subprocess.Pop
         process.wait()
 
 
-def has_nginx() -> bool:
-    return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is not None
-
-
 def chromium(playwright):
     """A fresh browser with an empty cache; the caller closes it."""
-    return playwright.chromium.launch(executable_path=next(filter(None, map(shutil.which, BROWSERS))), args=BROWSER_FLAGS)
+    return playwright.chromium.launch(executable_path=trial.chromium(), args=BROWSER_FLAGS)
 
 
 def resident(process: subprocess.Popen) -> float:
@@ -130,7 +125,7 @@ def main(runs: int) -> None:
         plain, ours = (measure(playwright, name, command, runs) for name, command in SERVERS.items())
         ratio("first chart on a slow line: make serve / streamlit run", ours["chart"] / plain["chart"])
         ratio("bytes of a first view: make serve / streamlit run", ours["http"] / plain["http"])
-        if has_nginx():
+        if trial.nginx():
             measure(playwright, "make serve behind nginx", SERVERS["make serve"], runs, behind_nginx=True)
         else:
             row("make serve behind nginx", "-", "nginx is not installed")

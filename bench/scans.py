@@ -19,12 +19,14 @@ from rapidfuzz.distance import Levenshtein
 from bench import row
 from bench._scanned import as_pdf, page_of, photographed, pictures, printed, scanned
 from etl.formats import Unreadable, open_document
+from etl.known import load_known
 from etl.read import read, read_document
 from etl.reading import Measure, Reading, Score
 from train.fonts import KEPT_OUT, fonts
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 2568
+KNOWN = load_known()
 MOST_PAGES = 4  # of a document: the five reports are long
 FACES = ("Laksaman", "sarabun", "Norasi", "Garuda", "Loma", *KEPT_OUT)
 BARS = {"measures": 0.97, "marks": 0.97, "words": 0.93, "scores": 0.98, "codes": 0.97, "identity": 0.99, "titles": 0.90}
@@ -133,7 +135,7 @@ def read_as(kind: str, path: Path, number: int, tally: Tally) -> None:
     """One document printed in a face, spoilt as `kind` says, and read again."""
     chance = random.Random(f"{SEED} {kind} {number}")
     document = open_document(path)
-    if not (truth := read(document)).measures and not truth.scores:
+    if not (truth := read(document, KNOWN)).measures and not truth.scores:
         return
     family = FACES[number % len(FACES)]
     dpi = chance.choice((150, 200, 300)) if kind == "scan" else 220
@@ -146,7 +148,7 @@ def read_as(kind: str, path: Path, number: int, tally: Tally) -> None:
         Path(folder, "scan.pdf").write_bytes(pdf)
         begun = time.perf_counter()
         try:
-            again = read_document(Path(folder, "scan.pdf"))
+            again = read_document(Path(folder, "scan.pdf"), KNOWN)
         except Unreadable as reason:
             tally.refused += 1
             tally.wrong.append(f"{path.name}: {reason}")

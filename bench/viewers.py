@@ -28,11 +28,11 @@ from pathlib import Path
 import duckdb
 
 from bench import ratio, row
-from bench.light import SERVERS, has_nginx, resident, served
+from bench.light import SERVERS, resident, served
 from bench.pages import NATION, folder
+from deploy.trial import nginx, nginx_before
 from deploy.visit import viewer
 from pages.parts.say.text import LANGUAGES, Words
-from tests.test_serve import nginx_before
 
 VIEWERS, SECONDS, EVERY = 50, 180, 4.0
 YEARS = range(2562, 2569)
@@ -238,7 +238,7 @@ def saturated(copies: int, data: Path, everybody: list[Person], into: Path) -> t
 
 def one_copy_and_two(data: Path, into: Path) -> list[str]:
     """Prints what a second copy brings. Returns the faults."""
-    if not has_nginx():
+    if not nginx():
         row("two copies behind nginx", "-", "nginx is not installed")
         return []
     everybody = people(data, IMPATIENT)

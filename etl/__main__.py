@@ -11,9 +11,13 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.messages import Said, message
 from etl.reading import Reading, as_json
+
+if TYPE_CHECKING:  # each verb imports what it needs when it runs
+    from etl.known import Known
 
 DATA = Path("data")
 DATABASE = DATA / "ita.duckdb"
@@ -108,12 +112,14 @@ def sample(chosen: argparse.Namespace) -> int:
 
 def read(chosen: argparse.Namespace) -> int:
     if chosen.json:
-        return _print_json(chosen.files)
-    return _each(chosen.files, lambda name, reading: _transcribe(name, reading, chosen.into, chosen.force, chosen.short))
+        return _print_json(chosen.files, _folder_of(chosen.into))
+    return _each(
+        chosen.files, lambda name, reading: _transcribe(name, reading, chosen.into, chosen.force, chosen.short), _folder_of(chosen.into)
+    )
 
 
 def check(chosen: argparse.Namespace) -> int:
-    return _each(chosen.files, _report)
+    return _each(chosen.files, _report, DATA)
 
 
 def _transcribe(name: str, reading: Reading, into: Path, force: bool, short: bool) -> bool:
@@ -167,7 +173,7 @@ def _counts(reading: Reading) -> dict[str, object]:
     }
 
 
-def _print_json(files: list[str]) -> int:
+def _print_json(files: list[str], data: Path) -> int:
     """Objects as they are read, so that many documents need no more memory than one; the array is whole also where some fail."""
     separator = "["
 
@@ -177,22 +183,32 @@ def _print_json(files: list[str]) -> int:
         separator = ","
         return True
 
-    code = _each(files, put)
+    code = _each(files, put, data)
     sys.stdout.write("[]\n" if separator == "[" else "\n]\n")
     sys.stdout.flush()
     return code
 
 
-def _each(files: list[str], use: Callable[[str, Reading], bool]) -> int:
-    """`use` on the reading of each file in turn; FAILED where one could not be read or used, with the reason on stderr."""
-    from etl.formats.watch import listening
+def _folder_of(transcripts: Path) -> Path:
+    """The data folder whose rules and registry a reading goes by: the one that its transcripts lie in, else the default."""
+    return transcripts.parent if (transcripts.parent / "rules").is_dir() else DATA
 
+
+def _each(files: list[str], use: Callable[[str, Reading], bool], data: Path) -> int:
+    """`use` on the reading of each file in turn, by what the folder `data` knows, or the shipped one where it is none.
+
+    FAILED where one could not be read or used, with the reason on stderr.
+    """
+    from etl.formats.watch import listening
+    from etl.known import load_known
+
+    known = load_known(data) if (data / "rules").is_dir() else load_known()
     names = list(_expanded(files))
     code = DONE
     for number, name in enumerate(names):
         bar(number, len(names), Path(name).name)
         with listening(lambda page, of, what=Path(name).name: bar(page, of, what)):
-            reading = _reading(name)
+            reading = _reading(name, known)
         bar(1, 1)
         if reading is None or not use(name, reading):
             code = FAILED
@@ -207,14 +223,14 @@ def _expanded(files: list[str]) -> Iterable[str]:
         yield from matches or [name]
 
 
-def _reading(name: str) -> Reading | None:
+def _reading(name: str, known: "Known") -> Reading | None:
     """The reading of a file, or None with the reason said. The one place where faults of a document end."""
     from etl.formats import Unreadable, watch
     from etl.read import read_document
 
     try:
         with watch.clock():
-            return read_document(Path(name))
+            return read_document(Path(name), known)
     except Unreadable as reason:
         say(name, reason.said)
     except watch.TooLong:

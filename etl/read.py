@@ -9,34 +9,35 @@ from etl import unsure
 from etl.findings import finding
 from etl.formats import Document, open_document
 from etl.identity.identify import Identity, identify
+from etl.known import Known
 from etl.measures.drafts import Draft
 from etl.measures.finish import Finished, finished
 from etl.measures.layouts import MEASURES
 from etl.measures.report import is_report
 from etl.measures.tables import MOST_ROWS, MeasureTable, measure_tables
+from etl.printed.codes import Questions
 from etl.printed.marks import form_of
 from etl.printed.thai import one_line
 from etl.reading import Finding, Measure, Reading, Source
 from etl.scores import checks as scores
-from etl.scores.headings import rules_of
 
 _SHORT_ENOUGH_TO_REPEAT = 40  # letters: "มีการประชุม" may well be said of two measures
 
 
-def read_document(path: Path) -> Reading:
+def read_document(path: Path, known: Known) -> Reading:
     """Everything that the document at `path` says. Raises formats.Unreadable where it cannot be opened or decoded."""
-    return read(open_document(path))
+    return read(open_document(path), known)
 
 
-def read(document: Document) -> Reading:
+def read(document: Document, known: Known) -> Reading:
     """Everything that an opened document says; kind `unknown` and nothing else where it is no report and no score sheet."""
-    identity, findings = identify(document)
+    identity, findings = identify(document, known.registry)
     noticed = [finding(seen.rule, seen.place, raw=seen.raw, read_as=seen.read_as) for seen in document.noticed]
     found, left_out = measure_tables(document)
     tables = [table for table in found if is_report(table, document)]
-    measures, said = _measures(tables, identity.fiscal_year)
+    measures, said = _measures(tables, identity.fiscal_year, known.questions(identity.fiscal_year))
     left_out += [(" | ".join(table.headings.values()), table.place) for table in found if not any(table is read for read in tables)]
-    found_scores, about_scores = scores.scores(document, identity)
+    found_scores, about_scores = scores.scores(document, identity, known)
     if measures or not found_scores:  # the tables of a score sheet are no tables of measures left out
         said += [finding("table_left_out", place, raw=one_line(headings)[:120]) for headings, place in left_out]
     source = _source(document, identity)
@@ -58,9 +59,7 @@ def _source(document: Document, identity: Identity) -> Source:
     return Source(document.file, document.sha256, **{name: getattr(identity, name) for name in names})
 
 
-def _measures(tables: list[MeasureTable], fiscal_year: int | None) -> tuple[list[Measure], list[Finding]]:
-    rules = rules_of(fiscal_year)
-    questions = {row["code"]: row["indicator"] for row in rules.questions if row.get("indicator")} if rules else {}
+def _measures(tables: list[MeasureTable], fiscal_year: int | None, questions: Questions) -> tuple[list[Measure], list[Finding]]:
     findings: list[Finding] = []
     drafts: list[Draft] = []
     for table in tables:

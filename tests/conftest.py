@@ -3,38 +3,16 @@
 import contextlib
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.browser.watched import Watched
-
-ROOT = Path(__file__).resolve().parents[1]
-SAMPLE = ROOT / "tests" / "sample"
-BROWSERS = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-]
-BROWSER_FLAGS = [
-    "--no-sandbox",  # root, as in a container, has no other way
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing outside is reached, whatever a page asks for
-]
+from deploy.trial import BROWSER_FLAGS, chromium, free_port, running
+from tests.support.data import ROOT, SAMPLE, build
+from tests.support.watched import Watched
 
 # A busy machine is no fault of the code: timings belong in the benches.
 settings.register_profile("no clock", deadline=None)
@@ -47,15 +25,6 @@ def faults_in_full():
     from streamlit import config
 
     config.set_option("client.showErrorDetails", "full")
-
-
-def build(data: Path) -> Path:
-    """The database in the data folder `data`, made by the command that users call. AssertionError: the build failed."""
-    db = data / "ita.duckdb"
-    command = [sys.executable, "-m", "etl", "build", "--data", str(data), "--db", str(db)]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return db
 
 
 @pytest.fixture(scope="session")
@@ -83,38 +52,6 @@ def sample_data(tmp_path_factory) -> Path:
 def sample_db(sample_data) -> Path:
     """The database of the made-up sample, in the folder `sample_data`."""
     return build(sample_data)
-
-
-def free_port() -> int:
-    """A port of this machine that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextlib.contextmanager
-def running(command: list, port: int, log: Path, **environment: str):
-    """The process of a server that answers on `port`, stopped at the end. AssertionError: it does not come up."""
-    with open(log, "w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-        )
-    try:
-        for _ in range(600):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
-                break
-            assert process.poll() is None, log.read_text(encoding="utf-8")
-            time.sleep(0.05)
-        else:
-            raise AssertionError("the server did not answer: " + log.read_text(encoding="utf-8"))
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 @contextlib.contextmanager
@@ -152,7 +89,7 @@ def sample_server(serving, sample_data, sample_db):
 @pytest.fixture(scope="session")
 def browser():
     """The machine's Chromium. Without one the test is skipped with the reason; with CI=true it fails."""
-    executable = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    executable = chromium()
     if executable is None:
         reason = "no Chromium on this machine: install the package chromium (Debian, Ubuntu) or Chromium (macOS), see README.md"
         if os.environ.get("CI") == "true":
@@ -161,9 +98,9 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

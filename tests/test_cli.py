@@ -47,7 +47,7 @@ def read_as(monkeypatch):
     def replace(function):
         import etl.read
 
-        monkeypatch.setattr(etl.read, "read_document", function)
+        monkeypatch.setattr(etl.read, "read_document", lambda path, known: function(path))
 
     return replace
 

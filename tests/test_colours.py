@@ -11,7 +11,7 @@ from pages.parts.figures import nation_levels, statuses, style
 from pages.parts.present import svg
 from pages.parts.say.text import Words
 from pages.parts.show import draw
-from tests.colours import VISIONS, apart, ciede2000, contrast
+from tests.support.colours import VISIONS, apart, ciede2000, contrast
 from tests.test_figures import agency, frame_of, word  # noqa: F401  fixtures
 
 CONFIG = tomllib.loads((Path(__file__).resolve().parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]

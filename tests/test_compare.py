@@ -19,7 +19,7 @@ from pages.parts.figures.nation_map import tiles
 from pages.parts.reckon import peers
 from pages.parts.say.sentences.compare import compare_distribution
 from pages.parts.say.text import Words
-from tests.conftest import ROOT, build
+from tests.support.data import ROOT, build
 
 SELECTIONS = 1_000
 TH, EN = Words("th"), Words("en")

@@ -13,7 +13,7 @@ from pages.parts.figures import style
 from pages.parts.reckon import steps
 from pages.parts.say.text import Words
 from pages.parts.show import draw, say
-from tests.conftest import build
+from tests.support.data import build
 from tests.test_words import DERIVED, FIGURES
 
 CONFIG = tomllib.loads((Path(__file__).resolve().parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

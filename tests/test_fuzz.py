@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.fuzz import ORIGINALS, SEED, fault_of, inputs
+from tests.support.data import ROOT
 
 FIRST = 200
 

@@ -26,8 +26,9 @@ from pages.parts.present.deck import agency_deck, group_deck
 from pages.parts.present.pptx import pptx
 from pages.parts.say.text import Words, address, plain
 from pages.parts.take import bundle, csv, harmless, parquet, xlsx
-from tests import hostile
-from tests.conftest import ROOT, build
+from tests.support import hostile
+from tests.support.data import ROOT, build
+from tests.support.hostile import PARAMETERS
 
 AGENCY, YEAR = "s0001", 2568
 UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -320,41 +321,6 @@ def test_a_query_takes_any_text_as_a_value(asked, text):
 # --- links ----------------------------------------------------------------------------------------------------------------------
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-PARAMETERS = {
-    "agency",
-    "year",
-    "with",
-    "lang",
-    "digits",
-    "screen",
-    "view",
-    "order",
-    "scope",
-    "indicator",
-    "set",
-    "level",
-    "before",
-    "by",
-    "section",
-    "span",
-    "years",
-    "family",
-    "status",
-    "unit",
-    "quarter",
-    "noted",
-    "q",
-    "measure",
-    "source",
-    "severity",
-    "rule",
-    "slides",
-    "slide",
-    "seconds",
-    "group",
-    "weights",
-    "note_verdict",
-}
 VALUES = [
     "",
     " ",

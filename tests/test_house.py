@@ -1,13 +1,14 @@
 """The house itself: who imports whom, where words live, and what the repository may hold."""
 
 import ast
-import csv
 import re
 import subprocess
 from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.support.data import table
 
 ROOT = Path(__file__).resolve().parents[1]
 THAI = re.compile(r"[\u0e00-\u0e7f]")
@@ -86,11 +87,6 @@ def test_only_the_warehouse_opens_duckdb_for_the_pages():
 
 
 # --- where words live -----------------------------------------------------------------------------------------------------------
-
-
-def table(path: str) -> list[dict[str, str]]:
-    with open(ROOT / path, encoding="utf-8-sig", newline="") as handle:
-        return list(csv.DictReader(handle))
 
 
 @pytest.mark.parametrize("path, key", [("pages/parts/say/text.csv", "key"), ("etl/findings.csv", "rule"), ("etl/messages.csv", "key")])

@@ -17,7 +17,7 @@ from pages.parts.figures.statuses import SHOWN
 from pages.parts.say import text
 from pages.parts.say.text import Words
 from pages.parts.show import draw, say
-from tests.conftest import build
+from tests.support.data import build
 
 ROOT = Path(__file__).resolve().parents[1]
 VIEWS = ["done", "plan", "when", "aim", "moved", "copies", "list"]

@@ -4,7 +4,6 @@ The long form of the kills is bench/kills.py.
 """
 
 import contextlib
-import json
 import os
 import random
 import shutil
@@ -18,7 +17,6 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bench import kills
 from etl.build import build as module
 from etl.build import publish
 from etl.build.build import build, is_stale
@@ -26,6 +24,7 @@ from etl.build.publish import NotBuilt, only_build, previous
 from pages.parts.ask import warehouse
 from pages.parts.ask.warehouse import ask
 from pages.parts.say.text import Words, plain
+from tests.support.data import rows
 
 ROOT = Path(__file__).resolve().parents[1]
 NOBODY = 65534
@@ -94,22 +93,11 @@ def changed(folder: Path, into: Path, by: int) -> Path:
 # --- killed ---------------------------------------------------------------------------------------------------------------------
 
 
-KILLS = """
-import json, sys
-from pathlib import Path
-from bench import kills
-print(json.dumps(vars(kills.kill_many(Path(sys.argv[1]), Path(sys.argv[2]), 15))))
-"""
-
-
 @posix
-def test_builds_killed_at_any_moment_leave_a_whole_database(sample_data, tmp_path):
+def test_builds_killed_at_any_moment_leave_a_whole_database():
     # In a process of its own: the processes that it starts prepare themselves as this one, which may be a page by now (AppTest).
-    run = subprocess.run([sys.executable, "-c", KILLS, str(sample_data), str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    found = json.loads(run.stdout)
-    assert (found["unreadable"], found["other_rows"], found["left"]) == (0, 0, [])
-    assert found["hit"]["before"] and sum(found["hit"].values()) == 15
+    run = subprocess.run([sys.executable, "-m", "bench.kills", "15"], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 KILLED_AT = """
@@ -274,7 +262,7 @@ def test_the_dashboard_in_a_folder_that_may_not_be_written(closed_folder, monkey
 
 def test_builds_at_once_wait_for_each_other_and_one_whole_database_is_there(folder):
     command = [sys.executable, "-m", "etl", "build", "--data", str(folder), "--db", str(folder / "ita.duckdb")]
-    expected = kills.rows(folder / "ita.duckdb")
+    expected = rows(folder / "ita.duckdb")
     for _ in range(2):
         running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
                    for _ in range(2)]  # fmt: skip
@@ -282,7 +270,7 @@ def test_builds_at_once_wait_for_each_other_and_one_whole_database_is_there(fold
         assert [process.returncode for process in running] == [0] * 2, ends
         lines = [line for _, err in ends for line in err.splitlines()]
         assert all(is_sentence_in_both_languages(line.split(": ", 1)[1]) and "waits for it" in line for line in lines)
-        assert kills.rows(folder / "ita.duckdb") == expected and hidden(folder) == []
+        assert rows(folder / "ita.duckdb") == expected and hidden(folder) == []
 
 
 def test_a_build_waits_or_says_that_another_runs(folder):
@@ -419,7 +407,7 @@ def test_a_damaged_database_is_said_the_last_good_data_are_served_and_the_next_b
 ):
     folder, db, (_, whole, before) = with_previous, with_previous / "ita.duckdb", two_builds
     DAMAGE[damage](db)
-    content, good = db.read_bytes() if db.is_file() else b"", kills.rows(previous(db))
+    content, good = db.read_bytes() if db.is_file() else b"", rows(previous(db))
 
     with monkeypatch.context() as closed:  # a folder that cannot be built in: every page serves the previous data and says so
 
@@ -434,7 +422,7 @@ def test_a_damaged_database_is_said_the_last_good_data_are_served_and_the_next_b
             assert name == "sources" or test.title[0].value == before
 
     test = page(folder, monkeypatch)  # the dashboard's start repairs what it may
-    assert kills.rows(previous(db)) == good, "what is damaged never takes the place of the last good data"
+    assert rows(previous(db)) == good, "what is damaged never takes the place of the last good data"
     assert hidden(folder) == []
     if damage in NOT_OURS:
         assert "no database of this program" in test.error[0].value and test.title[0].value == before and len(test.warning) == 1

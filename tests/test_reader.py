@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from etl.known import load_known
 from etl.read import read_document
 from etl.reading import as_json
 
 GOLDEN = Path(__file__).parent / "golden"
+KNOWN = load_known()
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 DOCUMENTS = sorted(path for path in (GOLDEN / "measures").glob("*/*") if not path.name.endswith(".expected.json"))
 
 
 def said(path: Path) -> dict:
     """What a golden pair compares: kind and year, each measure's filled fields, and the findings about measures."""
-    reading = read_document(path)
+    reading = read_document(path, KNOWN)
     source = {key: getattr(reading.source, key) for key in ("kind", "family", "fiscal_year", "round")}
     measures = [{key: value for key, value in measure.items() if value not in (None, [])} for measure in as_json(reading)["measures"]]
     about_identity = ("agency", "place", "domain", "fiscal_year", "round")
@@ -37,7 +39,7 @@ def test_golden_pair(path):
 
 @pytest.mark.parametrize("path", sorted((GOLDEN / "measures_none").glob("*")), ids=lambda path: path.name)
 def test_other_papers_hold_no_measures(path):
-    reading = read_document(path)
+    reading = read_document(path, KNOWN)
     assert [measure.title for measure in reading.measures] == []
     assert reading.source.kind == "unknown"
     assert [each.rule for each in reading.findings] == ["unknown_document"]
@@ -57,7 +59,7 @@ def seed(name: str):
     found = sorted(SEEDS.glob(f"{name}*"))
     if not found:
         pytest.skip("the five reports do not lie in ../shared/seeds")
-    return read_document(found[0])
+    return read_document(found[0], KNOWN)
 
 
 @pytest.mark.parametrize("name", COUNTS)
@@ -97,4 +99,4 @@ def test_codes_are_repaired_and_told():
 
 def test_reading_is_repeatable():
     path = DOCUMENTS[0]
-    assert asdict(read_document(path)) == asdict(read_document(path))
+    assert asdict(read_document(path, KNOWN)) == asdict(read_document(path, KNOWN))

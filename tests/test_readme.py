@@ -14,7 +14,7 @@ import docx
 import duckdb
 import pytest
 
-from tests.conftest import free_port
+from deploy.trial import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "deploy" / "README.md", ROOT / "docs" / "tables.md", ROOT / "pages" / "parts" / "README.md"]

@@ -13,15 +13,20 @@ from hypothesis import strategies as st
 from etl.formats import Document, Paragraph, Table, open_document
 from etl.formats.text import text_blocks
 from etl.identity.identify import identify
+from etl.known import load_known
 from etl.scores.checks import kind_of, scores
 
 GOLDEN = sorted(path for path in (Path(__file__).parent / "golden" / "scores").iterdir() if path.is_dir())
+KNOWN = load_known()
 
 
 def read(path):
-    document = open_document(path)
-    identity, _ = identify(document)
-    return scores(document, identity)
+    return scored(open_document(path))
+
+
+def scored(document, known=KNOWN):
+    identity, _ = identify(document, known.registry)
+    return scores(document, identity, known)
 
 
 def plain(score):
@@ -110,7 +115,7 @@ HEAD = "ผลคะแนน ITA ประจำปีงบประมาณ 
 )
 def test_wrong_sheets_say_so(rule, place, text):
     document = Document("sheet.txt", "0" * 64, tuple(text_blocks(text)))
-    _, findings = scores(document, identify(document)[0])
+    _, findings = scored(document)
     assert (rule, place) in {(said.rule, said.place) for said in findings}
     assert all("{" not in said.message for said in findings)
 
@@ -129,7 +134,7 @@ def test_points_and_hundreds_are_told_apart(indicators, weighted):
     row = ["เทศบาลตำบลต้นแก้ว", *indicators, *(value.quantize(**half_up) for value in (*shown, total))]
     heading = ["หน่วยงาน", *(f"ตัวชี้วัดที่ {number}" for number in range(1, 11)), "IIT", "EIT", "OIT", "คะแนนรวม"]
     text = "ผลคะแนน ITA ปีงบประมาณ พ.ศ. 2567\n\n" + "\n".join("\t".join(map(str, cells)) for cells in (heading, row)) + "\n"
-    found, findings = scores(document := Document("sheet.txt", "0" * 64, tuple(text_blocks(text))), identify(document)[0])
+    found, findings = scored(Document("sheet.txt", "0" * 64, tuple(text_blocks(text))))
     assert [score.max for score in found if score.indicator in ("IIT", "EIT", "OIT")] == ([30, 30, 40] if weighted else [100, 100, 100])
     rule = "score_scale_points" if weighted else "score_scale_hundred"
     assert [said.rule for said in findings if said.rule.startswith("score_")] == [rule] * 3

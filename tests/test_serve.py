@@ -21,10 +21,10 @@ from streamlit import file_util
 
 from deploy.compressed import accepted, compress_once
 from deploy.first_page import first_page, needed
+from deploy.trial import free_port, nginx_before, running
 from deploy.visit import viewer
 from pages.parts.say.text import Words
-from tests.browser.watched import PROBE
-from tests.conftest import free_port, running
+from tests.support.watched import PROBE
 
 ROOT = Path(__file__).resolve().parents[1]
 STREAMLIT = Path(file_util.get_static_dir())
@@ -252,25 +252,6 @@ def needs(program: str) -> str:
         reason = f"{program} is not on this machine: see .ci/run"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
     return found
-
-
-@contextlib.contextmanager
-def nginx_before(ports: list[int], folder: Path):
-    """nginx with deploy/nginx.conf before the servers on `ports`: its port, and the file in which it notes the copy that answered."""
-    program, port, notes = needs("nginx"), free_port(), folder / "notes"
-    site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    copies = "".join(f"    server 127.0.0.1:{one};\n" for one in ports)
-    for ours, here in {"    server 127.0.0.1:8501;\n": copies, "listen 80;": f"listen 127.0.0.1:{port};"}.items():
-        assert site.count(ours) == 1
-        site = site.replace(ours, here)
-    temporary = "".join(f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    (folder / "nginx.conf").write_text(
-        f"{'user root;' if os.geteuid() == 0 else ''} daemon off; pid {folder}/pid; error_log {folder}/errors warn;\nevents {{}}\n"
-        f"http {{\nlog_format notes '$ita_copy $upstream_addr $status $request_uri';\naccess_log {notes} notes;\n{temporary}{site}\n}}\n",
-        encoding="utf-8",
-    )
-    with running([program, "-p", folder, "-e", folder / "errors", "-c", folder / "nginx.conf"], port, folder / "log"):
-        yield port, notes
 
 
 @pytest.mark.browser

@@ -8,7 +8,7 @@ import pytest
 
 from pages.parts import sign_in
 from pages.parts.say.text import Words
-from tests.conftest import ROOT
+from tests.support.data import ROOT
 
 GOOD = {
     "redirect_uri": "https://ita.example/oauth2callback",

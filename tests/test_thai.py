@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.known import registry, rules
 from etl.measures import columns, groups, status
 from etl.printed import budgets, codes, items, periods, thai, units
+from etl.scores import headings, values
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 SHORT = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
@@ -19,7 +21,9 @@ printed_text = st.text(alphabet=st.sampled_from("กขงจดตนมรส�
 
 
 @pytest.mark.parametrize(
-    "module", [thai, periods, budgets, codes, units, items, status, columns, groups], ids=lambda module: module.__name__
+    "module",
+    [thai, periods, budgets, codes, units, items, status, columns, groups, headings, values, rules, registry],
+    ids=lambda module: module.__name__,
 )
 def test_examples(module):
     result = doctest.testmod(module)
@@ -61,7 +65,7 @@ def test_months_without_a_year_lie_in_the_fiscal_year(year, month, other):
 def test_no_text_breaks_the_rules(text, year):
     periods.periods(text, year)
     units.units(text)
-    codes.refs(text, text, {}, note=True)
+    codes.refs(text, text, note=True)
     budgets.baht(text)
     status.of_phrase(text)
     assert status.of_text(text).status in ("completed", "unknown")

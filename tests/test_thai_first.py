@@ -18,8 +18,8 @@ from pages.parts.present.slide import Picture, Series
 from pages.parts.present.svg import draw as draw_svg
 from pages.parts.say.breaks import letters, pieces, wrapped
 from pages.parts.say.text import Words, rows
+from tests.support.data import table as csv_table
 from tests.test_figures import FIGURES, frame_of
-from tests.test_house import table as csv_table
 
 ROOT = Path(__file__).resolve().parents[1]
 TH, EN = Words("th"), Words("en")

@@ -25,15 +25,17 @@ import pyarrow as pa
 from etl import pairing
 from etl.build import publish
 from etl.findings import finding
-from etl.formats import Document, Table, Unreadable, open_document, watch
+from etl.formats import SUFFIXES, Document, Table, Unreadable, open_document, watch
 from etl.formats.encoding import decode
-from etl.scores.headings import INSTRUMENTS, field_of, indicator_codes
+from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.subject import OTHER_SUBJECT
 from etl.messages import LANGUAGES, Said, message
 from etl.build.publish import NotBuilt, quoted
 from etl.reading import Finding, Reading
-from etl.known.registry import Registry, full_name, load_registry, name_key, shipped_registry, typed_name
-from etl.known.rules import Rules, common_base, load_all
+from etl.known import load_known
+from etl.known.agency_types import type_of
+from etl.known.registry import bare_place, full_name, name_key, typed_name
+from etl.known.rules import common_base
 from etl.transcripts.columns import COLUMNS
 from etl.transcripts.file import read_transcript, write_transcript
 
@@ -43,7 +45,7 @@ ETL = HERE.parent
 OWN_FILES = sorted(path for path in ETL.rglob("*") if path.suffix in {".py", ".sql", ".csv", ".npz", ".toml"})
 FOLDERS = ("rules", "transcripts", "scores")
 FACTS = ("agencies.csv", "provinces.csv", "districts.csv", "benchmarks.csv")
-SHEET_SUFFIXES = {".csv", ".xlsx", ".xls", ".html", ".htm", ".txt", ".md", ".docx", ".pdf"}
+SHEET_SUFFIXES = set(SUFFIXES)
 # A sheet is bulk-loaded when every heading is one of these; anything else is for the layouts of etl/read.py.
 SHEET_LABELS = {"agency", "agency_type", "district", "province", "fiscal_year", "source_url", "synthetic"}
 SHEET_IGNORED = {"rank", "note", "region"}  # by name: they say nothing that is loaded
@@ -179,8 +181,8 @@ class _Build:
     def __init__(self, data: Path, fresh: Path, scratch: Path, progress: Callable[[int, int], None]):
         self.data, self.scratch, self.progress = data, scratch, progress
         self.problems: list[Problem] = []
-        self.rules: dict[int, Rules] = {}
-        self.registry = Registry()
+        self.known = load_known(data)
+        self.terms = Terms.of(self.known)
         self.inputs: dict[str, Input] = {}
         # A made-up nation peaks below 1.5 GB in all with this limit; without one it takes what the machine has.
         settings = {"memory_limit": "1100MB", "temp_directory": str(scratch)}
@@ -242,8 +244,7 @@ class _Build:
         self.problems += [Problem(folder, message("no_permission")) for folder in closed]
         self.problems += other_files(self.data)
         self._rows("build_input", [{"path": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in self.inputs.values()])
-        self.rules, mistakes = load_all(self.data / "rules")
-        for mistake in mistakes:
+        for mistake in self.known.mistakes:
             name = f"rules/{mistake.file}"
             if name not in self.inputs:  # cannot be opened: said above
                 continue
@@ -252,10 +253,9 @@ class _Build:
             self._draft(self._file_source(name, "rules"), [found])
         self._insert_rules()
         path = self.data / "agencies.csv"
-        self.registry = load_registry(path) if path.name in self.inputs else shipped_registry()
-        if self.registry.findings and path.name in self.inputs:
-            self._draft(self._file_source("agencies.csv", "registry"), list(self.registry.findings))
-        agencies = self.registry.agencies
+        if self.known.registry.findings and path.name in self.inputs:
+            self._draft(self._file_source("agencies.csv", "registry"), list(self.known.registry.findings))
+        agencies = self.known.registry.agencies
         columns = ("agency_id", "name", "agency_type", "district", "province", "region")
         self._rows("agency", [{column: getattr(a, column) for column in columns} | {"synthetic": False} for a in agencies])
         aliases = [(a.agency_id, alias) for a in agencies for alias in dict.fromkeys((a.name, *a.aliases))]
@@ -263,18 +263,19 @@ class _Build:
         domains = [(a.agency_id, a.web_domain) for a in agencies if a.web_domain]
         self.con.execute("create temp table web_domain(agency_id varchar, web_domain varchar)")
         self._insert("web_domain", {"agency_id": [id for id, _ in domains], "web_domain": [domain for _, domain in domains]})
-        self._rows("province", list(self.registry.province_rows))
+        self._rows("province", list(self.known.registry.province_rows))
         self._load_benchmarks()
 
     def _insert_rules(self) -> None:
-        base, segment = common_base(self.rules), 0
-        for year, rules in self.rules.items():
+        base, segment = common_base(self.known.rules), 0
+        for year, rules in self.known.rules.items():
             scored = bool(rules.instruments)
             segment += not rules.comparability["with_previous"]
             facts = rules.comparability
             self._rows("rule_year", [{
                 "fiscal_year": year, "comparable_with_previous": facts["with_previous"], "level_scale": rules.level_scale,
                 "note_th": facts["note_th"], "note_en": facts["note_en"], "scored": scored, "segment": segment if scored else None,
+                "unknown": list(rules.unknown),
                 "certainty": facts["certainty"], "source": facts["source"]}])  # fmt: skip
             self._rows("instrument", [
                 {"fiscal_year": year, "instrument": row["code"]}
@@ -282,8 +283,8 @@ class _Build:
                 for row in rules.instruments])  # fmt: skip
             weights = rules.weights()
             self._rows("indicator", [
-                {"fiscal_year": year, "indicator": row["code"], "weight": float(weights[row["code"]]),
-                 "weight_units": int(weights[row["code"]] * base), "weight_base": base, "position": position}
+                {"fiscal_year": year, "indicator": row["code"], "weight": float(weights[row["code"]]) if weights else None,
+                 "weight_units": int(weights[row["code"]] * base) if weights else None, "weight_base": base, "position": position}
                 | {key: row[key] for key in ("instrument", "name_th", "name_en", "certainty", "source")}
                 for position, row in enumerate(rules.indicators, 1)])  # fmt: skip
             self._rows("level", [
@@ -292,6 +293,10 @@ class _Build:
                 | {key: row[key] for key in ("level", "name_th", "name_en", "certainty", "source")}
                 for rank, row in enumerate(rules.levels, 1)])  # fmt: skip
             self._rows("question", [{"fiscal_year": year} | row for row in rules.questions])
+            self._rows("sub_indicator", [
+                {"fiscal_year": year, "sub_indicator": row["code"]}
+                | {key: row[key] for key in ("indicator", "name_th", "name_en", "certainty", "source")}
+                for row in rules.sub_indicators])  # fmt: skip
 
     def _csv(self, name: str, columns: tuple[str, ...]) -> list[dict]:
         """The named columns of a small file of facts; empty cells are None. No rows where there is no such file, or it is no text."""
@@ -398,10 +403,10 @@ class _Build:
         for name, source in self.inputs.items():
             if name.startswith("scores/"):
                 header = _header(source.path) if source.path.suffix.lower() == ".csv" else None
-                sheet = header and _plain_sheet(header[1])
+                sheet = header and _plain_sheet(header[1], self.terms)
                 (plain[header] if sheet else others).append(source)
         for header, sources in plain.items():
-            if not self._stage_sheets(header, sources, _plain_sheet(header[1])):
+            if not self._stage_sheets(header, sources, _plain_sheet(header[1], self.terms)):
                 others += sources
         if others:
             from etl.read import read  # only now: the readers of PDF and Word are never needed for plain sheets
@@ -410,7 +415,7 @@ class _Build:
             try:
                 with watch.clock():
                     document = open_document(source.path)
-                    reading = read(document)
+                    reading = read(document, self.known)
             except Unreadable as error:
                 self._unusable(source.name, "score_sheet", error)
                 continue
@@ -429,12 +434,12 @@ class _Build:
     def _stage_known_columns(self, source: Input) -> bool:
         """Whether a sheet in which no layout found scores was loaded by the headings that are known; the others are named."""
         header = _header(source.path) if source.path.suffix.lower() == ".csv" else None
-        sheet = header and _plain_sheet(header[1], some_unknown=True)
+        sheet = header and _plain_sheet(header[1], self.terms, some_unknown=True)
         if not sheet or self.con.execute("select 1 from source where source_id = ?", [source.source_id]).fetchall():
             return False
         if not self._stage_sheets(header, [source], sheet):
             return False
-        unknown = [(at, heading) for at, heading in enumerate(header[1]) if not (_indicator(heading) or field_of(heading))]
+        unknown = [(at, heading) for at, heading in enumerate(header[1]) if not (_indicator(heading, self.terms) or self.terms.field_of(heading))]
         self._draft(source.source_id, [finding("unknown_column", f"{_letters(at)}1", raw=heading) for at, heading in unknown])
         return True
 
@@ -507,10 +512,15 @@ class _Build:
             f"(select distinct agency, agency_type, district, province, row(agency, province, district, agency_type) as all_names "
             f"from ({' union all '.join(parts)}) where agency is not null)"
         )
-        names = self.con.execute("select agency, agency_type, district, province from name order by name_id").fetchall()
+        names = [
+            (name, kind, bare_place(district) or None, bare_place(province) or None)
+            for name, kind, district, province in self.con.execute(
+                "select agency, agency_type, district, province from name order by name_id"
+            ).fetchall()
+        ]
         averages = [AVERAGE.match(name) is not None for name, *_ in names]
         asked = [(name, district, province) for (name, _, district, province), average in zip(names, averages, strict=True) if not average]
-        matches = iter(self.registry.matches(asked))
+        matches = iter(self.known.registry.matches(asked))
         named, unknown = [], []
         for name_id, (printed, average) in enumerate(zip(names, averages, strict=True), 1):
             match = None if average else next(matches)
@@ -539,10 +549,10 @@ class _Build:
             key = name_key(full_name(name))
             if not district and len(districts[key, province]) == 1:
                 (district,) = districts[key, province]
-            agency_type = typed_name(name)[0] or agency_type
+            agency_type = typed_name(name)[0] or agency_type or type_of(name)
             said = "|".join((agency_type or "", key, province or "", district or ""))
             agency_id = "x" + hashlib.sha256(said.encode()).hexdigest()[:8]
-            region = self.registry.provinces.get(province or "")
+            region = self.known.registry.provinces.get(province or "")
             agencies.setdefault(agency_id, (full_name(name), agency_type, district, province, region))
             named.append((name_id, agency_id, None, "ambiguous" if basis == "ambiguous" else "added"))
         columns = ("agency_id", "name", "agency_type", "district", "province", "region", "synthetic")
@@ -569,13 +579,13 @@ class _Build:
 
     def _load_scores(self) -> None:
         printed = self.con.execute("select distinct indicator from printed_score where indicator is not null").fetchall()
-        fields = [(name, _indicator(name)) for (name,) in printed]
+        fields = [(name, _indicator(name, self.terms)) for (name,) in printed]
         self.con.execute("create temp table indicator_name(name varchar, indicator varchar)")
         self._insert("indicator_name", {"name": [name for name, _ in fields], "indicator": [field for _, field in fields]})
         self._sql("sql/scores.sql")
         loaded = "select distinct year from scaled_score where fate in ('score', 'level', 'average') order by year"
         for (year,) in self.con.execute(loaded).fetchall():
-            if year not in self.rules:
+            if year not in self.known.rules:
                 self.problems.append(Problem(f"rules/{year}.toml", message("rules_year_missing", year=year)))
 
     def _load_measures(self) -> None:
@@ -675,15 +685,15 @@ def _read_csv(paths: list[Path], delimiter: str, columns: tuple[str, ...]) -> st
     )
 
 
-def _plain_sheet(headings: tuple[str, ...], some_unknown: bool = False) -> tuple[dict[str, int], list[tuple[int, str]]] | None:
+def _plain_sheet(headings: tuple[str, ...], terms: Terms, some_unknown: bool = False) -> tuple[dict[str, int], list[tuple[int, str]]] | None:
     """Label columns and value columns of a sheet with an agency, a year and scores in each row; None for any other sheet.
 
     Either a column a value (indicators, instruments, total, level), or a column `indicator` and one `score`. With `some_unknown`,
     headings that name nothing known are passed over where an indicator or instrument has its own and none names another subject.
     """
-    fields = [_indicator(heading) or field_of(heading) for heading in headings]
+    fields = [_indicator(heading, terms) or terms.field_of(heading) for heading in headings]
     if some_unknown:
-        if not {*indicator_codes(), *INSTRUMENTS} & set(fields) or OTHER_SUBJECT.search(" ".join(headings)):
+        if not {*terms.indicators, *INSTRUMENTS} & set(fields) or OTHER_SUBJECT.search(" ".join(headings)):
             return None
         fields = [field or f"unknown {at}" for at, field in enumerate(fields)]
     if None in fields or len(set(fields)) < len(fields):
@@ -704,10 +714,10 @@ def _unread_tables(document: Document) -> list[Finding]:
     return [finding("score_table_unread", table.place, raw=said) for table, said in zip(tables, words, strict=True)]
 
 
-def _indicator(text: str) -> str | None:
+def _indicator(text: str, terms: Terms) -> str | None:
     """The indicator, instrument, TOTAL or LEVEL that a heading or cell names; a bare number (3, ๓, 3.0) names itself, rules or not."""
     number = re.fullmatch(r"(\d{1,2})(?:\.0+)?", text.strip())
-    field = str(int(number[1])) if number else field_of(text)
+    field = str(int(number[1])) if number else terms.field_of(text)
     return field if field and (field.isdigit() or field in SHEET_VALUES) else None
 
 

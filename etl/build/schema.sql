@@ -45,7 +45,7 @@ comment on column province.region is 'ภาค | Region in Thai';
 
 create table rule_year(
   fiscal_year smallint not null, comparable_with_previous boolean not null, level_scale varchar, note_th varchar, note_en varchar,
-  scored boolean not null, segment smallint, certainty varchar, source varchar);
+  scored boolean not null, segment smallint, unknown varchar[] not null, certainty varchar, source varchar);
 comment on table rule_year is 'หนึ่งแถวต่อปีงบประมาณที่มีไฟล์เกณฑ์ใน data/rules | One row a fiscal year with a rules file in data/rules';
 comment on column rule_year.fiscal_year is 'ปีพุทธศักราช | Buddhist-era year';
 comment on column rule_year.comparable_with_previous is 'จริง: คะแนนรวมของปีนี้เทียบกับปีก่อนได้ | True: totals of this year may be compared with the year before';
@@ -54,43 +54,56 @@ comment on column rule_year.note_th is 'สิ่งที่เปลี่ย�
 comment on column rule_year.note_en is 'สิ่งที่เปลี่ยนจากปีก่อน ภาษาอังกฤษ | What changed on the year before, English';
 comment on column rule_year.scored is 'เท็จ: ใช้มาตรวัดอื่น (ไม่มีแบบวัด) คะแนนรวมไม่อยู่ในแนวโน้ม ค่าเฉลี่ย และการเปลี่ยนแปลงใด | False: another scoring scale (no instruments); its totals stay out of every trend, mean and change';
 comment on column rule_year.segment is 'ปีที่มีเลขเดียวกันเทียบกันได้ ว่างเมื่อ scored เป็นเท็จ | Years with the same number may be compared with each other; null where scored is false';
+comment on column rule_year.unknown is 'สิ่งที่ไม่มีแหล่งใดยืนยันสำหรับปีนั้น: weights น้ำหนัก, levels ระดับ, questions เลขข้อ; ไม่คำนวณสิ่งใดจากสิ่งเหล่านี้ คะแนนที่ประกาศแสดงตามที่ประกาศ | What no source confirms for the year: weights, levels, questions; nothing is computed from these, and what is published is shown as published';
 comment on column rule_year.certainty is 'รู้ว่าเทียบได้จากอะไร: stated มีผู้ระบุ, derived คำนวณได้, memory จากความจำ | How the comparability is known: stated, derived, memory';
 comment on column rule_year.source is 'แหล่งที่ระบุ | Who says so';
 
-create table instrument(fiscal_year smallint not null, instrument varchar not null, name_th varchar, name_en varchar, weight decimal(5,4) not null, certainty varchar, source varchar);
+create table instrument(fiscal_year smallint not null, instrument varchar not null, name_th varchar, name_en varchar, weight decimal(5,4), certainty varchar, source varchar);
 comment on table instrument is 'แบบวัดของปีงบประมาณ คะแนนรวมคือผลรวมของน้ำหนัก x คะแนนแบบวัด | Instruments of a fiscal year; the total is the sum of weight x instrument score';
 comment on column instrument.fiscal_year is 'ปีพุทธศักราช | Buddhist-era year';
 comment on column instrument.instrument is 'แบบวัด: IIT, EIT, OIT | IIT, EIT, OIT';
 comment on column instrument.name_th is 'ชื่อภาษาไทย | Thai name';
 comment on column instrument.name_en is 'ชื่อภาษาอังกฤษ | English name';
-comment on column instrument.weight is 'ส่วนของคะแนนรวม 0–1 รวมทั้งปีเท่ากับ 1 | Share of the total, 0-1; the weights of a year add up to 1';
+comment on column instrument.weight is 'ส่วนของคะแนนรวม 0–1 รวมทั้งปีเท่ากับ 1 ว่าง: ไม่ทราบน้ำหนักของปีนั้น | Share of the total, 0-1; the weights of a year add up to 1; null: the year''s weights are unknown';
 comment on column instrument.certainty is 'รู้น้ำหนักจากอะไร: stated มีผู้ระบุ, derived คำนวณได้, memory จากความจำ | How the weight is known: stated, derived, memory';
 comment on column instrument.source is 'แหล่งที่ระบุ | Who says so';
 
 create table indicator(
-  fiscal_year smallint not null, indicator varchar not null, instrument varchar not null, name_th varchar, name_en varchar, weight double not null,
-  weight_units bigint not null, weight_base bigint not null, position smallint not null, certainty varchar, source varchar);
+  fiscal_year smallint not null, indicator varchar not null, instrument varchar not null, name_th varchar, name_en varchar, weight double,
+  weight_units bigint, weight_base bigint not null, position smallint not null, certainty varchar, source varchar);
 comment on table indicator is 'ตัวชี้วัดของปีงบประมาณ คะแนนแบบวัดคือค่าเฉลี่ยของตัวชี้วัด | Indicators of a fiscal year; an instrument score is the simple mean of its indicators';
 comment on column indicator.fiscal_year is 'ปีพุทธศักราช | Buddhist-era year';
 comment on column indicator.indicator is 'ตัวชี้วัดที่ 1–10 | 1-10';
 comment on column indicator.instrument is 'แบบวัดที่ตัวชี้วัดนี้สังกัด | The instrument that it belongs to';
 comment on column indicator.name_th is 'ชื่อทางการภาษาไทย | Official Thai name';
 comment on column indicator.name_en is 'ชื่อภาษาอังกฤษอย่างง่าย | Plain English name';
-comment on column indicator.weight is 'คะแนนรวมต่อหนึ่งคะแนนของตัวชี้วัด ค่าแม่นตรงคือ weight_units / weight_base | Points of the total for one point of the indicator; the exact value is weight_units / weight_base';
-comment on column indicator.weight_units is 'น้ำหนักแม่นตรง: จำนวนหน่วยของ 1 / weight_base | Exact weight: units of 1 / weight_base';
+comment on column indicator.weight is 'คะแนนรวมต่อหนึ่งคะแนนของตัวชี้วัด ค่าแม่นตรงคือ weight_units / weight_base ว่าง: ไม่ทราบน้ำหนักของปีนั้น | Points of the total for one point of the indicator; the exact value is weight_units / weight_base; null: the year''s weights are unknown';
+comment on column indicator.weight_units is 'น้ำหนักแม่นตรง: จำนวนหน่วยของ 1 / weight_base ว่าง: ไม่ทราบ | Exact weight: units of 1 / weight_base; null: unknown';
 comment on column indicator.weight_base is 'เท่ากันทุกปี เพื่อให้ผลรวมข้ามปีเป็นจำนวนเต็ม | The same for every year, so that sums across years stay whole numbers';
 comment on column indicator.position is 'ลำดับที่พิมพ์ 1 คือแรก | Order of print, 1 first';
 comment on column indicator.certainty is 'รู้จากอะไร: stated มีผู้ระบุ, derived คำนวณได้, memory จากความจำ | How it is known: stated, derived, memory';
 comment on column indicator.source is 'แหล่งที่ระบุ | Who says so';
 
-create table question(fiscal_year smallint not null, code varchar not null, indicator varchar, name_th varchar, certainty varchar, source varchar);
+create table question(fiscal_year smallint not null, code varchar not null, indicator varchar, sub_indicator varchar, name_th varchar, certainty varchar, source varchar);
 comment on table question is 'ข้อคำถาม (I, E) และข้อเปิดเผยข้อมูล (O) ของปีงบประมาณ รหัสเดียวกันต่างปีมีความหมายต่างกัน | Questions (I, E) and open-data items (O) of a fiscal year. A code means different things in different years';
 comment on column question.fiscal_year is 'ปีพุทธศักราช | Buddhist-era year';
 comment on column question.code is 'รหัส เช่น I10, E1, O12 | I10, E1, O12';
 comment on column question.indicator is 'ตัวชี้วัดที่ข้อนี้นับให้ ว่างเมื่อไม่มีแหล่งใดบอก | The indicator that it counts towards; null where no source gives it';
+comment on column question.sub_indicator is 'ตัวชี้วัดย่อยที่ข้อนี้อยู่ เช่น 9.1 ว่างเมื่อไม่ทราบ | The sub-indicator that it belongs to, as 9.1; null where not known';
 comment on column question.name_th is 'สิ่งที่ข้อนี้ถามโดยย่อ ว่างเมื่อไม่ทราบ | What the item asks for, in Thai, short; null where not known';
 comment on column question.certainty is 'รู้จากอะไร: stated มีผู้ระบุ, derived คำนวณได้, memory จากความจำ | How it is known: stated, derived, memory';
 comment on column question.source is 'แหล่งที่ระบุ | Who says so';
+
+create table sub_indicator(
+  fiscal_year smallint not null, sub_indicator varchar not null, indicator varchar not null, name_th varchar, name_en varchar, certainty varchar, source varchar);
+comment on table sub_indicator is 'ตัวชี้วัดย่อยของปีงบประมาณ ข้อที่อยู่ในแต่ละตัวอยู่ในตาราง question | Sub-indicators of a fiscal year; their items are in the table question';
+comment on column sub_indicator.fiscal_year is 'ปีพุทธศักราช | Buddhist-era year';
+comment on column sub_indicator.sub_indicator is 'เช่น 9.1 | As 9.1';
+comment on column sub_indicator.indicator is 'ตัวชี้วัดที่สังกัด | The indicator that it belongs to';
+comment on column sub_indicator.name_th is 'ชื่อภาษาไทย | Thai name';
+comment on column sub_indicator.name_en is 'ชื่อภาษาอังกฤษอย่างง่าย | Plain English name';
+comment on column sub_indicator.certainty is 'รู้ชื่อและข้อที่สังกัดจากอะไร: stated มีผู้ระบุ, derived คำนวณได้, memory จากความจำ | How its name and items are known: stated, derived, memory';
+comment on column sub_indicator.source is 'แหล่งที่ระบุ | Who says so';
 
 create table level(
   fiscal_year smallint not null, level varchar not null, rank smallint not null, name_th varchar, name_en varchar,
@@ -163,7 +176,7 @@ comment on column assessment.total is 'คำนวณจากแบบวั�
 comment on column assessment.level is 'ตามเกณฑ์ของปีจากคะแนนรวมที่แสดงและแบบวัด ว่างเมื่อตัดสินไม่ได้ | By the year''s rule from the total shown and its instruments; null where these do not decide it';
 comment on column assessment.published_total is 'คะแนนรวมที่ประกาศและเลือกใช้ | The chosen published total';
 comment on column assessment.published_level is 'ระดับที่ประกาศและเลือกใช้ ตามชื่อของปีนั้น | The chosen published level, as the year names it';
-comment on column assessment.complete is 'จริง: มีตัวชี้วัดครบทุกตัวของปี | True: every indicator of the year is there';
+comment on column assessment.complete is 'จริง: มีตัวชี้วัดครบทุกตัวของปี และทราบน้ำหนักของปี | True: every indicator of the year is there and the year''s weights are known';
 comment on column assessment.total_shown is 'คะแนนรวมที่ประกาศ หากไม่มีใช้ที่คำนวณ | The published total, else the computed one';
 comment on column assessment.total_basis is 'published ประกาศ, computed คำนวณ; ว่าง: ไม่มีคะแนนรวม | published, computed; null: no total';
 comment on column assessment.level_shown is 'ระดับที่ประกาศ หากไม่มีใช้ level | The published level, else level';

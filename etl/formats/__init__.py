@@ -9,6 +9,9 @@ Nothing here knows what a report means; that is the layouts' work. A place is th
 
 import hashlib
 import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from etl.formats.document import (
@@ -24,12 +27,23 @@ from etl.formats.document import (
     Table,
     Unreadable,
 )
+from etl.formats.glyphs import sara_aa_lost, with_sara_aa
+from etl.formats.mhtml import is_mhtml, pages
+from etl.formats.seen import seen_blocks
 from etl.messages import message
 
-__all__ = ["Cell", "Document", "Noticed", "Paragraph", "Table", "Unreadable", "open_document", "open_text"]
+__all__ = ["SUFFIXES", "Cell", "Document", "Noticed", "Paragraph", "Table", "Unreadable", "open_document", "open_text"]
 
 MOST_MEGABYTES = 200
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+# The suffixes under which files are looked for, and what kind of file each promises; what a file holds is told by the file itself.
+SUFFIXES = {
+    ".csv": "csv", ".doc": "doc", ".docm": "docx", ".docx": "docx", ".htm": "html", ".html": "html", ".markdown": "markdown",
+    ".md": "markdown", ".mht": "mhtml", ".mhtml": "mhtml", ".pdf": "pdf", ".tsv": "tsv", ".txt": "text", ".xhtml": "html", ".xls": "xls",
+    ".xlsm": "xlsx", ".xlsx": "xlsx", ".xml": "xml",
+}  # fmt: skip
+_PLAIN = ("text", "markdown", "csv", "tsv")  # what looks like another kind of file inside them is their text
+_OFFICE_XML = re.compile(r"<\?mso-application\s+progid=.Word\.Document|<(?:pkg:package|w:wordDocument)\b")
 _PAGE = re.compile(r"\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -40,12 +54,32 @@ def open_document(path: Path) -> Document:
     """
     path = Path(path)
     data = _bytes_of(path)
-    found = _blocks(data, path.suffix.lower())
-    blocks = tuple(block for block in found if not isinstance(block, Noticed))
-    noticed = tuple(block for block in found if isinstance(block, Noticed))
-    document = Document(path.name, hashlib.sha256(data).hexdigest(), blocks, noticed)
+    blocks, noticed = seen_blocks(blocks_of(data, SUFFIXES.get(path.suffix.lower())))
+    blocks, said = _with_sara_aa(blocks)
+    document = Document(path.name, hashlib.sha256(data).hexdigest(), blocks, (*noticed, *said))
     _check_bounds(document)
     return document
+
+
+def _with_sara_aa(blocks: list[Paragraph | Table]) -> tuple[tuple[Paragraph | Table, ...], list[Noticed]]:
+    """The blocks as they were before a converter printed ำ for า, in all of the text or in single cells and lines of it."""
+
+    def cells(block: Paragraph | Table) -> Iterable[Cell | Paragraph]:
+        return chain.from_iterable(block.rows) if isinstance(block, Table) else (block,)
+
+    def repaired(each):
+        return replace(each, text=with_sara_aa(each.text)) if everywhere or sara_aa_lost(each.text) else each
+
+    lost = [each for block in blocks for each in cells(block) if sara_aa_lost(each.text)]
+    if not lost:
+        return tuple(blocks), []
+    text = [each.text for block in blocks for each in cells(block)]
+    everywhere = sum(each.count("ำ") for each in text) > sum(each.count("า") for each in text)
+    said = Noticed("sara_aa_restored", lost[0].place, lost[0].text[:80], with_sara_aa(lost[0].text)[:80])
+    return tuple(
+        replace(block, rows=tuple(tuple(map(repaired, row)) for row in block.rows)) if isinstance(block, Table) else repaired(block)
+        for block in blocks
+    ), [said]
 
 
 def open_text(path: Path) -> str:
@@ -53,23 +87,26 @@ def open_text(path: Path) -> str:
     return _decoded(_bytes_of(Path(path)))
 
 
-def _blocks(data: bytes, suffix: str) -> list[Block]:
+def blocks_of(data: bytes, kind: str | None) -> list[Block]:
+    """What the bytes of a file, or of a part of one, hold: told by themselves, and by the `kind` of its suffix where they do not tell."""
     # Each format is imported when a file of it comes: a PDF reader takes longer to load than most reports to read.
-    if data.lstrip()[:1024].find(b"%PDF-") >= 0 and suffix not in (".txt", ".md", ".csv"):
+    if data.lstrip()[:1024].find(b"%PDF-") >= 0 and kind not in _PLAIN:
         from etl.formats.pdf import pdf_blocks
 
         return pdf_blocks(data)
     if data.startswith(b"PK"):
-        return _package_blocks(data, suffix)
+        return _package_blocks(data, kind)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return _old_office_blocks(data, suffix)
+        return _old_office_blocks(data, kind)
     if data.startswith(b"{\\rtf"):
         raise Unreadable(*message("old_word"))
     if data.startswith(_PICTURES):
         from etl.formats.scan import picture_blocks
 
         return picture_blocks(data)
-    return _text_blocks(_decoded(data), suffix)
+    if kind not in _PLAIN and is_mhtml(data):
+        return [block for page in pages(data) for block in _text_blocks(page, "html")]
+    return _text_blocks(_decoded(data), kind)
 
 
 def _decoded(data: bytes) -> str:
@@ -83,43 +120,50 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def _text_blocks(text: str, suffix: str) -> list[Block]:
+def _text_blocks(text: str, kind: str | None) -> list[Block]:
     from etl.formats.csv import csv_blocks, delimiter_of
     from etl.formats.html import html_blocks
     from etl.formats.text import text_blocks
+    from etl.formats.xml_workbook import is_xml_workbook, xml_workbook_blocks
 
-    if suffix in (".html", ".htm", ".xhtml") or _PAGE.match(text):
+    if is_xml_workbook(text):
+        return xml_workbook_blocks(text)
+    if _OFFICE_XML.search(text[:2000]):
+        raise Unreadable(*message("old_word"))
+    if kind == "html" or _PAGE.match(text):
         return html_blocks(text)
-    if suffix == ".csv":
+    if kind == "csv":
         return csv_blocks(text)
-    if suffix == ".tsv":
+    if kind == "tsv":
         return csv_blocks(text, "\t")
     # A table whose cells are parted by commas or semicolons under the name of a text file: nearly all rows have one width.
-    delimiter = delimiter_of(text, ",;", least_rows=3, least_width=3, share=0.9) if suffix == ".txt" and "\t" not in text else None
-    return csv_blocks(text, delimiter) if delimiter else text_blocks(text, markdown=suffix in (".md", ".markdown"))
+    delimiter = delimiter_of(text, ",;", least_rows=3, least_width=3, share=0.9) if kind == "text" and "\t" not in text else None
+    return csv_blocks(text, delimiter) if delimiter else text_blocks(text, markdown=kind == "markdown")
 
 
-def _package_blocks(data: bytes, suffix: str) -> list[Block]:
-    from etl.formats.package import opened, part_named
+def _package_blocks(data: bytes, kind: str | None) -> list[Block]:
+    from etl.formats.package import main_part, opened
 
     package = opened(data)
-    if part_named(package, "xl/workbook.xml"):
+    main = main_part(package)
+    head = package.open(main).read(4096) if main else b""
+    if re.search(rb"<(?:\w+:)?workbook\b", head):
         from etl.formats.xlsx import xlsx_blocks
 
-        return xlsx_blocks(data, package)
-    if part_named(package, "word/document.xml"):
+        return xlsx_blocks(package)
+    if re.search(rb"<(?:\w+:)?document\b", head):
         from etl.formats.docx import docx_blocks
 
         return docx_blocks(package)
-    raise Unreadable(*message("not_whole_zip" if suffix in (".docx", ".xlsx", ".xlsm") else "not_text"))
+    raise Unreadable(*message("not_whole_zip" if kind in ("docx", "xlsx") else "not_text"))
 
 
-def _old_office_blocks(data: bytes, suffix: str) -> list[Block]:
+def _old_office_blocks(data: bytes, kind: str | None) -> list[Block]:
     # An OLE file holds its streams' names in UTF-16; a locked DOCX or XLSX is one with a stream EncryptedPackage.
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unreadable(*message("locked"))
-    if "Workbook".encode("utf-16-le") in data or suffix == ".xls":
-        from etl.formats.xlsx import xls_blocks
+    if "Workbook".encode("utf-16-le") in data or kind == "xls":
+        from etl.formats.xls import xls_blocks
 
         return xls_blocks(data)
     raise Unreadable(*message("old_word"))

@@ -2,6 +2,8 @@
 
 import re
 
+from etl.formats.symbols import signs_of
+
 # Fonts keep second and third shapes of tone marks and vowels (moved left beside tall letters, or down where no vowel stands
 # above) in the private use area. Microsoft's order: U+F700-F71A, the same in the fonts of TLWG and in Adobe's Thai fonts.
 _SHIFTED = {
@@ -40,6 +42,8 @@ _SHIFTED = {
     0x2060: None,
     0xFEFF: None,
 }
+# Text copied out of Word keeps the codes of Wingdings and loses the font.
+_SHIFTED |= {0xF000 + code: sign for code, sign in signs_of("Wingdings").items()}
 _ANY = re.compile("[" + "".join(map(chr, _SHIFTED)) + "]|\u0e4d|\u0e33[\u0e48-\u0e4b]?\u0e32")
 # Marks in the order in which PDF files draw them, not in that in which Thai is written: a vowel sign comes before the tone.
 _TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4c]+)([\u0e31\u0e34-\u0e3a\u0e47]+)")
@@ -57,3 +61,22 @@ def restored(text: str) -> str:
     if _ANY.search(text):
         text = _SPLIT_SARA_AM.sub("\\1\u0e33", text.translate(_SHIFTED))
     return _TONE_BEFORE_VOWEL.sub("\\2\\1", text)
+
+
+# Some converters print ำ for every า, and set a space before what was ำ: "กำรด ำเนินงำน". These letters stand in no other words.
+_NO_WORDS = re.compile("กำร(?!าบ)|งำน|หำร|มำตร|ควำม|ตำม|รำช|[ก-ฮ][่-๋]? ำ")
+_SARA_AM = re.compile("([ก-ฮ][่-๋]?)( ?)ำ")
+
+
+def sara_aa_lost(text: str) -> bool:
+    """Whether ำ stands for า in this text."""
+    return _NO_WORDS.search(text) is not None and text.count("ำ") > text.count("า")
+
+
+def with_sara_aa(text: str) -> str:
+    """A text in which ำ stands for า (`sara_aa_lost`), as it was.
+
+    >>> with_sara_aa("กำรด ำเนินงำนต ำบล")
+    'การดำเนินงานตำบล'
+    """
+    return _SARA_AM.sub(lambda found: found[1] + ("ำ" if found[2] else "า"), text)

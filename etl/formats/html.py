@@ -3,41 +3,67 @@
 Spans are made explicit as the layouts meet them in text reports too: the text of a cell over several columns or rows
 stands once, at its first position, and the other positions are empty cells. A table that only frames other tables is
 opened and its contents are read in order; a small table inside a cell is text of that cell.
+
+What the page does not display is left out and named; struck-out text, raised note marks and symbol fonts are told as everywhere
+(`seen`); check boxes, radio buttons, chosen options and typed values are the text that they show.
 """
 
+import html
 import re
 from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from etl.formats.document import Paragraph, Table, Unreadable
+from etl.formats import css
+from etl.formats.document import Block, Noticed, Paragraph, Unreadable
 from etl.formats.glyphs import restored
 from etl.formats.grid import is_frame, spread_table
 from etl.formats.markup import BLOCK_TAGS, lines_tidied
+from etl.formats.seen import raised, struck
+from etl.formats.symbols import lettered
 from etl.messages import message
 
 MOST_LEVELS = 500
 MOST_TAGS = 500_000
 _DEEPEST_FRAME = 8
-# Without these a page says the same. Left unclosed, their like makes an HTML parser repeat them in each later paragraph.
+# Without these a page says the same, unless they hide or change what they hold: then they become a tag of our own (`_MARK`), which a
+# parser does not repeat in each later paragraph where it is left unclosed.
 _DROPPED = frozenset(
-    """a abbr acronym b bdo big cite code del dfn em font i ins kbd mark nobr q s samp small span strike strong tt u var""".split()
+    """a abbr acronym b bdo big cite code del dfn em font i ins kbd label mark nobr o:p q s samp small span strike strong sub sup tt u
+    var""".split()
 )
+_MARK = "x-look"
+_STRUCK_TAGS = ("del", "s", "strike")
 # A parser closes these by itself (or they hold nothing), so that they do not nest however often they are opened.
 _SELF_CLOSING = frozenset(
     """area base br col colgroup dd dt hr img input li link meta option p source tbody td tfoot th thead tr wbr""".split()
 )
-_SKIPPED = frozenset("head script style template noscript title -comment select option textarea svg math iframe object".split())
+_SKIPPED = frozenset("head script style template noscript title -comment svg math iframe object".split())
+_BUTTONS = ("submit", "button", "image", "reset", "file", "hidden", "password")
+_LONGEST_RAW = 120
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*+)((?:"[^"]{0,5000}+"|'[^']{0,5000}+'|[^'"<>])*+)>""")
 _SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*["']?\s*(\d{1,4})""", re.IGNORECASE)
 
 
-def html_blocks(source: str, first_line: int = 1) -> list[Paragraph | Table]:
+@dataclass(frozen=True)
+class _Look:
+    """How text is shown inside an element."""
+
+    struck: bool = False
+    raised: bool = False
+    font: str = ""
+
+
+def html_blocks(source: str, first_line: int = 1) -> list[Block]:
     """Paragraphs and tables of an HTML page or fragment in order; `first_line` is the line of the file where it begins.
 
     Unreadable: too many tags, nested too deep, or spans of too many cells.
     """
-    return _blocks(LexborHTMLParser(_simplified(source, first_line)).root, first_line, depth=0)
+    page = _Page()
+    blocks = page.blocks(LexborHTMLParser(_simplified(source, first_line)).root, first_line, 0, _Look())
+    return blocks + page.noticed
 
 
 def _simplified(source: str, first_line: int) -> str:
@@ -46,15 +72,33 @@ def _simplified(source: str, first_line: int) -> str:
     A page with thousands of attributes in one tag, of open fonts or of levels would keep a parser busy for hours.
     """
     source = _without_comments(source)
+    styles = css.Sheet(source)
     newlines = [match.start() for match in re.finditer("\n", source)]
     tags = levels = 0
+    # Inline tag -> whether each open one became a mark: outside of tables, and in the cell of each table that is open.
+    open_marks: list[dict[str, list[bool]]] = [defaultdict(list)]
 
     def simple(tag: re.Match) -> str:
         nonlocal tags, levels
         closing, name, attributes = tag[1], tag[2].lower(), tag[3]
         if name in _DROPPED:
-            return ""
+            if closing:
+                return f"</{_MARK}>" if open_marks[-1][name] and open_marks[-1][name].pop() else ""
+            look = _look(name, attributes, styles)
+            open_marks[-1][name].append(bool(look))
+            if not look:
+                return ""
+            if sum(map(sum, open_marks[-1].values())) > MOST_LEVELS:
+                raise Unreadable(*message("too_deep", limit=MOST_LEVELS))
+            return f"<{_MARK} data-line={_line_at(tag)}{look}>"
         tags += 1
+        if name == "table":
+            if not closing:
+                open_marks.append(defaultdict(list))
+            elif len(open_marks) > 1:
+                open_marks.pop()
+        elif name in ("td", "th") and len(open_marks) > 1:
+            open_marks[-1] = defaultdict(list)  # a parser closes what a cell left open
         if name not in _SELF_CLOSING:
             levels = max(0, levels - 1) if closing else levels + (not attributes.endswith("/"))
         if tags > MOST_TAGS:
@@ -63,13 +107,40 @@ def _simplified(source: str, first_line: int) -> str:
             raise Unreadable(*message("too_deep", limit=MOST_LEVELS))
         if closing:
             return f"</{name}>"
+        if name == "input":
+            return _typed(attributes)
         spans = "".join(f" {key.lower()}={number}" for key, number in _SPAN.findall(attributes)) if name in ("td", "th") else ""
-        return f"<{name} data-line={_line_at(tag)}{spans}>"
+        chosen = " selected" if name == "option" and css.attribute(attributes, "selected") is not None else ""
+        return f"<{name} data-line={_line_at(tag)}{spans}{chosen}{_look(name, attributes, styles)}>"
 
     def _line_at(tag: re.Match) -> int:
         return first_line + bisect_right(newlines, tag.start())
 
     return _TAG.sub(simple, source)
+
+
+def _look(name: str, attributes: str, styles: css.Sheet) -> str:
+    """The attribute that says what an element does to what it holds: none | blank (hidden, with or without its place), s, r, f=font."""
+    look = styles.look(name, attributes)
+    if look.get("display") == "none":
+        return " data-x=none"
+    if look.get("visibility") in ("hidden", "collapse"):
+        return " data-x=blank"
+    said = ["s"] if look.get("line") == "through" or (name in _STRUCK_TAGS and look.get("line") != "none") else []
+    # A link inside the page, set after a number, leads to its note.
+    linked = name == "a" and (css.attribute(attributes, "href") or "").startswith("#")
+    said += ["r"] if look.get("raised", "yes" if name == "sup" or linked else "") else []
+    said += [f"f={look['font']}"] if look.get("font") else []
+    return f' data-x="{"|".join(said)}"' if said else ""
+
+
+def _typed(attributes: str) -> str:
+    """What an input of a form shows."""
+    kind = (css.attribute(attributes, "type") or "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☐" if css.attribute(attributes, "checked") is None else "☑"
+    value = "" if kind in _BUTTONS else css.attribute(attributes, "value") or ""
+    return html.escape(html.unescape(value), quote=False)
 
 
 def _without_comments(source: str) -> str:
@@ -78,43 +149,127 @@ def _without_comments(source: str) -> str:
     return first + "".join("\n" * comment.count("\n") + rest for comment, _, rest in comments)
 
 
-def _blocks(root: LexborNode, line: int, depth: int) -> list[Paragraph | Table]:
-    blocks: list[Paragraph | Table] = []
-    text: list[str] = []
-    text_line = line
-    for node, entering in _walk(root, into_tables=False):
-        if node.tag == "-text":
-            source = node.text_content or ""
-            if not text:
-                if not source.strip():
-                    continue
-                text_line = line + source[: len(source) - len(source.lstrip())].count("\n")
-            text.append(_spaced(source))
-            continue
-        if entering:
-            line = _line(node, line)
-        if node.tag in BLOCK_TAGS:
-            blocks += _paragraphs(text, text_line)
-            text = []
-            if node.tag == "table" and entering:
-                blocks += _table_blocks(node, line, depth)
-    return blocks + _paragraphs(text, text_line)
+class _Page:
+    """Reads the nodes of a page; `noticed`: what it does not display."""
+
+    def __init__(self):
+        self.noticed: list[Noticed] = []
+
+    def blocks(self, root: LexborNode, line: int, depth: int, look: _Look) -> list[Block]:
+        blocks: list[Block] = []
+        text: list[str] = []
+        text_line = line
+        for node, entering, look_here in self._walk(root, look, into_tables=False):
+            if node.tag == "-text":
+                source = node.text_content or ""
+                if not text:
+                    if not source.strip():
+                        continue
+                    text_line = line + source[: len(source) - len(source.lstrip())].count("\n")
+                _add(text, source, look_here)
+                continue
+            if entering:
+                line = _line(node, line)
+            if node.tag in BLOCK_TAGS:
+                blocks += _paragraphs(text, text_line)
+                text = []
+                if node.tag == "table" and entering:
+                    blocks += self._table(node, line, depth, look_here)
+        return blocks + _paragraphs(text, text_line)
+
+    def _walk(self, root: LexborNode, look: _Look, into_tables: bool):
+        """(node, True, how its text looks) where an element or text begins and (node, False, ...) where an element ends.
+
+        Without recursion: a page may be nested deeper than Python's stack.
+        """
+        stack = [(root, True, look)]
+        while stack:
+            node, entering, look = stack.pop()
+            if node.tag in _SKIPPED or (entering and node is not root and self._leaves_out(node)):
+                continue
+            if entering and node is not root and node.is_element_node:
+                look = _within(node, look)
+            yield node, entering, look
+            if entering and node.is_element_node and (into_tables or node.tag != "table" or node is root):
+                stack.append((node, False, look))
+                stack += [(child, True, look) for child in reversed(_options(node) if node.tag == "select" else _children(node))]
+
+    def _leaves_out(self, node: LexborNode) -> bool:
+        """Whether the page does not display an element; what it holds is noticed."""
+        if not node.is_element_node or node.attributes.get("data-x") not in ("none", "blank"):
+            return False
+        text = " ".join((node.text(deep=True) or "").split())
+        if text:
+            self.noticed.append(Noticed("hidden_text", f"line {_line(node, 1)}", text[:_LONGEST_RAW]))
+        return True
+
+    def _table(self, table: LexborNode, line: int, depth: int, look: _Look) -> list[Block]:
+        children = [child for child in _children(table) if not self._leaves_out(child)]
+        captions = [_tidied([self._content(child, look)[0]]) for child in children if child.tag == "caption"]
+        bodies = [child for child in children if child.tag in ("thead", "tbody", "tfoot")]
+        rows = [
+            (row, _within(row, _within(body, look)))
+            for body in bodies
+            for row in _children(body)
+            if row.tag == "tr" and not self._leaves_out(row)
+        ]
+        cells = [[(cell, *self._content(cell, within)) for cell in _children(row) if self._is_cell(cell)] for row, within in rows]
+        blocks: list[Block] = [Paragraph(caption, f"line {line}") for caption in captions if caption]
+        if depth < _DEEPEST_FRAME and is_frame([(text, inner) for row in cells for _, text, inner in row]):
+            for (_, within), row in zip(rows, cells, strict=True):
+                for cell, _, _ in row:
+                    blocks += self.blocks(cell, _line(cell, line), depth + 1, _within(cell, within))
+            return blocks
+        lines = [_line(row, line) for row, _ in rows]
+        spans = [[(text, _span(cell, "colspan"), _span(cell, "rowspan")) for cell, text, _ in row] for row in cells]
+        return blocks + spread_table(spans, [f"line {line}" for line in lines])
+
+    def _is_cell(self, node: LexborNode) -> bool:
+        """Whether a node is a cell that takes up its place; one that is not displayed lets the others move up."""
+        return node.tag in ("td", "th") and not (node.attributes.get("data-x") == "none" and self._leaves_out(node))
+
+    def _content(self, cell: LexborNode, look: _Look) -> tuple[str, int]:
+        """Text of a cell with that of tables inside it, and the number of cells of these."""
+        if self._leaves_out(cell):
+            return "", 0
+        text: list[str] = []
+        inner = 0
+        for node, entering, look_here in self._walk(cell, _within(cell, look), into_tables=True):
+            if node.tag == "-text":
+                _add(text, node.text_content or "", look_here)
+            elif node.tag in ("td", "th") and node is not cell:
+                inner += entering
+                text.append(" " * entering)
+            elif node.tag in BLOCK_TAGS:
+                text.append("\n")
+        return _tidied(text), inner
 
 
-def _walk(root: LexborNode, into_tables: bool):
-    """(node, True) where an element or text begins and (node, False) where an element ends.
+def _within(node: LexborNode, look: _Look) -> _Look:
+    """How text looks inside `node`, which itself stands where text looks like `look`."""
+    for said in (node.attributes.get("data-x") or "").split("|"):
+        if said == "s":
+            look = replace(look, struck=True)
+        elif said == "r":
+            look = replace(look, raised=True)
+        elif said.startswith("f="):
+            look = replace(look, font=said[2:])
+    return look
 
-    Without recursion: a page may be nested deeper than Python's stack.
-    """
-    stack = [(root, True)]
-    while stack:
-        node, entering = stack.pop()
-        if node.tag in _SKIPPED:
-            continue
-        yield node, entering
-        if entering and node.is_element_node and (into_tables or node.tag != "table" or node is root):
-            stack.append((node, False))
-            stack += [(child, True) for child in reversed(_children(node))]
+
+def _add(text: list[str], source: str, look: _Look) -> None:
+    piece = _spaced(source)
+    if look.font:
+        piece = lettered(piece, look.font)
+    if look.raised and any(not before.isspace() for before in text):
+        piece = raised(piece)
+    text.append(struck(piece) if look.struck else piece)
+
+
+def _options(select: LexborNode) -> list[LexborNode]:
+    """The options that a list shows: the chosen ones, else the first."""
+    options = select.css("option")
+    return [option for option in options if "selected" in option.attributes] or options[:1]
 
 
 def _children(node: LexborNode) -> list[LexborNode]:
@@ -126,7 +281,7 @@ def _children(node: LexborNode) -> list[LexborNode]:
     return children
 
 
-def _paragraphs(text: list[str], line: int) -> list[Paragraph]:
+def _paragraphs(text: list[str], line: int) -> list[Block]:
     joined = _tidied(text)
     return [Paragraph(joined, f"line {line}")] if joined else []
 
@@ -141,35 +296,6 @@ def _line(node: LexborNode, otherwise: int) -> int:
 
 def _spaced(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text)
-
-
-def _table_blocks(table: LexborNode, line: int, depth: int) -> list[Paragraph | Table]:
-    children = _children(table)
-    captions = [_tidied([_content(child)[0]]) for child in children if child.tag == "caption"]
-    bodies = [child for child in children if child.tag in ("thead", "tbody", "tfoot")]
-    rows = [row for body in bodies for row in _children(body) if row.tag == "tr"]
-    cells = [[(cell, *_content(cell)) for cell in _children(row) if cell.tag in ("td", "th")] for row in rows]
-    blocks: list[Paragraph | Table] = [Paragraph(caption, f"line {line}") for caption in captions if caption]
-    if depth < _DEEPEST_FRAME and is_frame([(text, inner) for row in cells for _, text, inner in row]):
-        return blocks + [block for row in cells for cell, _, _ in row for block in _blocks(cell, _line(cell, line), depth + 1)]
-    lines = [_line(row, line) for row in rows]
-    spans = [[(text, _span(cell, "colspan"), _span(cell, "rowspan")) for cell, text, _ in row] for row in cells]
-    return blocks + spread_table(spans, [f"line {line}" for line in lines])
-
-
-def _content(cell: LexborNode) -> tuple[str, int]:
-    """Text of a cell with that of tables inside it, and the number of cells of these."""
-    text: list[str] = []
-    inner = 0
-    for node, entering in _walk(cell, into_tables=True):
-        if node.tag == "-text":
-            text.append(_spaced(node.text_content or ""))
-        elif node.tag in ("td", "th") and node is not cell:
-            inner += entering
-            text.append(" " * entering)
-        elif node.tag in BLOCK_TAGS:
-            text.append("\n")
-    return _tidied(text), inner
 
 
 def _span(cell: LexborNode, direction: str) -> int:

@@ -1,15 +1,20 @@
 """Word and Excel files are zip packages: what they hold is weighed before anything is unpacked."""
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
+from functools import partial
+
+from lxml import etree
 
 from etl.formats.document import Unreadable
 from etl.messages import message
 
 MOST_MEGABYTES_OF_XML = 150  # all parts that are read; pictures are not unpacked
 MOST_PARTS = 20_000
+_USUAL = ("xl/workbook.xml", "word/document.xml")  # where a package without relations has its document
 
 
 def opened(data: bytes) -> zipfile.ZipFile:
@@ -44,3 +49,25 @@ def opened(data: bytes) -> zipfile.ZipFile:
 def part_named(package: zipfile.ZipFile, name: str) -> str | None:
     """The part of this name as the package spells it: Office compares names without regard to case."""
     return next((part for part in package.namelist() if part.lower() == name.lower()), None)
+
+
+def main_part(package: zipfile.ZipFile) -> str | None:
+    """The part that the package itself names as its document (Word on the web calls it word/document2.xml); None: it names none."""
+    named = [target for kind, target in related(package, "").values() if kind == "officeDocument"]
+    return next((part for part in (*named, *map(partial(part_named, package), _USUAL)) if part), None)
+
+
+def related(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str | None]]:
+    """Id -> (last word of the kind, name of the part) of the relations of `part` ("": of the package); None: outside, or not there."""
+    folder, _, name = part.rpartition("/")
+    relations = part_named(package, f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels")
+    if relations is None:
+        return {}
+    found = {}
+    root = etree.fromstring(package.read(relations), etree.XMLParser(resolve_entities=False, no_network=True))
+    for one in root.iterfind("{*}Relationship"):
+        target = one.get("Target") or ""
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        inside = part_named(package, path) if one.get("TargetMode") != "External" else None
+        found[one.get("Id") or ""] = ((one.get("Type") or "").rpartition("/")[2], inside)
+    return found

@@ -42,3 +42,21 @@ def symbol(font: str, code: int, text: str) -> str:
 def _code(letter: str) -> int:
     """The code of a letter in Windows' own table of letters, 0 where it has none."""
     return letter.encode("cp1252", "replace")[0] if letter != "?" and letter.encode("cp1252", "replace") != b"?" else 0
+
+
+def lettered(text: str, font: str | None) -> str:
+    """A text set in a font of symbols as the signs that it shows.
+
+    >>> lettered("üx", "Wingdings"), lettered("\\uf06f", "Wingdings"), lettered("a", "Angsana New")
+    ('✓☒', '☐', 'a')
+    """
+    return "".join(symbol(font, ord(letter), letter) for letter in text) if is_symbol_font(font) else text
+
+
+def is_symbol_font(font: str | None) -> bool:
+    return bool(font) and _signs_of(font) is not None
+
+
+def signs_of(font: str) -> dict[int, str]:
+    """Code -> sign of a font of symbols. KeyError: it is none of the list."""
+    return _signs()[_squeezed(font)]

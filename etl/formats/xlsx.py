@@ -1,170 +1,226 @@
-"""Excel workbooks: the sheets that show, each parted into tables by empty rows. A place is the cell: Sheet1!C17.
+"""Excel workbooks (XLSX): each cell as the sheet shows it. A place is the cell: Sheet1!C17.
 
-A merged cell's text stands once, at its first position. Values are as printed as far as the file says: percentages by the
-format of their cell, whole numbers without ".0", dates as day/month/Buddhist year (the way Thai reports write them).
+A value is shown by the number format of its cell (`shown`); a raised note mark is no digit, struck-out text is none, signs of symbol
+fonts are plain characters. A formula without a value and an error are named. Hidden sheets, rows and columns are left out (`workbook`).
 """
 
-import datetime
-import io
+import re
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass
 
 from lxml import etree
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from etl.formats.document import MOST_CELLS, Cell, Paragraph, Table, Unreadable
+from etl.formats.document import MOST_CELLS, Block, Noticed, Unreadable
+from etl.formats.font import Font, drawn
 from etl.formats.markup import plain
-from etl.formats.package import part_named
-from etl.formats.sheet import sheet_blocks
+from etl.formats.package import main_part, related
+from etl.formats.shown import BUILT_IN, GENERAL, shown
+from etl.formats.workbook import Sheet, workbook_blocks
 from etl.messages import message
 
-_MOST_MERGED = 10_000  # ranges of a sheet that are looked at
-_TALLEST = 200  # rows of one merged cell
-_PERCENT_FORMATS = {"9", "10"}  # built into Excel: 0% and 0.00%
+_PARSER = {"resolve_entities": False, "no_network": True}
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MOST_NOTICED = 5_000
 
 
-def xlsx_blocks(data: bytes, package: zipfile.ZipFile) -> list[Paragraph | Table]:
-    """Blocks of all sheets of `data`, weighed and opened as `package`. Unreadable: damaged, locked or too large."""
+@dataclass(frozen=True)
+class Style:
+    code: str = GENERAL
+    font: Font = Font()
+
+
+def xlsx_blocks(package: zipfile.ZipFile) -> list[Block]:
+    """Blocks of all sheets of the workbook in `package`. Unreadable: damaged or too large."""
     try:
-        percentages = _percent_cells(package)
-    except (KeyError, ValueError, etree.LxmlError, zipfile.BadZipFile):
+        return workbook_blocks(_sheets(package))
+    except (KeyError, ValueError, IndexError, etree.LxmlError, zipfile.BadZipFile):
         raise Unreadable(*message("not_workbook")) from None
-    return _workbook_blocks(data, percentages)
 
 
-def xls_blocks(data: bytes) -> list[Paragraph | Table]:
-    """Blocks of a workbook of Excel 97-2003. Unreadable as `xlsx_blocks`."""
-    return _workbook_blocks(data, {})
+def _sheets(package: zipfile.ZipFile) -> list[Sheet]:
+    path = main_part(package)
+    workbook = _read(package, path)
+    parts = related(package, path)
+    of_kind = dict(parts.values())
+    strings = _strings(package, of_kind.get("sharedStrings"))
+    styles = _styles(package, of_kind.get("styles"))
+    properties = workbook.find("{*}workbookPr")
+    from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+    sheets = []
+    count = 0
+    for entry in workbook.iterfind("{*}sheets/{*}sheet"):
+        relation = next((value for key, value in entry.attrib.items() if key.endswith("}id")), None)
+        kind, target = parts.get(relation, ("", None))
+        if kind != "worksheet" or target is None:
+            continue
+        if not target.lower().endswith(".xml"):  # only XML parts were weighed
+            raise ValueError(target)
+        sheet = Sheet(entry.get("name") or "", entry.get("state") not in ("hidden", "veryHidden"))
+        with package.open(target) as handle:
+            count += _fill(sheet, handle, strings, styles, from_1904)
+        if count > MOST_CELLS:
+            raise Unreadable(*message("too_many_cells", place=sheet.name, limit=MOST_CELLS))
+        sheets.append(sheet)
+    return sheets
 
 
-def _workbook_blocks(data: bytes, percentages: dict[str, set[str]]) -> list[Paragraph | Table]:
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        blocks, count = [], 0
-        for sheet in workbook.sheets_metadata:
-            if sheet.typ != SheetTypeEnum.WorkSheet or sheet.visible != SheetVisibleEnum.Visible:
+def _fill(sheet: Sheet, handle, strings: list[tuple[str, bool]], styles: list[Style], from_1904: bool) -> int:
+    """Reads the part of a sheet into `sheet`; the number of its cells."""
+    count = number = 0
+    tags = ("{*}row", "{*}col", "{*}mergeCell")
+    default = Style()
+    for _, element in etree.iterparse(handle, events=("end",), tag=tags, **_PARSER):
+        tag = etree.QName(element).localname
+        if tag == "col":
+            if element.get("hidden") in ("1", "true") or element.get("width") in ("0", "0.0"):
+                sheet.hidden_columns.append((int(element.get("min") or 1) - 1, int(element.get("max") or 1) - 1))
+            continue
+        if tag == "mergeCell":
+            first, _, last = (element.get("ref") or "A1").partition(":")
+            (top, left), (bottom, right) = _position(first), _position(last or first)
+            sheet.merged.append((top, left, bottom, right))
+            continue
+        number = int(element.get("r") or number + 1)
+        if number < 1:
+            raise ValueError(number)
+        column = -1
+        for cell in element:
+            reference = cell.get("r")
+            if reference:
+                column = _column(reference.rstrip("0123456789"))
+            else:
+                column += 1
+            if not len(cell):
                 continue
-            opened = workbook.get_sheet_by_name(sheet.name)
-            values = opened.to_python(skip_empty_area=False)
-            count += sum(len(row) for row in values)
-            if count > 4 * MOST_CELLS:
+            count += 1
+            if count > MOST_CELLS:
                 raise Unreadable(*message("too_many_cells", place=sheet.name, limit=MOST_CELLS))
-            rows = list(_rows(sheet.name, values, percentages.get(sheet.name, set())))
-            blocks += sheet_blocks(_told_from_above(rows, opened.merged_cell_ranges or []))
-        return blocks
-    except PasswordError:
-        raise Unreadable(*message("locked")) from None
-    except (Unreadable, KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException:  # calamine reports damage by many exceptions, a panic of its Rust code among them, which is no Exception
-        raise Unreadable(*message("not_workbook")) from None
+            style = styles[int(cell.get("s") or 0)] if styles else default
+            _put(sheet, number - 1, column, cell, strings, style, from_1904)
+        if element.get("hidden") in ("1", "true") or element.get("ht") in ("0", "0.0"):
+            sheet.hidden_rows.add(number - 1)
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+    return count
 
 
-def _rows(sheet: str, values: list[list], percentages: set[str]):
-    letters = [_column(number) for number in range(max(map(len, values), default=0))]
-    for number, row in enumerate(values, 1):
-        if any(value != "" for value in row):
-            yield [_cell(value, f"{letter}{number}", sheet, percentages) for letter, value in zip(letters, row, strict=False)]
-        else:
-            yield []
+def _put(sheet: Sheet, row: int, column: int, cell, strings: list[tuple[str, bool]], style: Style, from_1904: bool) -> None:
+    kind = cell.get("t") or "n"
+    formula = value = inline = None
+    for child in cell:
+        tag = child.tag
+        if tag.endswith("}v"):
+            value = child.text
+        elif tag.endswith("}f"):
+            formula = child
+        elif tag.endswith("}is"):
+            inline = child
+    if kind == "s" and value is not None:
+        text, simple = strings[int(value)]
+    elif kind == "inlineStr" and inline is not None:
+        text, simple = _rich(inline)
+    elif not value:
+        if formula is not None and kind != "str" and len(sheet.noticed) < _MOST_NOTICED:
+            written = f"={formula.text}" if formula.text else None
+            sheet.noticed.append(Noticed("formula_without_value", sheet.place(row, column), written))
+        return
+    elif kind == "n":
+        number = float(value)
+        text, simple = shown(number, style.code, from_1904), True
+        if not text and len(sheet.noticed) < _MOST_NOTICED:
+            sheet.mask(row, column, value)
+    elif kind == "b":
+        text, simple = shown(value in ("1", "true")), True
+    elif kind == "d":
+        text, simple = _iso_date(value), True
+    else:  # text of a formula, an error
+        text, simple = plain(_unescaped(value)), True
+    if style.code is not GENERAL and kind in ("s", "str", "inlineStr") and text and not shown(text, style.code):
+        sheet.mask(row, column, text)
+        return
+    if text and simple and not style.font.plain:
+        text = style.font.draws(text)
+    sheet.put(row, column, text)
 
 
-def _told_from_above(rows: list[list[Cell]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[Cell]]:
-    """Rows in which the empty cells of a merged range know the text at its head."""
-    for (first, column), (last, _) in merged[:_MOST_MERGED]:
-        head = rows[first][column].text if first < len(rows) and column < len(rows[first]) else ""
-        for row in rows[first + 1 : min(last, first + _TALLEST) + 1] if head else ():
-            if column < len(row) and not row[column].text:
-                row[column] = replace(row[column], above=head)
-    return rows
+def _iso_date(value: str) -> str:
+    year, month, day = (int(part) for part in value[:10].split("-"))
+    return f"{day}/{month}/{year if year > 2400 else year + 543}"
 
 
-def _cell(value: object, reference: str, sheet: str, percentages: set[str]) -> Cell:
-    if isinstance(value, str):
-        return Cell(plain(value) if value else "", f"{sheet}!{reference}")
-    return Cell(_printed(value, reference in percentages), f"{sheet}!{reference}")
+def _strings(package: zipfile.ZipFile, part: str | None) -> list[tuple[str, bool]]:
+    """(text, whether it is one piece in the cell's own font) of each shared string."""
+    if part is None:
+        return []
+    found = []
+    with package.open(part) as handle:
+        for _, item in etree.iterparse(handle, events=("end",), tag="{*}si", **_PARSER):
+            found.append(_rich(item))
+            item.clear()
+            while item.getprevious() is not None:
+                del item.getparent()[0]
+    return found
 
 
-def _column(number: int) -> str:
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def _rich(item) -> tuple[str, bool]:
+    pieces = []
+    for child in item:
+        if child.tag.endswith("}t"):
+            pieces.append((_unescaped(child.text or ""), Font()))
+        elif child.tag.endswith("}r"):
+            properties = child.find("{*}rPr")
+            text = "".join(each.text or "" for each in child.iterfind("{*}t"))
+            pieces.append((_unescaped(text), _font(properties, "rFont") if properties is not None else Font()))
+    text, simple = drawn(pieces)
+    return plain(text), simple
 
 
-def _printed(value: object, percent: bool) -> str:
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, (int, float)):
-        number = f"{value * 100 if percent else value:.15g}"
-        if "e" in number and float(value).is_integer():
-            number = str(int(value))
-        return number + "%" * percent
-    if isinstance(value, (datetime.date, datetime.datetime)):
-        # Years typed as Buddhist years stand in the file as they were typed.
-        year = value.year if value.year > 2400 else value.year + 543
-        return f"{value.day}/{value.month}/{year}"
-    return str(value)
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
-def _percent_cells(package: zipfile.ZipFile) -> dict[str, set[str]]:
-    """Sheet name -> cells shown as percentages. Also bounds the area of each sheet: one cell at its far corner fills it whole."""
-    styles = _percent_styles(package)
-    found = {}
-    for name, part in _sheet_parts(package).items():
-        found[name] = cells = set()
-        last_row = last_column = count = 0
-        with package.open(part) as handle:
-            for _, cell in etree.iterparse(handle, events=("end",), tag="{*}c", resolve_entities=False, no_network=True):
-                reference = cell.get("r") or ""
-                if len(cell):
-                    count += 1
-                    column, row = _position(reference)
-                    last_row, last_column = max(last_row, row), max(last_column, column)
-                    if cell.get("s") in styles:
-                        cells.add(reference)
-                cell.clear()
-                while cell.getprevious() is not None:
-                    del cell.getparent()[0]
-        if count > MOST_CELLS or last_row * last_column > 4 * MOST_CELLS:
-            raise Unreadable(*message("too_many_cells", place=name, limit=MOST_CELLS))
+def _font(properties, name: str = "name") -> Font:
+    def value(tag: str, otherwise: str) -> str | None:
+        child = properties.find(f"{{*}}{tag}")
+        return None if child is None else child.get("val") or otherwise
+
+    return Font(value(name, "") or None, value("strike", "1") in ("1", "true"), value("vertAlign", "") == "superscript")
+
+
+def _styles(package: zipfile.ZipFile, part: str | None) -> list[Style]:
+    if part is None:
+        return []
+    root = _read(package, part)
+    codes = {int(one.get("numFmtId") or 0): one.get("formatCode") or GENERAL for one in root.iterfind("{*}numFmts/{*}numFmt")}
+    fonts = [_font(one) for one in root.iterfind("{*}fonts/{*}font")]
+    found = []
+    for style in root.iterfind("{*}cellXfs/{*}xf"):
+        number, font = int(style.get("numFmtId") or 0), int(style.get("fontId") or 0)
+        code = codes.get(number) or BUILT_IN.get(number, GENERAL)
+        found.append(Style(GENERAL if code == GENERAL else code, fonts[font] if font < len(fonts) else Font()))
     return found
 
 
 def _position(reference: str) -> tuple[int, int]:
+    reference = reference.replace("$", "")
     letters = reference.rstrip("0123456789")
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - 64
-    return column, int(reference[len(letters) :] or 0)
+    return int(reference[len(letters) :] or 1) - 1, _column(letters)
 
 
-def _percent_styles(package: zipfile.ZipFile) -> set[str]:
-    if not part_named(package, "xl/styles.xml"):
-        return set()
-    root = _read(package, "xl/styles.xml")
-    formats = {one.get("numFmtId") for one in root.iterfind("{*}numFmts/{*}numFmt") if "%" in (one.get("formatCode") or "")}
-    styles = root.iterfind("{*}cellXfs/{*}xf")
-    return {str(number) for number, style in enumerate(styles) if style.get("numFmtId") in formats | _PERCENT_FORMATS}
+_COLUMNS: dict[str, int] = {}
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
-    workbook = _read(package, "xl/workbook.xml")
-    relations = _read(package, "xl/_rels/workbook.xml.rels")
-    targets = {one.get("Id"): one.get("Target") or "" for one in relations}
-    parts = {}
-    for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
-        relation = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
-        target = targets.get(relation, "")
-        part = part_named(package, target.lstrip("/") if target.startswith("/") else f"xl/{target}")
-        if not target.lower().endswith(".xml"):  # only XML parts were weighed
-            raise ValueError(target)
-        if part:
-            parts[sheet.get("name") or ""] = part
-    return parts
+def _column(letters: str) -> int:
+    if letters not in _COLUMNS:
+        column = 0
+        for letter in letters.upper():
+            column = column * 26 + ord(letter) - 64
+        if not 1 <= column <= 16_384:
+            raise ValueError(letters)
+        _COLUMNS[letters] = column - 1
+    return _COLUMNS[letters]
 
 
 def _read(package: zipfile.ZipFile, name: str) -> etree._Element:
-    return etree.fromstring(package.read(part_named(package, name) or name), etree.XMLParser(resolve_entities=False, no_network=True))
+    return etree.fromstring(package.read(name), etree.XMLParser(**_PARSER))

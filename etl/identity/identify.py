@@ -15,9 +15,9 @@ from etl.formats.document import Document, Table
 from etl.identity.mentions import Spelling, first_seen, listed_names, own_spellings, spellings_of
 from etl.identity.titles import (
     LETTERS_OF_A_TITLE,
-    OTHER_BODY,
     PROSE,
     RANGE_OF_YEARS,
+    TITLE_WORDS,
     Line,
     buddhist_year,
     family_of,
@@ -27,9 +27,10 @@ from etl.identity.titles import (
     title_lines,
     title_of,
 )
-from etl.known.registry import Agency, Registry, full_name, name_key, same_district, shipped_registry, typed_name
+from etl.known.agency_types import bodies_in, type_of
+from etl.known.registry import Agency, Registry, full_name, name_key, same_district, typed_name
 from etl.printed.periods import periods
-from etl.printed.thai import arabic
+from etl.printed.thai import arabic, one_line
 from etl.reading import Finding
 
 _DOMAIN = re.compile(r"(?:https?://|www\.)([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.I)
@@ -52,9 +53,8 @@ class Identity:
     family: str | None = None
 
 
-def identify(document: Document, registry: Registry | None = None) -> tuple[Identity, list[Finding]]:
-    """The document's identity and what was doubtful about it; without `registry`, the shipped one."""
-    registry = registry or shipped_registry()
+def identify(document: Document, registry: Registry) -> tuple[Identity, list[Finding]]:
+    """The document's identity and what was doubtful about it."""
     lines = title_lines(document)
     identity = Identity(title=title_of(lines), family=family_of(lines))
     findings = _year(identity, document, lines) + _round(identity, document, lines) + _agency(identity, document, lines, registry)
@@ -149,7 +149,7 @@ def _months_covered(lines: list[Line]) -> str | None:
 
 def _agency(identity: Identity, document: Document, lines: list[Line], registry: Registry) -> list[Finding]:
     spellings = spellings_of(document, lines, registry)
-    own, several = own_spellings(spellings)
+    own, several = own_spellings(spellings, registry)
     place = own[0].place if own else lines[0].place if lines else "line 1"
     domains = Counter(host.lower().removeprefix("www.") for text, _ in texts(document) for host in _DOMAIN.findall(text))
     printed = _printed_place(lines, document, registry, own)
@@ -323,20 +323,33 @@ def _place_as_printed(identity: Identity, printed: PrintedPlace, registry: Regis
 
 
 def _other_body(identity: Identity, lines: list[Line], registry: Registry, printed: PrintedPlace) -> list[Finding] | None:
-    """A department, university or province that a line of the title names as the report's own."""
+    """A department, college, police station or other body that a line of the title names as the report's own."""
     for line in lines:
-        found = OTHER_BODY.match(" ".join(line.text.split()))
-        name = re.split(r"\s+(?:กระทรวง|สังกัด)", found[1])[0].strip() if found else None
-        known = registry.by_name.get(name_key(name or line.text.removeprefix("ของ")), [])
-        if len(known) == 1:
-            agency = known[0]
-            identity.agency, identity.agency_id, identity.agency_type = agency.name, agency.agency_id, agency.agency_type
-            identity.district, identity.province = agency.district, agency.province
-            identity.agency_printed = [name or line.text]
-            return []
-        if name and not (name.startswith("จังหวัด") and printed.district):
-            identity.agency, identity.agency_printed = name, [name]
+        for name in _bodies_of(line, registry):
+            known = registry.by_name.get(name_key(full_name(name)), [])
+            if len(known) == 1:
+                agency = known[0]
+                identity.agency, identity.agency_id, identity.agency_type = agency.name, agency.agency_id, agency.agency_type
+                identity.district, identity.province = agency.district, agency.province
+                identity.agency_printed = [name]
+                return []
+            if name.startswith("จังหวัด") and printed.district:
+                continue  # the last part of an address
+            identity.agency, identity.agency_type, identity.agency_printed = full_name(name), type_of(name), [name]
+            identity.district, identity.province = printed.district, printed.province
             if name.startswith("จังหวัด"):
-                identity.agency_type, identity.province = "จังหวัด", registry.province_of(name)
-            return [finding("agency_not_in_registry", line.place, raw=name, read_as=full_name(name))]
+                identity.province = registry.province_of(name)
+            return [finding("agency_not_in_registry", line.place, raw=name, read_as=identity.agency)]
     return None
+
+
+def _bodies_of(line: Line, registry: Registry) -> list[str]:
+    """The bodies that a line may name as the document's own: the line is its name, or a title with the name in it."""
+    text = one_line(line.text)
+    owner = re.sub(r"^(?:ของ|โดย|หน่วยงาน|ชื่อหน่วยงาน|ส่วนราชการ)\s*:?\s*", "", text)
+    if name_key(owner) in registry.by_name:
+        return [owner]
+    if len(text) > LETTERS_OF_A_TITLE or PROSE.match(text):
+        return []
+    title = TITLE_WORDS.search(text)
+    return [name for at, name in bodies_in(owner) if at == 0 or title and not name.startswith("จังหวัด")]

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from etl.formats.document import Document, Table
 from etl.identity.titles import LETTERS_OF_A_TITLE, PLACE_LINE, PROSE, TITLE_WORDS, Line, texts
+from etl.known.agency_types import type_of
 from etl.known.registry import MUNICIPAL_TYPES, TYPE_PATTERN, Registry, full_name, name_key, typed_name
 
 MOST_NAMES = 200  # a document with more lists agencies; its own is among those printed most
@@ -44,6 +45,17 @@ _GENERIC = (
     "แห่ง",
     "ว่า",
     "กำหนด",
+    "จำนวน",
+    "ซึ่ง",
+    "ใด",
+    "อื่น",
+    "ต่างๆ",
+    "ดังกล่าว",
+    "แต่ละ",
+    "ทั้งหลาย",
+    "พ.ศ",
+    "ไม่เกิน",
+    "ใกล้เคียง",
 )
 _MENTION = re.compile(
     rf"(?P<type>{TYPE_PATTERN})(?P<gap>\s{{0,3}})(?P<name>[ก-ฮเ-ไ][ก-ฺเ-๎]+(?:-[ก-ฮเ-ไ][ก-ฺเ-๎]+|\.\s?\d{{1,2}})?)"
@@ -68,6 +80,7 @@ class Spelling:
     printed: list[str] = field(default_factory=list)
     times: int = 0
     in_title: int = 0
+    alone: bool = False  # a place follows it somewhere, or it is all that a cell or line holds
     place: str = ""
 
     @property
@@ -98,11 +111,12 @@ def spellings_of(document: Document, lines: list[Line], registry: Registry) -> l
             if not ends and name.startswith(_GENERIC) or _IN_PASSING.search(text[max(0, found.start() - 24) : found.start()]):
                 continue
             kind = typed_name(found["type"] + "ก")[0]
-            mentions.append((kind, name, found["type"] + found["gap"], place, place in titles, ends))
+            alone = found["placed"] is not None or _NAME_ONLY.fullmatch(text) is not None
+            mentions.append((kind, name, found["type"] + found["gap"], place, place in titles, alone, ends))
     tokens = Counter((kind, token) for kind, token, *_ in mentions)
     whole = {(kind, name) for kind, name, *_, ends in mentions if ends}
     spellings: dict[tuple[str, str], Spelling] = {}
-    for kind, token, before, place, in_title, ends in mentions:
+    for kind, token, before, place, in_title, alone, ends in mentions:
         known = [token[:length] for length in range(2, len(token) + 1) if (kind, token[:length]) in whole]
         bare = token if ends else max(known, key=len) if known else _trimmed(kind, token, tokens, registry)
         if bare is None:
@@ -110,6 +124,7 @@ def spellings_of(document: Document, lines: list[Line], registry: Registry) -> l
         spelling = spellings.setdefault((kind, name_key(bare)), Spelling(kind, bare, place=place))
         spelling.times += 1
         spelling.in_title += in_title
+        spelling.alone = spelling.alone or alone
         printed = re.sub(r"\s+", "", before) + bare
         if printed not in spelling.printed:
             spelling.printed.append(printed)
@@ -142,10 +157,16 @@ def listed_names(document: Document) -> frozenset[str]:
     listed: set[str] = set()
     for block in document.blocks:
         if isinstance(block, Table):
-            names = {cell.text for row in block.rows for cell in row if _NAME_ONLY.fullmatch(cell.text)}
-            if len({full_name(name) for name in names}) > 1:
-                listed |= names
+            names = {cell.text: at for row in block.rows for at, cell in enumerate(row) if _NAME_ONLY.fullmatch(cell.text)}
+            if len({full_name(name) for name in names}) > 1 or any(_beside_others(block, at) for at in names.values()):
+                listed |= names.keys()
     return frozenset(listed)
+
+
+def _beside_others(table: Table, column: int) -> bool:
+    """Whether this column also names bodies that are no local governments."""
+    texts = [row[column].text for row in table.rows if len(row) > column]
+    return any(type_of(text) and not typed_name(text)[0] for text in texts)
 
 
 def _trimmed(kind: str, token: str, tokens: Counter, registry: Registry) -> str | None:
@@ -176,7 +197,7 @@ def _alike(a: Spelling, b: Spelling) -> bool:
     return a.kind == b.kind and Levenshtein.normalized_similarity(name_key(a.bare), name_key(b.bare)) >= 0.5
 
 
-def own_spellings(spellings: list[Spelling]) -> tuple[list[Spelling], list[str]]:
+def own_spellings(spellings: list[Spelling], registry: Registry) -> tuple[list[Spelling], list[str]]:
     """The spellings of the document's own agency, best supported first; else the names that compete."""
     groups: list[list[Spelling]] = []
     for spelling in sorted(spellings, key=_support, reverse=True)[:MOST_NAMES]:
@@ -189,6 +210,10 @@ def own_spellings(spellings: list[Spelling]) -> tuple[list[Spelling], list[str]]
     times = sum(spelling.times for spelling in best)
     named = any(spelling.in_title for spelling in best)
     rival = max((sum(spelling.times for spelling in group) for group in groups[1:]), default=0)
+    # What no title names and the registry does not know may be any word behind the word for a type: the words of a law.
+    known = any(spelling.alone or name_key(spelling.name) in registry.by_name for spelling in best)
+    if not named and times < TIMES_WITHOUT_TITLE and not known:
+        return [], [spelling.name for spelling in spellings] if len(groups) > 1 else []
     # A list of agencies has many names and no title that gives one of them.
     if not named and len(groups) > 1 and (times < TIMES_WITHOUT_TITLE or times <= rival):
         return [], [spelling.name for spelling in spellings]

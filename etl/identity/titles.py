@@ -4,15 +4,13 @@ import re
 from dataclasses import dataclass
 
 from etl.formats.document import Document, Paragraph
+from etl.known.agency_types import type_of
 from etl.known.registry import TYPE_PATTERN, name_key
-from etl.printed.thai import arabic, without_marks, worded
+from etl.printed.thai import arabic, joined, without_marks, worded
 
 LINES_OF_TITLE = 25  # titles stand before the first table, and seldom below this many lines
 LETTERS_OF_A_TITLE = 300
 LETTERS_READ = 2000  # of one line above the tables; a title, an agency and its place stand at its head
-OTHER_BODY = re.compile(
-    r"^(?:ของ\s*)?((?:กรม|มหาวิทยาลัย|โรงพยาบาล|การไฟฟ้า|สถาบัน|จังหวัด|กองทัพ|สำนักงาน(?!ปลัด|เทศบาล|ป\.ป\.ช| ป\.ป\.ช))[ก-๎.() ]{2,60})$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,6 @@ _SIGNED = re.compile(rf"^(?:ประกาศ\s?ณ|ลงชื่อ|\(ลง
 _UNIT_LINE = re.compile(r"^(?:งาน|สำนัก|กอง|ฝ่าย|จัดทำโดย|โดย)\S{0,40}(?:\s\S{1,25})?$")
 _ACTION_PLAN = worded("(?:แผนปฏิบัติ|แผนป้องกัน|แผนการป้องกัน).*ทุจริต|(?:รายงานผล|กำกับติดตาม)(?:การดำเนินการ|การ)?ป้องกันการทุจริต")
 _ITA_MEASURES = worded("(?:มาตรการ|ดำเนินการ|แนวทาง)[^.]{0,60}คุณธรรมและความโปร่งใส")
-_NEW_WORD = re.compile(r"(?:ประจำ|ของ|รอบ|พ\.ศ|ปี|ตาม|เทศบาล|องค์การ|อำเภอ|จังหวัด|[0-9๐-๙A-Za-z(])")
 
 
 def title_lines(document: Document) -> list[Line]:
@@ -61,7 +58,7 @@ def title_of(lines: list[Line]) -> str | None:
             continue
         if len(title) + len(text) > LETTERS_OF_A_TITLE:
             break
-        title, before = _joined(title, text), line.place
+        title, before = joined(title, text), line.place
     return re.sub(r"\s+", " ", title).strip() or None
 
 
@@ -76,16 +73,8 @@ def apart(before: str | None, place: str) -> bool:
 
 
 def _ends_title(text: str) -> bool:
-    lines = (PROSE, PLACE_LINE, _UNIT_LINE, OTHER_BODY, _SIGNED)
-    return any(pattern.match(text) for pattern in lines) or len(text) < 2
-
-
-def _joined(title: str, text: str) -> str:
-    """Two printed lines as one: Thai words run on over the break, but "ประจำปี" and numbers begin a new one."""
-    if not title:
-        return text
-    run_on = re.search("[ก-๎]$", title) and re.match("[ก-ฮเ-ไ]", text) and not _NEW_WORD.match(text)
-    return title + ("" if run_on else " ") + text
+    lines = (PROSE, PLACE_LINE, _UNIT_LINE, _SIGNED)
+    return any(pattern.match(text) for pattern in lines) or type_of(text.removeprefix("ของ")) is not None or len(text) < 2
 
 
 def family_of(lines: list[Line]) -> str | None:

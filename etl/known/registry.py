@@ -15,7 +15,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -23,18 +23,14 @@ from rapidfuzz.distance import Levenshtein
 from etl.findings import finding
 from etl.formats.document import Unreadable
 from etl.formats.encoding import decode
+from etl.known.agency_types import STANDS_ALONE, agency_types, in_full, type_of
 from etl.messages import message
+from etl.printed.thai import unwrapped
 from etl.reading import Finding
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
-MUNICIPAL_TYPES = {
-    "เทศบาลตำบล": ("ทต",),
-    "เทศบาลเมือง": ("ทม",),
-    "เทศบาลนคร": ("ทน",),
-    "องค์การบริหารส่วนตำบล": ("อบต",),
-    "องค์การบริหารส่วนจังหวัด": ("อบจ",),
-}
+MUNICIPAL_TYPES = {each.begins: each.short for each in agency_types() if each.local}
 COLUMNS = ("agency_id", "name", "agency_type", "district", "province", "region", "aliases", "web_domain")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -44,7 +40,7 @@ _SUAN = r"[สล][่้]?วน"
 TYPE_PATTERN = (
     rf"เ[ทห][ศสค][บป]าล\s{{0,2}}(?:{_TAMBON}|เม[ืี]อง|นคร)"
     rf"|[อฮ]ง[คด][์็่]?การ\s{{0,2}}[บป]ริ[หท]าร\s{{0,2}}{_SUAN}\s{{0,2}}(?:{_TAMBON}|จ[ังั]{{1,2}}หวัด)"
-    r"|ทต\s?\.|ทม\s?\.|ทน\s?\.|อบต\s?\.?|อบจ\s?\.?"
+    rf"|{STANDS_ALONE}(?:ทต\s?\.|ทม\s?\.|ทน\s?\.|อบต\s?\.?|อบจ\s?\.?)"
 )
 _TYPED = re.compile(rf"\s*({TYPE_PATTERN})\s*(.*)", re.DOTALL)
 _DISTRICT_IN_NAME = re.compile(r"(.*?)[\s(]+(?:อำเภอ|อ\.)\s*([ก-๙]+)\)?$", re.DOTALL)
@@ -94,7 +90,7 @@ def typed_name(text: str | None) -> tuple[str | None, str]:
     >>> typed_name("กรมที่ดิน")
     (None, 'กรมที่ดิน')
     """
-    text = " ".join((text or "").split())
+    text = unwrapped(text or "")
     found = _TYPED.fullmatch(text)
     if not found or not found[2]:
         return None, text
@@ -121,7 +117,12 @@ def full_name(text: str | None) -> str:
     'องค์การบริหารส่วนตำบลชุมแสง'
     """
     kind, bare = typed_name(text)
-    return f"{kind}{bare}" if kind else bare
+    return f"{kind}{bare}" if kind else in_full(bare)
+
+
+def names_agency(text: str) -> bool:
+    """Whether a cell holds the name of an agency of any type, and nothing more."""
+    return typed_name(text)[0] is not None or type_of(text) is not None
 
 
 @dataclass
@@ -209,7 +210,7 @@ class Registry:
 
     def province_of(self, printed: str | None) -> str | None:
         """The province of this printed name, exactly or with at most two letters misread and no second as near."""
-        printed = re.sub(r"^(?:จังหวัด|จ\.)", "", name_key(printed))
+        printed = bare_place(printed)
         if not printed:
             return None
         if printed in self.provinces:
@@ -220,8 +221,23 @@ class Registry:
 
     def district_of(self, printed: str, province: str) -> str | None:
         """The district of this province that a misread name means, as `province_of` does."""
-        printed = re.sub(r"^(?:อำเภอ|อ\.)", "", name_key(printed))
+        printed = bare_place(printed)
         return _nearest_of(printed, self.districts.get(province, ())) if len(printed) > 2 else None
+
+
+_WORD_BEFORE_PLACE = re.compile(r"(?:จังหวัด|จว?\.|อำเภอ|กิ่งอำเภอ|กิ่งอ\.|อ\.|เขต(?=[ก-ฮเ-ไ]))")
+
+
+def bare_place(printed: str | None) -> str:
+    """A province or district without the word for it, as a key; empty where none is printed.
+
+    >>> bare_place("จ. ขอนแก่น"), bare_place("จังหวัดขอนแก่น"), bare_place("จว.ขอนแก่น"), bare_place("กทม.")
+    ('ขอนแก่น', 'ขอนแก่น', 'ขอนแก่น', 'กรุงเทพมหานคร')
+    """
+    key = name_key(printed)
+    found = _WORD_BEFORE_PLACE.match(key)
+    key = key[found.end() :] if found else key
+    return "กรุงเทพมหานคร" if key in ("กทม", "กทม.", "กรุงเทพ", "กรุงเทพฯ") else key
 
 
 def _nearest_of(printed: str, names: Iterable[str]) -> str | None:
@@ -237,7 +253,7 @@ def same_district(name: str | None, printed: str | None, province: str | None) -
     >>> same_district("เมืองหนองคาย", "เมือง", "หนองคาย"), same_district("สตึก", "นางรอง", "บุรีรัมย์")
     (True, False)
     """
-    a, b = (re.sub(r"^(?:อำเภอ|อ\.|เขต)", "", name_key(text)) for text in (name, printed))
+    a, b = bare_place(name), bare_place(printed)
     return bool(a) and (a == b or (b == "เมือง" and a == f"เมือง{province}"))
 
 
@@ -247,7 +263,7 @@ def letters_that_may_differ(name: str) -> int:
 
 
 # What scans take for one another: letters of like shape, and the small marks above and below.
-_LOOK_ALIKE = ("ดตคศ", "บปษ", "ผฝ", "พฟฬ", "ชซขฃ", "ถภกฤฦ", "มนฆ", "ลสอฮ", "วงจร", "ฎฏ", "ทหฑ", "เแ", "ใไโ", "ยผ", "ญณฌ", "ธร", "ฐรธ")
+_LOOK_ALIKE = ("ดตคศ", "าำ", "บปษ", "ผฝ", "พฟฬ", "ชซขฃ", "ถภกฤฦ", "มนฆ", "ลสอฮ", "วงจร", "ฎฏ", "ทหฑ", "เแ", "ใไโ", "ยผ", "ญณฌ", "ธร", "ฐรธ")
 _MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d")
 _ALIKE = frozenset((a, b) for group in _LOOK_ALIKE for a in group for b in group if a != b)
 
@@ -300,12 +316,6 @@ def load_registry(path: Path = DATA / "agencies.csv") -> Registry:
     return Registry(tuple(agencies.values()), provinces, in_provinces, tuple(findings), tuple(province_rows))
 
 
-@cache
-def shipped_registry() -> Registry:
-    """The registry in data/agencies.csv."""
-    return load_registry()
-
-
 def _places(registry: Path, name: str, columns: tuple[str, ...], findings: list[Finding]) -> list[dict[str, str]]:
     """The whole rows of a file of places beside the registry; the shipped ones where there is none, or none of it is usable (a finding)."""
     path = registry.with_name(name)
@@ -351,7 +361,7 @@ def _agency(row: dict[str, str], provinces: dict[str, str]) -> Agency:
     return Agency(
         row["agency_id"],
         row["name"],
-        row.get("agency_type") or typed_name(row["name"])[0],
+        row.get("agency_type") or typed_name(row["name"])[0] or type_of(row["name"]),
         row.get("district") or None,
         row.get("province") or None,
         row.get("region") or provinces.get(row.get("province") or ""),

@@ -13,7 +13,7 @@ from etl.measures.groups import listed_number
 from etl.measures.status import Status, says_nothing
 from etl.printed import marks
 from etl.printed.budgets import baht
-from etl.printed.codes import refs, without_notes
+from etl.printed.codes import Questions, refs, without_notes
 from etl.printed.periods import Period, fiscal_bounds, period
 from etl.printed.thai import key, one_line
 from etl.printed.units import units
@@ -34,8 +34,8 @@ class Finished:
         self.findings.append(finding(rule, self.measure.place, **words))
 
 
-def finished(draft: Draft, position: int, fiscal_year: int | None, questions: dict[str, str], form: marks.Form = marks.NO_FORM) -> Finished:
-    """The measure of one draft. `questions`: question -> indicator of the year's rules; `form`: the signs of all its status columns."""
+def finished(draft: Draft, position: int, fiscal_year: int | None, questions: Questions, form: marks.Form = marks.NO_FORM) -> Finished:
+    """The measure of one draft. `questions`: those of the year's rules; `form`: the signs of all its status columns."""
     group = draft.group
     measure = Measure(draft.section, position, group.kind, group.number, group.name, draft.number, place=draft.place)
     out = Finished(measure, shared=draft.shared)
@@ -65,7 +65,7 @@ def _text(draft: Draft, role: str) -> str | None:
     return None if says_nothing(text) else text
 
 
-def _title_and_refs(draft: Draft, out: Finished, questions: dict[str, str]) -> None:
+def _title_and_refs(draft: Draft, out: Finished, questions: Questions) -> None:
     title, notes = without_notes(one_line(draft.title or ""))
     out.measure.title = title or None
     subject = f"{title} {draft.text('steps')}"

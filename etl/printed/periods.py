@@ -1,5 +1,6 @@
 """Periods as printed -> first and last day. Fiscal years are Buddhist-era and run from October to September."""
 
+import calendar
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
@@ -15,11 +16,15 @@ _MONTHS = (
 # What scanning makes of a month, seen in reports: letters that look alike.
 _MISREAD = {"คศ": 10, "ดค": 10, "ตด": 10, "ธด": 12, "มิค": 3, "มืค": 3, "กุมภาพันธ": 2, "กรกฏาคม": 7, "กุมภาพัน": 2, "พฤษจิกายน": 11,
             "พฤศจิกายม": 11, "เมษยน": 4, "มีย": 6, "ชค": 12, "อค": 10}  # fmt: skip
-_NAMES = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+# English months as spreadsheets write them: 2-Jan-24, Oct-24.
+_ENGLISH_NAMES = {name: number for names in (calendar.month_name, calendar.month_abbr) for number, name in enumerate(names) if name}
+_NAMES = {name: number for number, names in enumerate(_MONTHS, 1) for name in names} | _ENGLISH_NAMES
 
 
 def _spaced(name: str) -> str:
     """A month name with the dots and spaces that print may put between its letters (มี.ค., มี ค, มีนาคม)."""
+    if name in _ENGLISH_NAMES:
+        return rf"(?<![A-Za-z]){name}(?![A-Za-z])"
     if len(name) > 4:
         return re.escape(name)
     letters = re.findall(r"[\u0e01-\u0e2e\u0e40-\u0e44][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", name)
@@ -30,6 +35,10 @@ _MONTH = "|".join(_spaced(name) for name in sorted(_NAMES | _MISREAD, key=len, r
 _YEAR = r"(?:พ\s?\.\s?ศ\s?\.?\s*)?(?<!\d)(25\d\d|20\d\d|[4-9]\d)(?!\d|\s?[,.]?\d{3}|\s*(?:วัน|คน|เดือน|%|ครั้ง|บาท))"
 _TO = r"\s*(?:-|–|—|−|~|ถึง|จนถึง|จน ถึง)\s*"
 _DAY = r"(?:(?<!\d)(\d{1,2})\s*)?"
+_ENGLISH = "|".join(map(_spaced, sorted(_ENGLISH_NAMES, key=len, reverse=True)))
+_OF_A_SHEET = re.compile(
+    rf"(?<![\d-])(\d{{1,2}})-({_ENGLISH})(?:-(\d{{4}}|\d{{2}}))?(?!\d)|({_MONTH})-(\d{{4}}|\d{{2}})(?!\d|\s*(?:เดือน\s*)?(?:{_MONTH}))"
+)
 _POINT = rf"(?:วันที่\s*)?{_DAY}(?:เดือน\s*)?({_MONTH})\s*(?:{_YEAR})?"
 _DAYS = re.compile(rf"(?:วันที่\s*)?(?<!\d)(\d{{1,2}}){_TO}(\d{{1,2}})\s*({_MONTH})\s*{_YEAR}?")
 _RANGE = re.compile(rf"{_POINT}(?:{_TO}{_POINT})?")
@@ -84,6 +93,8 @@ def periods(text: str, fiscal_year: int | None = None) -> list[Period]:
 
     >>> [(str(p.first), str(p.last)) for p in periods("มี.ค. – ก.ย.๖๔")]
     [('2021-03-01', '2021-09-30')]
+    >>> [(str(p.first), str(p.last)) for p in periods("Oct-24") + periods("ต.ค.-30 พ.ย. ๖๖")]
+    [('2024-10-01', '2024-10-31'), ('2023-10-01', '2023-11-30')]
     >>> [(str(p.first), str(p.last)) for p in periods("๑๕-๑๙ มี.ค. ๖๖")]
     [('2023-03-15', '2023-03-19')]
     """
@@ -168,6 +179,20 @@ def _range(match: re.Match, fiscal_year: int | None):
     return first, last, misread + more
 
 
+def _of_a_sheet(match: re.Match, fiscal_year: int | None):
+    """A day or month as a spreadsheet shows it: 2-Jan, 2-Jan-24, Oct-24, ต.ค.-67."""
+    day, name, year, month_name, month_year = match.groups()
+    month, misread = _month(name or month_name)
+    printed = year or month_year
+    known = (
+        _year_of(month, fiscal_year) if printed is None else buddhist(f"20{printed}" if len(printed) == 2 and printed < "43" else printed)
+    )
+    if known is None:
+        return None
+    at = int(day) if day else None
+    return _day(known, month, at, False), _day(known, month, at, True), misread
+
+
 def _numeric(match: re.Match, fiscal_year: int | None):
     day, month, year, day_to, month_to, year_to, point_day, point_name, point_year = match.groups()
     printed_first = match[0][: match.end(3) - match.start()]
@@ -223,4 +248,7 @@ def _whole(match: re.Match, fiscal_year: int | None):
     return (None, None, ()) if known is None else (*fiscal_bounds(known), ())
 
 
-_READERS = ((_QUARTER, _quarter), (_HALF, _half), (_DAYS, _days), (_NUMERIC_RANGE, _numeric), (_RANGE, _range), (_WHOLE, _whole))
+_READERS = (
+    (_QUARTER, _quarter), (_HALF, _half), (_OF_A_SHEET, _of_a_sheet), (_DAYS, _days), (_NUMERIC_RANGE, _numeric), (_RANGE, _range),
+    (_WHOLE, _whole),
+)  # fmt: skip

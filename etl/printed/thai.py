@@ -1,7 +1,7 @@
 """Thai text as printed -> text that can be compared: small pure rules, each with its example."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 LETTERS_REMEMBERED = 120
 ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -40,6 +40,30 @@ def one_line(text: str) -> str:
     'รายงาน ผล ประจำปี'
     """
     return " ".join(composed(text).split())
+
+
+# What begins anew after a line break, and is no second half of a word.
+_NEW_WORD = re.compile(r"(?:ประจำ|ของ|รอบ|พ\.ศ|ปี|ตาม|เทศบาล|องค์การ|อำเภอ|จังหวัด|อ\.|จ\.|[0-9๐-๙A-Za-z(])")
+
+
+def joined(before: str, after: str) -> str:
+    """Two printed lines as one: Thai words run on over the break, but "ประจำปี", a place and a number begin anew.
+
+    >>> joined("กรมพัฒนาแหล่งน้ำ", "และชายฝั่ง"), joined("เทศบาลตำบลบ้านเดื่อ", "อำเภอเมือง")
+    ('กรมพัฒนาแหล่งน้ำและชายฝั่ง', 'เทศบาลตำบลบ้านเดื่อ อำเภอเมือง')
+    """
+    if not before:
+        return after
+    run_on = re.search("[ก-๎]$", before) and re.match("[ก-ฮเ-ไ]", after) and not _NEW_WORD.match(after)
+    return before + ("" if run_on else " ") + after
+
+
+def unwrapped(text: str) -> str:
+    """A name that its cell broke over several lines, as one line; see `joined`."""
+    if "\n" not in text:
+        return one_line(text)
+    lines = [one_line(line) for line in text.split("\n")]
+    return reduce(joined, (line for line in lines if line), "")
 
 
 def glued(text: str) -> str:

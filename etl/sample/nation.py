@@ -55,7 +55,7 @@ def write_sample(agencies: int, years: range, into: Path, seed: int = 1, progres
 
 
 def _inputs(con: duckdb.DuckDBPyConnection, agencies: int, years: range, seed: int) -> None:
-    rules = {year: found for year, found in load_all(DATA / "rules")[0].items() if found.indicators}
+    rules = {year: found for year, found in load_all(DATA / "rules")[0].items() if found.shares()}
     nearest: dict[int, Rules] = {year: rules[min(rules, key=lambda known: (abs(known - year), known))] for year in years}
     districts = defaultdict(list)
     for row in _csv(DATA / "districts.csv"):

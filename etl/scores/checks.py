@@ -6,44 +6,47 @@ instruments, levels and changes are not what the printed indicators give, at a t
 
 import re
 from collections import Counter, defaultdict
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from etl.findings import finding
 from etl.formats.document import Document
-from etl.identity.identify import Identity, identify
-from etl.known.registry import Registry, full_name, name_key, shipped_registry
-from etl.known.rules import Rules
+from etl.identity.identify import Identity
+from etl.known import Known
+from etl.known.registry import Registry, full_name, name_key
+from etl.known.rules import Rules, half_up
 from etl.reading import Finding, Score
-from etl.scores.headings import INSTRUMENTS, indicator_codes, rules_of
-from etl.scores.rows import Printed, Remark
+from etl.scores.fractions import as_percentages
+from etl.scores.headings import INSTRUMENTS, Terms
+from etl.scores.rows import Printed
 from etl.scores.table import is_average, table_scores
 from etl.scores.text import running_scores
 from etl.scores.values import level_of
 
 TOLERANCE = Decimal("0.01")
+HALF = Decimal(50)
 
 
-def recognises(document: Document, identity: Identity | None = None) -> bool:
-    """Whether the document holds scores of ITA."""
-    return bool(_read(document, identity or identify(document)[0])[0])
-
-
-def scores(document: Document, identity: Identity, registry: Registry | None = None) -> tuple[list[Score], list[Finding]]:
+def scores(document: Document, identity: Identity, known: Known) -> tuple[list[Score], list[Finding]]:
     """The document's scores in its order, and what was doubtful in them.
 
     `agency` and `province` are None for the document's own agency, else as printed with the type in full. Where one name stands for
     several agencies of a province, or for another than the registry's, it ends in its district ("… อำเภอสตึก"; `Registry.match` reads it).
     The mean of a province is kept under its printed name ("ภาพรวมจังหวัดตราด"): `score_table.is_average` tells it from an agency.
     """
-    printed, remarks = _read(document, identity)
+    terms = Terms.of(known)
+    printed, remarks, read = table_scores(document, identity, terms)
+    running, said = running_scores(document, identity, terms, read)
+    printed, remarks = printed + running, remarks + said
     findings = [finding(said.rule, said.place, raw=said.raw, read_as=said.read_as, **said.words) for said in remarks]
     unread = [entry for entry in printed if entry.indicator != "LEVEL" and entry.value.number is None]
     printed = [entry for entry in printed if not any(entry is one for one in unread)]
-    printed, more = _own(_valid(printed, findings), identity, registry or shipped_registry())
-    printed = _without_means(_once(printed, findings), findings)
-    maxima, scale = _scales(printed)
-    findings += more + scale + _levels_and_sums(printed, maxima) + _changes(printed)
+    printed, about_fractions = as_percentages(printed)
+    findings += about_fractions
+    printed, more = _own(_valid(printed, findings), identity, known.registry)
+    printed = _without_means(_once(printed, findings), findings, known)
+    maxima, scale = _scales(printed, known)
+    findings += more + scale + _levels_and_sums(printed, maxima, known) + _changes(printed)
     result = []
     for at, entry in enumerate(printed):
         points = entry.value.number if entry.indicator != "LEVEL" else entry.value.level or entry.value.text
@@ -52,7 +55,17 @@ def scores(document: Document, identity: Identity, registry: Registry | None = N
         result.append(
             Score(entry.agency, entry.province, entry.indicator, entry.fiscal_year, points, most, entry.stated_change, entry.place)
         )
-    return result, _by_rule(findings)
+    return result + _unread(_own(unread, identity, known.registry)[0], result), _by_rule(findings)
+
+
+def _unread(entries: list[Printed], read: list[Score]) -> list[Score]:
+    """Scores that stand in a picture and could not be read surely: they are there, their points are not known."""
+    there = {(score.agency, score.province, score.fiscal_year, score.indicator) for score in read}
+    return [
+        Score(one.agency, one.province, one.indicator, one.fiscal_year, None, None, None, one.place, unsure=["score"])
+        for one in entries
+        if (one.agency, one.province, one.fiscal_year, one.indicator) not in there
+    ]
 
 
 def kind_of(found: list[Score]) -> str | None:
@@ -60,13 +73,7 @@ def kind_of(found: list[Score]) -> str | None:
     if not found:
         return None
     one = len({(score.agency, score.province) for score in found}) == 1
-    return "score_comparison" if one and any(score.indicator in indicator_codes() for score in found) else "score_sheet"
-
-
-def _read(document: Document, identity: Identity) -> tuple[list[Printed], list[Remark]]:
-    printed, remarks, read = table_scores(document, identity)
-    running, said = running_scores(document, identity, read)
-    return printed + running, remarks + said
+    return "score_comparison" if one and any(score.indicator.isdigit() for score in found) else "score_sheet"
 
 
 def _by_rule(findings: list[Finding]) -> list[Finding]:
@@ -147,20 +154,18 @@ def _once(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
     return list(first.values())
 
 
-def _without_means(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
+def _without_means(printed: list[Printed], findings: list[Finding], known: Known) -> list[Printed]:
     """Without the last row of a list of indicators where it is labelled as their mean and is not the weighted total."""
     means = set()
     for (_, _, year), row in _assessments(printed).items():
         at = row.get("TOTAL")
-        rules = rules_of(year)
+        rules = _rules(known, year)
         if at is None or not printed[at].mean or rules is None:
             continue
-        weights = rules.weights()
-        if all(code in row for code in weights):
-            total = sum(weight * Fraction(printed[row[code]].of_hundred) for code, weight in weights.items())
-            if abs(_rounded(total) - printed[at].value.number) > 2 * TOLERANCE:
-                means.add(at)
-                findings.append(finding("score_mean_of_rows", printed[at].place, raw=str(printed[at].value.number)))
+        total = rules.total(rules.means(_of_hundred(row, printed)))
+        if total is not None and abs(half_up(total) - printed[at].value.number) > 2 * TOLERANCE:
+            means.add(at)
+            findings.append(finding("score_mean_of_rows", printed[at].place, raw=str(printed[at].value.number)))
     return [entry for at, entry in enumerate(printed) if at not in means]
 
 
@@ -175,12 +180,12 @@ def _assessments(printed: list[Printed]) -> dict[tuple, dict[str, int]]:
     return rows
 
 
-def _scales(printed: list[Printed]) -> tuple[dict[int, int | None], list[Finding]]:
+def _scales(printed: list[Printed], known: Known) -> tuple[dict[int, int | None], list[Finding]]:
     """What each instrument's score is out of (its points or 100) by arithmetic, and how each column was told."""
     told: dict[int, int | None] = {}
     for (_, _, year), row in _assessments(printed).items():
-        rules = rules_of(year)
-        if rules is None or not rules.instruments:
+        rules = _rules(known, year)
+        if rules is not None and not rules.instruments:
             continue
         for code in INSTRUMENTS:
             if code in row:
@@ -190,37 +195,41 @@ def _scales(printed: list[Printed]) -> tuple[dict[int, int | None], list[Finding
         columns[printed[at].indicator, printed[at].group].append(at)
     findings = []
     for (code, _), members in columns.items():
-        known = Counter(told[at] for at in members if told[at])
+        votes = Counter(told[at] for at in members if told[at])
         first = printed[members[0]]
-        if not known:
+        if not votes:
             hints = {printed[at].max_printed for at in members} - {None}
             if len(hints) == 1:
-                known = Counter(hints)
-        if len(known) == 1:
-            most = next(iter(known))
+                votes = Counter(hints)
+        if len(votes) == 1:
+            most = next(iter(votes))
             told.update(dict.fromkeys(members, most))
             rule = "score_scale_hundred" if most == 100 else "score_scale_points"
             findings.append(finding(rule, first.place, raw=str(first.value.number), read_as=str(most), indicator=code, max=most))
         else:
             findings.append(
-                finding("score_scale_mixed" if known else "score_scale_unknown", first.place, raw=str(first.value.number), indicator=code)
+                finding("score_scale_mixed" if votes else "score_scale_unknown", first.place, raw=str(first.value.number), indicator=code)
             )
     return told, findings
 
 
-def _points(rules: Rules, code: str) -> int:
-    return int(next(row["weight"] for row in rules.instruments if row["code"] == code) * 100)
+def _rules(known: Known, year: int | None) -> Rules | None:
+    """The rules by which scores of a year are compared: its own, the latest where the document says no year, None where there are none."""
+    return known.nearest(None) if year is None else known.rules.get(year)
 
 
-def _members(rules: Rules, code: str) -> list[str]:
-    return [row["code"] for row in rules.indicators if row["instrument"] == code]
+def _of_hundred(row: dict[str, int], printed: list[Printed]) -> dict[str, Fraction]:
+    return {code: Fraction(printed[at].of_hundred) for code, at in row.items() if code != "LEVEL"}
 
 
-def _scale_of(code: str, row: dict[str, int], printed: list[Printed], rules: Rules) -> int | None:
+def _scale_of(code: str, row: dict[str, int], printed: list[Printed], rules: Rules | None) -> int | None:
     """100, or the instrument's points, where only one of them can be; else None."""
-    most = _points(rules, code)
     value = printed[row[code]].value.number
-    members = _members(rules, code)
+    most = rules.points(code) if rules else None
+    if most is None:
+        # Points are a part of the total: half of it would be more than any year gave to an instrument that has two beside it.
+        return 100 if value > HALF else None
+    members = rules.members(code)
     known = [printed[row[member]].of_hundred for member in members if member in row]
     # Indicators that are not printed may be anything from 0 to 100: the mean lies between these.
     low = sum(known, Decimal(0)) / len(members)
@@ -238,8 +247,8 @@ def _scale_of(code: str, row: dict[str, int], printed: list[Printed], rules: Rul
     if all(other in row for other in (*INSTRUMENTS, "TOTAL")):
         values = {other: printed[row[other]].value.number for other in (*INSTRUMENTS, "TOTAL")}
         in_points = abs(sum(values[other] for other in INSTRUMENTS) - values["TOTAL"]) <= Decimal("0.03")
-        weighted = sum(values[other] * _points(rules, other) / 100 for other in INSTRUMENTS)
-        of_hundred = abs(weighted - values["TOTAL"]) <= Decimal("0.02")
+        weighted = rules.total({other: Fraction(values[other]) for other in INSTRUMENTS})
+        of_hundred = abs(weighted - Fraction(values["TOTAL"])) <= Fraction(2, 100)
         if in_points != of_hundred:
             return most if in_points else 100
     return None
@@ -248,40 +257,28 @@ def _scale_of(code: str, row: dict[str, int], printed: list[Printed], rules: Rul
 # ------------------------------------------------------------------------------------------------- printed and computed
 
 
-def _rounded(value: Fraction) -> Decimal:
-    """Half up to two decimals, exactly."""
-    return (Decimal(value.numerator * 100) / Decimal(value.denominator)).quantize(Decimal(1), ROUND_HALF_UP) / 100
-
-
-def _levels_and_sums(printed: list[Printed], maxima: dict[int, int | None]) -> list[Finding]:
+def _levels_and_sums(printed: list[Printed], maxima: dict[int, int | None], known: Known) -> list[Finding]:
     findings = []
     for (_, _, year), row in _assessments(printed).items():
-        rules = rules_of(year)
-        if rules is None or not rules.instruments or year is None:
+        rules = known.rules.get(year)
+        if rules is None or not rules.shares():
             continue
-        number = {code: Fraction(printed[at].of_hundred) for code, at in row.items() if code != "LEVEL"}
-        instrument: dict[str, Fraction] = {}
-        rounded_points = False
-        for code in INSTRUMENTS:
-            members = _members(rules, code)
-            if all(member in number for member in members):
-                instrument[code] = sum(number[member] for member in members) / len(members)
-                if code in row and maxima.get(row[code]):
-                    computed = _rounded(instrument[code] * maxima[row[code]] / 100)
-                    findings += _compared("score_instrument_differs", printed[row[code]], computed, indicator=code)
-            elif code in row and maxima.get(row[code]):
-                instrument[code] = number[code] * 100 / maxima[row[code]]
-                rounded_points = rounded_points or maxima[row[code]] != 100
-        complete = len(instrument) == len(INSTRUMENTS)
-        total = sum(instrument[code] * _points(rules, code) / 100 for code in INSTRUMENTS) if complete else None
+        scores = _of_hundred(row, printed)
+        instruments = rules.means(scores)
+        shown = {code: maxima[row[code]] for code in rules.shares() if code in row and maxima.get(row[code])}
+        for code in instruments.keys() & shown.keys():
+            computed = half_up(instruments[code] * shown[code] / 100)
+            findings += _compared("score_instrument_differs", printed[row[code]], computed, indicator=code)
+        for code in shown.keys() - instruments.keys():
+            instruments[code] = scores[code] * 100 / shown[code]
+        total = rules.total(instruments)
         if total is not None and "TOTAL" in row:
             # Three rounded points add up to two hundredths at most.
-            findings += _compared(
-                "score_total_differs", printed[row["TOTAL"]], _rounded(total), 2 * TOLERANCE if rounded_points else TOLERANCE
-            )
-        shown = printed[row["TOTAL"]].value.number if "TOTAL" in row else _rounded(total) if total is not None else None
-        if "LEVEL" in row and shown is not None:
-            findings += _level(printed[row["LEVEL"]], shown, instrument if complete else None, rules)
+            rounded = any(most != 100 and not all(member in scores for member in rules.members(code)) for code, most in shown.items())
+            findings += _compared("score_total_differs", printed[row["TOTAL"]], half_up(total), (2 if rounded else 1) * TOLERANCE)
+        stands = printed[row["TOTAL"]].value.number if "TOTAL" in row else half_up(total) if total is not None else None
+        if "LEVEL" in row and stands is not None:
+            findings += _level(printed[row["LEVEL"]], stands, instruments if total is not None else None, rules)
     return findings
 
 
@@ -297,16 +294,8 @@ def _level(entry: Printed, total: Decimal, instruments: dict[str, Fraction] | No
     word = re.sub(r"\s*\(.*\)$", "", level_of(entry.value.level or "") or "")
     if word not in names:
         return []
-    possible = []
-    for floors in [instruments] if instruments else [dict.fromkeys(INSTRUMENTS, Fraction(100)), dict.fromkeys(INSTRUMENTS, Fraction(0))]:
-        lowest = min(_rounded(value) for value in floors.values())
-        possible.append(
-            next(
-                at
-                for at, level in enumerate(rules.levels)
-                if total >= level.get("min_total", 0) and lowest >= level.get("min_instrument", 0)
-            )
-        )
+    lowest = [min(half_up(value) for value in instruments.values())] if instruments else [Decimal(100), Decimal(0)]
+    possible = [rules.level_at(total, each) for each in lowest]
     if min(possible) <= names.index(word) <= max(possible):
         return []
     return [

@@ -2,19 +2,19 @@
 
 Fields of labels: agency, agency_type, district, province, region, fiscal_year, indicator, instrument, rank, note, source_url, agency_id,
 code, synthetic. Fields of values: score, percent, max, weight, weighted, instrument_score, change, and the indicators "1" to "10", IIT,
-EIT, OIT, TOTAL, LEVEL. One home for the reader and for the build's bulk loading of plain sheets: both ask `field_of`.
+EIT, OIT, TOTAL, LEVEL. One home for the reader and for the build's bulk loading of plain sheets: both ask `Terms.field_of`.
 """
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from etl.known.registry import DATA, MUNICIPAL_TYPES, full_name, typed_name
-from etl.known.rules import Rules, load_all
+from etl.known import Known
+from etl.known.registry import MUNICIPAL_TYPES, full_name, typed_name
 from etl.printed import thai
 
 INSTRUMENTS = ("IIT", "EIT", "OIT")
@@ -22,6 +22,7 @@ _SIMILAR = 86  # percent of letters; of misread names in reports the worst true 
 _SIMILAR_PREFIX = 75
 CELLS_REMEMBERED = 20_000
 LETTERS_OF_A_LABEL = 250
+ORDINAL = re.compile(r"^\(?\s*(\d{1,2})\s*[).]?$")
 _LONG_ENOUGH = 8  # letters from which a heading may be recognised in spite of misreadings
 
 
@@ -36,39 +37,9 @@ def heading_key(text: str) -> str:
 
 
 @cache
-def _fields() -> dict[str, str]:
+def _listed() -> dict[str, str]:
     with open(Path(__file__).with_name("headings.csv"), encoding="utf-8-sig", newline="") as handle:
-        fields = {heading_key(row["heading"]): row["field"] for row in csv.DictReader(handle)}
-    for rules in _years_rules().values():
-        for row in (*rules.indicators, *rules.instruments):
-            fields.setdefault(heading_key(row["name_th"]), row["code"])
-            fields.setdefault(heading_key(row["name_en"]), row["code"])
-    return fields
-
-
-@cache
-def indicator_codes() -> frozenset[str]:
-    """The numbers of indicators of any year's rules."""
-    return frozenset(field for field in _fields().values() if field.isdigit())
-
-
-@cache
-def _years_rules() -> dict[int, Rules]:
-    return load_all(DATA / "rules")[0]
-
-
-def rules_of(fiscal_year: int | None) -> Rules | None:
-    """The rules of a fiscal year; where the year is not known or has none yet, the latest that have instruments."""
-    rules = _years_rules()
-    if fiscal_year in rules:
-        return rules[fiscal_year]
-    return next((rules[year] for year in sorted(rules, reverse=True) if rules[year].instruments), None)
-
-
-def instrument_of(indicator: str | None, fiscal_year: int | None = None) -> str | None:
-    """The instrument that an indicator belongs to in that year's rules."""
-    rules = rules_of(fiscal_year)
-    return next((row["instrument"] for row in rules.indicators if row["code"] == indicator), None) if rules else None
+        return {heading_key(row["heading"]): row["field"] for row in csv.DictReader(handle)}
 
 
 _SCORE = r"(?:ผล|ค่า)?คะแนน(?:ประเมิน|การประเมิน|เฉลี่ย|ที่ได้(?:รับ)?)*(?:ตาม|ราย|ของ|แต่ละ|ประจำ)*"
@@ -83,35 +54,6 @@ _WORDED = (
 
 def _worded(key: str) -> str | None:
     return next((field for pattern, field in _WORDED if pattern.fullmatch(key)), None)
-
-
-@lru_cache(maxsize=CELLS_REMEMBERED)
-def field_of(heading: str) -> str | None:
-    """The field that a heading names, in Thai or English; None where it is not known.
-
-    >>> field_of("ปีงบประมาณ"), field_of("Agency name"), field_of("ตัวชี้วัดที่ ๒ ๒. การใช้งบประมาณ"), field_of("คะแนน IIT (30)")
-    ('fiscal_year', 'agency', '2', 'IIT')
-    """
-    if len(heading) > LETTERS_OF_A_LABEL:
-        return None
-    for text in _versions(heading):
-        if field := _fields().get(heading_key(text)):
-            return field
-    return label_of(heading).code or _worded(heading_key(heading)) or _misread(heading_key(heading))
-
-
-def _misread(key: str) -> str | None:
-    """The field of the heading that a misread one resembles, where none of another field is nearly as like."""
-    if len(key) < _LONG_ENOUGH or len(key) > 40 or re.search(r"\d", key):
-        return None
-    scored: dict[str, float] = {}
-    for name, field in _fields().items():
-        if abs(len(name) - len(key)) <= 2:
-            scored[field] = max(scored.get(field, 0), fuzz.ratio(key, name))
-    ranked = sorted(scored.items(), key=lambda item: -item[1])[:2]
-    if not ranked or ranked[0][1] < _SIMILAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 5):
-        return None
-    return ranked[0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,47 +74,6 @@ _PREFIX = re.compile(
 )
 _NUMBERED = re.compile(r"^\W*(?P<number>\d{1,2}(?:\.\d{1,2})?)(?!\d)\s*[.):-]?\s*")
 _CODE = re.compile(r"^\W*(?:ind|indicator)[\s._-]?(?P<number>\d{1,2})\W*$", re.I)
-
-
-@lru_cache(maxsize=CELLS_REMEMBERED)
-def label_of(text: str) -> Label:
-    """
-    >>> label_of("คะแนนรายตัวชี้วัดที่ 4 การใช้ทรัพย์สินของทางราชการ").code
-    '4'
-    >>> label_of("9.1 ข้อมูลพื้นฐาน").subordinate
-    True
-    """
-    if not text.strip() or len(text) > LETTERS_OF_A_LABEL:
-        return Label()
-    text = thai.arabic(thai.one_line(text))
-    text = _prefix_restored(text)
-    prefix = _PREFIX.match(text)
-    printed = None
-    rest = text
-    if prefix:
-        printed, rest = prefix["number"], text[prefix.end() :]
-        if prefix["part"]:
-            return Label(number=printed, subordinate=True)
-    again = _NUMBERED.match(rest)
-    if again and (again["number"] == printed or printed is None or "." in again["number"]):
-        printed, rest = again["number"], rest[again.end() :]
-    if printed and "." in printed:
-        return Label(number=printed, subordinate=True)
-    name = _named(rest)
-    if name in indicator_codes():
-        return Label(name, printed, True, conflict=bool(printed) and printed != name)
-    if name and not prefix:
-        return Label(name, printed, True)
-    if printed and (prefix or _CODE.match(text)):
-        known = printed.lstrip("0") in indicator_codes()
-        # "ตัวชี้วัดที่ 3 ความพึงพอใจ" has the number of an indicator and the name of none.
-        if known and not re.search("[ก-ฮA-Za-z]{3}", re.sub(r"\([^)]*\)|คะแนน|ปี", "", rest)):
-            return Label(printed.lstrip("0"), printed)
-        return Label(None, printed)
-    if code := _CODE.match(text):
-        number = code["number"].lstrip("0")
-        return Label(number if number in indicator_codes() else None, number)
-    return Label()
 
 
 _SUBJECT = re.compile(r"(?:การประเมิน)?คุณธรรมและความโปร่งใส(?:ในการดำเนินงาน)?(?:ของหน่วยงานภาครัฐ)?|(?<![A-Za-z])ITA(?![A-Za-z])", re.I)
@@ -200,37 +101,144 @@ def _versions(text: str) -> list[str]:
     return [version for version in dict.fromkeys((text, bare, dated, outof, unsaid)) if heading_key(version)]
 
 
-def _named(text: str) -> str | None:
-    """The indicator, instrument, total or level whose name `text` is, begins with, or resembles."""
-    values = {key: field for key, field in _fields().items() if field in indicator_codes() or field.isupper()}
-    for version in _versions(text):
-        if field := values.get(heading_key(version)):
-            return field
-    key = heading_key(text)
-    if (worded := _worded(key)) in ("TOTAL", "LEVEL"):
-        return worded
-    if code := re.search(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", text):
-        if (
-            not re.search(r"[ก-ฮ]{3}", re.sub("รวม|เฉลี่ย", " ", text))
-            or re.search("แบบ|คะแนน|ผู้มีส่วน|เปิดเผยข้อมูลสาธารณะ|เครื่องมือ", text)
-            or key.startswith(code[1].lower())
-        ):
-            return code[1]
-    # Totals and levels have names too short and too common to be found inside longer texts.
-    values = {name: field for name, field in values.items() if len(name) >= _LONG_ENOUGH and field not in ("TOTAL", "LEVEL")}
-    known = [(len(name), field) for name, field in values.items() if key.startswith(name)]
-    if known and len(key) <= 2.5 * max(known)[0]:
-        return max(known)[1]
-    if len(key) < _LONG_ENOUGH or len(key) > 60:
-        return None
-    scored: dict[str, float] = {}
-    for name, field in values.items():
-        scored[field] = max(scored.get(field, 0), fuzz.ratio(key, name))
-    (field, best), (_, second) = sorted(scored.items(), key=lambda item: -item[1])[:2]
-    return field if best >= _SIMILAR and best - second >= 5 else None
-
-
 def agency_in_heading(text: str) -> str | None:
     """The agency that a column stands for, its name in full: "ทต.บ้านเดื่อ" -> "เทศบาลตำบลบ้านเดื่อ"."""
     kind, bare = typed_name(thai.one_line(text))
     return full_name(text) if kind in MUNICIPAL_TYPES and 1 < len(bare) <= 60 and not re.search(r"\d", bare) else None
+
+
+class Terms:
+    """What headings and labels mean under what is known: the listed ones, and the names of indicators and instruments of every year.
+
+    `indicators`: numbers of indicators of any year. `of`: makes the terms of a `Known` once.
+    """
+
+    def __init__(self, known: Known):
+        self.known = known
+        self._fields = dict(_listed())
+        for rules in known.rules.values():
+            for row in (*rules.indicators, *rules.instruments):
+                self._fields.setdefault(heading_key(row["name_th"]), row["code"])
+                self._fields.setdefault(heading_key(row["name_en"]), row["code"])
+        self.indicators = frozenset(field for field in self._fields.values() if field.isdigit())
+        self.maxima = frozenset(points for rules in known.rules.values() for code in INSTRUMENTS if (points := rules.points(code))) | {100}
+        # Cells repeat: what was asked is remembered.
+        self.field_of = lru_cache(maxsize=CELLS_REMEMBERED)(self._field_of)
+        self.label_of = lru_cache(maxsize=CELLS_REMEMBERED)(self._label_of)
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(known: Known) -> "Terms":
+        return Terms(known)
+
+    def instrument_of(self, indicator: str, fiscal_year: int | None) -> str | None:
+        """The instrument of an indicator in that year's rules, or in the latest."""
+        rules = self.known.nearest(fiscal_year)
+        return rules.instrument_of(indicator) if rules else None
+
+    def _field_of(self, heading: str) -> str | None:
+        """The field that a heading names, in Thai or English; None where it is not known.
+
+        >>> from etl.known import load_known
+        >>> field_of = Terms.of(load_known()).field_of
+        >>> field_of("ปีงบประมาณ"), field_of("Agency name"), field_of("ตัวชี้วัดที่ ๒ ๒. การใช้งบประมาณ"), field_of("คะแนน IIT (30)")
+        ('fiscal_year', 'agency', '2', 'IIT')
+        """
+        if len(heading) > LETTERS_OF_A_LABEL:
+            return None
+        for text in _versions(heading):
+            if field := self._fields.get(heading_key(text)):
+                return field
+        return self.label_of(heading).code or _worded(heading_key(heading)) or self._misread(heading_key(heading))
+
+    def _misread(self, key: str) -> str | None:
+        """The field of the heading that a misread one resembles, where none of another field is nearly as like."""
+        if len(key) < _LONG_ENOUGH or len(key) > 40 or re.search(r"\d", key):
+            return None
+        scored: dict[str, float] = {}
+        for name, field in self._fields.items():
+            if abs(len(name) - len(key)) <= 2:
+                scored[field] = max(scored.get(field, 0), fuzz.ratio(key, name))
+        ranked = sorted(scored.items(), key=lambda item: -item[1])[:2]
+        if not ranked or ranked[0][1] < _SIMILAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 5):
+            return None
+        return ranked[0][0]
+
+    def _label_of(self, text: str) -> Label:
+        """
+        >>> from etl.known import load_known
+        >>> label_of = Terms.of(load_known()).label_of
+        >>> label_of("คะแนนรายตัวชี้วัดที่ 4 การใช้ทรัพย์สินของทางราชการ").code
+        '4'
+        >>> label_of("9.1 ข้อมูลพื้นฐาน").subordinate
+        True
+        """
+        if not text.strip() or len(text) > LETTERS_OF_A_LABEL:
+            return Label()
+        text = thai.arabic(thai.one_line(text))
+        text = _prefix_restored(text)
+        prefix = _PREFIX.match(text)
+        printed = None
+        rest = text
+        if prefix:
+            printed, rest = prefix["number"], text[prefix.end() :]
+            if prefix["part"]:
+                return Label(number=printed, subordinate=True)
+        again = _NUMBERED.match(rest)
+        if again and (again["number"] == printed or printed is None or "." in again["number"]):
+            printed, rest = again["number"], rest[again.end() :]
+        if printed and "." in printed:
+            return Label(number=printed, subordinate=True)
+        name = self._named(rest)
+        if name in self.indicators:
+            return Label(name, printed, True, conflict=bool(printed) and printed != name)
+        if name and not prefix:
+            return Label(name, printed, True)
+        if printed and (prefix or _CODE.match(text)):
+            known = printed.lstrip("0") in self.indicators
+            # "ตัวชี้วัดที่ 3 ความพึงพอใจ" has the number of an indicator and the name of none.
+            if known and not re.search("[ก-ฮA-Za-z]{3}", re.sub(r"\([^)]*\)|คะแนน|ปี", "", rest)):
+                return Label(printed.lstrip("0"), printed)
+            return Label(None, printed)
+        if code := _CODE.match(text):
+            number = code["number"].lstrip("0")
+            return Label(number if number in self.indicators else None, number)
+        return Label()
+
+    def row_label(self, text: str) -> Label:
+        """The indicator that a row's label names; bare numbers count in a column of indicators."""
+        label = self.label_of(text)
+        ordinal = ORDINAL.match(thai.arabic(text.strip()))
+        if label.code is None and ordinal:
+            number = ordinal[1].lstrip("0")
+            return replace(label, code=number if number in self.indicators else None, number=number)
+        return label
+
+    def _named(self, text: str) -> str | None:
+        """The indicator, instrument, total or level whose name `text` is, begins with, or resembles."""
+        values = {key: field for key, field in self._fields.items() if field in self.indicators or field.isupper()}
+        for version in _versions(text):
+            if field := values.get(heading_key(version)):
+                return field
+        key = heading_key(text)
+        if (worded := _worded(key)) in ("TOTAL", "LEVEL"):
+            return worded
+        if code := re.search(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", text):
+            if (
+                not re.search(r"[ก-ฮ]{3}", re.sub("รวม|เฉลี่ย", " ", text))
+                or re.search("แบบ|คะแนน|ผู้มีส่วน|เปิดเผยข้อมูลสาธารณะ|เครื่องมือ", text)
+                or key.startswith(code[1].lower())
+            ):
+                return code[1]
+        # Totals and levels have names too short and too common to be found inside longer texts.
+        values = {name: field for name, field in values.items() if len(name) >= _LONG_ENOUGH and field not in ("TOTAL", "LEVEL")}
+        known = [(len(name), field) for name, field in values.items() if key.startswith(name)]
+        if known and len(key) <= 2.5 * max(known)[0]:
+            return max(known)[1]
+        if len(key) < _LONG_ENOUGH or len(key) > 60:
+            return None
+        scored: dict[str, float] = {}
+        for name, field in values.items():
+            scored[field] = max(scored.get(field, 0), fuzz.ratio(key, name))
+        (field, best), (_, second) = sorted(scored.items(), key=lambda item: -item[1])[:2]
+        return field if best >= _SIMILAR and best - second >= 5 else None

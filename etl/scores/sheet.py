@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from etl.formats.document import Cell, Table
 from etl.identity.titles import buddhist_year, fiscal_years
-from etl.known.registry import typed_name
+from etl.known.registry import names_agency, typed_name
 from etl.known.rules import Rules
 from etl.printed import thai
-from etl.scores.headings import INSTRUMENTS, Label, agency_in_heading, field_of, heading_key, indicator_codes, label_of, rules_of
+from etl.scores.headings import INSTRUMENTS, ORDINAL, Terms, agency_in_heading, heading_key
 from etl.scores.rows import Remark
 from etl.scores.values import value_of
 
@@ -25,8 +25,7 @@ _BODY = re.compile(
     r"|^(?:กรม|สำนักงาน|มหาวิทยาลัย|จังหวัด|การไฟฟ้า|สถาบัน)",
     re.I,
 )
-_MAX = re.compile(r"(?:เต็ม\s*|\(\s*)(30|40|100)\s*(?:คะแนน|points?)?\s*\)?", re.I)
-_ORDINAL = re.compile(r"^\(?\s*(\d{1,2})\s*[).]?$")
+_MAX = re.compile(r"(?:เต็ม\s*|\(\s*)(\d{2,3})\s*(?:คะแนน|points?)?\s*\)?", re.I)
 _POINT_HEADING = re.compile(r"^(?:ข้อ|ที่)\s*(?:ที่\s*)?(\d{1,2})$")
 _CODE_HEADING = re.compile(r"^(?:I|KPI|Ind\.?)[ _-]?(\d{1,2})$", re.I)
 
@@ -51,6 +50,7 @@ class Column:
 class Sheet:
     """A table with its headings understood."""
 
+    terms: Terms
     columns: list[Column]
     rows: list[tuple[Cell, ...]]
     context: list[str]  # lines above the table, nearest last
@@ -59,7 +59,7 @@ class Sheet:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def understood(table: Table, context: list[str], before: Sheet | None = None) -> Sheet | None:
+def understood(table: Table, context: list[str], terms: Terms, before: Sheet | None = None) -> Sheet | None:
     """The table with its columns understood; None where no row of headings is found and none can be inferred.
 
     `before`: the score table above; a table of the same width without headings goes on with its columns.
@@ -67,24 +67,26 @@ def understood(table: Table, context: list[str], before: Sheet | None = None) ->
     rows = [tuple(row) for row in table.rows]
     width = max((len(row) for row in rows), default=0)
     rows = [row + (Cell("", row[0].place if row else table.place),) * (width - len(row)) for row in rows]
-    first, last = _heading_rows(rows)
+    first, last = _heading_rows(rows, terms)
     if first is None:
         if before is not None and width == len(before.columns) and _goes_with(rows, before):
             remark = Remark("score_headings_inherited", table.place)
             columns = [replace(column) for column in before.columns]
-            inherited = Sheet(columns, rows, context or before.context, table.place, remarks=[remark])
+            inherited = Sheet(terms, columns, rows, context or before.context, table.place, remarks=[remark])
             _by_content(inherited)
             return inherited
-        return _by_arithmetic(table, rows, context) or _long_without_headings(table, rows, context)
+        return _by_arithmetic(table, rows, context, terms) or _long_without_headings(table, rows, context, terms)
     titles = [thai.one_line(cell.text) for row in rows[:first] for cell in row if cell.text.strip()]
     parents = [_parents(rows, first, last, column) for column in range(width)]
     columns = [
-        _column([rows[at][column] for at in range(first, last + 1)], parents[column], bool(column + 1 < width and parents[column + 1]))
+        _column(
+            [rows[at][column] for at in range(first, last + 1)], parents[column], bool(column + 1 < width and parents[column + 1]), terms
+        )
         for column in range(width)
     ]
-    _ordinals(columns, rows[first : last + 1])
+    _ordinals(columns, rows[first : last + 1], terms)
     body = rows[last + 1 :]
-    sheet = Sheet(columns, body, context + titles, table.place, frozenset(row_key(row) for row in rows[first : last + 1]))
+    sheet = Sheet(terms, columns, body, context + titles, table.place, frozenset(row_key(row) for row in rows[first : last + 1]))
     _by_content(sheet)
     return sheet if any(column.is_value for column in sheet.columns) else None
 
@@ -96,17 +98,17 @@ def _goes_with(rows: list[tuple[Cell, ...]], before: Sheet) -> bool:
     return 2 * scored >= len(rows) > 0
 
 
-def _by_arithmetic(table: Table, rows: list[tuple[Cell, ...]], context: list[str]) -> Sheet | None:
-    """A table of agencies without headings whose numbers prove what they are: the last is the total of the first ten."""
-    rules = rules_of(None)
-    if rules is None or not rows:
+def _by_arithmetic(table: Table, rows: list[tuple[Cell, ...]], context: list[str], terms: Terms) -> Sheet | None:
+    """A table of agencies without headings whose numbers prove what they are: the last is the total of the indicators before it."""
+    rules = terms.known.nearest(_year_of(context))
+    if rules is None or not rules.shares() or not rows:
         return None
     values = [[value_of(cell.text) for cell in row] for row in rows]
     numeric = [at for at in range(len(rows[0])) if 2 * sum(row[at].number is not None for row in values) > len(rows)]
     typed = {at: sum(typed_name(thai.one_line(row[at].text))[0] is not None for row in rows) for at in range(len(rows[0]))}
     agency = max(typed, key=typed.get) if max(typed.values()) * 2 > len(rows) else None
     codes = [row["code"] for row in rules.indicators]
-    grouped = [code for row in rules.instruments for code in (*_members_of(row["code"], rules), row["code"])]
+    grouped = [code for row in rules.instruments for code in (*rules.members(row["code"]), row["code"])]
     for order in ([*codes, *INSTRUMENTS, "TOTAL"], [*grouped, "TOTAL"], [*codes, "TOTAL"]):
         # A running number may stand first; a level, which is no number, last.
         columns = numeric[-len(order) :]
@@ -122,11 +124,11 @@ def _by_arithmetic(table: Table, rows: list[tuple[Cell, ...]], context: list[str
                 if column.field is None and all(row[at].level or row[at].empty for row in values):
                     column.field = "LEVEL"
             remark = Remark("score_headings_by_arithmetic", table.place, None, " ".join(order))
-            return Sheet(found, rows, context, table.place, remarks=[remark])
+            return Sheet(terms, found, rows, context, table.place, remarks=[remark])
     return None
 
 
-def _long_without_headings(table: Table, rows: list[tuple[Cell, ...]], context: list[str]) -> Sheet | None:
+def _long_without_headings(table: Table, rows: list[tuple[Cell, ...]], context: list[str], terms: Terms) -> Sheet | None:
     """A long list without headings: every row has an agency, a year, an indicator and a score, each in a column of its own."""
 
     def each(is_one) -> set[int]:
@@ -134,7 +136,7 @@ def _long_without_headings(table: Table, rows: list[tuple[Cell, ...]], context: 
 
     agencies = each(lambda text: typed_name(thai.one_line(text))[0] is not None)
     years = each(lambda text: bool(re.fullmatch(r"25\d\d", thai.arabic(text.strip()))))
-    indicators = each(lambda text: row_label(text).code is not None or field_of(text) == "LEVEL")
+    indicators = each(lambda text: terms.row_label(text).code is not None or terms.field_of(text) == "LEVEL")
     values = (
         each(lambda text: (value := value_of(text)).level is not None or (value.number is not None and value.number <= 100)) - indicators
     )
@@ -144,18 +146,19 @@ def _long_without_headings(table: Table, rows: list[tuple[Cell, ...]], context: 
     for known, found in (("agency", agencies), ("fiscal_year", years), ("indicator", indicators), ("score", values)):
         columns[found.pop()].field = known
     remark = Remark("score_headings_by_content", table.place, None, " ".join(column.field or "-" for column in columns))
-    return Sheet(columns, rows, context, table.place, remarks=[remark])
+    return Sheet(terms, columns, rows, context, table.place, remarks=[remark])
 
 
-def _members_of(instrument: str, rules: Rules) -> list[str]:
-    return [row["code"] for row in rules.indicators if row["instrument"] == instrument]
+def _year_of(context: list[str]) -> int | None:
+    """The fiscal year of the lines above a table, where they say one."""
+    years = {year for line in context for year in fiscal_years(line)}
+    return years.pop() if len(years) == 1 else None
 
 
 def _adds_up(numbers: dict[str, Decimal | None], rules: Rules) -> bool:
-    weights = rules.weights()
-    if any(numbers[code] is None for code in (*weights, "TOTAL")):
+    if any(numbers[code] is None for code in (*rules.weights(), "TOTAL")):
         return False
-    total = sum(weight * Fraction(numbers[code]) for code, weight in weights.items())
+    total = rules.total(rules.means({code: Fraction(numbers[code]) for code in rules.weights()}))
     return abs(total - Fraction(numbers["TOTAL"])) <= Fraction(2, 100)
 
 
@@ -173,26 +176,26 @@ def _has_values(row: tuple[Cell, ...]) -> bool:
     return any(value.empty or (value.number is not None and value.number != value.number.to_integral_value()) for value in values)
 
 
-def _facets(text: str) -> tuple[str | None, int | None, str | None]:
+def _facets(text: str, terms: Terms) -> tuple[str | None, int | None, str | None]:
     """(field, year, agency) that one heading names."""
-    known = field_of(text)
+    known = terms.field_of(text)
     years = fiscal_years(text) if re.search(r"\d{2}", thai.arabic(text)) else []
     agency = agency_in_heading(text) if known is None else None
     return known, years[0] if len(set(years)) == 1 else None, agency
 
 
-def _is_heading(text: str) -> bool:
-    return any(_facets(text)) or bool(_number_heading(text)) or bool(_MAX.fullmatch(thai.arabic(text.strip())))
+def _is_heading(text: str, terms: Terms) -> bool:
+    return any(_facets(text, terms)) or bool(_number_heading(text)) or bool(_MAX.fullmatch(thai.arabic(text.strip())))
 
 
-def _heading_rows(rows: list[tuple[Cell, ...]]) -> tuple[int | None, int | None]:
+def _heading_rows(rows: list[tuple[Cell, ...]], terms: Terms) -> tuple[int | None, int | None]:
     """First and last row of headings."""
     for at, row in enumerate(rows[:ROWS_BEFORE_HEADINGS]):
         if _has_values(row):
             return None, None
-        facets = [_facets(cell.text) for cell in filled_cells(row)]
+        facets = [_facets(cell.text, terms) for cell in filled_cells(row)]
         words = [known for known, _, _ in facets if known]
-        indicators = {known for known in words if known in indicator_codes() or known in INSTRUMENTS}
+        indicators = {known for known in words if known in terms.indicators or known in INSTRUMENTS}
         years = {year for known, year, _ in facets if year}
         agencies = {agency for _, _, agency in facets if agency}
         named = sum(any(facet) for facet in facets)
@@ -208,20 +211,20 @@ def _heading_rows(rows: list[tuple[Cell, ...]]) -> tuple[int | None, int | None]
             or len(indicators) > 2
         ):
             last = at
-            while last + 1 < len(rows) and last - at < MOST_ROWS_OF_HEADINGS - 1 and _goes_on(rows[last + 1], rows[at]):
+            while last + 1 < len(rows) and last - at < MOST_ROWS_OF_HEADINGS - 1 and _goes_on(rows[last + 1], rows[at], terms):
                 last += 1
             return at, last
     return None, None
 
 
-def _goes_on(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
+def _goes_on(row: tuple[Cell, ...], first: tuple[Cell, ...], terms: Terms) -> bool:
     """Whether a row below headings is one more row of them: headings only, under cells that span, none with a value."""
     filled = filled_cells(row)
     if not filled or _has_values(row):
         return False
-    if _names_indicators(row, first) or _words_below_wide_ones(row, first):
+    if _names_indicators(row, first, terms) or _words_below_wide_ones(row, first):
         return True
-    known = [_is_heading(cell.text) for cell in row]
+    known = [_is_heading(cell.text, terms) for cell in row]
     # A word broken over the rows ("คะแนน" / "ITA", "ระดับ" / "ผล") is no heading of its own, but stands under its first half.
     halves = [bool(cell.text.strip()) and not known[at] for at, cell in enumerate(row)]
     if 2 * sum(known) <= len(filled) or any(half and not first[at].text.strip() for at, half in enumerate(halves)):
@@ -231,7 +234,7 @@ def _goes_on(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
     return bool(len(filled) > 1 and (leftmost > 0 or not first[0].text.strip() or all(_MAX.search(cell.text) for cell in filled)))
 
 
-def _names_indicators(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
+def _names_indicators(row: tuple[Cell, ...], first: tuple[Cell, ...], terms: Terms) -> bool:
     """Whether a row below headings names indicators in most of its cells, or says again what stands above ("หน่วยงาน" in merged cells).
 
     Without it the first indicator's value would be read as that of the instrument above ("IIT" over "ตชว.1", ..., "รวม IIT").
@@ -243,8 +246,8 @@ def _names_indicators(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
     ]
     if not new or (new[0][0] == 0 and first[0].text.strip()):
         return False
-    codes = [match[1].lstrip("0") if (match := _number_heading(text)) else field_of(text) for _, text in new]
-    named = {code for code in codes if code in indicator_codes() or code in INSTRUMENTS}
+    codes = [match[1].lstrip("0") if (match := _number_heading(text)) else terms.field_of(text) for _, text in new]
+    named = {code for code in codes if code in terms.indicators or code in INSTRUMENTS}
     return len(named) >= 3 and 2 * sum(code is not None for code in codes) > len(codes)
 
 
@@ -271,30 +274,30 @@ def _parents(rows: list[tuple[Cell, ...]], first: int, last: int, column: int) -
     return parents
 
 
-def _column(cells: list[Cell], parents: list[str], wide: bool) -> Column:
+def _column(cells: list[Cell], parents: list[str], wide: bool, terms: Terms) -> Column:
     """The column that these headings, from the top, and the wide ones beside them describe; `wide`: its own reaches over others."""
     own = [cell for cell in cells if cell.text.strip()]
     texts = parents + [cell.text for cell in own]
     column = Column(" ".join(thai.one_line(text) for text in texts), own[-1].place if own else (cells[0].place if cells else ""))
     for text in texts:
-        known, year, agency = _facets(text)
+        known, year, agency = _facets(text, terms)
         column.year, column.agency = year or column.year, agency or column.agency
         most = _MAX.search(thai.arabic(text))
-        column.max = int(most[1]) if most else column.max
-        narrower = known in ("score", "value", "percent", "TOTAL") and (column.field in indicator_codes() or column.field in INSTRUMENTS)
+        column.max = int(most[1]) if most and int(most[1]) in terms.maxima else column.max
+        narrower = known in ("score", "value", "percent", "TOTAL") and (column.field in terms.indicators or column.field in INSTRUMENTS)
         if known and not narrower:
             column.field = known
-    if (parents or wide) and own and not _is_heading(own[-1].text):
+    if (parents or wide) and own and not _is_heading(own[-1].text, terms):
         column.field = None  # the wide heading says what is beneath it only where the narrow one is understood
     elif column.field is None:
-        label = label_of(column.heading)
-        column.field = field_of(column.heading) or ("unknown_indicator" if label.number and not label.subordinate else None)
+        label = terms.label_of(column.heading)
+        column.field = terms.field_of(column.heading) or ("unknown_indicator" if label.number and not label.subordinate else None)
     if column.field is None and column.agency or column.year and column.field in (None, "fiscal_year"):
         column.field = "score"
     return column
 
 
-def _ordinals(columns: list[Column], headings: list[tuple[Cell, ...]]) -> None:
+def _ordinals(columns: list[Column], headings: list[tuple[Cell, ...]], terms: Terms) -> None:
     """Bare numbers as headings are indicators where they ascend, or begin anew under each instrument; I1 and "ข้อ 1" where all ten stand.
 
     (I1 or ข้อ 1 alone is a question of a survey.)
@@ -305,8 +308,8 @@ def _ordinals(columns: list[Column], headings: list[tuple[Cell, ...]]) -> None:
             (at, match) for at, match in found if not columns[at].year and columns[at].field in (None, *INSTRUMENTS, "indicator", "score")
         ]
         counted = [int(match[1]) for _, match in found]
-        every = list(range(1, len(indicator_codes()) + 1))
-        coded = any(match.re is not _ORDINAL for _, match in found)
+        every = sorted(map(int, terms.indicators))
+        coded = any(match.re is not ORDINAL for _, match in found)
         # Where the numbers count the columns themselves, they begin at the first.
         if len(counted) < 3 or (found[0][0] == 0 and counted == list(range(1, len(counted) + 1))):
             continue
@@ -316,18 +319,18 @@ def _ordinals(columns: list[Column], headings: list[tuple[Cell, ...]]) -> None:
             codes = counted
         elif counted.count(1) == len(INSTRUMENTS) and len(counted) == len(every):
             codes = every
-        elif _repeats_by_mistake(counted):
+        elif _repeats_by_mistake(counted, terms):
             codes = counted
         else:
             continue
         for (at, _), code in zip(found, codes, strict=True):
-            columns[at].field = str(code) if str(code) in indicator_codes() else "unknown_indicator"
+            columns[at].field = str(code) if str(code) in terms.indicators else "unknown_indicator"
 
 
-def _repeats_by_mistake(counted: list[int]) -> bool:
+def _repeats_by_mistake(counted: list[int], terms: Terms) -> bool:
     """Whether most indicators stand in order and one or two of them stand again; numbers begun anew (1-5, 1-3) are no mistake."""
     once = sorted(set(counted))
-    return list(dict.fromkeys(counted)) == once and 2 * len(once) > len(indicator_codes()) and len(counted) - len(once) <= 2
+    return list(dict.fromkeys(counted)) == once and 2 * len(once) > len(terms.indicators) and len(counted) - len(once) <= 2
 
 
 def _number_heading(text: str) -> re.Match | None:
@@ -335,7 +338,7 @@ def _number_heading(text: str) -> re.Match | None:
     text = thai.arabic(text.strip())
     if _MAX.fullmatch(text):
         return None
-    return _ORDINAL.match(text) or _CODE_HEADING.match(text) or _POINT_HEADING.match(text)
+    return ORDINAL.match(text) or _CODE_HEADING.match(text) or _POINT_HEADING.match(text)
 
 
 def _by_content(sheet: Sheet) -> None:
@@ -355,7 +358,7 @@ def _by_content(sheet: Sheet) -> None:
         elif column.field == "fiscal_year" and years_beside and not any(buddhist_year(text) for text in cells):
             column.field = "indicator"  # "ปีงบประมาณ" above the labels stands for the years to its right
         elif column.field in (None, "note", "rank", "code", "agency_type", "indicator"):
-            column.field = _field_by_content(column, cells, numbers, levels) or column.field
+            column.field = _field_by_content(column, cells, (numbers, levels), sheet.terms) or column.field
     _codes_of_indicators(sheet)
     _instruments_alone(sheet)
     _wide_instruments(sheet)
@@ -379,7 +382,7 @@ def _by_content(sheet: Sheet) -> None:
 
 def _counts(cells: list[str]) -> bool:
     """Whether the cells number the rows: 1, 2, 3, with ties, beginning anew in each section; 5, 5, 5 does not."""
-    found = [_ORDINAL.match(thai.arabic(text.strip())) for text in cells]
+    found = [ORDINAL.match(thai.arabic(text.strip())) for text in cells]
     numbers = [int(match[1]) for match in found if match]
     goes_up = numbers[:1] == [1] or len(set(numbers)) > 1
     return all(found) and goes_up and all(after in (1, before, before + 1) for before, after in pairwise(numbers))
@@ -400,7 +403,7 @@ def _repeated_headings(sheet: Sheet) -> None:
     first: dict[tuple, Column] = {}
     for column in sheet.columns:
         key = (heading_key(column.heading), column.field, column.year, column.agency)
-        if column.field in indicator_codes() and first.setdefault(key, column) is not column:
+        if column.field in sheet.terms.indicators and first.setdefault(key, column) is not column:
             sheet.remarks.append(Remark("score_heading_repeated", column.place, column.heading, None, {"indicator": column.field}))
 
 
@@ -417,14 +420,15 @@ def _wide_instruments(sheet: Sheet) -> None:
             column.field = None
 
 
-def _field_by_content(column: Column, cells: list[str], numbers: int, levels: int) -> str | None:
+def _field_by_content(column: Column, cells: list[str], counted: tuple[int, int], terms: Terms) -> str | None:
+    numbers, levels = counted
     half = max(2, (len(cells) + 1) // 2)
-    labels = [label_of(text) for text in cells]
+    labels = [terms.label_of(text) for text in cells]
     if sum(label.code is not None and (label.named or column.field is None) for label in labels) >= half:
         return "indicator"
     if column.field is None and levels >= half and numbers == 0:
         return "LEVEL"
-    if column.field is None and sum(typed_name(thai.one_line(text))[0] is not None for text in cells) >= half:
+    if column.field is None and sum(names_agency(text) for text in cells) >= half:
         return "agency"
     if column.field is None and sum(bool(re.fullmatch(r"(?:ปี\D*)?25\d\d", thai.arabic(text.strip()))) for text in cells) >= half:
         return "fiscal_year"
@@ -437,7 +441,7 @@ def _codes_of_indicators(sheet: Sheet) -> None:
         if column.field != "indicator":
             continue
         found = [_CODE_HEADING.match(thai.arabic(row[at].text.strip())) for row in sheet.rows]
-        if {match[1].lstrip("0") for match in found if match} == indicator_codes():
+        if {match[1].lstrip("0") for match in found if match} == sheet.terms.indicators:
             numbered = zip(sheet.rows, found, strict=True)
             sheet.rows = [(*row[:at], Cell(match[1], row[at].place), *row[at + 1 :]) if match else row for row, match in numbered]
 
@@ -445,10 +449,10 @@ def _codes_of_indicators(sheet: Sheet) -> None:
 def _instruments_alone(sheet: Sheet) -> None:
     """Where no column names indicators, one of at least two instruments names what its rows are about."""
     fields = {column.field for column in sheet.columns}
-    if "indicator" in fields or fields & {*INSTRUMENTS, *indicator_codes()}:
+    if "indicator" in fields or fields & {*INSTRUMENTS, *sheet.terms.indicators}:
         return
     for at, column in enumerate(sheet.columns):
-        if column.field == "instrument" and len({label_of(row[at].text).code for row in sheet.rows} & set(INSTRUMENTS)) > 1:
+        if column.field == "instrument" and len({sheet.terms.label_of(row[at].text).code for row in sheet.rows} & set(INSTRUMENTS)) > 1:
             column.field = "indicator"
             return
 
@@ -462,13 +466,3 @@ def _first_text_column(sheet: Sheet) -> None:
         if column.field is None and not column.heading and cells and all(value_of(text).text for text in cells):
             column.field = "agency"
             return
-
-
-def row_label(text: str) -> Label:
-    """The indicator that a row's label names; bare numbers count in a column of indicators."""
-    label = label_of(text)
-    ordinal = _ORDINAL.match(thai.arabic(text.strip()))
-    if label.code is None and ordinal:
-        number = ordinal[1].lstrip("0")
-        return replace(label, code=number if number in indicator_codes() else None, number=number)
-    return label

@@ -6,9 +6,9 @@ from etl.formats.document import Document, Paragraph, Table
 from etl.identity.titles import title_lines
 from etl.known.registry import typed_name
 from etl.printed import thai
-from etl.scores.headings import INSTRUMENTS, heading_key, indicator_codes, label_of
+from etl.scores.headings import INSTRUMENTS, heading_key
 from etl.scores.rows import Remark
-from etl.scores.sheet import Sheet, row_label
+from etl.scores.sheet import Sheet
 from etl.scores.values import value_of
 
 ITA = re.compile(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส|integrity\s+and\s+transparency", re.I)
@@ -23,9 +23,11 @@ def is_ita(sheet: Sheet, document: Document) -> bool:
     A table that ranks local governments by score, under no title or one that says no more, is taken for one, with a remark.
     """
     headings = " ".join(column.heading for column in sheet.columns)
-    codes = {column.field for column in sheet.columns if column.field in indicator_codes() or column.field in INSTRUMENTS}
+    codes = {column.field for column in sheet.columns if column.field in sheet.terms.indicators or column.field in INSTRUMENTS}
     named = {
-        code for column in sheet.columns if (label := label_of(column.heading)).named and (code := label.code) not in ("TOTAL", "LEVEL")
+        code
+        for column in sheet.columns
+        if (label := sheet.terms.label_of(column.heading)).named and (code := label.code) not in ("TOTAL", "LEVEL")
     }
     fields = {column.field for column in sheet.columns}
     scored = bool(fields & {"score", "TOTAL", "percent", "weighted", "instrument_score", *INSTRUMENTS}) or bool(codes)
@@ -36,7 +38,7 @@ def is_ita(sheet: Sheet, document: Document) -> bool:
         for at, column in enumerate(sheet.columns)
         if column.field == "indicator"
         for row in sheet.rows
-        if (label := row_label(row[at].text)).code
+        if (label := sheet.terms.row_label(row[at].text)).code
     ]
     codes |= {label.code for label in by_row}
     named |= {label.code for label in by_row if label.named and label.code not in ("TOTAL", "LEVEL")}

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from etl.formats.document import UNREAD, Cell, Document, Paragraph
 from etl.identity.identify import Identity
 from etl.identity.titles import buddhist_year, fiscal_years, title_lines
-from etl.known.registry import TYPE_PATTERN, full_name, name_key, typed_name
+from etl.known.registry import TYPE_PATTERN, bare_place, full_name, name_key, typed_name
 from etl.printed import thai
-from etl.scores.headings import INSTRUMENTS, agency_in_heading, field_of, indicator_codes, instrument_of, label_of
+from etl.printed.marks import RAISED
+from etl.scores.headings import INSTRUMENTS, Terms, agency_in_heading
 from etl.scores.rows import Printed, Remark
-from etl.scores.sheet import LABELS, Column, Sheet, filled_cells, row_key, row_label, understood
+from etl.scores.sheet import LABELS, Column, Sheet, filled_cells, row_key, understood
 from etl.scores.subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scores
 from etl.scores.values import change_of, level_of, value_of
 
@@ -39,7 +40,7 @@ def is_average(name: str | None) -> bool:
     return bool(_AVERAGE.match(thai.one_line(name or "")))
 
 
-def table_scores(document: Document, identity: Identity) -> tuple[list[Printed], list[Remark], frozenset[int]]:
+def table_scores(document: Document, identity: Identity, terms: Terms) -> tuple[list[Printed], list[Remark], frozenset[int]]:
     """Scores of every score table, remarks, and the positions of the blocks that were read.
 
     A province's mean is kept under its printed name, "ภาพรวมจังหวัด…" where only the province is printed (see `is_average`).
@@ -53,7 +54,7 @@ def table_scores(document: Document, identity: Identity) -> tuple[list[Printed],
         if isinstance(block, Paragraph):
             context.append(thai.one_line(block.text)[:300])
             continue
-        sheet = understood(block, context[-8:], before)
+        sheet = understood(block, context[-8:], terms, before)
         if sheet is not None and not sheet.rows:
             before = sheet  # an empty row below the headings parts them from their table
         elif sheet is not None and is_ita(sheet, document):
@@ -184,8 +185,8 @@ def _labels(
                 return None, Remark("score_row_ignored", place, printed_year)
             return None, Remark("score_year_unknown", by_field["fiscal_year"].place, printed_year)
     if "instrument" in fields and "instrument" in text:
-        carried.instrument = label_of(text["instrument"]).code or carried.instrument
-        labels.instrument = label_of(text["instrument"]).code
+        carried.instrument = sheet.terms.label_of(text["instrument"]).code or carried.instrument
+        labels.instrument = sheet.terms.label_of(text["instrument"]).code
     problem = None
     if "indicator" in fields:
         label, problem = _indicator(sheet, row, labels)
@@ -194,16 +195,14 @@ def _labels(
         labels.indicator = label
     changes_down = "fiscal_year" in text or "indicator" in text
     if "province" in fields:
-        labels.province = (
-            re.sub(r"^(?:จังหวัด|จ\.)\s*", "", text["province"]) if "province" in text else carried.province if changes_down else None
-        )
+        labels.province = bare_place(text["province"]) if "province" in text else carried.province if changes_down else None
         if labels.province and is_average(text.get("province")):
             labels.agency, labels.province = text["province"], None
         carried.province = labels.province
-    labels.district = re.sub(r"^(?:อำเภอ|อ\.)\s*", "", text["district"]) if "district" in text else None
+    labels.district = bare_place(text["district"]) if "district" in text else None
     if "agency" in fields:
         if "agency" in text:
-            labels.agency, district, province = _agency_name(text["agency"], text.get("agency_type"))
+            labels.agency, district, province = _agency_name(thai.unwrapped(by_field["agency"].text), text.get("agency_type"))
             labels.district, labels.province = labels.district or district, labels.province or province
             carried.agency = labels.agency
             carried.district = labels.district
@@ -225,7 +224,7 @@ def _labels(
 def _agency_name(printed: str, kind: str | None) -> tuple[str, str | None, str | None]:
     """(name, district, province) of a cell: without running number and note mark, the type in full, taken from its column where bare."""
     name = re.sub(r"^\d{1,4}\s*[.)]\s*", "", thai.arabic(printed))
-    name = re.sub(r"\s*(?:\*+|[†‡])$", "", name).strip()
+    name = re.sub(rf"\s*(?:\*+|[†‡]|{RAISED})$", "", name).strip()
     district = province = None
     if typed_name(name)[0]:
         placed = _PLACE_OF_AGENCY.match(name)
@@ -240,7 +239,7 @@ def _agency_name(printed: str, kind: str | None) -> tuple[str, str | None, str |
 def _indicator(sheet: Sheet, row: tuple[Cell, ...], labels: Labels) -> tuple[str | None, Remark | None]:
     """The indicator that a row is about, from its columns of indicators, else from any label that names an instrument or the total."""
     found = [
-        (cell, row_label(cell.text))
+        (cell, sheet.terms.row_label(cell.text))
         for cell, column in zip(row, sheet.columns, strict=True)
         if column.field == "indicator" and cell.text.strip()
     ]
@@ -250,13 +249,13 @@ def _indicator(sheet: Sheet, row: tuple[Cell, ...], labels: Labels) -> tuple[str
         conflict = Remark("score_indicator_conflict", cell.place, thai.one_line(cell.text)[:80], label.code, {"number": label.number})
         return label.code, conflict if label.conflict else None
     for cell, _ in found:
-        if (known := field_of(cell.text)) in ("score", "LEVEL"):
+        if (known := sheet.terms.field_of(cell.text)) in ("score", "LEVEL"):
             return "LEVEL" if known == "LEVEL" else "MEAN", None
     if not found:
         if labels.instrument:
             return labels.instrument, None
         for cell, column in zip(row, sheet.columns, strict=True):
-            if column.field in LABELS and (label := label_of(cell.text)).code and label.named:
+            if column.field in LABELS and (label := sheet.terms.label_of(cell.text)).code and label.named:
                 return label.code, None
         return None, Remark("score_row_ignored", row[0].place, thai.one_line(" ".join(cell.text for cell in filled_cells(row)))[:80])
     cell, label = found[0]
@@ -273,7 +272,7 @@ def _weighted_by_group(sheet: Sheet) -> bool:
     at_label = [at for at, column in enumerate(sheet.columns) if column.field == "indicator"]
     if not columns or not at_label:
         return False
-    rows = [row for row in sheet.rows if any(row_label(row[at].text).code in indicator_codes() for at in at_label)]
+    rows = [row for row in sheet.rows if any(sheet.terms.row_label(row[at].text).code in sheet.terms.indicators for at in at_label)]
     filled = sum(value_of(row[columns[0]].text).number is not None for row in rows)
     return 0 < filled <= len(INSTRUMENTS) < len(rows)
 
@@ -288,7 +287,7 @@ def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> 
     most = _printed_max(sheet, row)
     scored = {column.field for cell, column in zip(row, sheet.columns, strict=True) if value_of(cell.text).number is not None}
     has_score = bool(scored & {"score", "TOTAL"})
-    if most not in (None, 100) and "percent" in scored and labels.indicator in indicator_codes():
+    if most not in (None, 100) and "percent" in scored and labels.indicator in sheet.terms.indicators:
         most, has_score = None, False  # points beside their percent: the percent is the score
     for cell, column in zip(row, sheet.columns, strict=True):
         if not cell.text.strip() or not column.is_value:
@@ -296,7 +295,7 @@ def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> 
         if column.field == "change":
             changes.append((cell, column))
             continue
-        code = _code(column, labels, grouped and "instrument_score" not in scored, has_score)
+        code = _code(sheet.terms, column, labels, grouped and "instrument_score" not in scored, has_score)
         if code is None or (column.field == "score" and not has_score and "score" in scored):
             continue
         value = value_of(cell.text)
@@ -351,7 +350,7 @@ def _printed_max(sheet: Sheet, row: tuple[Cell, ...]) -> int | None:
     return None
 
 
-def _code(column: Column, labels: Labels, grouped: bool, has_score: bool) -> str | None:
+def _code(terms: Terms, column: Column, labels: Labels, grouped: bool, has_score: bool) -> str | None:
     """The indicator that a cell of this column and row is about; None: the column is ignored by name (weights, maxima)."""
     known, row = column.field, labels.indicator
     if known in ("max", "weight", "unknown_indicator"):
@@ -367,7 +366,7 @@ def _code(column: Column, labels: Labels, grouped: bool, has_score: bool) -> str
     if known == "weighted":
         if row in INSTRUMENTS or (row == "TOTAL" and not has_score):
             return row if not has_score else None
-        return instrument_of(row) if grouped and row else None
+        return terms.instrument_of(row, labels.year) if grouped and row else None
     if known == "instrument_score":
-        return labels.instrument or (instrument_of(row) if row in indicator_codes() else row)
+        return labels.instrument or (terms.instrument_of(row, labels.year) if row in terms.indicators else row)
     return known

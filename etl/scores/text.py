@@ -11,7 +11,7 @@ from etl.formats.document import Document, Paragraph, Table
 from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years
 from etl.printed import thai
-from etl.scores.headings import INSTRUMENTS, indicator_codes, label_of
+from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.rows import Printed, Remark
 from etl.scores.subject import about_ita
 from etl.scores.table import document_year
@@ -31,7 +31,9 @@ _CHANGE_LINE = re.compile(r"^\W*(?:ผล)?(?:คะแนน)?\s*(?:เพิ�
 _BARE_NUMBER = re.compile(r"^(?:คะแนน|ร้อยละ)?[^\d]{0,14}\d{1,3}[.,]\d{1,2}\s*(?:คะแนน|%)?$")
 
 
-def running_scores(document: Document, identity: Identity, tables: frozenset[int] = frozenset()) -> tuple[list[Printed], list[Remark]]:
+def running_scores(
+    document: Document, identity: Identity, terms: Terms, tables: frozenset[int] = frozenset()
+) -> tuple[list[Printed], list[Remark]]:
     """Scores printed line by line outside of `tables` (positions of blocks that another layout has read)."""
     found: list[Printed] = []
     remarks: list[Remark] = []
@@ -42,8 +44,8 @@ def running_scores(document: Document, identity: Identity, tables: frozenset[int
             label = None
             continue
         for text, place in _lines(block):
-            named = label_of(_head(text))
-            if named.code in indicator_codes() or named.code in (*INSTRUMENTS, "TOTAL"):
+            named = terms.label_of(_head(text))
+            if named.code in terms.indicators or named.code in (*INSTRUMENTS, "TOTAL"):
                 label = named
                 if named.conflict:
                     remarks.append(Remark("score_indicator_conflict", place, text[:80], named.code, {"number": named.number}))
@@ -62,7 +64,7 @@ def running_scores(document: Document, identity: Identity, tables: frozenset[int
                 label = None
             elif len(text) < LETTERS_OF_A_HEADING and len(set(years := fiscal_years(text))) == 1:
                 year = years[0]
-    of_indicators = [entry for entry in found if entry.indicator in indicator_codes()]
+    of_indicators = [entry for entry in found if entry.indicator in terms.indicators]
     if len({entry.indicator for entry in of_indicators}) >= FEWEST_INDICATORS:
         found = of_indicators
     elif not {entry.indicator for entry in found} >= {*INSTRUMENTS, "TOTAL"} or not about_ita(document, []):

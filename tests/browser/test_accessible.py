@@ -1,8 +1,5 @@
-"""For everyone, in a real browser: nothing that axe-core finds on any view or in any box, every control by keyboard with a ring that is
-seen, nothing lost at 200 % or on 320 pixels, nothing that moves where the viewer asks for stillness.
-
-Pages come from the folder, views from the choices on the page, boxes from its buttons: new ones come under the test by themselves.
-"""
+"""For everyone, in a real browser: every control by keyboard with a ring that is seen, nothing lost at 200 % or on 320 pixels, nothing
+that moves where the viewer asks for stillness. What axe-core finds on any view or in any box: test_crawl.py."""
 
 import itertools
 import re
@@ -11,79 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.parts.say.text import Words
-from tests.browser.accessible import FOCUSED, UNREADABLE, stops, views, violations
-from tests.browser.test_pages import LOCALES, PAGES, SIZES, address
-from tests.browser.watched import Watched
-from tests.colours import contrast
+from tests.support.accessible import FOCUSED, stops
+from tests.support.colours import contrast
+from tests.support.places import LOCALES, ONE, PAGES, address
 from tests.test_colours import PAGES as GROUNDS
 
 pytestmark = pytest.mark.browser
-
-ONE = {"agency": "s0001", "year": 2568}
-VIEWERS = [("projector", "th", "light"), ("phone", "en", "dark")]  # all eight open every page in test_pages.py
-
-# The boxes that buttons of the page open, by key; the box of the same kind of another figure has the same parts.
-BOXES = """() => [...document.querySelectorAll('main [data-testid="stPopoverButton"]')].map((button) =>
-    [...button.closest('[class*="st-key-"]').classList].find((name) => name.startsWith('st-key-')))"""
-FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].map((plot) => ({name: plot.closest('[role="figure"]')?.ariaLabel ?? '',
-    key: [...plot.closest('[class*="st-key-figure_"]').classList].find((name) => name.startsWith('st-key-figure_'))}))"""
-OTHER_PICTURES = """() => [...document.querySelectorAll('main img, main svg')].filter((one) => one.checkVisibility()
-    && !one.closest('.js-plotly-plot, [aria-hidden="true"]') && one.ariaHidden !== 'true').map((one) => one.outerHTML.slice(0, 200))"""
-
-
-@pytest.fixture(scope="module", params=VIEWERS, ids="-".join)
-def person(request, browser):
-    """One person's browser; `opened`: the kinds of boxes that were looked into."""
-    size, lang, theme = request.param
-    watched = Watched(browser, *SIZES[size], locale=LOCALES[lang], theme=theme)
-    watched.words, watched.wide, watched.opened = Words(lang), size == "projector", set()
-    yield watched
-    watched.close()
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_no_view_and_no_box_shuts_anybody_out(person, sample_server, page):
-    words = person.words
-    for shown in views(person, address(sample_server, page, **ONE, lang=words.lang)):
-        where = shown.url
-        assert violations(shown) == [], where
-        for figure in shown.evaluate(FIGURES):
-            title = words(f"{figure['key'].removeprefix('st-key-figure_')}.title")
-            assert figure["name"].startswith(f"{title}. ") and len(figure["name"]) > len(title) + 10, where
-        assert shown.evaluate(OTHER_PICTURES) == [], where
-        assert shown.evaluate(UNREADABLE) == [], where
-        for key in shown.evaluate(BOXES):
-            kind = key if key.startswith("st-key-table_") and person.wide else key.split("_")[0]
-            if kind not in person.opened:
-                person.opened.add(kind)
-                shown.locator(f".{key} [data-testid=stPopoverButton]").first.click()
-                expect(shown.get_by_test_id("stPopoverBody")).to_be_visible()
-                person.settle()
-                assert violations(shown) == [], f"{where}: {key}"
-                shown.keyboard.press("Escape")
-    assert person.take_faults() == []
-
-
-def test_the_menu_and_the_presentation_too(person, sample_server):
-    shown = person.open(address(sample_server, "present", **ONE, lang=person.words.lang))
-    shown.get_by_test_id("stMainMenu").get_by_role("button").click()
-    expect(shown.get_by_test_id("stMainMenuPopover")).to_be_visible()
-    assert violations(shown) == []
-    shown.keyboard.press("Escape")
-    shown.get_by_role("button", name=person.words("present.start"), exact=True).click()
-    slide = shown.locator("dialog.presentation .slide.now")
-    expect(slide).to_be_visible()
-    for _ in range(shown.locator("dialog.presentation .slide").count()):
-        assert violations(shown) == [], slide.get_attribute("data-word")
-        headline = slide.locator("h2").inner_text()
-        for picture in slide.locator("svg:visible").all():
-            assert headline in picture.get_attribute("aria-label")
-        shown.keyboard.press("ArrowRight")
-    for key in ("n", "?"):
-        shown.keyboard.press(key)
-        assert violations(shown) == [], key
-        shown.keyboard.press("Escape")
-    assert person.take_faults() == []
 
 
 # --- by keyboard ----------------------------------------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from pages.parts.say.text import Words
-from tests import hostile
-from tests.conftest import ROOT, build
-from tests.test_hostile import PARAMETERS
+from tests.support import hostile
+from tests.support.data import ROOT, build
+from tests.support.hostile import PARAMETERS
 
 pytestmark = pytest.mark.browser
 

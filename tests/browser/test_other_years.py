@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
-from tests.browser.test_pages import address
+from tests.support.places import address
 
 pytestmark = pytest.mark.browser
 

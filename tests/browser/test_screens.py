@@ -4,32 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.parts.say.text import Words
-from tests.browser.accessible import UNREADABLE, views
-from tests.browser.test_pages import PAGES, address
+from tests.support.accessible import READABLE, SMALLEST
+from tests.support.places import PAGES, address
 
 pytestmark = pytest.mark.browser
-
-# What can be scrolled sideways within the page, but for tables and the row of a text field
-SIDEWAYS = """() => [...document.querySelectorAll('[data-testid="stMain"], [data-testid="stMain"] *')]
-    .filter(one => one.scrollWidth > one.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX)
-        && !one.closest('[data-testid="stDataFrame"]') && one.tagName !== 'INPUT')
-    .map(one => `${one.className} ${one.scrollWidth} > ${one.clientWidth}`)"""
-# The size in which the texts of figures stand on the screen: a phone's are scaled
-SMALLEST = """() => Math.min(...[...document.querySelectorAll('.js-plotly-plot .main-svg text')].filter(text => text.textContent.trim())
-    .map(text => parseFloat(getComputedStyle(text).fontSize)
-        * text.closest('.js-plotly-plot').getBoundingClientRect().width / text.closest('.js-plotly-plot').offsetWidth))"""
-READABLE = {"phone": 10, "projector": 14}  # px: of print held in the hand; of a wall of 1280 px, a line in 50
-
-
-def test_a_phone_scrolls_down_only_and_reads_all(watch, sample_server):
-    viewer = watch(width=390, height=844)
-    for page in PAGES:  # English ones: test_accessible.py
-        for shown in views(viewer, address(sample_server, page, agency="s0001", year=2568)):
-            assert shown.evaluate("document.documentElement.scrollWidth") <= 390, shown.url
-            assert shown.evaluate(SIDEWAYS) == [], shown.url
-            assert shown.evaluate(UNREADABLE) == [], shown.url
-            if shown.locator(".js-plotly-plot").count():
-                assert shown.evaluate(SMALLEST) >= READABLE["phone"], shown.url
 
 
 def test_a_phone_turned_gets_the_wide_figures(watch, sample_server):

@@ -13,11 +13,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from deploy.trial import free_port
 from pages.parts import sign_in
 from pages.parts.say.text import Words
-from tests.browser.provider import CLIENT, PEOPLE
-from tests.browser.watched import Watched
-from tests.conftest import ROOT, free_port
+from tests.support.data import ROOT
+from tests.support.provider import CLIENT, PEOPLE
+from tests.support.watched import Watched
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,7 @@ COOKIE = "_streamlit_user"
 @contextlib.contextmanager
 def providing(port: int):
     """The provider on a port, until the end of the block."""
-    process = subprocess.Popen([sys.executable, "-m", "tests.browser.provider", str(port)], cwd=ROOT, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-m", "tests.support.provider", str(port)], cwd=ROOT, stdin=subprocess.DEVNULL)
     try:
         for _ in range(100):
             with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/keys", timeout=2):

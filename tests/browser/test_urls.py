@@ -48,8 +48,8 @@ def move_everything(viewer) -> None:
     for place in range(groups.count()):
         group = groups.nth(place)
         if (group.get_attribute("aria-label") or "") not in kept:
-            group.get_by_role("radio").last.click()
-            _done(viewer)
+            with viewer.answering():
+                group.get_by_role("radio").last.click()
     lists = page.locator('[data-testid="stMain"] [role="combobox"]')
     for place in range(12):
         if place >= lists.count():  # a year may have fewer
@@ -57,17 +57,12 @@ def move_everything(viewer) -> None:
         label = lists.nth(place).get_attribute("aria-label") or ""
         if not any(name in label for name in kept):
             lists.nth(place).click()
-            page.get_by_role("option").last.click()
-            _done(viewer)
+            with viewer.answering():
+                page.get_by_role("option").last.click()
     sliders = page.locator('[data-testid="stMain"] [role="slider"]')
     if sliders.count():
-        sliders.first.press("ArrowLeft")
-        _done(viewer)
-
-
-def _done(viewer) -> None:
-    viewer.page.wait_for_timeout(400)  # a click reaches the server a moment later
-    viewer.settle()
+        with viewer.answering():
+            sliders.first.press("ArrowLeft")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -77,8 +72,6 @@ def test_what_was_set_comes_back_from_the_link(watch, sample_server, view):
     viewer.open(f"{sample_server}/{view}{joint}{OF_THE_SAMPLE}")
     before = own(viewer.page.url)
     move_everything(viewer)
-    viewer.page.wait_for_timeout(1000)  # the last of them may still be on its way
-    viewer.settle()
     link, shown = viewer.page.url, state(viewer)
     assert set(before) <= set(own(link))
 

@@ -1,8 +1,10 @@
 -- score and rules -> instrument_score, assessment, change, findings. All sums are of whole numbers; each figure is rounded once.
+-- For a whole nation what etl/known/rules.py states for one agency (Rules.means, total, level_at): a test holds both to each other.
+-- Of a year whose weights are unknown nothing is computed.
 
 create temp table indicator_score as
   select s.agency_id, s.fiscal_year, s.indicator, i.instrument, i.position, i.weight_units, i.weight_base, units(s.score) as units, s.score
-  from score s join indicator i using (fiscal_year, indicator) where s.chosen;
+  from score s join indicator i using (fiscal_year, indicator) where s.chosen and i.weight_units is not null;
 
 create temp table year_size as
   select fiscal_year, count(*) as indicators, any_value(weight_base) as weight_base from indicator group by all;
@@ -78,18 +80,22 @@ insert into assessment
   left join rule_year y using (fiscal_year)
   order by agency_id, fiscal_year;
 
--- Computed and published: compared in the units of print.
+-- Computed and published: compared in the units of print. What its reading has compared already (etl/scores/checks.py) is said once.
+create temp view compared as
+  select distinct source_id, place from finding where rule in ('score_instrument_differs', 'score_total_differs', 'score_level_differs');
 insert into finding_draft
   select s.source_id, s.place, 'computed_differs', s.printed, (c.computed * s.max * 0.01)::decimal(9, 2)::varchar,
     map {'year': s.fiscal_year::varchar, 'indicator': s.indicator, 'difference': (abs(c.computed - s.score) * s.max * 0.01)::decimal(9, 2)::varchar}
   from score s join (
       select agency_id, fiscal_year, instrument as indicator, computed from instrument_score
       union all select agency_id, fiscal_year, 'TOTAL', total from assessment) c using (agency_id, fiscal_year, indicator)
+  anti join compared d on d.source_id = s.source_id and d.place = s.place
   where s.chosen and c.computed is not null and abs(c.computed - s.score) * s.max > 0.01 * 100
   union all
   select s.source_id, s.place, 'level_differs', s.printed, r.at_least, map {'year': s.fiscal_year::varchar, 'total': t.total_shown::varchar}
   from stated_level s join level l using (fiscal_year, level)
   join ruled_level r using (agency_id, fiscal_year) join shown_total t using (agency_id, fiscal_year)
+  anti join compared d on d.source_id = s.source_id and d.place = s.place
   where s.chosen and l.rank not between r.best and r.rank;
 
 -- Why the total moved. Of two years with weights w0, w1 and scores s0, s1 an indicator contributes w0 (s1 - s0); changed weights

@@ -44,7 +44,9 @@ create temp table measure_code as
 insert into finding_draft
   select c.source_id, c.place, 'code_unknown', c.code, null, map {'year': c.fiscal_year::varchar}
   from measure_code c semi join rule_year using (fiscal_year) anti join question q on q.fiscal_year = c.fiscal_year and q.code = c.code
-  where c.fiscal_year in (select fiscal_year from rule_year where scored);
+  left join (select distinct fiscal_year, left(code, 1) as letter from question) k on k.fiscal_year = c.fiscal_year and k.letter = left(c.code, 1)
+  -- Where a year's questions are unknown only the letters that it lists say what is none.
+  where c.fiscal_year in (select fiscal_year from rule_year where scored and (k.letter is not null or not list_contains(unknown, 'questions')));
 insert into measure_indicator
   select c.measure_id, q.indicator, c.code, 'code'
   from measure_code c join question q on q.fiscal_year = c.fiscal_year and q.code = c.code

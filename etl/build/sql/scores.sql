@@ -26,7 +26,7 @@ create temp table instrument_scale as
   with printed as (
     select r.source_id, r.year, coalesce(r.agency_id, r.average_of) as agency, i.instrument, i.weight::double as weight, r.value::double as value
     from read_score r join instrument i on i.fiscal_year = r.year and i.instrument = r.indicator
-    where r.max is null and r.value is not null),
+    where r.max is null and r.value is not null and i.weight is not null),
   bounds as (
     select r.source_id, r.year, coalesce(r.agency_id, r.average_of) as agency, i.instrument, sum(r.value)::double as known, count(*) as members
     from read_score r join indicator i on i.fiscal_year = r.year and i.indicator = r.indicator
@@ -62,6 +62,8 @@ create temp table scaled_score as
       when r.indicator = 'LEVEL' then 'level'
       when r.value is null then 'score_not_a_number'
       when r.value < 0 or r.value > coalesce(r.max, c.max, 100) then 'score_out_of_scale'
+      -- Where the weights are unknown: points are a part of the total, and no part of three is more than half of it.
+      when r.indicator in ('IIT', 'EIT', 'OIT') and coalesce(r.max, c.max) is null and r.value <= 50 then 'scale_unknown'
       when r.average_of is not null then 'average'
       else 'score' end as fate
   from read_score r
@@ -72,7 +74,7 @@ create temp table scaled_score as
 
 insert into finding_draft
   select source_id, place, fate, case fate when 'year_unreadable' then printed_year when 'indicator_unknown' then printed_indicator else printed end, null,
-    map {'year': coalesce(year::varchar, '–'), 'highest': out_of::varchar}
+    map {'year': coalesce(year::varchar, '–'), 'highest': out_of::varchar, 'indicator': coalesce(indicator, '–')}
   from scaled_score where fate not in ('none', 'level', 'average', 'score')
   union all
   select source_id, place, 'score_decimal_comma', printed, trim(replace(printed, ',', '.')), null

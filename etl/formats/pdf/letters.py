@@ -27,6 +27,7 @@ Box = tuple[float, float, float, float]
 _FINEST, _MOST_SQUARES = 2, 1_000  # points a square of the picture of what is painted, and squares along a side
 _SAME_COLOUR = 0.06  # of full ink: no eye tells such colours apart
 _TOO_SMALL = 1.5  # points high
+_LEVEL = 0.002  # of a step across: less than two points on a page
 _ASLANT = 10  # degrees: a scan drawn on is askew by less, a stamp across the page by more
 _LARGEST = 40  # points: no letter that is struck out is larger
 _THIN = 3  # points: a bar, not an area
@@ -69,7 +70,7 @@ class Drawn:
 
     letters: list[Letter] = field(default_factory=list)
     bars: list[tuple[float, float, float]] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
+    pictures: list[tuple[Box, int]] = field(default_factory=list)  # with the order of those that nothing shows through, else 0
 
 
 def drawn(page: Page, layers_off: "LayersOff") -> Drawn:
@@ -192,13 +193,14 @@ class _Interpreter(PDFPageInterpreter):
             x0, y0, x1, y1 = apply_matrix_rect(matrix, [float(resolve1(one)) for one in list_value(box)])
             self.graphicstate.clip = max(clip[0], x0), max(clip[1], y0), min(clip[2], x1), min(clip[3], y1)
         elif getattr(inside, "attrs", {}).get("Subtype") is not None:
-            self.device.picture_drawn(apply_matrix_rect(self.ctm, (0, 0, 1, 1)))
+            clear = not self.graphicstate.opaque or inside.attrs.keys() & {"SMask", "Mask", "ImageMask"}
+            self.device.picture_drawn(apply_matrix_rect(self.ctm, (0, 0, 1, 1)), not clear)
         super().do_Do(xobjid_arg)
         self.graphicstate.clip = clip
         self.device.end_layer()
 
     def do_EI(self, obj) -> None:
-        self.device.picture_drawn(apply_matrix_rect(self.ctm, (0, 0, 1, 1)))
+        self.device.picture_drawn(apply_matrix_rect(self.ctm, (0, 0, 1, 1)), self.graphicstate.opaque)
         super().do_EI(obj)
 
 
@@ -234,10 +236,15 @@ class _Device(PDFPageAggregator):
         x0, y0, x1, y1 = box
         return x0 + self.left, self.height - y1, x1 + self.left, self.height - y0
 
-    def picture_drawn(self, box: Box) -> None:
+    def set_ctm(self, ctm) -> None:
+        """A drawing askew by less than an eye sees is taken for level: tables are made of level lines."""
+        a, b, c, d, e, f = ctm
+        super().set_ctm((a, 0, 0, d, e, f) if max(abs(b), abs(c)) < _LEVEL * min(abs(a), abs(d)) else ctm)
+
+    def picture_drawn(self, box: Box, hides: bool) -> None:
         if not self.off:
-            self.drawn.pictures.append(self.on_page(box))
             self.painted(box, _UNKNOWN)
+            self.drawn.pictures.append((self.on_page(box), self.picture.orders if hides else 0))
 
     def painted(self, box: Box, colour: object, covers: bool = False) -> None:
         if not self.off:

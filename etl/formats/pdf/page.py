@@ -18,7 +18,7 @@ _LONGEST_NUMBER = 5  # heights of a line: the column of numbers before the items
 _NARROWEST_COLUMN, _FEWEST_LINES = 10, 3  # of a column of text: heights of a line, and lines
 _FEW_LETTERS = 40  # a page that is a picture may bear a page number or a stamp
 _MOST_RAW = 120  # letters of what was left out, in a finding
-_UNSEEN = {seen.STRUCK: "struck_out", seen.ASLANT: "turned_text"}  # reason -> rule of findings.csv; all others: hidden_text
+_UNSEEN = {seen.STRUCK: "struck_text", seen.ASLANT: "turned_text"}  # reason -> rule of findings.csv; all others: hidden_text
 
 Placed = tuple[float, "Paragraph | Grid"]  # how far down the page, and what
 Line = tuple[int, list[Cluster]]  # number on the page, and what stands on it
@@ -54,11 +54,11 @@ def read_page(page: Page, number: int, layers_off: LayersOff) -> OnPage:
         page = _held(page, most)
         found = drawn(page, layers_off)
     filled = fields(page)
-    scanned = _through_pictures(found)
+    scanned = _through_pictures(page, found)
     _strike(page, found, filled)
     letters = [one for one in found.letters if not one.unseen and not written_over(one, filled.boxes)] + filled.letters
     count = sum(not letter.text.isspace() for letter in letters)
-    covered = sum(_common(box, page.bbox) for box in found.pictures) > 0.5 * page.width * page.height
+    covered = sum(_common(box, page.bbox) for box, _ in found.pictures) > 0.5 * page.width * page.height
     picture = bool(found.pictures) and (count == 0 or (covered and count < _FEW_LETTERS))
     on_page = OnPage(_blocks(page, number, letters), _noticed(number, found, filled), picture, scanned)
     page.close()
@@ -72,12 +72,18 @@ def _held(page: Page, turned: int) -> Page:
     return Page(page.pdf, page.page_obj, page.page_number)
 
 
-def _through_pictures(found: Drawn) -> bool:
-    """Letters printed invisibly over a picture are those that a program read from it: a person sees them in the picture."""
+def _through_pictures(page: Page, found: Drawn) -> bool:
+    """Whether letters of the page were read from its picture by a program: printed invisibly over it, or before it, which then hides them.
+
+    A person sees them in the picture.
+    """
+    large = [(box, order) for box, order in found.pictures if _common(box, page.bbox) > 0.5 * page.width * page.height]
     read = 0
     for letter in found.letters:
-        if letter.unseen == seen.INVISIBLE and any(_holds(box, letter) for box in found.pictures):
+        if letter.unseen == seen.INVISIBLE and any(_holds(box, letter) for box, _ in found.pictures):
             letter.unseen = ""
+            read += 1
+        elif not letter.unseen and any(order > letter.order and _holds(box, letter) for box, order in large):
             read += 1
     return read > _FEW_LETTERS
 
@@ -105,7 +111,12 @@ def _noticed(number: int, found: Drawn, filled: Fields) -> list[Noticed]:
 
 
 def _flat(some: list[Letter]) -> str:
-    return plain(" ".join(line_text(line) for line in lines_of(clusters(printed_once(some)))))
+    """Letters in the order of the file: what is hidden may stand where something else stands."""
+    text, before = "", None
+    for one in clusters(some):
+        text += one.text if before is None or (one.middle == before.middle and -1 < one.x0 - before.x1 < 0.3 * one.size) else " " + one.text
+        before = one
+    return plain(text)
 
 
 def _holds(box: Box, letter: Letter) -> bool:

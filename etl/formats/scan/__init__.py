@@ -37,13 +37,13 @@ def picture_blocks(data: bytes) -> list[Block]:
     """The blocks of a picture file, a page for each of its frames. Unreadable: damaged, too large, nothing legible, no Tesseract."""
     from etl.formats.pdf import joined_blocks
 
-    if not prose.available():
-        raise Unreadable(*message("no_tesseract"))
     try:
         picture = Image.open(io.BytesIO(data))
         count = getattr(picture, "n_frames", 1)
     except Exception:  # a damaged picture makes the library fail in any way
         raise Unreadable(*message("not_picture")) from None
+    if not prose.available():
+        raise Unreadable(*message("no_tesseract"))
     with picture, warnings.catch_warnings(action="ignore"):
         pages = read_pictures(_frames(picture, count), count)
     blocks = joined_blocks([block for _, page in sorted(pages.items()) for block in page.blocks])

@@ -18,5 +18,5 @@ select i.fiscal_year, i.indicator, i.instrument, n.weight::double as instrument_
 from indicator i join instrument n using (fiscal_year, instrument)
 join mine m using (fiscal_year, indicator)
 left join mine b on b.fiscal_year = i.fiscal_year - 1 and b.indicator = i.indicator
-where i.fiscal_year = $year and (select count(*) from mine where fiscal_year = $year) = (select count(*) from indicator where fiscal_year = $year)
+where i.fiscal_year = $year and n.weight is not null and (select count(*) from mine where fiscal_year = $year) = (select count(*) from indicator where fiscal_year = $year)
 order by i.position

@@ -4,7 +4,7 @@ import csv
 import shutil
 from pathlib import Path
 
-from tests.conftest import ROOT, SAMPLE
+from tests.support.data import ROOT, SAMPLE
 
 # Each text once, as it stands in a transcript. `owned` is set by whatever of it would run.
 TEXTS = [
@@ -135,3 +135,40 @@ def data(folder: Path) -> Path:
         path.write_text(content, encoding="utf-8-sig")
         path.rename(path.with_name(["=1+1 <img src=x onerror=window.__owned=1>.csv", "[l](javascript:x) ![i](u) {x}.csv"][number]))
     return folder
+
+
+PARAMETERS = {
+    "agency",
+    "year",
+    "with",
+    "lang",
+    "digits",
+    "screen",
+    "view",
+    "order",
+    "scope",
+    "indicator",
+    "set",
+    "level",
+    "before",
+    "by",
+    "section",
+    "span",
+    "years",
+    "family",
+    "status",
+    "unit",
+    "quarter",
+    "noted",
+    "q",
+    "measure",
+    "source",
+    "severity",
+    "rule",
+    "slides",
+    "slide",
+    "seconds",
+    "group",
+    "weights",
+    "note_verdict",
+}

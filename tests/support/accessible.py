@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.watched import Watched
+from tests.support.watched import Watched
 
 # Streamlit's own faults that can be neither avoided nor mended here: axe rule -> reason and public issue. Empty is best.
 NOT_MENDED: dict[str, str] = {}
@@ -49,6 +49,17 @@ UNREADABLE = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(
         && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.4 * Math.min(a.height, b.height)).map(([two]) => `${one} on ${two}`));
     return [...cut.map(([text]) => `${text} is cut`), ...over];
 })"""
+
+# What can be scrolled sideways within the page, but for tables and the row of a text field
+SIDEWAYS = """() => [...document.querySelectorAll('[data-testid="stMain"], [data-testid="stMain"] *')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX)
+        && !one.closest('[data-testid="stDataFrame"]') && one.tagName !== 'INPUT')
+    .map(one => `${one.className} ${one.scrollWidth} > ${one.clientWidth}`)"""
+# The size in which the texts of figures stand on the screen: a phone's are scaled
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('.js-plotly-plot .main-svg text')].filter(text => text.textContent.trim())
+    .map(text => parseFloat(getComputedStyle(text).fontSize)
+        * text.closest('.js-plotly-plot').getBoundingClientRect().width / text.closest('.js-plotly-plot').offsetWidth))"""
+READABLE = {"phone": 10, "projector": 14}  # px: of print held in the hand; of a wall of 1280 px, a line in 50
 
 SAME = ("role", "name", "key", "x", "width")
 

@@ -1,5 +1,6 @@
 """A browser page that notices every fault."""
 
+import contextlib
 import re
 from collections import defaultdict
 from urllib.parse import urlsplit
@@ -18,9 +19,33 @@ SETTLED = """() => {
 }"""
 
 
+# How often the page sent something to the server, and how often the server's script ended.
+COUNTED = """(() => {
+    const send = WebSocket.prototype.send;
+    window.__sent = window.__ended = 0;
+    WebSocket.prototype.send = function (message) { window.__sent += 1; return send.call(this, message); };
+    new MutationObserver((changes) => {
+        if (changes.at(-1).target.dataset.testScriptState === 'notRunning') window.__ended += 1;
+    }).observe(document, {subtree: true, attributeFilter: ['data-test-script-state']});
+})()"""
+# What was sent since has been answered; or nothing was sent in a while: the browser did it alone.
+ANSWERED = """([sent, ended]) => {
+    window.__asked = window.__asked || performance.now();
+    const done = window.__sent > sent ? window.__ended > ended : performance.now() - window.__asked > 400;
+    if (done) window.__asked = null;
+    return done;
+}"""
+
+
 # A page that was looked at goes on to the next test of the same language: a view costs 1.0 s of processor where the browser has compiled
 # Streamlit's scripts, and 3.4 s where it compiles them again.
 _free = defaultdict(list)
+
+
+def _new_page(browser, locale: str, more: dict):
+    page = browser.new_context(locale=locale, timezone_id="Asia/Bangkok", **more).new_page()
+    page.add_init_script(COUNTED)
+    return page
 
 
 class Watched:
@@ -42,7 +67,7 @@ class Watched:
     ):
         self.faults: list[str] = []
         self.free = None if alone else _free[browser, locale, *more.items()]
-        self.page = self.free.pop() if self.free else browser.new_context(locale=locale, timezone_id="Asia/Bangkok", **more).new_page()
+        self.page = self.free.pop() if self.free else _new_page(browser, locale, more)
         self.context = self.page.context
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=theme, reduced_motion=reduced_motion)
@@ -88,6 +113,14 @@ class Watched:
         """Goes to `url` and waits for the page to stand still. Returns the page."""
         self.page.goto(url)
         return self.settle()
+
+    @contextlib.contextmanager
+    def answering(self):
+        """What is done to the page within is answered by the server, and the page stands still, when this ends."""
+        before = self.page.evaluate("[window.__sent, window.__ended]")
+        yield
+        self.page.wait_for_function(ANSWERED, arg=before, timeout=60_000)
+        self.settle()
 
     def settle(self):
         """Waits until the server's script has ended and the charts are drawn; notes exception boxes. Returns the page."""

@@ -1,7 +1,7 @@
 """A small OpenID provider for the tests: two people with passwords, a button that refuses, keys of its own. Authorization code flow with
 PKCE as in OpenID Connect Core 1.0, sections 3.1.2 and 3.1.3.
 
-    python -m tests.browser.provider PORT
+    python -m tests.support.provider PORT
 """
 
 import base64

@@ -1,0 +1,90 @@
+"""What the tests and the benches start to try the dashboard out: servers on free ports, nginx before them, the machine's Chromium."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BROWSERS = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+]
+BROWSER_FLAGS = [
+    "--no-sandbox",  # root, as in a container, has no other way
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing outside is reached, whatever a page asks for
+]
+
+
+def chromium() -> str | None:
+    """The program of the machine's Chromium; None where there is none."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def nginx() -> str | None:
+    """The program nginx, which Debian keeps from an ordinary user's path; None where it is not installed."""
+    return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def running(command: list, port: int, log: Path, **environment: str):
+    """The process of a server that answers on `port`, stopped at the end. AssertionError: it does not come up."""
+    with open(log, "w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
+                break
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            time.sleep(0.05)
+        else:
+            raise AssertionError("the server did not answer: " + log.read_text(encoding="utf-8"))
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextlib.contextmanager
+def nginx_before(ports: list[int], folder: Path):
+    """nginx with deploy/nginx.conf before the servers on `ports`: its port, and the file in which it notes the copy that answered."""
+    program, port, notes = nginx(), free_port(), folder / "notes"
+    site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    copies = "".join(f"    server 127.0.0.1:{one};\n" for one in ports)
+    for ours, here in {"    server 127.0.0.1:8501;\n": copies, "listen 80;": f"listen 127.0.0.1:{port};"}.items():
+        assert site.count(ours) == 1
+        site = site.replace(ours, here)
+    temporary = "".join(f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    (folder / "nginx.conf").write_text(
+        f"{'user root;' if os.geteuid() == 0 else ''} daemon off; pid {folder}/pid; error_log {folder}/errors warn;\nevents {{}}\n"
+        f"http {{\nlog_format notes '$ita_copy $upstream_addr $status $request_uri';\naccess_log {notes} notes;\n{temporary}{site}\n}}\n",
+        encoding="utf-8",
+    )
+    with running([program, "-p", folder, "-e", folder / "errors", "-c", folder / "nginx.conf"], port, folder / "log"):
+        yield port, notes

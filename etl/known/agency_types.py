@@ -1,0 +1,104 @@
+"""How the name of an agency begins, how that is abbreviated, and what type of agency it then is: agency_types.csv.
+
+`begins`: the words of the full name; `short`: its abbreviations without their last dot, parted by " | "; `local`: a local government;
+`other_words`: words that begin with the same letters and name no agency (กรมธรรม์ is no กรม).
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from etl.printed.thai import unwrapped
+
+# What stands alone before an abbreviation: "กทม." holds the letters ทม, "กรอบจริยธรรม" อบจ, and neither names a municipality.
+_BEFORE_A_NAME = "ของ โดย นายก ปลัด สภา และ กับ ใน ที่ ให้ ถึง เขต พนักงาน ผู้บริหาร สำนักงาน หน่วยงาน".split()
+STANDS_ALONE = "(?:(?<![ก-๎])(?<!ก\\.)" + "".join(f"|(?<={word})" for word in _BEFORE_A_NAME) + ")"
+LETTERS_OF_A_BODY = 90
+_A_NAME = re.compile(r"[ก-๎0-9A-Za-z .()/-]{2,}")
+_A_SENTENCE = re.compile("ได้|ดำเนิน(?:การ|งาน)|ดังนี้|ประจำปี|จะต้อง|ซึ่ง")
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyType:
+    begins: str
+    agency_type: str
+    local: bool
+    short: tuple[str, ...]
+    other_words: tuple[str, ...]
+
+
+@cache
+def agency_types() -> tuple[AgencyType, ...]:
+    """Every way in which a name of an agency begins, the longest first."""
+    with open(Path(__file__).with_name("agency_types.csv"), encoding="utf-8", newline="") as handle:
+        found = [
+            AgencyType(row["begins"], row["agency_type"], row["local"] == "yes", _parts(row["short"]), _parts(row["other_words"]))
+            for row in csv.DictReader(handle)
+        ]
+    return tuple(sorted(found, key=lambda each: -len(each.begins)))
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+@cache
+def _abbreviated() -> tuple[re.Pattern, dict[str, AgencyType]]:
+    known = {short.replace(".", ""): each for each in agency_types() if not each.local for short in each.short}
+    letters = sorted(known, key=len, reverse=True)
+    return re.compile("(" + "|".join(r"\s?\.?\s?".join(short) for short in letters) + r")\s?\.\s*(?=[ก-ฮเ-ไ])"), known
+
+
+def in_full(text: str) -> str:
+    """The name of a body that is no local government with its type in full.
+
+    >>> in_full("สภ.เมืองเลย"), in_full("รพ.สต. บ้านโนน"), in_full("กรมที่ดิน")
+    ('สถานีตำรวจภูธรเมืองเลย', 'โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านโนน', 'กรมที่ดิน')
+    """
+    pattern, known = _abbreviated()
+    found = pattern.match(text)
+    return known[re.sub(r"[\s.]", "", found[1])].begins + text[found.end() :] if found else text
+
+
+def type_of(text: str) -> str | None:
+    """The type of the agency whose name `text` is and nothing more; None where it is none.
+
+    >>> type_of("วิทยาลัยเทคนิคเลย"), type_of("สน.ลุมพินี"), type_of("กรมธรรม์ประกันภัย"), type_of("กรมที่ดินได้กำหนดให้รายงาน")
+    ('สถานศึกษา', 'สถานีตำรวจ', None, None)
+    """
+    text = in_full(unwrapped(text).strip())
+    if len(text) > LETTERS_OF_A_BODY or not _A_NAME.fullmatch(text) or _A_SENTENCE.search(text):
+        return None
+    for each in agency_types():
+        if text.startswith(each.begins):
+            whole = text == each.begins and len(each.begins) < len("การยางแห่งประเทศไทย")
+            return None if whole or text.startswith(each.other_words) else each.agency_type
+    return None
+
+
+@cache
+def _in_a_title() -> re.Pattern:
+    begins = "|".join(re.escape(each.begins) for each in agency_types() if not each.local) + f"|{_abbreviated()[0].pattern}"
+    # A name goes on over a space with its number, its own abbreviation, or words that only go on: "... แห่งประเทศไทย", "... เขต 1".
+    more = r"(?:\s(?:แห่ง|และ|ใน(?=พระ)|เพื่อ)[ก-๎]+|\s?(?:เขต|ภาค)\s?\d{1,2}|\s?\([ก-ฮ.]{2,12}\))*"
+    return re.compile(rf"{STANDS_ALONE}(?:{begins})[ก-๎.]*{more}")
+
+
+_GOES_ON = re.compile("ประจำ|ปีงบประมาณ|ได้|มีการ|ซึ่ง|รอบ(?=[ก-๎]*เดือน)|พ\\.ศ")
+
+
+def bodies_in(text: str) -> list[tuple[int, str]]:
+    """(position, name as printed) of every body in a line of a title that is no local government.
+
+    >>> bodies_in("รายงานผลการดำเนินการ วิทยาลัยเทคนิคเลย ประจำปี 2568")
+    [(21, 'วิทยาลัยเทคนิคเลย')]
+    """
+    found = []
+    for match in _in_a_title().finditer(text):
+        runs_on = _GOES_ON.search(match[0])
+        name = (match[0][: runs_on.start()] if runs_on else match[0]).strip()
+        if type_of(name):
+            found.append((match.start(), name))
+    return found

@@ -1,0 +1,124 @@
+"""Every view of every page, once for each kind of viewer, with every check that a view must pass: no fault, axe-core finds nothing, figures
+say what they are, no label is cut or covered, no text is foreign to the viewer, a phone scrolls down only.
+
+Pages come from the folder, views from the choices on the page, boxes from its buttons, lists from its controls: new ones come under the
+crawl by themselves. The pictures stay in build/screens for a person to look at.
+"""
+
+import contextlib
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.parts.say.text import Words
+from tests.support.accessible import READABLE, SIDEWAYS, SMALLEST, UNREADABLE, views, violations
+from tests.support.languages import Reader
+from tests.support.places import LOCALES, ONE, PAGES, SIZES, address, keep_picture
+from tests.support.watched import Watched
+
+pytestmark = pytest.mark.browser
+
+# Any two of size, language, theme and digits meet in one of them.
+VIEWERS = [
+    ("projector", "th", "light", "thai"),
+    ("phone", "th", "dark", "arabic"),
+    ("projector", "en", "dark", "arabic"),
+    ("phone", "en", "light", "thai"),
+]
+
+# The boxes that buttons of the page open, by key; the box of the same kind of another figure has the same parts.
+BOXES = """() => [...document.querySelectorAll('main [data-testid="stPopoverButton"]')].map((button) =>
+    [...button.closest('[class*="st-key-"]').classList].find((name) => name.startsWith('st-key-')))"""
+FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].map((plot) => ({name: plot.closest('[role="figure"]')?.ariaLabel ?? '',
+    key: [...plot.closest('[class*="st-key-figure_"]').classList].find((name) => name.startsWith('st-key-figure_'))}))"""
+OTHER_PICTURES = """() => [...document.querySelectorAll('main img, main svg')].filter((one) => one.checkVisibility()
+    && !one.closest('.js-plotly-plot, [aria-hidden="true"]') && one.ariaHidden !== 'true').map((one) => one.outerHTML.slice(0, 200))"""
+
+
+class Person:
+    """One person's browser: what was read in it, and the kinds of boxes that were looked into."""
+
+    def __init__(self, browser, database: str, size: str, lang: str, theme: str, digits: str):
+        self.size, self.opened, self.words = size, set(), Words(lang, digits)
+        self.viewer = Watched(browser, *SIZES[size], locale=LOCALES[lang], theme=theme)
+        self.reader = Reader(self.viewer, self.words, database)
+
+    def check(self, shown, where: str) -> None:
+        """Everything that must hold of a page as it stands."""
+        assert shown.locator("h1").count() == 1, where
+        assert shown.evaluate("document.documentElement.lang") == self.words.lang, where
+        assert shown.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, f"{where} scrolls sideways"
+        assert violations(shown) == [], where
+        for figure in shown.evaluate(FIGURES):
+            title = self.words(f"{figure['key'].removeprefix('st-key-figure_')}.title")
+            assert figure["name"].startswith(f"{title}. ") and len(figure["name"]) > len(title) + 10, where
+        assert shown.evaluate(OTHER_PICTURES) == [], where
+        assert shown.evaluate(UNREADABLE) == [], where
+        if self.size == "phone":
+            assert shown.evaluate(SIDEWAYS) == [], where
+            if shown.locator(".js-plotly-plot").count():
+                assert shown.evaluate(SMALLEST) >= READABLE["phone"], where
+        self.reader.read(where)
+
+    def look_into_boxes(self, shown, where: str, every: bool) -> None:
+        """Opens the boxes of the page, all of them or those of a new kind, and reads them."""
+        for key in shown.evaluate(BOXES):
+            kind = key if key.startswith("st-key-table_") and self.size == "projector" else key.split("_")[0]
+            if not every and kind in self.opened:
+                continue
+            box = shown.get_by_test_id("stPopoverBody")
+            shown.locator(f".{key} [data-testid=stPopoverButton]").first.click()
+            expect(box).to_be_visible()
+            self.viewer.settle()
+            if kind not in self.opened:
+                assert violations(shown) == [], f"{where}: {key}"
+            self.opened.add(kind)
+            self.reader.read(f"{where}: {key}")
+            for _ in range(5):  # a table in the box takes the first Escape for itself; a box that is drawn again just now misses it
+                shown.keyboard.press("Escape")
+                with contextlib.suppress(AssertionError):
+                    expect(box).to_have_count(0, timeout=1000)
+                    break
+            expect(box).to_have_count(0)
+
+
+@pytest.fixture(scope="module", params=VIEWERS, ids="-".join)
+def person(request, browser, sample_data, sample_db):
+    one = Person(browser, str(sample_data / "ita.duckdb"), *request.param)
+    yield one
+    one.viewer.close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_view(person, sample_server, page):
+    url = address(sample_server, page, **ONE, lang=person.words.lang, digits=person.words.digits)
+    for at, shown in enumerate(views(person.viewer, url)):
+        person.check(shown, shown.url)
+        person.look_into_boxes(shown, shown.url, every=not at)
+        if not at:
+            person.reader.open_lists(shown.url)
+            keep_picture(shown, f"{page}-{person.size}-{person.words.lang}", full_page=True)
+    assert person.viewer.take_faults() == []
+    assert not person.reader.found, "\n".join(f"{where}: {said}" for said, where in person.reader.found.items())
+
+
+def test_the_menu_and_the_presentation_too(person, sample_server):
+    shown = person.viewer.open(address(sample_server, "present", **ONE, lang=person.words.lang))
+    shown.get_by_test_id("stMainMenu").get_by_role("button").click()
+    expect(shown.get_by_test_id("stMainMenuPopover")).to_be_visible()
+    assert violations(shown) == []
+    shown.keyboard.press("Escape")
+    shown.get_by_role("button", name=person.words("present.start"), exact=True).click()
+    slide = shown.locator("dialog.presentation .slide.now")
+    expect(slide).to_be_visible()
+    for _ in range(shown.locator("dialog.presentation .slide").count()):
+        assert violations(shown) == [], slide.get_attribute("data-word")
+        headline = slide.locator("h2").inner_text()
+        for picture in slide.locator("svg:visible").all():
+            assert headline in picture.get_attribute("aria-label")
+        shown.keyboard.press("ArrowRight")
+    for key in ("n", "?"):
+        shown.keyboard.press(key)
+        assert violations(shown) == [], key
+        shown.keyboard.press("Escape")
+    assert person.viewer.take_faults() == []

@@ -1,0 +1,39 @@
+"""The folders of data that the tests use, and the build that users call."""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "tests" / "sample"
+SHARED = ROOT.parent / "shared"  # reports that are not in the repository; what needs them skips where they are missing
+
+
+def build(data: Path) -> Path:
+    """The database in the data folder `data`, made by the command that users call. AssertionError: the build failed."""
+    db = data / "ita.duckdb"
+    command = [sys.executable, "-m", "etl", "build", "--data", str(data), "--db", str(db)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return db
+
+
+def table(path: str) -> list[dict[str, str]]:
+    """The rows of a CSV of the repository, by its headings."""
+    with open(ROOT / path, encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def rows(db: Path) -> dict[str, tuple] | None:
+    """Table -> number and sum of hashes of its rows, but for the list of inputs; None where the file cannot be read to its end."""
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(f"attach '{db}' as ita (read_only)")
+            tables = connection.execute("select table_name from duckdb_tables() where database_name = 'ita'").fetchall()
+            counted = 'select count(*), sum(hash(t)::hugeint) from ita.main."{}" t'
+            return {table: connection.execute(counted.format(table)).fetchone() for (table,) in tables if table != "build_input"}
+    except duckdb.Error:
+        return None
