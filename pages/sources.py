@@ -1,5 +1,7 @@
 """Sources: what was loaded, what was read from it, how far that reaches, and what a reader of the data should know."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.parts import controls, link
@@ -11,7 +13,7 @@ controls.within_frame()
 words = controls.words()
 agency, year = controls.agency_and_year(words, all_too=True)
 about = {words("control.agency"): agency.name if agency else words("control.all_agencies")}
-view = controls.choice(words, "view", ["documents", "coverage", "findings", "data"], lambda one: words(f"sources.{one}"))
+view = controls.choice(words, "view", ["documents", "coverage", "findings", "data", "about"], lambda one: words(f"sources.{one}"))
 one = agency.agency_id if agency else None
 
 
@@ -97,6 +99,15 @@ def data() -> None:
     st.dataframe(dictionary, hide_index=True, placeholder=words("number.unknown"), alt=words("sources.dictionary"))
 
 
+def numbers() -> None:
+    """What the numbers mean and where they end: the page of docs/ in the viewer's language, else in English."""
+    docs = Path(__file__).parents[1] / "docs"
+    file = docs / f"numbers.{words.lang}.md"
+    title, _, text = (file if file.exists() else docs / "numbers.en.md").read_text(encoding="utf-8").partition("\n")
+    headline(title.removeprefix("# "))
+    st.markdown(text)
+
+
 if view == "documents":
     frame = show_table("source_list", words, about, heading="title", agency=one)
     limited(frame)
@@ -106,5 +117,7 @@ elif view == "coverage":
     show_table("source_coverage", words, about, heading="title", agency=one)
 elif view == "findings":
     findings()
-else:
+elif view == "data":
     data()
+else:
+    numbers()
