@@ -8,8 +8,9 @@ place, or at the last place before, holds it. The names say what the reader know
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from etl.findings import finding
 from etl.formats import Cell, Document, Paragraph, Table
@@ -17,6 +18,7 @@ from etl.known import Known
 from etl.known.registry import full_name
 from etl.measures.columns import is_heading_row, is_known, is_second_heading_row, role_of
 from etl.measures.status import says_nothing
+from etl.messages import Said, message
 from etl.printed.budgets import baht
 from etl.printed.codes import without_notes
 from etl.printed.items import marks
@@ -46,13 +48,18 @@ _OF_ROWS = frozenset(
 _OF_COLUMNS = frozenset("unread_column unknown_column score_column_unknown score_column_text score_unknown_indicator".split())
 _OF_TABLES = frozenset("table_left_out score_heading_missing score_table_unread score_not_said_ita".split())
 
-READ, HEADING, TITLE, PROSE, FURNITURE, COLUMN, ROW, TABLE, DOCUMENT, LOST = (
-    "read", "heading", "title", "prose", "furniture", "column", "row", "table", "document", "lost",
-)  # fmt: skip
-_BESIDE_SCORES = frozenset("weight weighted max percent".split())  # numbers that say again what a score says
-_NOT_PRINTED = frozenset("section position group_kind period_start period_end status status_basis place unsure max".split())
+# Keys of messages.csv: what a letter is.
+READ, LOST = "account_read", "account_lost"
+HEADING, TITLE, PROSE, FURNITURE = "account_heading", "account_title", "account_prose", "account_furniture"
+COLUMN, ROW, TABLE, DOCUMENT = "account_column", "account_row", "account_table", "account_document"
+# Headings of labels in tables of measures; numbers that say again what a score says; fields of items that nobody prints.
 _LABELS = frozenset("number group mission refs".split())
+_BESIDE_SCORES = frozenset("weight weighted max percent".split())
+_NOT_PRINTED = frozenset("section position group_kind period_start period_end status status_basis place unsure max".split())
 NAMES = (HEADING, TITLE, PROSE, FURNITURE, COLUMN, ROW, TABLE, DOCUMENT)
+
+
+Items = list[Measure | Score]
 
 
 @dataclass
@@ -102,6 +109,49 @@ def about_losses(account: Account) -> list[Finding]:
     return [*account.said, finding("text_unaccounted", account.lost[0].place, raw=raw, letters=lost, share=share, places=places)]
 
 
+def in_words(account: Account) -> Said:
+    """The account on one line, in each language: how many letters were read, left out by each name, and lost."""
+    named = [(name, account.letters[name]) for name in (READ, *NAMES) if account.letters[name]]
+    parts = [message(name, letters=f"{letters:,}") for name, letters in [*named, (LOST, account.letters[LOST])]]
+    every = message("account", letters=f"{account.total:,}")
+    return Said(*(" · ".join([whole, *some]) for whole, *some in zip(every, *parts, strict=True)))
+
+
+class _Held:
+    """What items hold, as it may be printed."""
+
+    def __init__(self, items: Items, said: list[Finding]):
+        self.items, self.said = items, said
+
+    @cached_property
+    def fields(self) -> set[str]:
+        return {key(text) for text in {*_texts(self.items), *(one.raw for one in self.said if one.raw)}}
+
+    @cached_property
+    def blob(self) -> str:
+        return "\0".join(self.fields)
+
+    @cached_property
+    def amounts(self) -> set:
+        return {amount for item in self.items if isinstance(item, Measure) for amount in (item.budget_planned, item.budget_spent)} - {None}
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        """Of scores."""
+        scores = [item for item in self.items if isinstance(item, Score)]
+        changes = [item.stated_change for item in scores if item.stated_change is not None]
+        return {
+            *(str(one.score) for one in scores),
+            *map(str, changes),
+            *(str(abs(one)) for one in changes),
+            *(str(one.fiscal_year) for one in scores),
+        }
+
+    @cached_property
+    def indicators(self) -> set[str]:
+        return {item.indicator for item in self.items if isinstance(item, Score)}
+
+
 class _Walk:
     """Goes through the rows of a document in order, with the items that begin at their places."""
 
@@ -118,31 +168,22 @@ class _Walk:
         self.groups = {key(one.group_name) for one in reading.measures if one.group_name} - {""}
         source = reading.source
         self.source = "\0".join(key(text) for text in (source.title, source.agency, source.place_printed, *source.agency_printed) if text)
-        self.fields: set[str] = set()  # what the last items hold
-        self.blob = ""
-        self.amounts: set = set()  # of money
-        self.numbers: set[str] = set()  # of scores
-        self.indicators: set[str] = set()
-        self.order = [items for block in document.blocks for row in _rows(block) if (items := self._of(row))]
+        self.held = _Held([], [])  # what the last items hold
+        self.rows = [[self._of(row) for row in _rows(block)] for block in document.blocks]  # the items that begin in each row
+        self.order = [items for rows in self.rows for items in rows if items]
         self.number = 0  # of them that have begun
-        self.ahead = self._names_ahead()
-        self.begun = False
         self.columns: dict[int, str] = {}  # of the last table: the names of columns that are not read, and of those that are labels
         self.seen: Counter[str] = Counter(key(block.text) for block in document.blocks if isinstance(block, Paragraph))
-        self.in_tables = all(self._place_in_table(document))
-        last = [at for at, block in enumerate(document.blocks) if any(cell.place in self.items for row in _rows(block) for cell in row)]
+        self.in_tables = not any(rows[0] for block, rows in zip(document.blocks, self.rows, strict=True) if isinstance(block, Paragraph))
+        last = max((at for at, rows in enumerate(self.rows) if any(rows)), default=0)
         if not self.items:
             self._all(document)
             return
         for at, block in enumerate(document.blocks):
             if isinstance(block, Paragraph):
-                self._paragraph(block, at > last[-1])
+                self._paragraph(block, self.rows[at][0], at > last)
             else:
-                self._table(block)
-
-    def _place_in_table(self, document: Document) -> Iterator[bool]:
-        places = {cell.place for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row}
-        return (place in places for place in self.items)
+                self._table(block, self.rows[at])
 
     def _all(self, document: Document) -> None:
         for block in document.blocks:
@@ -152,8 +193,8 @@ class _Walk:
 
     # --- paragraphs ---
 
-    def _paragraph(self, block: Paragraph, after: bool) -> None:
-        self._begin((Cell(block.text, block.place),))
+    def _paragraph(self, block: Paragraph, items: Items, after: bool) -> None:
+        self._begin(items, (Cell(block.text, block.place),))
         if _PAGE_NUMBER.fullmatch(block.text) or self.seen[key(block.text)] > 2:
             self.account.put(FURNITURE, block.text)
         elif 0 < (label := _label(block.text)) < len(block.text.rstrip(" :：")) and is_known(
@@ -165,8 +206,8 @@ class _Walk:
 
     # --- tables ---
 
-    def _table(self, table: Table) -> None:
-        begun = [at for at, row in enumerate(table.rows) if self._of(row)]
+    def _table(self, table: Table, items: list[Items]) -> None:
+        begun = [at for at, some in enumerate(items) if some]
         first, last = (begun[0], begun[-1]) if begun else (None, None)
         if any(said.rule in _OF_TABLES for row in table.rows for cell in row[:1] for said in self.said[cell.place]) and first is None:
             for row in table.rows:
@@ -179,7 +220,7 @@ class _Walk:
             if at in headings:
                 self._heading(row, at - 1 not in headings)
             else:
-                self._row(row, TITLE if first is not None and at < first else PROSE if last is not None and at > last else LOST)
+                self._row(row, items[at], TITLE if first is not None and at < first else PROSE if last is not None and at > last else LOST)
         self._unread_columns(table, headings, before)
         self.account.letters[HEADING] += table.repeated
 
@@ -215,20 +256,20 @@ class _Walk:
                 known = self.terms.field_of(cell.text[:120])
                 self.columns[column] = READ if self._labels(cell.text) else COLUMN if known in _BESIDE_SCORES else ""
 
-    def _row(self, row: tuple[Cell, ...], outside: str) -> None:
-        self._begin(row)
+    def _row(self, row: tuple[Cell, ...], items: Items, outside: str) -> None:
+        self._begin(items, row)
         filled = [cell for cell in row if cell.text.strip()]
-        whole = key(" ".join(cell.text for cell in filled))
-        said = [one for place in dict.fromkeys(cell.place for cell in filled) for one in self.said[place]]
-        passed = any(one.rule in _OF_ROWS and key(one.raw or "") and key(one.raw or "") in whole for one in said)
+        said = self._said_of(filled)
+        passed = said and self._passed(filled, said)
         alone = len(filled) == 1 and len(row) > 1
-        begins = bool(self._of(row))
         for column, cell in enumerate(row):
             if not cell.text.strip():
                 continue
             if passed:
                 self.account.put(ROW, cell.text)
-            elif self.columns.get(column) and not alone and (begins or not self.numbers):
+            elif cell.text in self.held.numbers:
+                self.account.put(READ, cell.text)
+            elif self.columns.get(column) and not alone and (items or not self.held.numbers):
                 self.account.put(self.columns[column], cell.text)
             else:
                 self._put(cell.text, cell.place, outside if alone else LOST, said, column)
@@ -239,27 +280,31 @@ class _Walk:
 
     # --- one text ---
 
-    def _names_ahead(self) -> set[str]:
-        """Names in the next items that may stand above them as a heading: of an agency, a province, a group."""
-        items = self.order[self.number] if self.number < len(self.order) else []
-        names = [getattr(item, name, None) for item in items for name in ("agency", "province", "group_name")]
-        return {key(name) for name in names if name and len(key(name)) >= _SHORTEST_WORD}
-
-    def _of(self, row: tuple[Cell, ...]) -> list[Measure | Score]:
+    def _of(self, row: tuple[Cell, ...]) -> Items:
         return [item for place in dict.fromkeys(cell.place for cell in row) for item in self.items.get(place, ())]
 
-    def _begin(self, row: tuple[Cell, ...]) -> None:
+    def _said_of(self, row: Iterable[Cell]) -> list[Finding]:
+        return [one for place in dict.fromkeys(cell.place for cell in row) for one in self.said.get(place, ())]
+
+    def _passed(self, filled: list[Cell], said: list[Finding]) -> bool:
+        whole = key(" ".join(cell.text for cell in filled))
+        return any(one.rule in _OF_ROWS and key(one.raw or "") and key(one.raw or "") in whole for one in said)
+
+    def _begin(self, items: Items, row: tuple[Cell, ...]) -> None:
         """The items that begin in a row are those that its letters, and the letters below it, are looked for in."""
-        if items := self._of(row):
+        if items:
             self.number += 1
-            self.ahead = self._names_ahead()
-            self.numbers = {str(number) for item in items if isinstance(item, Score) for number in _numbers(item)}
-            self.indicators = {item.indicator for item in items if isinstance(item, Score)}
-            said = [one.raw for place in dict.fromkeys(cell.place for cell in row) for one in self.said[place] if one.raw]
-            self.fields = {key(text) for text in (*_texts(items), *said)}
-            self.blob = "\0".join(self.fields)
-            self.amounts = {amount for item in items for amount in _amounts(item)}
-            self.begun = True
+            self.held = _Held(items, self._said_of(row))
+
+    @property
+    def begun(self) -> bool:
+        return self.number > 0
+
+    def _is_name_ahead(self, letters: str) -> bool:
+        """Whether a heading names what the next items are of: an agency, a province, a group."""
+        items = self.order[self.number] if self.number < len(self.order) else []
+        names = {getattr(item, name, None) for item in items for name in ("agency", "province", "group_name")} - {None}
+        return any(len(key(name)) >= _SHORTEST_WORD and key(name) in letters for name in names)
 
     def _put(self, text: str, place: str, otherwise: str, said: list[Finding] = (), column: int = -1) -> None:
         """A text by the name of each of its parts: those that an item holds are read, headings are headings, the rest is `otherwise`."""
@@ -276,7 +321,7 @@ class _Walk:
             self.account.put(HEADING, bare[:head])
             bare = bare[head:]
         words = "".join(word for word in map(key, _WORD.findall(bare)) if not self._is_word(word))
-        parts = list(_shared(words, self.blob))
+        parts = list(_shared(words, self.held.blob))
         lost = [part for part, read in parts if not read and role_of(part) is None and not self._labels(part)]
         share = sum(map(len, lost)) / max(len(key(bare)), 1)
         # Letters with ink: points and brackets go with the words that they stand by.
@@ -294,25 +339,25 @@ class _Walk:
             return True
         if any(group in letters and len(letters) - len(group) < _LONGEST_HEAD for group in self.groups):
             return True
-        if len(text) < _LONGEST_HEAD and any(field in letters for field in self.ahead):
+        if len(text) < _LONGEST_HEAD and self._is_name_ahead(letters):
             return True
-        if len(text) < _LONGEST_HEAD and (name := key(full_name(one_line(text)))) and name in self.blob:
+        if len(text) < _LONGEST_HEAD and (name := key(full_name(one_line(text)))) and name in self.held.blob:
             return True
-        return bool(self.numbers) and self._tells_scores(text)
+        return bool(self.held.numbers) and self._tells_scores(text)
 
     def _tells_scores(self, text: str) -> bool:
         """Whether a text tells scores that were read: of which indicator, or nothing but their numbers with words of scores."""
         numbers = set(_NUMBER.findall(arabic(text)))
         label = self.terms.label_of(text)
-        named = label.code is not None and label.code in self.indicators
-        told = any(_DECIMAL.search(number) for number in numbers & self.numbers) and len(text) < _LONGEST_LINE
-        return numbers <= self.numbers | {label.code, label.number, *self.indicators} and (named or told)
+        named = label.code is not None and label.code in self.held.indicators
+        told = any(_DECIMAL.search(number) for number in numbers & self.held.numbers) and len(text) < _LONGEST_LINE
+        return numbers <= self.held.numbers | {label.code, label.number, *self.held.indicators} and (named or told)
 
     def _is_word(self, word: str) -> bool:
-        return word in self.fields or (len(word) >= _SHORTEST_WORD and word in self.blob)
+        return word in self.held.fields or (len(word) >= _SHORTEST_WORD and word in self.held.blob)
 
     def _is_amount(self, text: str) -> bool:
-        return bool(self.amounts) and len(text) < 60 and baht(text) in self.amounts
+        return bool(self.held.amounts) and len(text) < 60 and baht(text) in self.held.amounts
 
 
 def _rows(block: Paragraph | Table) -> tuple[tuple[Cell, ...], ...]:
@@ -345,12 +390,8 @@ def _texts(items: list[Measure | Score]) -> Iterator[str]:
                     yield str(one)
 
 
-def _numbers(item: Score) -> set:
-    return {item.score, item.stated_change, abs(item.stated_change) if item.stated_change is not None else None, item.fiscal_year} - {None}
-
-
 def _size(text: str) -> int:
-    return sum(not letter.isspace() for letter in text)
+    return len(text) if text.isalnum() else len("".join(text.split()))
 
 
 def _label(text: str) -> int:
@@ -377,10 +418,6 @@ def _without_marks(text: str) -> str:
     for mark in marks(text):
         kept, at = kept + text[at : mark.begin], mark.end
     return kept + text[at:]
-
-
-def _amounts(item: Measure | Score) -> set:
-    return {item.budget_planned, item.budget_spent} - {None} if isinstance(item, Measure) else set()
 
 
 def _shared(text: str, blob: str) -> Iterator[tuple[str, bool]]:
