@@ -16,6 +16,7 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]
 
 Look = dict[str, str]  # display, visibility, line, raised, font -> value
 _STRUCK_TAGS = ("del", "s", "strike")
+TELLING = (*_STRUCK_TAGS, "sup", "a")  # tags that may say something without attributes
 _BUTTONS = ("submit", "button", "image", "reset", "file", "hidden", "password")
 
 
@@ -70,6 +71,9 @@ class Sheet:
                     if _SIMPLE.match(selector.strip()):
                         self._rules.setdefault(selector.strip().lower(), {}).update(found)
 
+    def __bool__(self) -> bool:
+        return bool(self._rules)
+
     def look(self, tag: str, attributes: str) -> Look:
         """How an element is shown: its tag's rule, then those of its classes and its id, then its own style."""
         if not attributes.strip() and tag not in self._rules:
@@ -94,8 +98,8 @@ def seen(tag: str, attributes: str, sheet: Sheet | None = None) -> Seen:
     >>> seen("del", ""), seen("span", ' style="display:none"').gone, seen("b", "") == Seen()
     (Seen(gone='', struck=True, raised=False, font=''), 'none', True)
     """
-    look = (sheet or _NO_RULES).look(tag, attributes)
-    if not look and tag not in (*_STRUCK_TAGS, "sup", "a"):
+    look = (_NO_RULES if sheet is None else sheet).look(tag, attributes)
+    if not look and tag not in TELLING:
         return _AS_IT_IS
     gone = "none" if look.get("display") == "none" else "blank" if look.get("visibility") in ("hidden", "collapse") else ""
     struck = look.get("line") == "through" or (tag in _STRUCK_TAGS and look.get("line") != "none")

@@ -41,6 +41,7 @@ _SELF_CLOSING = frozenset(
 )
 _SKIPPED = frozenset("head script style template noscript title -comment svg math iframe object".split())
 _LONGEST_RAW = 120
+_MOST_LOOKS = 2_000
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*+)((?:"[^"]{0,5000}+"|'[^']{0,5000}+'|[^'"<>])*+)>""")
 _SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*["']?\s*(\d{1,4})""", re.IGNORECASE)
 
@@ -71,6 +72,18 @@ def _simplified(source: str, first_line: int) -> str:
     """
     source = _without_comments(source)
     styles = css.Sheet(source)
+    looks: dict[tuple[str, str], str] = {}  # tags repeat from row to row
+
+    def look_of(name: str, attributes: str) -> str:
+        if not attributes and name not in css.TELLING and not styles:
+            return ""
+        known = looks.get((name, attributes))
+        if known is None:
+            known = _look(name, attributes, styles)
+            if len(looks) < _MOST_LOOKS and len(attributes) < 500:
+                looks[name, attributes] = known
+        return known
+
     newlines = [match.start() for match in re.finditer("\n", source)]
     tags = levels = 0
     # Inline tag -> whether each open one became a mark: outside of tables, and in the cell of each table that is open.
@@ -82,7 +95,7 @@ def _simplified(source: str, first_line: int) -> str:
         if name in _DROPPED:
             if closing:
                 return f"</{_MARK}>" if open_marks[-1][name] and open_marks[-1][name].pop() else ""
-            look = _look(name, attributes, styles)
+            look = look_of(name, attributes)
             open_marks[-1][name].append(bool(look))
             if not look:
                 return ""
@@ -109,7 +122,7 @@ def _simplified(source: str, first_line: int) -> str:
             return html.escape(css.typed(attributes), quote=False)
         spans = "".join(f" {key.lower()}={number}" for key, number in _SPAN.findall(attributes)) if name in ("td", "th") else ""
         chosen = " selected" if name == "option" and css.attribute(attributes, "selected") is not None else ""
-        return f"<{name} data-line={_line_at(tag)}{spans}{chosen}{_look(name, attributes, styles)}>"
+        return f"<{name} data-line={_line_at(tag)}{spans}{chosen}{look_of(name, attributes)}>"
 
     def _line_at(tag: re.Match) -> int:
         return first_line + bisect_right(newlines, tag.start())
