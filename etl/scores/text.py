@@ -7,6 +7,7 @@ so that a threshold, a change, a count and another subject are none. A report th
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -26,6 +27,7 @@ from etl.scores.values import change_of, level_in, value_of
 FEWEST_INDICATORS = 3
 FEWEST_IN_SENTENCES = 2  # where each is said in a sentence of its own, in a document about ITA
 LETTERS_OF_A_HEADING = 150
+TIMES_OF_FURNITURE = 4
 LETTERS_OF_A_WRAPPED_LINE = 60
 LETTERS_NOT_UNDERSTOOD = 4  # between a name and its number
 LETTERS_AROUND = 60
@@ -55,7 +57,10 @@ def running_scores(
 ) -> tuple[list[Printed], list[Remark]]:
     """Scores printed in lines and sentences outside of `tables` (positions of blocks that another layout has read)."""
     reader = _Reader(terms, identity, document_year(document, identity))
+    printed = Counter(block.text for block in document.blocks if isinstance(block, Paragraph))
     for at, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph) and printed[block.text] >= TIMES_OF_FURNITURE:
+            continue  # the head or foot of pages
         if at in tables:
             reader.label = None
         elif isinstance(block, Table):
@@ -90,7 +95,8 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
 
 @dataclass
 class _Reader:
-    """What stands above a line: the year that a heading said, a name that waits for its number, and the scores so far."""
+    """What stands above a line: the year that a heading said, whose scores are spoken of, a name that waits for its number, and the scores
+    so far."""
 
     terms: Terms
     identity: Identity
@@ -98,6 +104,9 @@ class _Reader:
 
     def __post_init__(self):
         self.label: str | None = None
+        self.of_others = False  # means over all agencies, until the document comes back to its own
+        own = [name for name in (self.identity.agency, *self.identity.agency_printed) if name]
+        self.own = re.compile("|".join([_words("own").pattern, *map(re.escape, own)]))
         self.found: list[Printed] = []
         self.remarks: list[Remark] = []
 
@@ -108,11 +117,20 @@ class _Reader:
                 self._sentences(text, place, said)
             elif not self._listed(text, place) and said:
                 self._sentences(text, place, said)
+            self.of_others = self._of_others(text)
+
+    def _of_others(self, text: str) -> bool:
+        """Whether what follows `text` speaks of means over all agencies."""
+        turns = [(found.start(), others) for others in (True, False) for found in (_words("others") if others else self.own).finditer(text)]
+        return max(turns)[1] if turns else self.of_others
 
     def _sentences(self, text: str, place: str, said: "list[_Saying]") -> None:
         years = set(fiscal_years(text))
         year = years.pop() if len(years) == 1 else self.year
         for one in said:
+            if self._of_others(text[: one.begin]):
+                self.remarks.append(Remark("score_of_others", place, text[one.begin : one.end][:80]))
+                continue
             change = change_of(_CHANGE.search(one.after)[0]) if _CHANGE.search(one.after) else None
             entry = self._printed(one.code, one.number, place, change)
             entry = replace(entry, fiscal_year=year, agency=_agency_before(text[: one.begin], self.identity), said=text)
