@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from etl import unsure
+from etl.account import about_losses, account_of
 from etl.findings import finding
 from etl.formats import Document, open_document
 from etl.identity.identify import Identity, identify
@@ -44,9 +45,13 @@ def read(document: Document, known: Known) -> Reading:
     source.kind = _kind(measures, tables, identity) or scores.kind_of(found_scores) or "unknown"
     source.family = (identity.family or _family(measures)) if measures else None
     if not measures and not found_scores:
-        return Reading(replace(source, family=None), findings=_once([finding("unknown_document", "–"), *noticed]))
-    said += unsure.marked(document, source, found_scores, measures)
-    return Reading(source, found_scores, measures, _once(findings + noticed + said + about_scores))
+        reading = Reading(replace(source, family=None), findings=_once([finding("unknown_document", "–"), *noticed]))
+    else:
+        said += unsure.marked(document, source, found_scores, measures)
+        reading = Reading(source, found_scores, measures, _once(findings + noticed + said + about_scores))
+    reading.account = account_of(document, reading, known)
+    reading.findings += about_losses(reading.account)
+    return reading
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

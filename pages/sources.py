@@ -1,17 +1,19 @@
 """Sources: what was loaded, what was read from it, how far that reaches, and what a reader of the data should know."""
 
+from pathlib import Path
+
 import streamlit as st
 
-from pages.parts import controls, link
+from pages.parts import controls, link, take, twin
 from pages.parts.ask.warehouse import ask, whole_file
 from pages.parts.say.text import plain
-from pages.parts.show import headline, show_table, table
+from pages.parts.show import headline, show_table
 
 controls.within_frame()
 words = controls.words()
 agency, year = controls.agency_and_year(words, all_too=True)
 about = {words("control.agency"): agency.name if agency else words("control.all_agencies")}
-view = controls.choice(words, "view", ["documents", "coverage", "findings", "data"], lambda one: words(f"sources.{one}"))
+view = controls.choice(words, "view", ["documents", "coverage", "findings", "data", "about"], lambda one: words(f"sources.{one}"))
 one = agency.agency_id if agency else None
 
 
@@ -84,21 +86,24 @@ def data() -> None:
     """The database file itself, and what each of its tables and columns means."""
     headline(words("sources.data_title"))
     if file := whole_file():
-        st.download_button(
-            f"{words('sources.database')} (DuckDB, {words.number(file.stat().st_size / 1e6, 1)} MB)",
-            file.read_bytes,
-            file.name,
-            "application/octet-stream",
-            on_click="ignore",
-            icon=":material/database:",
-        )
+        title = words("take.duckdb", size=words.number(file.stat().st_size / 1e6, 1))
+        take.buttons(file, file.stem, words, "database", title)
     st.header(words("sources.dictionary"), anchor=False)
-    dictionary = table(ask("data_dictionary"), words)
+    dictionary = twin.table(ask("data_dictionary"), words)
     st.dataframe(dictionary, hide_index=True, placeholder=words("number.unknown"), alt=words("sources.dictionary"))
 
 
+def numbers() -> None:
+    """What the numbers mean and where they end: the page of docs/ in the viewer's language, else in English."""
+    docs = Path(__file__).parents[1] / "docs"
+    file = docs / f"numbers.{words.lang}.md"
+    title, _, text = (file if file.exists() else docs / "numbers.en.md").read_text(encoding="utf-8").partition("\n")
+    headline(title.removeprefix("# "))
+    st.markdown(text)
+
+
 if view == "documents":
-    frame = show_table("source_list", words, about, heading="title", agency=one)
+    frame = show_table("source_list", words, about, heading="title", agencies=[one] if one else None)
     limited(frame)
     picked = st.session_state.get("rows_source_list")
     to_findings(next(iter(picked["selection"]["rows"]), None) if picked and len(frame) else None, frame)
@@ -106,5 +111,7 @@ elif view == "coverage":
     show_table("source_coverage", words, about, heading="title", agency=one)
 elif view == "findings":
     findings()
-else:
+elif view == "data":
     data()
+else:
+    numbers()

@@ -17,7 +17,8 @@ import pytest
 from deploy.trial import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = [ROOT / "README.md", ROOT / "deploy" / "README.md", ROOT / "docs" / "tables.md", ROOT / "pages" / "parts" / "README.md"]
+DOCUMENTS = [ROOT / "README.md", ROOT / "README.en.md", ROOT / "deploy" / "README.md", ROOT / "pages" / "parts" / "README.md"]
+DOCUMENTS += sorted((ROOT / "docs").glob("*.md"))
 # Not typed here, and why
 ELSEWHERE = {
     r"make test$": "is what runs this",
@@ -93,6 +94,12 @@ def test_every_command_works(checkout):
                     ["sh", "-c", command], cwd=checkout, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300
                 )
                 assert done.returncode == 0, f"{document.name}: {command}\n{done.stdout}{done.stderr}"
+
+
+def test_both_languages_tell_the_same_commands_and_are_short():
+    thai, english = DOCUMENTS[:2]
+    assert set(commands(thai)) == set(commands(english))
+    assert max(len(one.read_text(encoding="utf-8").splitlines()) for one in (thai, english)) <= 150
 
 
 def test_the_commands_of_windows_are_those_of_the_others():

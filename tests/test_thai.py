@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from etl.known import registry, rules
 from etl.measures import columns, groups, status
 from etl.printed import budgets, codes, items, periods, thai, units
-from etl.scores import headings, values
+from etl.scores import contents, headings, values
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 SHORT = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
@@ -22,7 +22,7 @@ printed_text = st.text(alphabet=st.sampled_from("กขงจดตนมรส�
 
 @pytest.mark.parametrize(
     "module",
-    [thai, periods, budgets, codes, units, items, status, columns, groups, headings, values, rules, registry],
+    [thai, periods, budgets, codes, units, items, status, columns, groups, contents, headings, values, rules, registry],
     ids=lambda module: module.__name__,
 )
 def test_examples(module):

@@ -1,14 +1,15 @@
-"""What a heading or label of a score sheet means: score_headings.csv (heading, field), and names of the indicators in data/rules.
+"""What a heading or label of a score sheet means: headings.csv (heading, field, source), and names of the indicators in data/rules.
 
 Fields of labels: agency, agency_type, district, province, region, fiscal_year, indicator, instrument, rank, note, source_url, agency_id,
-code, synthetic. Fields of values: score, percent, max, weight, weighted, instrument_score, change, and the indicators "1" to "10", IIT,
-EIT, OIT, TOTAL, LEVEL. One home for the reader and for the build's bulk loading of plain sheets: both ask `Terms.field_of`.
+code, synthetic. Fields of values: score, percent, weighted, instrument_score, change, the indicators by their numbers, IIT, EIT, OIT,
+TOTAL, LEVEL; and what is no score: max, weight, target, count. One home for the reader and for the build's bulk loading of plain sheets:
+both ask `Terms.field_of`.
 """
 
 import csv
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -26,29 +27,62 @@ ORDINAL = re.compile(r"^\(?\s*(\d{1,2})\s*[).]?$")
 _LONG_ENOUGH = 8  # letters from which a heading may be recognised in spite of misreadings
 
 
+@lru_cache(maxsize=CELLS_REMEMBERED)
 def heading_key(text: str) -> str:
-    """A heading for comparison: Arabic digits, lower case, Thai and Latin letters, digits, + / - # only.
+    """A heading for comparison: its letters without marks, which print loses and displaces, or its signs where it has no letters ("+/-").
 
-    >>> heading_key("ระดับ ผลการ ประเมิน "), heading_key("Fiscal_Year")
-    ('ระดับผลการประเมิน', 'fiscalyear')
+    >>> heading_key("ระดับ ผลการ ประเมิน "), heading_key("Fiscal_Year"), heading_key("น้ าหนัก") == heading_key("น้ำหนัก"), heading_key("+/-")
+    ('ระดบผลการประเมน', 'fiscalyear', True, '+/-')
     """
-    text = re.sub(r"[\s_.,:;\"'*()\[\]“”]+", "", thai.arabic(thai.composed(text))).lower()
-    return text
+    return letters(text) or re.sub(r"[\s_.,:;\"'*()\[\]“”]+", "", text)
+
+
+def letters(text: str) -> str:
+    return thai.without_marks(thai.key(text))[0].replace("ำ", "า")
 
 
 @cache
 def _listed() -> dict[str, str]:
     with open(Path(__file__).with_name("headings.csv"), encoding="utf-8-sig", newline="") as handle:
-        return {heading_key(row["heading"]): row["field"] for row in csv.DictReader(handle)}
+        return {row["heading"]: row["field"] for row in csv.DictReader(handle)}
 
 
+@cache
+def _subjects() -> tuple[tuple[re.Pattern, float], ...]:
+    with open(Path(__file__).with_name("subjects.csv"), encoding="utf-8", newline="") as handle:
+        rows = [(row["words"], float(row["weight"])) for row in csv.DictReader(handle)]
+    return tuple(
+        (re.compile(rf"(?<![A-Za-z]){re.escape(words)}(?![A-Za-z])" if words.isascii() else re.escape(letters(words)), re.I), weight)
+        for words, weight in rows
+    )
+
+
+@lru_cache(maxsize=CELLS_REMEMBERED)
+def weighed(text: str) -> float:
+    """How much the words of a heading or title say that numbers are scores of ITA (above 0) or of another subject (below), by subjects.csv.
+
+    >>> weighed("คะแนน ITA"), weighed("จำนวนเรื่องร้องเรียนแยกตามหน่วยงาน"), weighed("อำเภอบ้านใหม่")
+    (4.0, -6.0, 0)
+    """
+    bare = letters(text)
+    return sum(weight for words, weight in _subjects() if words.search(text if words.pattern.isascii() else bare))
+
+
+@cache
+def _totals() -> str:
+    """What running text calls the total (prose.csv), as a pattern."""
+    with open(Path(__file__).with_name("prose.csv"), encoding="utf-8", newline="") as handle:
+        return "|".join(re.escape(row["words"]) for row in csv.DictReader(handle) if row["part"] == "total")
+
+
+_OF_INDICATOR = r"ตัว\s?[ชซข][ี่้ิ]{0,2}\s?วัด\s*(?:ท[ี่ิ้]{0,2})?\s*\d{1,2}|(?<![A-Za-z])indicator\s*\d{1,2}"
 _SCORE = r"(?:ผล|ค่า)?คะแนน(?:ประเมิน|การประเมิน|เฉลี่ย|ที่ได้(?:รับ)?)*(?:ตาม|ราย|ของ|แต่ละ|ประจำ)*"
-# Headings that are put together freely of a few words.
+# Headings that are put together freely of a few words; as `heading_key` writes them.
 _WORDED = (
-    (re.compile(rf"{_SCORE}ตัวชี้วัด"), "score"),
-    (re.compile(rf"{_SCORE}(?:แบบวัด|เครื่องมือ|แบบสำรวจ)"), "instrument_score"),
-    (re.compile(r"(?:ผล)?(?:ผลรวม|รวม|คะแนนรวม|คะแนนเฉลี่ยรวม|รวม(?:ผล)?คะแนน)(?:เฉลี่ย|ทั้งสิ้น|ทั้งหมด|สุทธิ|ของหน่วยงาน|การประเมิน|ita)*"), "TOTAL"),
-    (re.compile(r"(?:ผล)?ระดับ(?:ผล|คะแนน|การประเมิน|คุณธรรมและความโปร่งใส|ของหน่วยงาน|หน่วยงาน|ที่ได้(?:รับ)?|ita)*"), "LEVEL"),
+    (thai.worded(rf"{_SCORE}ตัวชี้วัด"), "score"),
+    (thai.worded(rf"{_SCORE}(?:แบบวัด|เครื่องมือ|แบบสำรวจ)"), "instrument_score"),
+    (thai.worded(r"(?:ผล)?(?:ผลรวม|รวม|คะแนนรวม|คะแนนเฉลี่ยรวม|รวม(?:ผล)?คะแนน)(?:เฉลี่ย|ทั้งสิ้น|ทั้งหมด|สุทธิ|ของหน่วยงาน|การประเมิน|ita)*"), "TOTAL"),
+    (thai.worded(r"(?:ผล)?ระดับ(?:ผล|คะแนน|การประเมิน|คุณธรรมและความโปร่งใส|ของหน่วยงาน|หน่วยงาน|ที่ได้(?:รับ)?|ita)*"), "LEVEL"),
 )
 
 
@@ -103,7 +137,8 @@ def _versions(text: str) -> list[str]:
 
 def agency_in_heading(text: str) -> str | None:
     """The agency that a column stands for, its name in full: "ทต.บ้านเดื่อ" -> "เทศบาลตำบลบ้านเดื่อ"."""
-    kind, bare = typed_name(thai.one_line(text))
+    text = thai.unwrapped(text)
+    kind, bare = typed_name(text)
     return full_name(text) if kind in MUNICIPAL_TYPES and 1 < len(bare) <= 60 and not re.search(r"\d", bare) else None
 
 
@@ -115,11 +150,13 @@ class Terms:
 
     def __init__(self, known: Known):
         self.known = known
-        self._fields = dict(_listed())
+        self._fields = {heading_key(heading): field for heading, field in _listed().items()}
+        self._printed_names = dict(_listed())
         for rules in known.rules.values():
             for row in (*rules.indicators, *rules.instruments):
                 self._fields.setdefault(heading_key(row["name_th"]), row["code"])
                 self._fields.setdefault(heading_key(row["name_en"]), row["code"])
+                self._printed_names |= {row["name_th"]: row["code"], row["name_en"]: row["code"]}
         self.indicators = frozenset(field for field in self._fields.values() if field.isdigit())
         self.maxima = frozenset(points for rules in known.rules.values() for code in INSTRUMENTS if (points := rules.points(code))) | {100}
         # Cells repeat: what was asked is remembered.
@@ -130,6 +167,42 @@ class Terms:
     @lru_cache(maxsize=4)
     def of(known: Known) -> "Terms":
         return Terms(known)
+
+    @cached_property
+    def _names(self) -> re.Pattern:
+        """Names of indicators, instruments and the total as running text prints them, alone or after "ตัวชี้วัดที่ 3"."""
+        known = [name for name, field in self._printed_names.items() if len(name) >= _LONG_ENOUGH and (field in self.indicators)]
+        names = "|".join(r"\s*".join(map(re.escape, re.sub(r"\s", "", name))) for name in sorted(known, key=len, reverse=True))
+        ita = r"คุณธรรมและความโปร่งใส|(?<![A-Za-z])ITA(?![A-Za-z])|" + _totals()
+        return re.compile(
+            rf"(?P<of>{_OF_INDICATOR})\s*(?:(?:ด้าน|คือ|เรื่อง|\d{{1,2}}\s*[.)])\s*)*(?P<named>{names})"
+            rf"|(?P<number>{_OF_INDICATOR})(?!\.?\d)|(?P<name>{names})|(?<![A-Za-z])(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])|(?P<total>{ita})",
+            re.I,
+        )
+
+    def names_in(self, text: str) -> list[tuple[str, int, int]]:
+        """(indicator, instrument or TOTAL; where its name begins and ends) of every name in running text with Arabic digits.
+
+        A name that goes on at once is one: "ผลการประเมินคุณธรรมและความโปร่งใส (ITA)". Where number and name disagree it is left out.
+        """
+        found: list[tuple[str, int, int]] = []
+        for match in self._names.finditer(text):
+            name = match["named"] or match["name"]
+            number = re.search(r"\d+", match["of"] or match["number"] or "")
+            code = (
+                self._fields.get(heading_key(name))
+                if name
+                else number[0].lstrip("0")
+                if number
+                else (match["instrument"] or "TOTAL").upper()
+            )
+            if code not in self.indicators and code not in (*INSTRUMENTS, "TOTAL") or (name and number and number[0].lstrip("0") != code):
+                continue
+            if found and code == "TOTAL" == found[-1][0] and not re.search(r"\d", text[found[-1][2] : match.start()]):
+                found[-1] = (code, found[-1][1], match.end())
+                continue
+            found.append((code, match.start(), match.end()))
+        return found
 
     def instrument_of(self, indicator: str, fiscal_year: int | None) -> str | None:
         """The instrument of an indicator in that year's rules, or in the latest."""

@@ -20,6 +20,7 @@ class Printed:
     stated_change: Decimal | None = None
     max_printed: int | None = None
     group: str = ""
+    said: str = ""  # the sentence that says it
     mean: bool = False  # labelled as a mean: the total, or no more than the mean of the rows
 
     @property

@@ -7,11 +7,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from etl.formats.document import Cell, Table
-from etl.identity.titles import buddhist_year, fiscal_years
-from etl.known.registry import names_agency, typed_name
+from etl.identity.titles import fiscal_years
+from etl.known.registry import full_name, typed_name
 from etl.known.rules import Rules
 from etl.printed import thai
-from etl.scores.headings import INSTRUMENTS, ORDINAL, Terms, agency_in_heading, heading_key
+from etl.scores.contents import Contents, column_of_agencies, contents_of, field_by_contents, names_body
+from etl.scores.headings import INSTRUMENTS, ORDINAL, Terms, agency_in_heading, heading_key, weighed
 from etl.scores.rows import Remark
 from etl.scores.values import value_of
 
@@ -20,11 +21,6 @@ LABELS = frozenset(
 )
 ROWS_BEFORE_HEADINGS = 12
 MOST_ROWS_OF_HEADINGS = 4
-_BODY = re.compile(
-    r"municipality|\bSAO\b|\bPAO\b|administrative organi[sz]ation|department|office|university"
-    r"|^(?:กรม|สำนักงาน|มหาวิทยาลัย|จังหวัด|การไฟฟ้า|สถาบัน)",
-    re.I,
-)
 _MAX = re.compile(r"(?:เต็ม\s*|\(\s*)(\d{2,3})\s*(?:คะแนน|points?)?\s*\)?", re.I)
 _POINT_HEADING = re.compile(r"^(?:ข้อ|ที่)\s*(?:ที่\s*)?(\d{1,2})$")
 _CODE_HEADING = re.compile(r"^(?:I|KPI|Ind\.?)[ _-]?(\d{1,2})$", re.I)
@@ -278,7 +274,7 @@ def _column(cells: list[Cell], parents: list[str], wide: bool, terms: Terms) -> 
     """The column that these headings, from the top, and the wide ones beside them describe; `wide`: its own reaches over others."""
     own = [cell for cell in cells if cell.text.strip()]
     texts = parents + [cell.text for cell in own]
-    column = Column(" ".join(thai.one_line(text) for text in texts), own[-1].place if own else (cells[0].place if cells else ""))
+    column = Column(" ".join(thai.unwrapped(text) for text in texts), own[-1].place if own else (cells[0].place if cells else ""))
     for text in texts:
         known, year, agency = _facets(text, terms)
         column.year, column.agency = year or column.year, agency or column.agency
@@ -292,9 +288,18 @@ def _column(cells: list[Cell], parents: list[str], wide: bool, terms: Terms) -> 
     elif column.field is None:
         label = terms.label_of(column.heading)
         column.field = terms.field_of(column.heading) or ("unknown_indicator" if label.number and not label.subordinate else None)
-    if column.field is None and column.agency or column.year and column.field in (None, "fiscal_year"):
+    if column.field is None and column.agency or column.year and column.field in (None, "fiscal_year") and _says_score(texts, terms):
         column.field = "score"
     return column
+
+
+_YEAR_WORDS = re.compile(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*(?:(?:25|20)\d\d)?|fiscal|year|FY|B\.?E\.?", re.I)
+
+
+def _says_score(texts: list[str], terms: Terms) -> bool:
+    """Whether headings around a year leave it a year of scores: "ปี 2567" alone does, "เป้าหมาย 5 ปี" above it does not."""
+    others = [text for text in texts if heading_key(_YEAR_WORDS.sub(" ", thai.arabic(text))) and _facets(text, terms)[0] is None]
+    return all(weighed(text) > 0 for text in others if not agency_in_heading(text))
 
 
 def _ordinals(columns: list[Column], headings: list[tuple[Cell, ...]], terms: Terms) -> None:
@@ -344,40 +349,42 @@ def _number_heading(text: str) -> re.Match | None:
 def _by_content(sheet: Sheet) -> None:
     """Columns whose heading does not decide are decided by what stands in them."""
     years_beside = sum(column.year is not None for column in sheet.columns) > 1
-    for at, column in enumerate(sheet.columns):
-        cells = [row[at].text for row in sheet.rows[:400] if row[at].text.strip()]
-        if not cells:
-            continue
-        values = [value_of(text) for text in cells]
-        numbers = sum(value.number is not None for value in values)
-        levels = sum(value.number is None and value.level is not None for value in values)
-        if column.field in ("score", "TOTAL") and levels > numbers:
-            column.field = "LEVEL"
-        elif column.field == "LEVEL" and numbers > 2 * max(levels, 1):
-            column.field = "score"
-        elif column.field == "fiscal_year" and years_beside and not any(buddhist_year(text) for text in cells):
-            column.field = "indicator"  # "ปีงบประมาณ" above the labels stands for the years to its right
-        elif column.field in (None, "note", "rank", "code", "agency_type", "indicator"):
-            column.field = _field_by_content(column, cells, (numbers, levels), sheet.terms) or column.field
+    seen = [contents_of((row[at].text for row in sheet.rows), sheet.terms) for at in range(len(sheet.columns))]
+    for column, each in zip(sheet.columns, seen, strict=True):
+        if each.filled:
+            column.field = field_by_contents(column.field, each, years_beside)
+    agencies = column_of_agencies([column.field for column in sheet.columns], seen)
+    if agencies is not None:
+        sheet.columns[agencies].field = "agency"
     _codes_of_indicators(sheet)
     _instruments_alone(sheet)
     _wide_instruments(sheet)
-    by_indicator = any(column.field == "indicator" for column in sheet.columns)
     width = max((at + 1 for at, column in enumerate(sheet.columns) if column.heading), default=len(sheet.columns))
-    for at, column in enumerate(sheet.columns):
-        cells = [row[at].text for row in sheet.rows[:400] if row[at].text.strip()]
-        numbers = sum(value_of(text).number is not None for text in cells)
-        if column.field is None and column.heading and cells and not numbers:
-            sheet.remarks.append(Remark("score_column_text", column.place or sheet.place, column.heading))
-        if column.field is None and numbers > len(cells) / 2 and not _counts(cells):
-            if by_indicator and _BODY.search(column.heading):
-                column.field, column.agency = "score", column.heading
-            elif at < width:
-                sheet.remarks.append(Remark("score_column_unknown", column.place or sheet.place, column.heading or None))
+    _agencies_as_columns(sheet, seen)
+    _unread_columns(sheet, seen, width)
     if not any(column.field in ("agency", "indicator") for column in sheet.columns):
         _first_text_column(sheet)
     _beyond_headings(sheet, width)
     _repeated_headings(sheet)
+
+
+def _agencies_as_columns(sheet: Sheet, seen: list[Contents]) -> None:
+    """Beside a column of indicators a column of numbers under a body's name holds that body's scores."""
+    if any(column.field == "indicator" for column in sheet.columns):
+        for column, each in zip(sheet.columns, seen, strict=True):
+            if column.field is None and 2 * each.numbers > each.filled and names_body(column.heading):
+                column.field, column.agency = "score", full_name(column.heading)
+
+
+def _unread_columns(sheet: Sheet, seen: list[Contents], width: int) -> None:
+    """Says of each column that no field was found for what it is; one that counts the rows needs no word."""
+    for at, (column, each) in enumerate(zip(sheet.columns, seen, strict=True)):
+        if column.field is not None or not each.filled:
+            continue
+        if column.heading and not each.numbers:
+            sheet.remarks.append(Remark("score_column_text", column.place or sheet.place, column.heading))
+        elif 2 * each.numbers > each.filled and at < width and not _counts([row[at].text for row in sheet.rows if row[at].text.strip()]):
+            sheet.remarks.append(Remark("score_column_unknown", column.place or sheet.place, column.heading or None))
 
 
 def _counts(cells: list[str]) -> bool:
@@ -418,21 +425,6 @@ def _wide_instruments(sheet: Sheet) -> None:
         beside = [row[at + 1].text for row in sheet.rows[:400] if row[at + 1].text.strip()]
         if beside and 2 * sum(value_of(text).number is not None for text in beside) > len(beside):
             column.field = None
-
-
-def _field_by_content(column: Column, cells: list[str], counted: tuple[int, int], terms: Terms) -> str | None:
-    numbers, levels = counted
-    half = max(2, (len(cells) + 1) // 2)
-    labels = [terms.label_of(text) for text in cells]
-    if sum(label.code is not None and (label.named or column.field is None) for label in labels) >= half:
-        return "indicator"
-    if column.field is None and levels >= half and numbers == 0:
-        return "LEVEL"
-    if column.field is None and sum(names_agency(text) for text in cells) >= half:
-        return "agency"
-    if column.field is None and sum(bool(re.fullmatch(r"(?:ปี\D*)?25\d\d", thai.arabic(text.strip()))) for text in cells) >= half:
-        return "fiscal_year"
-    return None
 
 
 def _codes_of_indicators(sheet: Sheet) -> None:

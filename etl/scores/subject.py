@@ -6,12 +6,14 @@ from etl.formats.document import Document, Paragraph, Table
 from etl.identity.titles import title_lines
 from etl.known.registry import typed_name
 from etl.printed import thai
-from etl.scores.headings import INSTRUMENTS, heading_key
+from etl.scores.headings import INSTRUMENTS, heading_key, weighed
 from etl.scores.rows import Remark
 from etl.scores.sheet import Sheet
 from etl.scores.values import value_of
 
 ITA = re.compile(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส|integrity\s+and\s+transparency", re.I)
+CERTAINLY = 3  # the weight of a word that only ITA has
+A_COUNT = 20  # points; whole numbers below are rather complaints, staff or ranks
 OTHER_SUBJECT = re.compile(
     r"ความพึงพอใจ|แบบสอบถาม|ผู้ตอบ|อัตรากำลัง|งบประมาณรายจ่าย|จัดซื้อจัดจ้าง|บาท|LPA|PMQA|ITA\s*Online|O-?NET|จำนวน\s*\(?คน|satisfaction|baht", re.I
 )
@@ -22,7 +24,6 @@ def is_ita(sheet: Sheet, document: Document) -> bool:
 
     A table that ranks local governments by score, under no title or one that says no more, is taken for one, with a remark.
     """
-    headings = " ".join(column.heading for column in sheet.columns)
     codes = {column.field for column in sheet.columns if column.field in sheet.terms.indicators or column.field in INSTRUMENTS}
     named = {
         code
@@ -42,12 +43,14 @@ def is_ita(sheet: Sheet, document: Document) -> bool:
     ]
     codes |= {label.code for label in by_row}
     named |= {label.code for label in by_row if label.named and label.code not in ("TOTAL", "LEVEL")}
-    near = " ".join([*sheet.context, headings])
-    if OTHER_SUBJECT.search(headings) or (OTHER_SUBJECT.search(near) and not ITA.search(near)):
+    told = subject_of(sheet)
+    if told < 0:
         return False
     if len(named) >= 2:
         return True
-    said = ITA.search(near) or about_ita(document, sheet.context)
+    if not _like_scores(sheet):
+        return False
+    said = told >= CERTAINLY or about_ita(document, sheet.context)
     if len(codes - {"TOTAL", "LEVEL"}) >= 2 and (said or {"agency", "score"} <= fields or len(codes) >= 8):
         return True
     if (
@@ -64,6 +67,22 @@ def is_ita(sheet: Sheet, document: Document) -> bool:
         sheet.remarks.append(Remark("score_not_said_ita", sheet.place))
         return True
     return False
+
+
+def subject_of(sheet: Sheet) -> float:
+    """What the words around say that the numbers are, above 0 for scores of ITA: of the headings, then of the nearest line above that is
+    certain; else of all of them together."""
+    unread = " ".join(column.heading for column in sheet.columns if column.field in (None, "note"))
+    known = " ".join(column.heading for column in sheet.columns if column.field not in (None, "note", "target", "count", "weight"))
+    told = [weighed(unread) + max(0, weighed(known)), *map(weighed, reversed(sheet.context))]
+    return next((each for each in told if abs(each) >= CERTAINLY), sum(told))
+
+
+def _like_scores(sheet: Sheet) -> bool:
+    """Whether what stands in the columns of scores may be scores: some with decimals, or most of them above what is counted."""
+    columns = [at for at, column in enumerate(sheet.columns) if column.field in ("score", "TOTAL", *INSTRUMENTS, *sheet.terms.indicators)]
+    numbers = [number for row in sheet.rows[:400] for at in columns if (number := value_of(row[at].text).number) is not None]
+    return any(number % 1 for number in numbers) or 2 * sum(number >= A_COUNT for number in numbers) > len(numbers)
 
 
 def about_ita(document: Document, context: list[str]) -> bool:

@@ -28,7 +28,7 @@ _PLACE_OF_AGENCY = re.compile(
     r"^(.*?[ก-๎])\s*[(,]?\s*(?:(?:อำเภอ|อ\.)\s*(?P<district>[ก-๎]+))?\s*,?\s*(?:(?:จังหวัด|จ\.)\s*(?P<province>[ก-๎]+))?\s*\)?$"
 )
 _NOTE = re.compile(r"^\W*(?:หมายเหตุ|ที่มา|แหล่งที่มา|ข้อมูล\s?ณ|source|note|remark|\*|ทั้งนี้|จัดทำโดย|ผู้จัดทำ|วันที่|พิมพ์เมื่อ|เกณฑ์)", re.I)
-_AGENCY_IN_TITLE = re.compile(rf"(?:{TYPE_PATTERN})\s?[ก-ฮเ-ไ][ก-๎-]+")
+AGENCY_IN_TITLE = re.compile(rf"(?:{TYPE_PATTERN})\s?[ก-ฮเ-ไ][ก-๎-]+")
 
 
 def is_average(name: str | None) -> bool:
@@ -140,7 +140,7 @@ def _agency_of_context(sheet: Sheet, identity: Identity) -> str | None:
     """The agency that the title nearest above the table names, where it is another than the document's own."""
     own = [name_key(name) for name in (identity.agency, *identity.agency_printed) if name]
     for line in reversed(sheet.context):
-        found = _AGENCY_IN_TITLE.search(line) if len(line) <= 150 else None
+        found = AGENCY_IN_TITLE.search(line) if len(line) <= 150 else None
         if found:
             return None if any(name_key(found[0]).startswith(name) for name in own) else full_name(found[0])
     return None
@@ -170,7 +170,7 @@ def _labels(
     for cell, column in zip(row, sheet.columns, strict=True):
         if column.field in LABELS and cell.text.strip() and column.field not in by_field:
             by_field[column.field] = cell
-    text = {known: thai.one_line(cell.text) for known, cell in by_field.items()}
+    text = {known: (thai.unwrapped if known == "agency" else thai.one_line)(cell.text) for known, cell in by_field.items()}
     labels = Labels(section.agency, None, section.province, section.year)
     place = row[0].place
     head = next((cell for cell in row if cell.text.strip()), row[0])
@@ -324,7 +324,7 @@ def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> 
             None,
             value.max or (most if labels.indicator == code else None) or (None if code.isdigit() else column.max),
             f"{sheet.place} {column.heading}",
-            mean and code == "TOTAL",
+            mean=mean and code == "TOTAL",
         )
         entries.append(entry)
         if code == "TOTAL" and value.level and value.number is not None:
@@ -353,7 +353,7 @@ def _printed_max(sheet: Sheet, row: tuple[Cell, ...]) -> int | None:
 def _code(terms: Terms, column: Column, labels: Labels, grouped: bool, has_score: bool) -> str | None:
     """The indicator that a cell of this column and row is about; None: the column is ignored by name (weights, maxima)."""
     known, row = column.field, labels.indicator
-    if known in ("max", "weight", "unknown_indicator"):
+    if known in ("max", "weight", "target", "count", "unknown_indicator"):
         return None
     if row == "LEVEL":
         return "LEVEL"

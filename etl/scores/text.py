@@ -1,24 +1,36 @@
-"""Scores in running text and in lists without headings: an indicator's name, then its points, year by year.
+"""Scores in running text: lists without headings (a name and its points on a line, year by year), and sentences.
 
-"คะแนนรายตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ | คะแนนอยู่ที่ 94.14 คะแนน", then "ผลคะแนนเพิ่มขึ้น 1.16 คะแนน"; also one cell a line.
-Only where at least three indicators, or all instruments and the total, stand in such lines: a report that
-merely mentions a number yields nothing.
+A list line begins with the name: "ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ | คะแนนอยู่ที่ 94.14 คะแนน", then "ผลคะแนนเพิ่มขึ้น 1.16 คะแนน"; also one
+cell a line. In a sentence a number is a score where nothing but linking words (prose.csv) stand between it and the name that it follows,
+so that a threshold, a change, a count and another subject are none. A report that merely mentions a number yields nothing: see `_sure`.
 """
 
+import csv
 import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 from etl.formats.document import Document, Paragraph, Table
 from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years
+from etl.known.registry import full_name, name_key
 from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.rows import Printed, Remark
 from etl.scores.subject import about_ita
-from etl.scores.table import document_year
-from etl.scores.values import change_of, value_of
+from etl.scores.table import AGENCY_IN_TITLE, document_year
+from etl.scores.values import change_of, level_in, value_of
 
 FEWEST_INDICATORS = 3
+FEWEST_IN_SENTENCES = 2  # where each is said in a sentence of its own, in a document about ITA
 LETTERS_OF_A_HEADING = 150
+TIMES_OF_FURNITURE = 4
+LETTERS_OF_A_WRAPPED_LINE = 60
+LETTERS_NOT_UNDERSTOOD = 4  # between a name and its number
+LETTERS_AROUND = 60
 _NUMBER_AT_END = re.compile(
     r"(?:คะแนน(?:อยู่ที่|เท่ากับ|เฉลี่ย|ที่ได้|รวม|ร้อยละ)?|ร้อยละ|เท่ากับ|อยู่ที่|ได้|มี|[:=])\s*(?:คะแนน)?\s*(?P<number>\d{1,3}[.,]\d{1,2}|\d{1,3}(?=\s*คะแนน))"
     r"\s*(?:คะแนน|%|points?)?"
@@ -29,78 +41,276 @@ _CELL = re.compile(r"\t(?P<number>\d{1,3})")  # a spreadsheet prints 95.00 as 95
 _CHANGE = re.compile(r"(?:เพิ่มขึ้น|ลดลง|เพิ่ม|ลด|increased|decreased)[^\d+-]{0,12}([+-]?\d{1,3}[.,]\d{1,2})", re.I)
 _CHANGE_LINE = re.compile(r"^\W*(?:ผล)?(?:คะแนน)?\s*(?:เพิ่ม|ลด|เปลี่ยน)")
 _BARE_NUMBER = re.compile(r"^(?:คะแนน|ร้อยละ)?[^\d]{0,14}\d{1,3}[.,]\d{1,2}\s*(?:คะแนน|%)?$")
+_POINTS = re.compile(r"(?<![\d.,/])\d{1,3}(?:[.,]\d{1,2})?(?![\d/]|[.,]\d|\s*[-–]\s*\d)")
+_SAID_TO_BE_POINTS = re.compile(r"(?:คะแนน|ร้อยละ|points?|score)\D{0,30}$|^\s*(?:คะแนน|%|points?)", re.I)
+_YEARS = re.compile(r"(?:25|20)\d\d")
+_IN_BRACKETS = re.compile(r"\([^()\d]*\)")
+_AND = re.compile(r"[\s,]*(?:และ|and|,)?\s*", re.I)
+_IN_TURN = re.compile(r"^[^\d]{0,24}(?:ตามลำดับ|respectively)", re.I)
+_ENDS_A_LINE = re.compile(r"[\d๐-๙]\s*(?:คะแนน|%)?\s*$")
+_BEGINS_A_LINE = re.compile(r"\s*(?:[\d๐-๙]+\s*[.)](?![\d๐-๙])|[-–•*]|ตัวชี้วัด)")
+_ENDS_A_NAME = re.compile("ได้|มีผล|มีค|ประจำ|ในปี|โดย|ผ่าน|เข้า|และ")
 
 
 def running_scores(
     document: Document, identity: Identity, terms: Terms, tables: frozenset[int] = frozenset()
 ) -> tuple[list[Printed], list[Remark]]:
-    """Scores printed line by line outside of `tables` (positions of blocks that another layout has read)."""
-    found: list[Printed] = []
-    remarks: list[Remark] = []
-    year = document_year(document, identity)
-    label = None
+    """Scores printed in lines and sentences outside of `tables` (positions of blocks that another layout has read)."""
+    reader = _Reader(terms, identity, document_year(document, identity))
+    printed = Counter(block.text for block in document.blocks if isinstance(block, Paragraph))
     for at, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph) and printed[block.text] >= TIMES_OF_FURNITURE:
+            continue  # the head or foot of pages
         if at in tables:
-            label = None
-            continue
-        for text, place in _lines(block):
-            named = terms.label_of(_head(text))
-            if named.code in terms.indicators or named.code in (*INSTRUMENTS, "TOTAL"):
-                label = named
-                if named.conflict:
-                    remarks.append(Remark("score_indicator_conflict", place, text[:80], named.code, {"number": named.number}))
-                points = _NUMBER_AT_END.search(_tail(text)) or _NUMBER_ALONE.match(_tail(text)) or _CELL.fullmatch(_tail(text))
-                if points:
-                    found.append(
-                        _printed(
-                            label.code, year, points["number"], place, change_of(_CHANGE.search(text)[0]) if _CHANGE.search(text) else None
-                        )
-                    )
-                    label = None
-            elif _CHANGE_LINE.match(text) and found and _CHANGE.search(text):
-                found[-1].stated_change = change_of(_CHANGE.search(text)[0])
-            elif label and _BARE_NUMBER.match(text):
-                found.append(_printed(label.code, year, text, place, None))
-                label = None
-            elif len(text) < LETTERS_OF_A_HEADING and len(set(years := fiscal_years(text))) == 1:
-                year = years[0]
-    of_indicators = [entry for entry in found if entry.indicator in terms.indicators]
-    if len({entry.indicator for entry in of_indicators}) >= FEWEST_INDICATORS:
-        found = of_indicators
-    elif not {entry.indicator for entry in found} >= {*INSTRUMENTS, "TOTAL"} or not about_ita(document, []):
-        return [], []
+            reader.label = None
+        elif isinstance(block, Table):
+            reader.lines(_rows(block))
+        else:
+            reader.lines(_paragraph(document.blocks, at))
+    found = _sure(reader.found, document, identity, terms)
+    remarks = reader.remarks if found else []
     if any(entry.fiscal_year is None for entry in found):
         remarks.append(Remark("score_year_missing", found[0].place))
     return found, remarks
 
 
-def _printed(code: str, year: int | None, number: str, place: str, change) -> Printed:
-    return Printed(
-        code,
-        value_of(re.search(r"\d{1,3}(?:[.,]\d{1,2})?", number)[0]),
-        place,
-        fiscal_year=year,
-        stated_change=change,
-        group="running text",
+def _sure(found: list[Printed], document: Document, identity: Identity, terms: Terms) -> list[Printed]:
+    """What of it a document says of itself: at least three indicators, or all instruments and the total, or sentences about ITA.
+
+    A report on measures cites scores in passing: of these only several indicators count.
+    """
+    of_indicators = [entry for entry in found if entry.indicator in terms.indicators]
+    several = len({entry.indicator for entry in of_indicators})
+    own = identity.family is None and about_ita(document, [entry.said for entry in found])
+    sentences = [entry for entry in found if entry.said]
+    totals = [
+        entry for entry in sentences if entry.indicator in ("TOTAL", "LEVEL") and entry.fiscal_year and (entry.agency or identity.agency)
+    ]
+    if several >= FEWEST_INDICATORS or (own and several >= FEWEST_IN_SENTENCES and any(entry.said for entry in of_indicators)):
+        return [entry for entry in found if entry in of_indicators or (own and entry in totals)]
+    if {entry.indicator for entry in found} >= {*INSTRUMENTS, "TOTAL"} and about_ita(document, []):
+        return found
+    return totals if own else []
+
+
+@dataclass
+class _Reader:
+    """What stands above a line: the year that a heading said, whose scores are spoken of, a name that waits for its number, and the scores
+    so far."""
+
+    terms: Terms
+    identity: Identity
+    year: int | None
+
+    def __post_init__(self):
+        self.label: str | None = None
+        self.of_others = False  # means over all agencies, until the document comes back to its own
+        own = [name for name in (self.identity.agency, *self.identity.agency_printed) if name]
+        self.own = re.compile("|".join([_words("own").pattern, *map(re.escape, own)]))
+        self.found: list[Printed] = []
+        self.remarks: list[Remark] = []
+
+    def lines(self, lines: list[tuple[str, str]]) -> None:
+        for text, place in lines:
+            said = _said(text, self.terms)
+            if len({one.code for one in said}) > 1:
+                self._sentences(text, place, said)
+            elif not self._listed(text, place) and said:
+                self._sentences(text, place, said)
+            self.of_others = self._of_others(text)
+
+    def _of_others(self, text: str) -> bool:
+        """Whether what follows `text` speaks of means over all agencies."""
+        turns = [(found.start(), others) for others in (True, False) for found in (_words("others") if others else self.own).finditer(text)]
+        return max(turns)[1] if turns else self.of_others
+
+    def _sentences(self, text: str, place: str, said: "list[_Saying]") -> None:
+        for one in said:
+            if self._of_others(text[: one.begin]):
+                self.remarks.append(Remark("score_of_others", place, text[one.begin : one.end][:80]))
+                continue
+            change = change_of(_CHANGE.search(one.after)[0]) if _CHANGE.search(one.after) else None
+            entry = self._printed(one.code, one.number, place, change)
+            entry = replace(entry, fiscal_year=one.year or self.year, agency=_agency_before(text[: one.begin], self.identity), said=text)
+            self.found.append(entry)
+            level = level_in(text[one.end :]) if one.code == "TOTAL" and sum(other.code == "TOTAL" for other in said) == 1 else None
+            if level:
+                self.found.append(replace(entry, indicator="LEVEL", value=value_of(level), stated_change=None))
+        self.label = None
+
+    def _listed(self, text: str, place: str) -> bool:
+        """Whether the line is one of a list: a name with its points, a name alone, points alone, a change, or a heading with a year."""
+        head = _head(text)
+        named, tail = self.terms.label_of(head), text[len(head) :]
+        if named.code in self.terms.indicators or named.code in (*INSTRUMENTS, "TOTAL"):
+            self.label = named.code
+            if named.conflict:
+                self.remarks.append(Remark("score_indicator_conflict", place, text[:80], named.code, {"number": named.number}))
+            points = _NUMBER_AT_END.search(tail) or _NUMBER_ALONE.match(tail) or _CELL.fullmatch(tail)
+            if points:
+                change = _CHANGE.search(text)
+                self._add(points["number"], place, change_of(change[0]) if change else None)
+            return bool(points)
+        if _CHANGE_LINE.match(text) and self.found and _CHANGE.search(text):
+            self.found[-1].stated_change = change_of(_CHANGE.search(text)[0])
+        elif self.label and _BARE_NUMBER.match(text):
+            self._add(text, place, None)
+        elif len(text) < LETTERS_OF_A_HEADING and len(set(years := fiscal_years(text))) == 1:
+            self.year = years[0]
+            return False
+        else:
+            return False
+        return True
+
+    def _add(self, number: str, place: str, change: Decimal | None) -> None:
+        self.found.append(self._printed(self.label, number, place, change))
+        self.label = None
+
+    def _printed(self, code: str, number: str, place: str, change: Decimal | None) -> Printed:
+        value = value_of(re.search(r"\d{1,3}(?:[.,]\d{1,2})?", number)[0])
+        return Printed(code, value, place, fiscal_year=self.year, stated_change=change, group="running text")
+
+
+# ------------------------------------------------------------------------------------------------------------- sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """A sentence's name and number: `begin` of the name, `end` of the number, `after`: what follows it up to the next name; `year`: the
+    one said last before it, else the only one of the sentence."""
+
+    code: str
+    number: str
+    begin: int
+    end: int
+    after: str
+    year: int | None
+
+
+@cache
+def _words(part: str) -> re.Pattern:
+    """The words of one part of prose.csv, the longest first."""
+    with open(Path(__file__).with_name("prose.csv"), encoding="utf-8", newline="") as handle:
+        words = sorted((row["words"] for row in csv.DictReader(handle) if row["part"] == part), key=len, reverse=True)
+    return re.compile(
+        "|".join(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" if word.isascii() else re.escape(word) for word in words), re.I
     )
 
 
-def _lines(block: Paragraph | Table) -> list[tuple[str, str]]:
-    """Lines of a paragraph, and rows of a table with at most a label and a number, parted by a tab; Thai digits as Arabic."""
-    if isinstance(block, Paragraph):
-        return [(thai.arabic(line.strip()), block.place) for line in block.text.split("\n") if line.strip()]
-    rows = [[thai.arabic(thai.one_line(cell.text)) for cell in row if cell.text.strip()] for row in block.rows]
+def _said(text: str, terms: Terms) -> list[_Saying]:
+    """Every name in `text` that a number of points follows."""
+    names = terms.names_in(text)
+    numbers = list(_POINTS.finditer(text))
+    if not names or not numbers:
+        return []
+    if in_turn := _in_turn(text, names, numbers):
+        return in_turn
+    found: list[_Saying] = []
+    for at, (code, begin, end) in enumerate(names):
+        stop = names[at + 1][1] if at + 1 < len(names) else len(text)
+        for number in numbers:
+            if end <= number.start() < stop and _follows(code, text, (begin, end), number):
+                year = _year_before(text, number.start())
+                # Of one name a second number is of another year: "ปี 2566 ได้ 80.10 คะแนน ปี 2567 ได้ 90.20 คะแนน".
+                if not found or found[-1].begin != begin or year not in (None, found[-1].year):
+                    found.append(_Saying(code, number[0], begin, number.end(), text[number.end() : stop], year))
+    return found
+
+
+def _year_before(text: str, at: int) -> int | None:
+    before, years = fiscal_years(text[:at]), set(fiscal_years(text))
+    return before[-1] if before else years.pop() if len(years) == 1 else None
+
+
+def _follows(code: str, text: str, name: tuple[int, int], number: re.Match) -> bool:
+    """Whether only linking words stand between a name and a number, the number is one of points, and it is no threshold or count."""
+    between, after = text[name[1] : number.start()], text[number.end() : number.end() + LETTERS_AROUND]
+    links = _words("link").sub(" ", _YEARS.sub(" ", _IN_BRACKETS.sub(" ", _POINTS.sub(" ", between))))
+    if len(re.sub(r"[^ก-๎A-Za-z]", "", links)) > LETTERS_NOT_UNDERSTOOD:
+        return False
+    if number[0].isdigit() and _words("after").match(after.strip()):
+        return False
+    if "จาก" in between and not re.search("จาก.*เป็น", between):
+        return False  # what it was before
+    if re.search(rf"(?:{_words('before').pattern})\s*(?:ร้อยละ|คะแนน)?\s*$", between):
+        return False
+    if not ("." in number[0] or "," in number[0] or _SAID_TO_BE_POINTS.search(between) or _SAID_TO_BE_POINTS.match(after)):
+        return False
+    if code != "TOTAL":
+        return True
+    around = text[max(0, name[0] - LETTERS_AROUND) : number.start()]
+    points = _SAID_TO_BE_POINTS.search(around) or re.match(r"\s*(?:คะแนน|%|points?)", after)
+    return "." in number[0] and bool(points) and not _words("elsewhere").search(around)
+
+
+def _in_turn(text: str, names: list[tuple[str, int, int]], numbers: list[re.Match]) -> list[_Saying]:
+    """Names in a row, then as many numbers in a row, "ตามลำดับ"."""
+    first, last = names[0], names[-1]
+    points = [number for number in numbers if number.start() >= last[2]]
+    in_a_row = all(_AND.fullmatch(text[before[2] : after[1]]) for before, after in zip(names, names[1:], strict=False))
+    joined = all(
+        _AND.fullmatch(_words("link").sub("", text[before.end() : after.start()]))
+        for before, after in zip(points, points[1:], strict=False)
+    )
+    if not (len(names) == len(points) > 1 and in_a_row and joined and _IN_TURN.match(text[points[-1].end() :])):
+        return []
+    if not _follows("", text, (first[1], last[2]), points[0]):
+        return []
+    return [
+        _Saying(code, number[0], begin, number.end(), "", _year_before(text, number.start()))
+        for (code, begin, _), number in zip(names, points, strict=True)
+    ]
+
+
+def _agency_before(text: str, identity: Identity) -> str | None:
+    """The agency that the sentence names last before its score, where it is another than the document's own."""
+    found = [_ENDS_A_NAME.split(match[0])[0] for match in AGENCY_IN_TITLE.finditer(text)]
+    own = [name_key(full_name(name)) for name in (identity.agency, *identity.agency_printed) if name]
+    if not found or any(name_key(full_name(found[-1])).startswith(name) for name in own):
+        return None
+    return full_name(found[-1])
+
+
+# ----------------------------------------------------------------------------------------------------------------- lines
+
+
+def _paragraph(blocks: tuple, at: int) -> list[tuple[str, str]]:
+    """The lines of a paragraph; a wrapped line runs on into the next paragraph, which then stands in the line before only."""
+    if _runs_on(blocks, at - 1):
+        return []
+    texts, place = [blocks[at].text], blocks[at].place
+    while _runs_on(blocks, at):
+        at += 1
+        texts.append(blocks[at].text)
+    text = re.sub(r"(?<=[ก-๎])\x00(?=[ก-๎])", "", "\x00".join(texts)).replace("\x00", " ")
+    return [(thai.arabic(line.strip()), place) for line in text.split("\n") if line.strip()]
+
+
+def _runs_on(blocks: tuple, at: int) -> bool:
+    """Whether a line of prose is so long that it was wrapped: the next line begins with neither a name nor a number of its own."""
+    if at < 0 or at + 1 >= len(blocks) or not all(isinstance(block, Paragraph) for block in blocks[at : at + 2]):
+        return False
+    this, after = blocks[at].text, blocks[at + 1].text
+    wrapped = max(map(len, this.split("\n"))) >= LETTERS_OF_A_WRAPPED_LINE and not _ENDS_A_LINE.search(this)
+    return wrapped and _next_line(blocks[at], blocks[at + 1]) and not _BEGINS_A_LINE.match(after)
+
+
+def _next_line(this: Paragraph, after: Paragraph) -> bool:
+    """Whether no empty line stands between two paragraphs of one page."""
+    numbers = [re.fullmatch(r"(.*?)(\d+)", block.place) for block in (this, after)]
+    return all(numbers) and numbers[0][1] == numbers[1][1] and int(numbers[1][2]) == int(numbers[0][2]) + 1
+
+
+def _rows(table: Table) -> list[tuple[str, str]]:
+    """Rows of a table with at most a label and a number, parted by a tab; Thai digits as Arabic."""
+    rows = [[thai.arabic(thai.one_line(cell.text)) for cell in row if cell.text.strip()] for row in table.rows]
     rows = [row[1:] if len(row) == 3 and thai.numeral(row[0]) is not None else row for row in rows]
     if any(len(row) > 2 for row in rows):
         return []
-    return [("\t".join(row), cells[0].place) for row, cells in zip(rows, block.rows, strict=True) if row]
+    return [("\t".join(row), cells[0].place) for row, cells in zip(rows, table.rows, strict=True) if row]
 
 
 def _head(text: str) -> str:
     """The label of a line: what stands before the tab or the words that introduce the points."""
     head = text.split("\t")[0]
     return re.split(r"\s(?:ได้)?(?:ผล)?(?:คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|มีคะแนน|ได้)\D{0,20}\d{1,3}[.,]?\d*|\s*[:=]\s*\d|\s+\d{1,3}\.\d{1,2}", head)[0]
-
-
-def _tail(text: str) -> str:
-    return text[len(_head(text)) :]

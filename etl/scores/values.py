@@ -112,3 +112,18 @@ def change_of(printed: str) -> Decimal | None:
     number = _hundredths(Decimal(found["number"].replace(",", ".")))
     down = found["sign"] == "-" or _DOWN.search(re.sub(r"เพิ่ม\S*\s*/\s*ลด\S*", "", text)) or re.fullmatch(r"\s*\(\s*\d[\d.,]*\s*\)\s*", text)
     return -number if down else number
+
+
+_LEVEL_SAID = re.compile(
+    rf"(?:ระดับ(?:ผล)?(?:การประเมิน)?|เกรด|level)\s*[\"“'(]?\s*((?:AA|[A-F])(?![A-Za-z])|{'|'.join(_LEVELS)})|\(\s*((?:AA|[A-F])|{'|'.join(_LEVELS)})\s*\)"
+)
+
+
+def level_in(text: str) -> str | None:
+    """The level that a sentence names as such; "ผ่านเกณฑ์" names none.
+
+    >>> level_in(" คะแนน อยู่ในระดับผ่านดี ขอขอบคุณ"), level_in("คะแนน (A)"), level_in("ผ่านเกณฑ์")
+    ('ผ่านดี', 'A', None)
+    """
+    found = _LEVEL_SAID.search(text)
+    return (found[1] or found[2]) if found else None

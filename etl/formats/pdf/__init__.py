@@ -96,7 +96,11 @@ def _read_from_pictures(data: bytes, pages: list[OnPage], programs: list[str]) -
 
 def joined_blocks(blocks: list[Paragraph | Grid]) -> list[Block]:
     """Blocks of pages as those of the document: a table that goes on over pages is one."""
-    return [block if isinstance(block, Paragraph) else Table(tuple(map(tuple, block.rows)), block.place) for block in _joined(blocks)]
+    return [block if isinstance(block, Paragraph) else _table(block) for block in _joined(blocks)]
+
+
+def _table(grid: Grid) -> Table:
+    return Table(tuple(map(tuple, grid.rows)), grid.place, grid.repeated)
 
 
 def _by_ocr(programs: list[str]) -> bool:
@@ -132,7 +136,9 @@ def _joined(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
         if before is None:
             joined.append(block)
             continue
-        rows = block.rows[_repeated_headings(before, block) :]
+        again = _repeated_headings(before, block)
+        before.repeated += sum(len("".join(cell.text.split())) for row in block.rows[:again] for cell in row)
+        rows = block.rows[again:]
         if rows and before.open_bottom:
             before.rows[-1] = [_continued(above, below) for above, below in zip(before.rows[-1], rows.pop(0), strict=True)]
         before.rows += rows
