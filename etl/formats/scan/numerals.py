@@ -10,7 +10,10 @@ from etl.formats.scan.network import BODY, HEIGHT, NOTHING, STEP, SYMBOLS, likel
 _VIEWS = ((1.0, 0.0), (0.9, 0.03), (1.12, -0.03))  # sizes and heights at which each line is read
 _SURE, _LEAST = 0.97, 0.8  # how likely a symbol is in the first view, and in the others, where it is sure
 _MAYBE, _LIKELY = 0.3, 0.6  # from here something may stand there; another view's finding counts as a doubt
-_RIM = 4.5  # columns of a normalised line: nearer than two symbols stand
+_RIM, _RIM_OF_NARROW = 6.5, 2.5  # columns of a normalised line: nearer than two symbols stand
+_NARROW = ".,-()/Ii1+%"
+RINGS = "0๐oO"
+_RING_CLASSES = [SYMBOLS.index(letter) + 1 for letter in RINGS]
 _ROUND = 64  # lines are widened to a multiple of this many columns, to be read together
 
 
@@ -29,12 +32,16 @@ def normalised(ink: np.ndarray, top: float, bottom: float) -> tuple[np.ndarray, 
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A symbol at `x` (columns of the strip that was read). `chance`: how likely it is; `sure`: read alike in every view."""
+    """A symbol at `x` (columns of the strip that was read). `chance`: how likely it is; `sure`: read alike in every view.
+
+    `ring`: whether it is surely one of 0 ๐ o O, which inside a number are all the zero of its other digits.
+    """
 
     letter: str
     x: float
     chance: float
     sure: bool
+    ring: float = 0.0
 
 
 def symbols_of(strips: list[tuple[np.ndarray, float, float]]) -> list[list[Symbol]]:
@@ -79,18 +86,23 @@ def _decoded(chances: np.ndarray, scale: float) -> list[Symbol]:
         while end < len(chances) and something[end] >= _MAYBE and likeliest[end] == likeliest[at]:
             end += 1
         run = chances[at:end, likeliest[at] + 1]
+        letter = SYMBOLS[likeliest[at]]
+        ring = float(chances[at:end][:, _RING_CLASSES].sum(axis=1).max()) if letter in RINGS else 0.0
         middle = float(np.average(np.arange(at, end), weights=run + 1e-6)) * STEP + (STEP - 1) / 2
-        symbols.append(Symbol(SYMBOLS[likeliest[at]], (middle + 0.5) / scale - 0.5, float(run.max()), True))
+        symbols.append(Symbol(letter, (middle + 0.5) / scale - 0.5, float(run.max()), True, ring))
         at = end
     return _without_shadows(symbols, scale)
 
 
 def _without_shadows(symbols: list[Symbol], scale: float) -> list[Symbol]:
-    """Without the weak runs at the rim of a strong one: between two readings of one print the frames waver."""
+    """Without what is seen inside a stronger symbol: no two stand that near, but a part of one may look like another."""
     kept = []
     for at, symbol in enumerate(symbols):
-        beside = [other for other in symbols[max(0, at - 1) : at + 2] if other is not symbol and abs(other.x - symbol.x) * scale < _RIM]
-        if not any(other.chance > symbol.chance and (symbol.chance < 0.5 or other.letter == symbol.letter) for other in beside):
+        for other in symbols[max(0, at - 2) : at] + symbols[at + 1 : at + 3]:
+            near = _RIM_OF_NARROW if symbol.letter in _NARROW or other.letter in _NARROW else _RIM
+            if abs(other.x - symbol.x) * scale < near and other.chance > symbol.chance:
+                break
+        else:
             kept.append(symbol)
     return kept
 
@@ -100,11 +112,16 @@ def _agreed(views: list[list[Symbol]], body: float) -> list[Symbol]:
     near = 0.3 * body
     agreed = []
     for symbol in views[0]:
-        same = [next((one for one in view if abs(one.x - symbol.x) < near and one.letter == symbol.letter), None) for view in views[1:]]
-        chances = [symbol.chance, *(one.chance if one else 0.0 for one in same)]
-        agreed.append(Symbol(symbol.letter, symbol.x, min(chances), symbol.chance >= _SURE and min(chances) >= _LEAST))
+        there = [[one for one in view if abs(one.x - symbol.x) < near] for view in views[1:]]
+        chances = [symbol.chance, *(max((one.chance for one in view if one.letter == symbol.letter), default=0.0) for view in there)]
+        rings = [symbol.ring, *(max((one.ring for one in view), default=0.0) for view in there)]
+        agreed.append(Symbol(symbol.letter, symbol.x, min(chances), _is_sure(chances), float(_is_sure(rings))))
     for view in views[1:]:
         for one in view:
             if one.chance >= _LIKELY and all(abs(one.x - other.x) >= near for other in agreed):
                 agreed.append(Symbol(one.letter, one.x, 0.0, False))
     return sorted(agreed, key=lambda one: one.x)
+
+
+def _is_sure(chances: list[float]) -> bool:
+    return chances[0] >= _SURE and min(chances) >= _LEAST

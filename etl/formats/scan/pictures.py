@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from etl.formats.document import Cell, Noticed, Paragraph
+from etl.formats.document import UNREAD, Cell, Noticed, Paragraph
 from etl.formats.pdf.page import Grid, OnPage
 from etl.formats.scan.numerals import symbols_of
 from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, straight
@@ -86,8 +86,9 @@ class _Page:
 
     @property
     def legible(self) -> float:
-        """How sure the reading is (0 to 1): the middle of its lines."""
-        return float(np.median([said.chance for said in self.said])) if self.said else 1.0
+        """How sure the reading is (0 to 1), by letters; one that was not read counts as nothing."""
+        letters = sum(len(said.text) for said in self.said)
+        return sum(said.chance * (len(said.text) - said.text.count(UNREAD)) for said in self.said) / letters if letters else 1.0
 
     def blocks(self) -> list[Paragraph | Grid]:
         """Paragraphs and tables from top to bottom."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from etl.formats.document import UNREAD
-from etl.formats.scan.numerals import Symbol
+from etl.formats.scan.numerals import RINGS, Symbol
 from etl.formats.scan.prose import Letter
 
 MARKS = "✓✗☐☑☒"
 _ARABIC, _THAI = "0123456789", "๐๑๒๓๔๕๖๗๘๙"
 _DIGITS = _ARABIC + _THAI
+_INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA")  # short words of capitals, which Tesseract takes for brackets
 _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
 # One number or code: where a sign of it is unread all of it is, as what is left would be another number.
 _NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,][{_DIGITS}{UNREAD}]+)*")
@@ -71,7 +72,9 @@ def _run(group: list[tuple[Symbol, float, float]]) -> Run | None:
         return Run(text, group[0][1], group[-1][2], min(one[0].chance for one in group))
     digits = [at for at, letter in enumerate(letters) if letter in _DIGITS]
     if not digits:
-        return None
+        word = "".join(letters)
+        sure = word in _INSTRUMENTS and all(one[0].sure for one in group)
+        return Run(word, group[0][1], group[-1][2], min(one[0].chance for one in group)) if sure else None
     first, last = digits[0], digits[-1]
     while (
         first
@@ -91,11 +94,13 @@ def _spelt(symbols: list[Symbol]) -> str:
     script = max(weight, key=lambda one: weight[one])
     text = ""
     for at, one in enumerate(symbols):
-        letter = one.letter
-        if letter in "0๐" or (letter in "oO" and at and symbols[at - 1].letter not in "-/,. "):
+        letter, sure = one.letter, one.sure
+        if letter in RINGS and at and symbols[at - 1].letter in _DIGITS + RINGS + ".,":
+            letter, sure = script[0], one.sure or one.ring > 0
+        elif letter in "0๐":
             letter = script[0]
         alike = letter not in _DIGITS or letter in script
-        text += letter if one.sure and alike else UNREAD
+        text += letter if sure and alike else UNREAD
     return _NUMBER.sub(lambda found: UNREAD * len(found[0]) if UNREAD in found[0] else found[0], text)
 
 
