@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from etl.formats import Cell, Document, Paragraph, Table
 from etl.identity.titles import apart
-from etl.measures.columns import is_known, is_period, role_of, tells_measures
+from etl.measures.columns import role_of, tells_measures
+from etl.measures.contents import is_period
 from etl.measures.status import STATEMENT_START, TICKED, is_tick, of_phrase, says_nothing
 from etl.printed.budgets import looks_like_money
 from etl.printed.items import marks
@@ -370,7 +371,7 @@ def _closing_words(records: list[dict[str, tuple[str, str]]], found: _Records) -
 def _label_alone(text: str) -> re.Match | None:
     """`วิธีการดำเนินการ` alone on its line: a known heading whose cell begins on the next line."""
     match = re.match(r"^([\u0e01-\u0e4e/ ]{6,40})()$", text)
-    return match if match and is_known(text) and role_of(text) in _LABELS else None
+    return match if match and role_of(text) in _LABELS else None
 
 
 def _bare_label(text: str) -> re.Match | None:
