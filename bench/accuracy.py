@@ -4,7 +4,6 @@ The golden documents are left out in turn, a twelfth at a time: the reader learn
 headings that only they print), then reads them. Everything is compared with their hand readings.
 """
 
-import csv
 import json
 import sys
 from collections import Counter, defaultdict
@@ -28,7 +27,7 @@ _THE_SAME = 85  # percent of the letters of a title
 
 
 def documents(kind: str) -> list[Path]:
-    return sorted(path for path in (GOLDEN / kind).rglob("*") if path.is_file() and ".expected" not in path.name and path.name != "expected.json")
+    return sorted(path for path in (GOLDEN / kind).rglob("*") if path.is_file() and not path.name.endswith("expected.json"))
 
 
 def without(rows: dict[str, learned.Rows], left_out: set[str]) -> dict[str, learned.Rows]:
@@ -76,9 +75,7 @@ def left_out_in_turn(share: float = 1.0) -> dict[str, list[tuple[Path, Counter]]
     for fold in range(FOLDS):
         held = every[fold::FOLDS]
         names = {str(path.relative_to(GOLDEN)) for path in held}
-        kept = without(rows, names)
-        if share < 1.0:
-            kept = {name: some[: max(40, round(share * len(some)))] if False else _thinned(some, share) for name, some in kept.items()}
+        kept = {name: _thinned(some, share) for name, some in without(rows, names).items()}
         learned.use(learned.learned(kept))
         for path in held:
             expected = path.with_name(path.stem + ".expected.json")
@@ -89,10 +86,10 @@ def left_out_in_turn(share: float = 1.0) -> dict[str, list[tuple[Path, Counter]]
 
 
 def _thinned(rows: learned.Rows, share: float) -> learned.Rows:
-    """A share of the examples, whole sources at a time, always the same."""
-    sources = sorted({row["source"] for row in rows})
-    kept = set(sources[:: round(1 / share)]) | {"written", "headings met so far"}
-    return [row for at, row in enumerate(rows) if row["source"] in kept and (row["source"] not in ("written", "headings met so far") or at % round(1 / share) == 0)]
+    """Every second, or fourth, of the examples; of tables every second table."""
+    tables = {name: at for at, name in enumerate(dict.fromkeys((row["source"], row.get("table") or at) for at, row in enumerate(rows)))}
+    every = round(1 / share)
+    return [row for at, row in enumerate(rows) if tables[row["source"], row.get("table") or at] % every == 0]
 
 
 def total(some: list[tuple[Path, Counter]]) -> Counter:

@@ -59,8 +59,8 @@ def by_words(heading: str) -> dict[str, float]:
     upper, parted, lower = heading.rpartition("\n")
     weights = learned.of("roles")
     own = weights.probabilities(letters(lower))
-    if percent_of(lower) is not None:
-        own = dict.fromkeys(own, _LEAST) | {"percent": 1.0}
+    if (formal := "percent" if percent_of(lower) is not None else "month" if is_period(lower) else None) is not None:
+        own = dict.fromkeys(own, _LEAST) | {formal: 1.0}
     if not parted:
         return own
     joined, above = weights.probabilities(letters(upper + lower)), weights.probabilities(letters(upper))
@@ -111,7 +111,9 @@ def is_heading_row(row: tuple[Cell, ...]) -> bool:
     months = sum(map(is_period, texts)) >= 3  # months that head columns come in numbers
     named = [text for text in texts if (months if is_period(text) else is_heading(text))]
     roles = {likeliest(by_words(text))[0][0] for text in named}
-    return len(roles) >= 2 and len(named) * 2 > len(texts)
+    # "แล้วเสร็จ" stands in either kind of row.
+    either = sum(_names_a_status(text) for text in texts if text not in named)
+    return len(roles) >= 2 and len(named) * 2 > len(texts) - either
 
 
 def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""What stands below a heading, as evidence: kinds of cells, how full and how varied they are, how they begin and end, and what stands beside."""
+"""What stands below a heading, as evidence: kinds of cells, how full and varied they are, how they begin and end, what stands beside."""
 
 import re
 from collections import Counter

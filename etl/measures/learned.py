@@ -9,7 +9,7 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from etl.weighing import weights
@@ -47,7 +47,7 @@ _forget: list[Callable[[], None]] = []
 
 def remembered(function):
     """`function` with its answers remembered until other weights are used."""
-    kept = cache(function)
+    kept = lru_cache(maxsize=50_000)(function)
     _forget.append(kept.cache_clear)
     return kept
 
@@ -71,17 +71,22 @@ def learned(rows: dict[str, Rows]) -> dict[str, Weights]:
 
     columns = list(_columns(rows["columns"]))
     headings = [(row["role"], letters(row["heading"]), _counts(row)) for row in rows["headings"]]
-    headings += [(role, letters(heading), 1.0) for role, heading, _, _ in columns if heading]
+    headings += [(role, letters(heading), 1.0) for role, heading, *_ in columns if heading]
+    headings += [(role, letters(lower), 1.0) for role, heading, *_ in columns if (lower := heading.partition("\n")[2])]
     named = [("heading", letters(row["heading"]), 1.0) for row in rows["headings"]]
-    named += [("cell", letters(cell), 0.5) for cell in sorted({cell for *_, cells in columns for cell in cells[:4] if 0 < len(cell) < 60})]
-    count = Counter(role for role, *_ in columns)
+    named += [
+        ("cell", letters(cell), 0.5) for cell in sorted({cell for *_, cells, _ in columns for cell in cells[:4] if 0 < len(cell) < 60})
+    ]
+    count: Counter = Counter()
+    for role, *_, counts in columns:
+        count[role] += counts
     return {
         "usual": Weights(tuple(sorted(count)), tuple(round(SCALE * math.log(count[role])) for role in sorted(count)), {}),
         "roles": fit(headings),
         "headings": fit(named),
         "titles": fit([(row["kind"], letters(row["title"]), 1.0) for row in rows["titles"]]),
         "topics": fit([(row["topic"], letters(row["text"]), 1.0) for row in rows["topics"]]),
-        "contents": fit([(role, shown, 1.0) for role, _, shown, _ in columns], 0.3),
+        "contents": fit([(role, shown, counts) for role, _, shown, _, counts in columns], 0.3),
     }
 
 
@@ -89,8 +94,11 @@ def _counts(row: dict[str, str]) -> float:
     return float(row.get("counts") or 1.0)
 
 
-def _columns(rows: Rows) -> Iterator[tuple[str, str, Evidence, list[str]]]:
-    """(role, heading, evidence of what stands below it, its cells) of each column of the labelled tables."""
+def _columns(rows: Rows) -> Iterator[tuple[str, str, Evidence, list[str], float]]:
+    """(role, heading, evidence of what stands below it, its cells, how often it counts) of each column of the labelled tables.
+
+    Columns of one role in a table count as one: twelve months to tick say no more than one.
+    """
     from etl.measures import contents
 
     tables: dict[tuple[str, str], Rows] = defaultdict(list)
@@ -98,12 +106,15 @@ def _columns(rows: Rows) -> Iterator[tuple[str, str, Evidence, list[str]]]:
         tables[row["source"], row["table"]].append(row)
     for table in tables.values():
         cells = [[cell.replace(" ⏎ ", "\n") for cell in row["cells"].split(" | ")] for row in table]
+        alike = Counter(row["role"] for row in table)
         for at, row in enumerate(table):
-            yield row["role"], row["heading"], contents.evidence(cells, at), cells[at]
+            yield row["role"], row["heading"].replace(" / ", "\n"), contents.evidence(cells, at), cells[at], 1.0 / alike[row["role"]]
 
 
 def write(path: Path, sets: dict[str, Weights]) -> None:
-    lines = [f"{json.dumps(name)}: {json.dumps(weights.as_json(each), ensure_ascii=False, separators=(',', ':'))}" for name, each in sets.items()]
+    lines = [
+        f"{json.dumps(name)}: {json.dumps(weights.as_json(each), ensure_ascii=False, separators=(',', ':'))}" for name, each in sets.items()
+    ]
     path.write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8")
 
 

@@ -48,6 +48,11 @@ class Line:
     def is_title(self) -> bool:
         return self.measures + self.other > 0.5
 
+    @property
+    def another(self) -> float:
+        """How surely it names another paper, rather than nothing."""
+        return max(0.0, self.other - (1.0 - self.measures - self.other))
+
 
 @learned.remembered
 def title(text: str) -> Line:
@@ -96,11 +101,11 @@ def _titles(table: MeasureTable, document: Document) -> float:
     near = _first_title([*reversed(above)], joined=False)
     said = 0.0
     if first is not None:
-        said += _TITLE * first.measures + _OTHER_TITLE * first.other
+        said += _TITLE * first.measures + _OTHER_TITLE * first.another
     if near is not None and near != first:
-        said += _NEAR * near.measures + _OTHER_NEAR * near.other
+        said += _NEAR * near.measures + _OTHER_NEAR * near.another
     unnamed = [words for column, words in table.headings.items() if table.roles.get(column, "other") == "other"]
-    others = [title(words).other for words in unnamed if title(words).is_title]
+    others = [title(words).another for words in unnamed]
     return said + _OTHER_COLUMN * max(others, default=0.0)
 
 
@@ -109,8 +114,8 @@ def _first_title(lines: list[str], joined: bool = True) -> Line | None:
     lines = [line for line in lines if 0 < len(line) < _LONGEST_TITLE]
     for line, following in pairwise([*lines, ""]):
         alone = title(line)
-        both = title(f"{line} {following}") if joined and following else alone
-        found = both if both.measures > alone.measures and not title(following).other > 0.5 else alone
+        both = title(f"{line} {following}") if joined and following and alone.other <= 0.5 else alone
+        found = both if both.measures > alone.measures and title(following).other <= 0.5 else alone
         if found.is_title:
             return found
     return None

@@ -12,7 +12,7 @@ from etl.weighing.weights import SCALE, Weights
 
 Example = tuple[str, Evidence, float]  # answer, evidence, how often it counts
 STEPS = 200
-LEAST = 2  # of fiftieths; lighter weights are left out
+LEAST = 4  # of fiftieths; lighter weights are left out
 FEWEST = 2  # examples that must show a piece of evidence
 
 
