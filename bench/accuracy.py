@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from etl.known import load_known
 from etl.measures import learned
 from etl.printed.thai import key
 from etl.read import read_document
@@ -72,6 +73,7 @@ def left_out_in_turn(share: float = 1.0) -> dict[str, list[tuple[Path, Counter]]
     kinds = ("measures", "measures_none")
     every = [path for kind in kinds for path in documents(kind)]
     counted: dict[str, list[tuple[Path, Counter]]] = defaultdict(list)
+    known = load_known()
     for fold in range(FOLDS):
         held = every[fold::FOLDS]
         names = {str(path.relative_to(GOLDEN)) for path in held}
@@ -80,7 +82,7 @@ def left_out_in_turn(share: float = 1.0) -> dict[str, list[tuple[Path, Counter]]
         for path in held:
             expected = path.with_name(path.stem + ".expected.json")
             wanted = json.loads(expected.read_text(encoding="utf-8"))["measures"] if expected.exists() else []
-            counted[path.relative_to(GOLDEN).parts[0]].append((path, compared(as_json(read_document(path))["measures"], wanted)))
+            counted[path.relative_to(GOLDEN).parts[0]].append((path, compared(as_json(read_document(path, known))["measures"], wanted)))
     learned.use(None)
     return counted
 
