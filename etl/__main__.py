@@ -151,6 +151,10 @@ def _report(name: str, reading: Reading) -> bool:
     source = reading.source
     tell(name, "counts", **_counts(reading))
     print("  " + _shown(" · ".join(str(value) for value in (source.title, source.agency, source.fiscal_year) if value)))
+    if reading.account is not None:
+        from etl.account import in_words
+
+        print("  " + _shown(" | ".join(in_words(reading.account))))
     _print_findings(reading)
     return True
 

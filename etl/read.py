@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
+from etl.account import about_losses, account_of
 from etl.findings import finding
 from etl.formats import Document, open_document
 from etl.identity.identify import Identity, identify
@@ -43,8 +44,12 @@ def read(document: Document, known: Known) -> Reading:
     source.kind = _kind(measures, tables, identity) or scores.kind_of(found_scores) or "unknown"
     source.family = (identity.family or _family(measures)) if measures else None
     if not measures and not found_scores:
-        return Reading(replace(source, family=None), findings=_once([finding("unknown_document", "–"), *noticed]))
-    return Reading(source, found_scores, measures, _once(findings + noticed + said + about_scores))
+        reading = Reading(replace(source, family=None), findings=_once([finding("unknown_document", "–"), *noticed]))
+    else:
+        reading = Reading(source, found_scores, measures, _once(findings + noticed + said + about_scores))
+    reading.account = account_of(document, reading, known)
+    reading.findings += about_losses(reading.account)
+    return reading
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

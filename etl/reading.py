@@ -4,8 +4,12 @@ Fiscal years are Buddhist-era integers (2568). Dates are ISO (Gregorian). Scores
 record that were not read surely (a scan; a reading that contradicts a printed sum).
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from etl.account import Account
 
 
 @dataclass
@@ -82,11 +86,13 @@ class Reading:
     scores: list[Score] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    account: "Account | None" = None  # of the document's letters; no part of what the document says
 
 
 def as_json(reading: Reading) -> dict:
     """The object that `etl read --json` prints for one document: scores and measures say what is unsure of them, the source does not."""
-    said = _plain(asdict(reading))
+    said = _plain(asdict(replace(reading, account=None)))
+    del said["account"]
     del said["source"]["unsure"]
     return said
 

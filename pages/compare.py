@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from pages.parts import compare, controls
+from pages.parts import compare, controls, take
 from pages.parts.ask.warehouse import ask
 from pages.parts.show import headline, show, show_table
-from pages.parts.take import take
 
 controls.within_frame()
 words = controls.words()
 agency, year = controls.agency_and_year(words)
 GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion"]
-NATION = ["map", "quantiles", "levels", "movers"]
+NATION = ["map", "quantiles", "levels", "movers", "floors"]
 
 
 def of_the_group(view: str) -> dict:
@@ -38,7 +37,21 @@ def of_the_nation(view: str) -> dict:
         "quantiles": {"year": year, "by": by, "indicator": indicator},
         "levels": {},
         "movers": {"year": year},
+        "floors": {"year": year},
     }[view]
+
+
+def take_away(word: str, frame, behind: dict) -> None:
+    """The button of a view: its bundle, and every score behind it."""
+    with st.popover(words("compare.take"), icon=":material/download:", key=f"take_{word}", on_change="rerun") as box:
+        if box.open:
+            chosen = [*about.items(), *st.query_params.to_dict().items()]
+            st.caption(words("compare.take_note"))
+            take.buttons(take.View(word, words, chosen, lambda: frame, behind), words(f"{word}.title"), words, word, disabled=frame.empty)
+            every = words("compare.everything")
+            st.caption(every)
+            with st.container(horizontal=True):
+                take.buttons(take.Table("behind_compare", words, chosen, lambda: ask("behind_compare", **behind)), every, words, "behind")
 
 
 if agency and year is None:
@@ -62,4 +75,4 @@ elif agency:
     word = f"{'compare' if scope == 'peers' else 'nation'}_{view}"
     frame = (show_table if view == "all" else show)(word, words, about, heading="title", **given)
     with taking:
-        take.button(word, frame, words, about, behind={"agency": agency.agency_id, "year": year, "others": compared.others})
+        take_away(word, frame, {"agency": agency.agency_id, "year": year, "others": compared.others})

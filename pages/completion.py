@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.parts import controls, measures
 from pages.parts.ask.warehouse import ask
+from pages.parts.say.sentences import say
 from pages.parts.say.text import plain
-from pages.parts.show import say, show, show_table
+from pages.parts.show import show, show_table
 
 controls.within_frame()
 words = controls.words()
@@ -25,7 +26,7 @@ def done() -> None:
     if by == "agency":
         show("completion_by_agency", words, about, agencies=[one, *beside])
     elif by == "year":
-        show("completion_by_year", words, about, agency=one)
+        show("completion_by_year", words, about, agencies=[one] if one else None)
     else:
         found = show(f"completion_by_{by}", words, of_year, agency=one, year=year)
         if one and len(found):
@@ -55,8 +56,10 @@ def when() -> None:
 
 
 def aim() -> None:
-    """Points lost last year against this year's work, and the measures that name no indicator."""
-    if len(show("aim", words, of_year, agency=one, year=year)):
+    """Points lost last year against this year's work, of one agency or of all; of one the measures that name no indicator."""
+    if one is None:
+        show("nation_aim", words, of_year, year=year)
+    elif len(show("aim", words, of_year, agency=one, year=year)):
         st.caption(plain(say("completion_rate", ask("completion_rate", agency=one, year=year), words)))
         if ask("aim", agency=one, year=year)["unplaced"].iloc[0]:
             show_table("unplaced_measures", words, of_year, agency=one, year=year)
@@ -72,7 +75,7 @@ def moved() -> None:
 choices = st.container(horizontal=True, key="choices")
 with choices:
     view = controls.choice(words, "view", VIEWS, lambda each: words(f"completion.{each}"))
-if view in ("when", "aim") and one is None:
+if view == "when" and one is None:
     st.title(words("completion.choose_agency"), anchor=False)
 elif view == "copies":
     show_table("copies", words, about, heading="title", agency=one)

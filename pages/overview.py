@@ -6,7 +6,8 @@ from pandas import DataFrame
 from pages.parts import controls
 from pages.parts.ask.warehouse import ask, ask_together
 from pages.parts.reckon import steps
-from pages.parts.show import card, headline, say, show_frame
+from pages.parts.say.sentences import say
+from pages.parts.show import card, found, headline, show_frame
 
 controls.within_frame()
 words = controls.words()
@@ -32,7 +33,7 @@ def facts(frames: dict[str, DataFrame]) -> None:
 if agency:
     about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
     one = {"agency": agency.agency_id, "year": year}
-    found = ask_together(
+    frames = ask_together(
         verdict=one,
         change_waterfall=one,
         completion_rate=one,
@@ -41,15 +42,15 @@ if agency:
         path_levels={"year": year},
         indicator_multiples={"agency": agency.agency_id},
     )
-    if len(found["verdict"]):
-        headline(say("verdict", found["verdict"], words))
+    if len(frames["verdict"]):
+        found("verdict", frames["verdict"], words)
         facts(
             {
-                "movers": found["change_waterfall"],
-                "standing": found["verdict"],
-                "completion_rate": found["completion_rate"],
-                "next_step": steps.next_path(found["path"], found["path_levels"]),
-                "aim": found["aim"],
+                "movers": frames["change_waterfall"],
+                "standing": frames["verdict"],
+                "completion_rate": frames["completion_rate"],
+                "next_step": steps.next_path(frames["path"], frames["path_levels"]),
+                "aim": frames["aim"],
             }
         )
         # A room reads one figure after the other, each over the whole width.
@@ -57,7 +58,7 @@ if agency:
         with left:
             show_frame(
                 "verdict",
-                found["verdict"],
+                frames["verdict"],
                 words,
                 about,
                 heading="none",
@@ -65,9 +66,9 @@ if agency:
                 of_year=lambda other: ask("verdict", agency=agency.agency_id, year=other),
             )
         with right:
-            if len(found["indicator_multiples"]):
-                show_frame("indicator_multiples", found["indicator_multiples"], words, about, heading="none")
+            if len(frames["indicator_multiples"]):
+                show_frame("indicator_multiples", frames["indicator_multiples"], words, about, heading="none")
     else:
         headline(words("verdict.empty"))
-        if len(found["completion_rate"]):
-            card("completion_rate", words("completion_rate.title"), say("completion_rate", found["completion_rate"], words))
+        if len(frames["completion_rate"]):
+            card("completion_rate", words("completion_rate.title"), say("completion_rate", frames["completion_rate"], words))

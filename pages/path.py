@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import controls
 from pages.parts.ask.warehouse import ask
 from pages.parts.reckon import steps
-from pages.parts.show import headline, say, show_frame
+from pages.parts.show import found, headline, show_frame
 
 controls.within_frame()
 words = controls.words()
@@ -30,7 +30,7 @@ def trying() -> None:
     """A slider an indicator; total and level move at once."""
     tried = controls.tried_scores(words, steps.known(scores))
     frame = steps.what_if(scores, levels, tried)
-    headline(say("what_if", frame, words))
+    found("what_if", frame, words)
     left, right = st.columns(2, gap="large")
     with left:
         controls.score_sliders(words, scores, tried)

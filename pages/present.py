@@ -2,19 +2,17 @@
 
 import streamlit as st
 
-from pages.parts import controls, link
+from pages.parts import controls, link, take
 from pages.parts.ask.warehouse import ask, version
 from pages.parts.present import deck as decks
-from pages.parts.present import handout, html_deck, pptx
+from pages.parts.present import handout, pptx
 from pages.parts.present.presenter import presenter
-from pages.parts.present.slide import Deck
+from pages.parts.present.slide import Deck, Talk
 from pages.parts.say.text import Words, plain
-from pages.parts.take import harmless
 
 controls.within_frame()
 words = controls.words()
 agency, year = controls.agency_and_year(words)
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 NOTE = "note_"  # of the parameters that hold one's own notes
 
 
@@ -29,13 +27,13 @@ def group_deck(agencies: tuple, name: str, year: int, words: Words, data: tuple)
 
 
 def whole_deck() -> Deck:
-    """The nine slides of the chosen agency, of the agencies compared with it, or of its province."""
+    """The slides of the chosen agency, of the agencies compared with it, or of its province."""
     scopes = ["agency"] + (["group"] if st.query_params.get("with") else []) + (["province"] if agency.province else [])
     scope = controls.choice(words, "scope", scopes, lambda one: words(f"present.{one}"))
     if scope == "agency":
         return agency_deck(agency.agency_id, agency.name, year, words, version())
     if scope == "province":
-        members = tuple(ask("slide_members", province=agency.province, year=year)["agency_id"])
+        members = tuple(ask("province_members", province=agency.province, year=year)["agency_id"])
         return group_deck(members, words("present.of_province", province=agency.province), year, words, version())
     given = list(dict.fromkeys(one for one in st.query_params["with"].split(",") if one))
     known = [one for one in given if len(ask("agency", agency=one))]
@@ -50,9 +48,9 @@ def chosen(whole: Deck) -> Deck:
     """The slides of the URL in its order; without one, all that have something to show. Notes stand in the URL too."""
     known = [slide.word for slide in whole.slides]
     asked = [word for word in st.query_params.get("slides", "").split(",") if word]
-    if unknown := [word for word in asked if word not in known]:
+    if unknown := [word for word in asked if word not in decks.WORDS]:  # those of the other scope come back with it
         controls.unknown(words, "slides", unknown[0])
-    full = [slide.word for slide in whole.slides if slide.picture is not None]
+    full = [slide.word for slide in whole.slides if not slide.empty]
     wanted = list(dict.fromkeys(word for word in asked if word in known)) or full
     notes = {word: st.query_params.get(NOTE + word, "")[:160] for word in known}
     return whole.chosen(wanted or known[:1], notes)
@@ -68,37 +66,12 @@ def noted(word: str, text: str) -> None:
 
 def downloads(deck: Deck, whole: Deck, of_agency: bool) -> None:
     """The same slides as HTML and PowerPoint, and the hand-out; each is made when its button is pressed."""
-    stem = harmless.file_name(f"{deck.title}-{year}")
-    st.download_button(
-        words("present.html"),
-        lambda: html_deck.html_deck(deck, seconds),
-        f"{stem}.html",
-        "text/html",
-        on_click="ignore",
-        icon=":material/code:",
-        key="download_html",
-    )
+    name = f"{deck.title}-{year}"
     template = st.session_state.get("template")
     usable = template is not None and pptx.usable(template.getvalue())
-    st.download_button(
-        words("present.pptx"),
-        lambda: pptx.pptx(deck, template.getvalue() if usable else None),
-        f"{stem}.pptx",
-        PPTX,
-        on_click="ignore",
-        icon=":material/co_present:",
-        key="download_pptx",
-    )
+    take.buttons(Talk(deck, seconds, template.getvalue() if usable else None), name, words, "deck")
     if of_agency:
-        st.download_button(
-            words("present.pdf"),
-            lambda: handout.handout(whole),
-            f"{stem}.pdf",
-            "application/pdf",
-            on_click="ignore",
-            icon=":material/description:",
-            key="download_pdf",
-        )
+        take.buttons(whole, name, words, "deck")
     with st.popover(words("present.more"), icon=":material/more_horiz:", key="present_more"):
         st.file_uploader(words("present.template"), ["pptx", "potx"], key="template")
         if template is not None and not usable:
@@ -110,17 +83,16 @@ def downloads(deck: Deck, whole: Deck, of_agency: bool) -> None:
 def whole_province() -> None:
     """The hand-outs of every agency of the province as one ZIP: made with a progress bar, then taken."""
     if st.button(plain(words("present.make_province", province=agency.province)), icon=":material/folder_zip:"):
-        members = ask("slide_members", province=agency.province, year=year)
+        members = ask("province_members", province=agency.province, year=year)
         bar = st.progress(0.0, words("present.making", done=0, n=len(members)))
         files = []
         for done, file in enumerate(handout.handouts(members, year, words), 1):
             files.append(file)
             bar.progress(done / len(members), words("present.making", done=done, n=len(members)))
-        st.session_state["province_zip"] = (agency.province, year, words, handout.zipped(files))
-    made = st.session_state.get("province_zip")
-    if made and made[:3] == (agency.province, year, words):
-        name = harmless.file_name(f"{agency.province}-{year}") + ".zip"
-        st.download_button(words("present.take_province"), made[3], name, "application/zip", on_click="ignore", icon=":material/download:")
+        st.session_state["province_made"] = (agency.province, year, words), handout.Handouts(tuple(files))
+    what, made = st.session_state.get("province_made", (None, None))
+    if what == (agency.province, year, words):
+        take.buttons(made, f"{agency.province}-{year}", words, "province")
 
 
 if agency and year:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import controls, link
+from pages.parts import controls, link, take, twin
 from pages.parts.ask.warehouse import ask, whole_file
 from pages.parts.say.text import plain
-from pages.parts.show import headline, show_table, table
+from pages.parts.show import headline, show_table
 
 controls.within_frame()
 words = controls.words()
@@ -86,16 +86,10 @@ def data() -> None:
     """The database file itself, and what each of its tables and columns means."""
     headline(words("sources.data_title"))
     if file := whole_file():
-        st.download_button(
-            f"{words('sources.database')} (DuckDB, {words.number(file.stat().st_size / 1e6, 1)} MB)",
-            file.read_bytes,
-            file.name,
-            "application/octet-stream",
-            on_click="ignore",
-            icon=":material/database:",
-        )
+        title = words("take.duckdb", size=words.number(file.stat().st_size / 1e6, 1))
+        take.buttons(file, file.stem, words, "database", title)
     st.header(words("sources.dictionary"), anchor=False)
-    dictionary = table(ask("data_dictionary"), words)
+    dictionary = twin.table(ask("data_dictionary"), words)
     st.dataframe(dictionary, hide_index=True, placeholder=words("number.unknown"), alt=words("sources.dictionary"))
 
 
@@ -109,7 +103,7 @@ def numbers() -> None:
 
 
 if view == "documents":
-    frame = show_table("source_list", words, about, heading="title", agency=one)
+    frame = show_table("source_list", words, about, heading="title", agencies=[one] if one else None)
     limited(frame)
     picked = st.session_state.get("rows_source_list")
     to_findings(next(iter(picked["selection"]["rows"]), None) if picked and len(frame) else None, frame)

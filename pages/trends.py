@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import controls
 from pages.parts.ask.warehouse import ask
-from pages.parts.show import headline, say, show, show_table
+from pages.parts.show import found, show, show_table
 
 controls.within_frame()
 words = controls.words()
@@ -21,7 +21,7 @@ def indicators() -> None:
     if one is None:
         show("indicator_heatmap", words, about, agency=agency.agency_id)
         return
-    headline(say("indicator_heatmap", known, words))
+    found("indicator_heatmap", known, words)
     left, right = st.columns([11, 9], gap="medium")
     with left:
         show("indicator_heatmap", words, about, heading="none", pick="indicator", agency=agency.agency_id)

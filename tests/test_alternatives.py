@@ -3,6 +3,9 @@
 import re
 
 from pages.parts import show
+from pages.parts import twin as twin_of
+from pages.parts.figures import draw
+from pages.parts.say.sentences import say
 from pages.parts.say.text import Words
 from tests.test_figures import agency, frame_of, word, words  # noqa: F401  fixtures
 
@@ -20,7 +23,7 @@ def test_the_alternative_text_says_the_finding(word, words, agency, monkeypatch)
     monkeypatch.setattr(show, "beneath", lambda *_, **__: None)
     frame = frame_of(word, agency)
     show.show_frame(word, frame, words, {}, heading="none")
-    assert given["alt"] == f"{words(f'{word}.title')}. {show.say(word, frame, words)}"
+    assert given["alt"] == f"{words(f'{word}.title')}. {say(word, frame, words)}"
 
 
 def printed(figure) -> list[str]:
@@ -36,8 +39,8 @@ def printed(figure) -> list[str]:
 def test_the_table_has_every_number_of_the_figure(word, agency):  # noqa: F811
     words = Words("th")  # noqa: F811
     frame = frame_of(word, agency)
-    figure = show.draw(word, frame, words)
-    twin = show.table(frame, words)
+    figure = draw(word, frame, words)
+    twin = twin_of.table(frame, words)
     cells = set()
     for column in twin:
         for value in twin[column]:

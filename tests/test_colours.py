@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts.figures import nation_levels, statuses, style
+from pages.parts.figures import draw, nation_levels, statuses, style
 from pages.parts.present import svg
 from pages.parts.say.text import Words
-from pages.parts.show import draw
 from tests.support.colours import VISIONS, apart, ciede2000, contrast
 from tests.test_figures import agency, frame_of, word  # noqa: F401  fixtures
 

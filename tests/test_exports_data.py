@@ -4,7 +4,9 @@ import csv as reader
 import io
 import shutil
 import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -14,9 +16,10 @@ from hypothesis import strategies as st
 
 from pages.parts.ask.warehouse import ask
 from pages.parts.figures.nation_quantiles import nation_quantiles
-from pages.parts.say.text import Words
-from pages.parts.take import bundle, csv, parquet, take, xlsx
+from pages.parts.say.text import Words, rows
+from pages.parts.take import Table, View, bundle, csv, formats, parquet, xlsx
 
+ROOT = Path(__file__).resolve().parents[1]
 THAI = "เทศบาลตำบลบ้านเดื่อ ปี ๒๕๖๘ (น้ำ)"
 STARTS = ("=", "+", "-", "@", "\t", "\r")
 NASTY = ["=1+41", "+1+41", "-1+41", "@SUM(1,41)", "\t=1+41", "\r=1+41", '=HYPERLINK("http://127.0.0.1","x")', "=cmd|' /C calc'!A0"]
@@ -85,9 +88,8 @@ def taken(sample_db, monkeypatch):
     """The bundle of a view of the sample, opened."""
     monkeypatch.setenv("ITA_DATA", str(sample_db.parent))
     given = {"agency": "s0001", "year": 2568, "others": ["s0002", "s0004"]}
-    frame = ask("compare_distribution", **given)
-    content = take.bundled("compare_distribution", frame, Words("th"), {"หน่วยงาน": THAI}, given)
-    return zipfile.ZipFile(io.BytesIO(content))
+    view = View("compare_distribution", Words("th"), [("หน่วยงาน", THAI)], lambda: ask("compare_distribution", **given), given)
+    return zipfile.ZipFile(io.BytesIO(bundle.bundled(view)))
 
 
 def test_the_bundle_holds_data_figure_filters_sources_and_dictionary(taken):
@@ -123,3 +125,36 @@ def test_a_figure_of_the_bundle_opens_offline(sample_db, monkeypatch):
     content = bundle.bundle("x", {}, {"nation": nation_quantiles(ask("nation_quantiles", year=2568, by="type"), words)})
     page = zipfile.ZipFile(io.BytesIO(content)).read("figures/nation.html").decode("utf-8")
     assert "cdn" not in page
+
+
+def test_every_format_is_a_file_of_its_own_with_its_button():
+    found = formats()
+    names = [one.name for one in found]
+    assert len(set(names)) == len(names) and {"csv", "xlsx", "parquet", "zip", "html", "pptx", "pdf"} <= set(names)
+    assert [one.name for one in found if f"take.{one.name}" not in rows()] == []
+    assert all(one.mime.count("/") == 1 and one.suffix and one.icon.startswith(":material/") for one in found)
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "parquet"])
+def test_a_table_is_taken_in_every_format(sample_db, monkeypatch, name):
+    monkeypatch.setenv("ITA_DATA", str(sample_db.parent))
+    table = Table("compare_all", Words("th"), [("a", "b")], lambda: ask("compare_all", agency="s0001", year=2568))
+    [one] = [one for one in formats() if one.name == name]
+    assert one.of is Table
+    content = one.make(table)
+    read = {"csv": lambda: pd.read_csv(io.BytesIO(content)), "xlsx": lambda: pd.read_excel(io.BytesIO(content))}
+    back = read.get(name, lambda: pd.read_parquet(io.BytesIO(content)))()
+    assert len(back) == len(table.frame) and list(back.columns) == list(table.frame.columns if name == "parquet" else table.twin.columns)
+
+
+def test_a_new_format_is_one_file(tmp_path):
+    """In a copy of the pages: a file more, with its FORMAT, and it is among those of a table."""
+    shutil.copytree(ROOT / "pages", tmp_path / "pages", ignore=shutil.ignore_patterns("__pycache__"))
+    new = """from pages.parts.take import Format, Table
+
+FORMAT = Format("tsv", "text/tab-separated-values", "tsv", ":material/table:", Table, lambda table: table.twin.to_csv(sep="\\t").encode())
+"""
+    (tmp_path / "pages" / "parts" / "take" / "tsv.py").write_text(new)
+    look = "from pages.parts.take import Table, formats; print([one.name for one in formats() if one.of is Table])"
+    run = subprocess.run([sys.executable, "-c", look], cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == 0 and "'tsv'" in run.stdout, run.stderr[-800:]

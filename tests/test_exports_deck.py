@@ -1,6 +1,7 @@
 """Slides as data, SVG, HTML, PowerPoint and hand-out: the same numbers as the database, by another way than the slides'."""
 
 import io
+import posixpath
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import zipfile
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
+from pathlib import Path
 
 import duckdb
 import pdfplumber
@@ -20,17 +22,24 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from streamlit.testing.v1 import AppTest
 
+from pages.parts.ask.warehouse import ask
+from pages.parts.ask.warehouse import words as queries
 from pages.parts.figures import style
 from pages.parts.present import handout, svg
-from pages.parts.present.deck import WORDS, agency_deck, group_deck
+from pages.parts.present.deck import AGENCY, GROUP, agency_deck, group_deck, of_agency, of_group
 from pages.parts.present.html_deck import html_deck
 from pages.parts.present.pptx import UnusableTemplate, pptx, usable
-from pages.parts.present.slide import Deck, Picture, Series, Slide
-from pages.parts.say.text import Words
+from pages.parts.present.slide import Deck, Picture, Series, Slide, printed
+from pages.parts.present.svg import marks
+from pages.parts.present.svg.waterfall import running
+from pages.parts.say.sentences import say
+from pages.parts.say.text import Words, plain
 
 TH, EN = Words("th"), Words("en")
 THAI = re.compile("[\u0e00-\u0e7f]")
+ROOT = Path(__file__).resolve().parents[1]
 BAN_DUEA, YEAR = "a0003", 2568
 HUNDREDTH = Decimal("0.01")
 
@@ -99,12 +108,13 @@ def test_the_charts_of_the_powerpoint_equal_the_database(shipped):
     national = dict(
         shipped.sql("select fiscal_year, value from benchmark where metric = 'mean_total' and scope = 'all agencies'").fetchall()
     )
-    assert cached(made["trend"][0])[:2] == [[total(before), total(now)], [half_up(repr(national[year])) for year in (2567, 2568)]]
+    assert cached(made["score_trend"][0])[:2] == [[total(before), total(now)], [half_up(repr(national[year])) for year in (2567, 2568)]]
 
     assert cached(made["weakest"][0]) == [sorted(half_up(score) for score in now.values())]
     rises = [Decimal("7.25") if i == 9 else None for i in range(1, 11)]
     assert cached(made["path"][0]) == [[half_up(now[i]) for i in range(1, 11)], rises]
-    assert cached(made["measures"][0]) == [[14]]
+    completion = next(slide for slide in ban_duea().slides if slide.word == "completion_by_year")
+    assert completion.picture is None and "14 จาก 14" in completion.headline, "one bar with one number is a sentence"
 
     lost, measures, change = (cached(chart)[0] for chart in made["aim"])
     assert lost == [half_up(WEIGHT[i] * (100 - before[i])) for i in range(1, 11)]
@@ -122,7 +132,7 @@ def test_the_charts_of_the_powerpoint_equal_the_database(shipped):
 
 
 def test_the_waterfall_of_the_powerpoint_ends_on_the_total(shipped):
-    chart = charts(ban_duea())["moved"][0]
+    chart = charts(ban_duea())["change_waterfall"][0]
     base, totals, rises, falls = cached(chart)
     assert (totals[0], totals[-1]) == (Decimal("84.43"), Decimal("88.94"))
     assert totals[0] + sum(v for v in rises if v) - sum(v for v in falls if v) == totals[-1]
@@ -141,14 +151,14 @@ def test_the_dots_of_the_powerpoint_are_the_totals_of_the_peers(sample):
         "select agency_id, fiscal_year from assessment where total_shown is not null order by fiscal_year desc, agency_id"
     ).fetchone()
     totals = dict(sample.execute("select agency_id, total_shown from assessment where fiscal_year = ?", [year]).fetchall())
-    [chart] = charts(agency_deck(agency, "x", year, TH))["peers"]
+    [chart] = charts(agency_deck(agency, "x", year, TH))["compare_all"]
     dots = {
         series.name: [half_up(point.text) for point in series._element.findall(f".//{qn('c:xVal')}//{qn('c:v')}")]
         for series in chart.plots[0].series
     }
     [name] = sample.execute("select name from agency where agency_id = ?", [agency]).fetchone()
     assert dots[name] == [totals[agency]]
-    others = dots.get(TH("slide.one_agency"), [])
+    others = dots.get(TH("slide.agencies"), [])
     assert set(others) <= set(totals.values()) and len(others) < len(totals)
 
 
@@ -159,19 +169,94 @@ def test_a_group_counts_and_ranks_as_the_database_does(sample):
     ).fetchall()
     made = charts(group_deck([agency for agency, _, _ in rows], "ทุกแห่ง", year, TH))
     levels = sample.execute("select level from level where fiscal_year = ? order by rank", [year]).fetchall()
-    assert cached(made["verdict"][0])[0][: len(levels)] == [sum(at == level for _, _, at in rows) for (level,) in levels]
+    counts = [sum(at == level for _, _, at in rows) for (level,) in levels]
+    assert cached(made["nation_levels"][0])[0] == [n for n in counts if n]
     lowest = []
     for agency, _, _ in rows:
         known = scores(sample, agency, year)
         if len(known) == 10:
             lowest += [i for i, score in known.items() if score == min(known.values())]
-    numbers = [int(label.split()[0]) for label in made["weakest"][0].plots[0].categories]
-    weakest = dict(zip(numbers, cached(made["weakest"][0])[0], strict=True))
+    numbers = [int(label.split()[0]) for label in made["weakest_group"][0].plots[0].categories]
+    weakest = dict(zip(numbers, cached(made["weakest_group"][0])[0], strict=True))
     assert {i: n for i, n in weakest.items() if n} == {i: lowest.count(i) for i in set(lowest)}
     changes = sample.execute("""select n.total_shown - b.total_shown from assessment n join assessment b using (agency_id)
         where n.fiscal_year = 2568 and b.fiscal_year = 2567 and n.total_shown is not null and b.total_shown is not null
         order by 1 desc""").fetchall()
-    assert cached(made["moved"][0])[0] == [change for (change,) in changes]
+    assert cached(made["nation_movers"][0])[0] == [change for (change,) in changes if change]
+
+
+# --- one word names a chart -----------------------------------------------------------------------------------------------------
+
+PAGES = {  # of each slide: the page that shows its chart, and the choices that it takes there
+    "verdict": ("overview", {}),
+    "score_trend": ("trends", {}),
+    "change_waterfall": ("trends", {"view": "change"}),
+    "weakest": ("weakest", {}),
+    "path": ("path", {}),
+    "completion_by_year": ("completion", {}),
+    "aim": ("completion", {"view": "aim"}),
+    "compare_all": ("compare", {"view": "all"}),
+    "source_list": ("sources", {}),
+    "nation_levels": ("compare", {"scope": "nation", "view": "levels"}),
+    "nation_quantiles": ("compare", {"scope": "nation", "view": "quantiles", "by": "year"}),
+    "nation_movers": ("compare", {"scope": "nation", "view": "movers"}),
+    "weakest_group": ("weakest", {"view": "group", "scope": "nation"}),
+    "nation_floors": ("compare", {"scope": "nation", "view": "floors"}),
+    "nation_aim": ("completion", {"view": "aim", "agency": "*"}),
+}
+
+
+def said_on_page(word: str, words: Words) -> str:
+    """The headline of the page and what stands beneath it, as a viewer reads them."""
+    name, choices = PAGES[word]
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    page.query_params.update({"agency": "s0001", "year": "2568", "lang": words.lang} | choices)
+    page.switch_page(f"pages/{name}.py").run()
+    assert not page.exception
+    return "\n".join([page.title[0].value, *(text.value for text in page.markdown)])
+
+
+@pytest.mark.parametrize("words", [TH, EN], ids=["th", "en"])
+def test_page_and_deck_say_the_same_of_one_chart(sample, words):
+    """The one of the agency on its own pages; that of a group of all agencies on the pages of the nation."""
+    every = [agency for (agency,) in sample.sql("select agency_id from agency order by all").fetchall()]
+    own = {slide.word: slide for slide in agency_deck("s0001", "x", 2568, words).slides}
+    nation = {slide.word: slide for slide in group_deck(every, "x", 2568, words).slides}
+    assert set(own) | set(nation) == set(PAGES)
+    for word, slide in (nation | own).items():
+        page = said_on_page(word, words)
+        assert plain(slide.headline) in page and plain(slide.more) in page, word
+
+
+@pytest.mark.parametrize("words", [TH, EN], ids=["th", "en"])
+def test_a_slide_asks_the_query_of_its_word_and_says_its_sentence(sample, words):
+    every = [agency for (agency,) in sample.sql("select agency_id from agency order by all").fetchall()]
+    for deck, asked in (
+        (agency_deck("s0001", "x", 2568, words), of_agency("s0001", 2568)),
+        (group_deck(every, "x", 2568, words), of_group(every, 2568)),
+    ):
+        for slide in deck.slides:
+            if slide.word != "path":  # computed from its query (reckon/steps.py)
+                assert words.sentence(filter(None, [slide.headline, slide.more])) == say(
+                    slide.word, ask(slide.word, **asked[slide.word]), words
+                )
+
+
+def test_slides_have_no_queries_and_no_words_of_charts_of_their_own():
+    assert [word for word in queries() if word.startswith("slide")] == []
+    assert set(AGENCY) | set(GROUP) <= set(queries())
+
+
+# --- what shows nothing ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_shows_nothing_is_left_out_or_said(shipped):
+    slides = {slide.word: slide for slide in ban_duea().slides}
+    assert slides["compare_all"].empty and slides["compare_all"].picture is None, "nobody to compare with"
+    assert not slides["completion_by_year"].empty and slides["completion_by_year"].picture is None
+    assert all(slide.picture is None or slide.picture.kind == "table" or slide.picture.numbers > 1 for slide in slides.values())
+    page = Presentation(io.BytesIO(pptx(ban_duea()))).slides[AGENCY.index("completion_by_year")]
+    assert not any(shape.has_chart for shape in page.shapes) and "14" in page.shapes.title.text
 
 
 # --- PowerPoint: text, fonts, alternative texts ---------------------------------------------------------------------------------
@@ -257,6 +342,67 @@ def test_a_template_keeps_its_size_and_theme_and_loses_its_slides(shipped):
     assert "Calibri" in made.slide_master.part.part_related_by(RT.THEME).blob.decode()
 
 
+def shown_in_part() -> bytes:
+    """A template of two slides with a custom show, sections, an outline view and a jump from the layout to its second slide."""
+    presentation = Presentation()
+    for text in ("one", "two"):
+        presentation.slides.add_slide(presentation.slide_layouts[0]).shapes.title.text = text
+    part, rids = presentation.part, [entry.rId for entry in presentation.slides._sldIdLst]
+    names = " ".join(f'xmlns:{name}="{part._element.nsmap[name]}"' for name in ("p", "r"))
+    shows = f'<p:custShow name="short" id="0"><p:sldLst><p:sld r:id="{rids[1]}"/></p:sldLst></p:custShow>'
+    shows = f"<p:custShowLst {names}>{shows}</p:custShowLst>"
+    section = (
+        '<p14:section name="a" id="{6D5B2C4E-6A0E-4C8B-9E0B-3C7F5E9F2B11}"><p14:sldIdLst><p14:sldId id="256"/></p14:sldIdLst></p14:section>'
+    )
+    sections = (
+        f'<p:extLst {names}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst '
+        f'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">{section}</p14:sectionLst></p:ext></p:extLst>'
+    )
+    part._element.append(etree.fromstring(shows))
+    part._element.append(etree.fromstring(sections))
+    for name, list_of in (("/ppt/viewProps.xml", "outline"), ("/ppt/presProps.xml", "show")):
+        view = next(one for one in part.package.iter_parts() if one.partname == name)
+        root = etree.fromstring(view.blob)
+        if list_of == "outline":
+            rid = view.relate_to(presentation.slides[1].part, RT.SLIDE)
+            root.append(etree.fromstring(f'<p:outlineViewPr {names}><p:sldLst><p:sld r:id="{rid}"/></p:sldLst></p:outlineViewPr>'))
+        else:
+            root.insert(0, etree.fromstring(f'<p:showPr {names}><p:present/><p:custShow id="0"/></p:showPr>'))
+        view._blob = etree.tostring(root)
+    layout = presentation.slide_layouts[0]
+    rid = layout.part.relate_to(presentation.slides[1].part, RT.SLIDE)
+    properties = layout.shapes[0]._element.xpath(".//p:cNvPr")[0]
+    jump = etree.SubElement(properties, qn("a:hlinkClick"), action="ppaction://hlinksldjump")
+    jump.set(qn("r:id"), rid)
+    file = io.BytesIO()
+    presentation.save(file)
+    return file.getvalue()
+
+
+def test_a_template_shown_in_part_leaves_no_slide_and_no_name_of_one_behind(shipped):
+    deck = ban_duea()
+    archive = zipfile.ZipFile(io.BytesIO(pptx(deck, shown_in_part())))
+    names = archive.namelist()
+    assert len(names) == len(set(names)), "a part twice"
+    assert sum(re.fullmatch(r"ppt/slides/slide\d+\.xml", name) is not None for name in names) == len(deck.slides)
+    assert archive.read("[Content_Types].xml").decode().count("presentationml.slide+xml") == len(deck.slides)
+    for name in names:
+        text = archive.read(name).decode(errors="replace") if name.endswith((".xml", ".rels")) else ""
+        assert not re.search(r"custShow|sectionLst|hlinksldjump", text), name
+        if name.endswith(".xml"):
+            folder, _, own = name.rpartition("/")
+            beside = f"{folder}/_rels/{own}.rels"
+            known = set(re.findall(r'Id="(\w+)"', archive.read(beside).decode())) if beside in names else set()
+            assert set(re.findall(r'r:(?:id|embed|link|pict)="(\w+)"', text)) <= known, name
+    for name in (name for name in names if name.endswith(".rels")):
+        home = name.replace("_rels/", "").removesuffix(".rels").rpartition("/")[0]
+        for node in etree.fromstring(archive.read(name)):
+            if node.get("TargetMode") != "External":
+                target = node.get("Target")
+                path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(home, target))
+                assert path in names, (name, target)
+
+
 @pytest.mark.parametrize("content", [b"", b"not a presentation", zipfile.ZipFile], ids=["empty", "text", "zip"])
 def test_a_file_that_is_no_template_is_refused(content):
     if content is zipfile.ZipFile:
@@ -329,14 +475,14 @@ def test_the_html_shows_the_numbers_of_the_powerpoint(shipped):
     deck = ban_duea()
     page = HTMLParser(html_deck(deck))
     shown = {section.attributes["data-word"]: section.text() for section in page.css(".slide")}
-    assert list(shown) == list(WORDS)
+    assert list(shown) == list(AGENCY)
     for word, made in charts(deck).items():
         for chart in made:
             for value in (abs(v) for series in cached(chart) for v in series if v):
-                if word not in ("moved", "peers", "aim"):
+                if word not in ("change_waterfall", "compare_all", "aim"):
                     assert f"{value:.2f}" in shown[word] or f"{value:.0f}" in shown[word], (word, value)
     for number in ("84.43", "88.94", "+6.67", "-4.88"):
-        assert number in shown["moved"]
+        assert number in shown["change_waterfall"]
     assert "7.67" in shown["aim"] and "-4.88" in shown["aim"]
 
 
@@ -372,7 +518,7 @@ def placed(drawing: str):
     """Each text of a drawing with the room that it takes: left, right, baseline, size."""
     for node in etree.fromstring(drawing.encode()).iter("{*}text"):
         x, size = float(node.get("x")), float(node.get("font-size"))
-        wide = svg.text_width(node.text, size)
+        wide = marks.text_width(node.text, size)
         left = x - {"start": 0, "middle": wide / 2, "end": wide}[node.get("text-anchor")]
         yield node.text, left, left + wide, float(node.get("y")), size
 
@@ -414,7 +560,7 @@ def test_a_waterfall_ends_where_its_steps_lead(steps, first):
     last = first + sum(steps)
     roles = ["total", *("rise" if s > 0 else "fall" if s < 0 else "none" for s in steps), "total"]
     frame = DataFrame({"label": range(len(roles)), "role": roles, "points": [v / 100 for v in (first, *steps, last)]})
-    begins, ends = svg.running(frame)
+    begins, ends = running(frame)
     assert abs(ends[-2] - ends[-1]) < 1e-9
     assert all(abs(begin - end) < 1e-9 for begin, end in zip(begins[1:-1], ends, strict=False))
 
@@ -438,7 +584,7 @@ def test_ticks_are_round_and_inside(low, span):
     ],
 )
 def test_numbers_are_printed_as_people_read_them(value, decimals, signed, text):
-    assert svg.printed(value, decimals, signed) == text
+    assert printed(value, decimals, signed) == text
 
 
 # --- the choice of slides -------------------------------------------------------------------------------------------------------
@@ -507,7 +653,7 @@ def test_an_agency_without_data_makes_slides_that_say_so(shipped):
     deck = agency_deck("nobody", "ไม่มี", 2568, TH)
     assert all(slide.picture is None and slide.empty for slide in deck.slides)
     assert len(pdf_pages(handout.handout(deck))) == 2
-    assert len(Presentation(io.BytesIO(pptx(deck))).slides) == len(WORDS)
+    assert len(Presentation(io.BytesIO(pptx(deck))).slides) == len(AGENCY)
     assert group_deck([], "ไม่มี", 2568, TH).slides[0].empty
 
 

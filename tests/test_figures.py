@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 import pytest
 
 from pages.parts.ask.warehouse import ask, query
-from pages.parts.figures import style
+from pages.parts.figures import draw, style
 from pages.parts.reckon import steps
+from pages.parts.say.sentences import say
 from pages.parts.say.text import Words
-from pages.parts.show import draw, say
 from tests.support.data import build
 from tests.test_words import DERIVED, FIGURES
 

@@ -194,7 +194,7 @@ def test_slides_and_hand_outs_show_it_letter_by_letter_and_nothing_runs(asked, l
 
 
 def test_the_bundle_has_harmless_names_and_its_pages_run_nothing_but_their_own(asked):
-    from pages.parts.show import draw
+    from pages.parts.figures import draw
 
     frame = ask("compare_multiples", agency=AGENCY, year=YEAR)
     tables = {"sources": ask("source_list"), "filters": pd.DataFrame({"a": hostile.TEXTS})}
@@ -222,7 +222,7 @@ FIGURES = (
 
 
 def test_a_figure_takes_no_text_of_a_report_for_markup(asked):
-    from pages.parts.show import draw
+    from pages.parts.figures import draw
 
     given, bore = {"agency": AGENCY, "year": YEAR, "section": "result", "before": 2567, "indicator": "TOTAL"}, 0
     for word in FIGURES:

@@ -13,10 +13,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.ask.warehouse import ask, query
+from pages.parts.figures import draw
 from pages.parts.figures.statuses import SHOWN
 from pages.parts.say import text
+from pages.parts.say.sentences import say
 from pages.parts.say.text import Words
-from pages.parts.show import draw, say
 from tests.support.data import build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -143,7 +144,7 @@ def test_rates_by_year_are_numerator_over_denominator(data):
     assert agencies
     for one in [None, *sorted(agencies)[:40]]:
         wanted = counted([row for row in some if one in (None, row["agency_id"])], lambda row: [(row["fiscal_year"], row["family"])])
-        frame = ask("completion_by_year", agency=one)
+        frame = ask("completion_by_year", agencies=[one] if one else None)
         keys = [(row.fiscal_year, row.family) for row in frame.itertuples()]
         assert sorted(keys, key=str) == sorted(wanted, key=str)
         assert bars("completion_by_year", frame) == on_screen(wanted, keys)

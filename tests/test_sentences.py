@@ -218,7 +218,8 @@ def check(say, frame, expected, names=(), **context):
         for one in expected:
             years = [one[1], one[1] - 543][: 2 if words.lang == "en" else 1] if isinstance(one, tuple) else [one]
             wanted.update(map(str, years))
-        assert numbers(say(frame, words), names) == wanted, (context, say(frame, words))
+        said = words.sentence(say(frame, words))
+        assert numbers(said, names) == wanted, (context, said)
 
 
 def year(value):
@@ -529,7 +530,7 @@ def test_completion_by_year(facts):
             of_last = [m for m in rows if m[2] == last]
             documents = {m[0].rsplit("-", 2)[0] for m in of_last}
             expected += [year(last), *spoken(*counted(of_last)), str(len(documents))]
-        check(sentences.completion_by_year, ask("completion_by_year", agency=agency), expected, agency=agency)
+        check(sentences.completion_by_year, ask("completion_by_year", agencies=agency and [agency]), expected, agency=agency)
 
 
 def test_completion_by_unit(facts):
@@ -610,7 +611,7 @@ def test_the_words_of_rise_fall_and_none_fit_their_numbers(facts, words):
         frame = ask("score_trend", agency=agency)
         if frame.empty:
             continue
-        sentence = sentences.score_trend(frame, words)
+        sentence = words.sentence(sentences.score_trend(frame, words))
         for way, sign in signs.items():
             start = words(f"score_trend.{way}", year="¤", change="¤").split("¤")[0].strip()
             if start and start in sentence:

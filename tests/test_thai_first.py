@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pandas import DataFrame
 
-from pages.parts import frontend, show
+from pages.parts import frontend
+from pages.parts import twin as twin_of
 from pages.parts.ask import warehouse
-from pages.parts.figures import style
+from pages.parts.figures import draw, style
 from pages.parts.present.slide import Picture, Series
 from pages.parts.present.svg import draw as draw_svg
 from pages.parts.say.breaks import letters, pieces, wrapped
@@ -89,7 +90,7 @@ def test_plotly_writes_no_number_of_its_own(word, monkeypatch, sample_db):
     frame = frame_of(word, "s0001")
     if frame.empty:
         pytest.skip("the sample has none")
-    figure = show.draw(word, frame, TH_THAI)
+    figure = draw(word, frame, TH_THAI)
     for way in "xy":
         axis = figure.layout[f"{way}axis"]
         assert axis.type == "category" or axis.visible is False or axis.showticklabels is False or axis.ticktext is not None
@@ -104,11 +105,11 @@ def test_plotly_writes_no_number_of_its_own(word, monkeypatch, sample_db):
 
 def test_a_table_paints_thai_digits_over_numbers_that_sort_as_numbers():
     twin = DataFrame({"score": [88.94, None], "n": [1200, 3], "title": ["แผน 2568", "O12"]})
-    painted = show.shown(twin, TH_THAI)
+    painted = twin_of.shown(twin, TH_THAI)
     html = painted.to_html()
     assert all(said in html for said in ("๘๘.๙๔", "๑,๒๐๐", "แผน 2568", "O12")) and "88.94" not in html
     assert painted.data["score"].dtype == "float64" and painted.data["n"].dtype == "int64"
-    assert show.shown(twin, TH) is twin
+    assert twin_of.shown(twin, TH) is twin
 
 
 def test_slides_are_drawn_in_thai_digits():
@@ -125,11 +126,11 @@ def test_slides_are_drawn_in_thai_digits():
 
 def test_tables_of_pages_say_years_by_language_and_files_keep_them():
     frame = DataFrame({"fiscal_year": [2567, 2568], "before_year": [2566, 2567], "total": [80.0, 90.0]})
-    assert list(show.table(frame, TH)["ปีงบประมาณ"]) == ["2567", "2568"]
-    assert list(show.table(frame, EN)["Fiscal year"]) == ["2024", "2025"]
-    assert list(show.table(frame, TH_THAI)["ปีงบประมาณ"]) == ["๒๕๖๗", "๒๕๖๘"]
+    assert list(twin_of.table(frame, TH)["ปีงบประมาณ"]) == ["2567", "2568"]
+    assert list(twin_of.table(frame, EN)["Fiscal year"]) == ["2024", "2025"]
+    assert list(twin_of.table(frame, TH_THAI)["ปีงบประมาณ"]) == ["๒๕๖๗", "๒๕๖๘"]
     for words, head in ((TH, "ปีงบประมาณ (พ.ศ.)"), (EN, "Fiscal year (BE)"), (EN_THAI, "Fiscal year (BE)")):
-        assert list(show.table(frame, words, file=True)[head]) == [2567, 2568]
+        assert list(twin_of.table(frame, words, file=True)[head]) == [2567, 2568]
 
 
 def test_no_english_text_of_ours_names_a_buddhist_year():

@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts import show
+from pages.parts import twin
 from pages.parts.ask import warehouse
-from pages.parts.say import text
+from pages.parts.say import sentences, text
 from pages.parts.say.text import Words, change, plain
 
-PARTS = Path(show.__file__).parent
+PARTS = Path(twin.__file__).parent
 SHARED = {"style", "statuses"}  # of figures/: what figures share
 DERIVED = {"what_if"}  # computed from the frame of another word
 FIGURES = sorted(path.stem for path in (PARTS / "figures").glob("*.py") if path.stem not in SHARED | {"__init__"})
-SAID = {word for module in show.SENTENCES for word in vars(module)}
+SAID = {word for module in sentences.MODULES for word in vars(module)}
 TABLES = sorted((set(warehouse.words()) & SAID) - set(FIGURES))  # and the cards of the overview
 TH, EN = Words("th"), Words("en")
 
 
 def has_sentence(word):
-    return sum(callable(getattr(module, word, None)) for module in show.SENTENCES) == 1
+    return sum(callable(getattr(module, word, None)) for module in sentences.MODULES) == 1
 
 
 @pytest.mark.parametrize("word", FIGURES)
@@ -47,7 +47,7 @@ def test_a_table_or_a_card_has_its_title(word):
 @pytest.mark.parametrize("word", [word for word in FIGURES + TABLES if word not in DERIVED])
 def test_every_column_of_a_twin_has_a_heading_of_its_own(word):
     for words, other in ((TH, "_en"), (EN, "_th")):
-        shown = [name for name in warehouse.query(word).columns if name not in show.HIDDEN and not name.endswith(other)]
+        shown = [name for name in warehouse.query(word).columns if name not in twin.HIDDEN and not name.endswith(other)]
         headings = [words(f"column.{name.removesuffix('_th').removesuffix('_en')}") for name in shown]
         assert sorted({one for one in headings if headings.count(one) > 1}) == []
 
@@ -64,7 +64,7 @@ def test_no_word_of_the_pages_is_left_unused():
                 beginnings.add(first.value if isinstance(first, ast.Constant) else "")
     beginnings = {one for one in beginnings if "." in one}
     of_words = {f"{word}.{part}" for word in FIGURES + TABLES for part in ("title", "note", "empty")}
-    made = ("column.", "boolean.", "frontend.", *(f"{name}." for name in show.NAMED), *beginnings)
+    made = ("column.", "boolean.", "frontend.", *(f"{name}." for name in twin.NAMED), *beginnings)
     unused = [
         key
         for key in text.rows()
@@ -132,7 +132,7 @@ def test_text_of_documents_is_no_markup():
 def test_thai_sentences_hold_no_english_words_of_ours():
     """What may stand in Latin letters in Thai: commands, paths, file formats, the instruments' names."""
     names = (
-        r"\b(?:ITA|IIT|EIT|OIT|ZIP|CSV|XLSX|PNG|PDF|PowerPoint|Welch|HTML|English"
+        r"\b(?:ITA|IIT|EIT|OIT|ZIP|CSV|XLSX|PNG|PDF|PowerPoint|Parquet|Welch|HTML|English"
         r"|Excel|OCR|DuckDB|Authlib|Shift|Space|Enter|Esc|Alt|Streamlit|Google|ChatGPT)\b"
     )
     allowed = re.compile(

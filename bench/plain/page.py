@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.parts.ask.warehouse import ask
+from pages.parts.figures import draw
 from pages.parts.say.text import Words
-from pages.parts.show import draw
 
 AGENCY = st.query_params["agency"]
 

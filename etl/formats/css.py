@@ -1,6 +1,8 @@
 """What the styles of a page hide, strike out, raise, or set in a symbol font: style attributes, and simple rules of its <style>."""
 
+import html
 import re
+from dataclasses import dataclass
 
 from etl.formats.symbols import is_symbol_font
 
@@ -13,6 +15,22 @@ _SIMPLE = re.compile(r"([a-zA-Z][\w-]*)?([.#])?([\w-]+)?$")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
 Look = dict[str, str]  # display, visibility, line, raised, font -> value
+_STRUCK_TAGS = ("del", "s", "strike")
+TELLING = (*_STRUCK_TAGS, "sup", "a")  # tags that may say something without attributes
+_BUTTONS = ("submit", "button", "image", "reset", "file", "hidden", "password")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an element does to the text that it holds. `gone`: "none" (not displayed) or "blank" (its place stays), else ""."""
+
+    gone: str = ""
+    struck: bool = False
+    raised: bool = False
+    font: str = ""
+
+
+_AS_IT_IS = Seen()
 
 
 def look(declarations: str) -> Look:
@@ -45,11 +63,16 @@ class Sheet:
 
     def __init__(self, page: str = ""):
         self._rules: dict[str, Look] = {}
+        if not page:
+            return
         for selectors, declarations in _RULE.findall(_without_media(_sheets(page)))[:_MOST_RULES]:
             if found := look(declarations):
                 for selector in selectors.rpartition(";")[2].split(","):
                     if _SIMPLE.match(selector.strip()):
                         self._rules.setdefault(selector.strip().lower(), {}).update(found)
+
+    def __bool__(self) -> bool:
+        return bool(self._rules)
 
     def look(self, tag: str, attributes: str) -> Look:
         """How an element is shown: its tag's rule, then those of its classes and its id, then its own style."""
@@ -69,12 +92,43 @@ class Sheet:
         return found | look(given.get("style", ""))
 
 
+def seen(tag: str, attributes: str, sheet: Sheet | None = None) -> Seen:
+    """What a tag with these attributes does to its text: by what it is, by its own style, by the rules of `sheet`.
+
+    >>> seen("del", ""), seen("span", ' style="display:none"').gone, seen("b", "") == Seen()
+    (Seen(gone='', struck=True, raised=False, font=''), 'none', True)
+    """
+    look = (_NO_RULES if sheet is None else sheet).look(tag, attributes)
+    if not look and tag not in TELLING:
+        return _AS_IT_IS
+    gone = "none" if look.get("display") == "none" else "blank" if look.get("visibility") in ("hidden", "collapse") else ""
+    struck = look.get("line") == "through" or (tag in _STRUCK_TAGS and look.get("line") != "none")
+    # A link inside the page, set after a number, leads to its note.
+    linked = tag == "a" and (attribute(attributes, "href") or "").startswith("#")
+    return Seen(gone, struck, bool(look.get("raised", "yes" if tag == "sup" or linked else "")), look.get("font", ""))
+
+
+def typed(attributes: str) -> str:
+    """What an <input> shows: its box, or what was typed into it.
+
+    >>> typed('type="checkbox" checked'), typed("type=radio"), typed("value='ใช่'"), typed('type="submit" value="ส่ง"')
+    ('☑', '☐', 'ใช่', '')
+    """
+    kind = (attribute(attributes, "type") or "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☐" if attribute(attributes, "checked") is None else "☑"
+    return "" if kind in _BUTTONS else html.unescape(attribute(attributes, "value") or "")
+
+
 def attribute(attributes: str, name: str) -> str | None:
     """The value of an attribute of a tag ("" where it has none); None: the tag does not have it."""
     for each, value in _ATTRIBUTE.findall(attributes):
         if each.lower() == name:
             return value.strip("\"'")
     return None
+
+
+_NO_RULES = Sheet()
 
 
 def _sheets(page: str) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 
 from etl.formats.document import MOST_CELLS, Cell, Paragraph, Table, Unreadable
@@ -11,6 +12,7 @@ from etl.messages import message
 
 MOST_LINES_OF_A_ROW = 400
 _LINES_LOOKED_AT = 60
+_AS_TEXT = re.compile(r'^="([^"]*)"$')  # how programs keep a spreadsheet from making a number of it: ="01"
 
 
 def csv_blocks(text: str, delimiter: str | None = None) -> list[Paragraph | Table]:
@@ -64,7 +66,7 @@ def _rows(text: str, delimiter: str):
             if cells > MOST_CELLS:
                 raise Unreadable(*message("too_many_cells", place=f"line {line}", limit=MOST_CELLS))
             place = f"line {line}"
-            yield [Cell(plain(value), place) for value in row]
+            yield [Cell(plain(_AS_TEXT.sub(r"\1", value) if value[:2] == '="' else value), place) for value in row]
             begins, line = line, reader.line_num + 1
         if reader.line_num > begins and _is_open(text, begins, delimiter):  # the last row swallowed those below it
             raise Unreadable(*message("open_quote", line=begins))

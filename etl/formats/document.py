@@ -33,10 +33,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells as printed: rows may differ in length, nothing is filled in or moved."""
+    """Rows of cells as printed: rows may differ in length, nothing is filled in or moved.
+
+    `repeated`: letters of headings that stand again on later pages and were left out there.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     place: str
+    repeated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,14 +35,13 @@ _DROPPED = frozenset(
     var""".split()
 )
 _MARK = "x-look"
-_STRUCK_TAGS = ("del", "s", "strike")
 # A parser closes these by itself (or they hold nothing), so that they do not nest however often they are opened.
 _SELF_CLOSING = frozenset(
     """area base br col colgroup dd dt hr img input li link meta option p source tbody td tfoot th thead tr wbr""".split()
 )
 _SKIPPED = frozenset("head script style template noscript title -comment svg math iframe object".split())
-_BUTTONS = ("submit", "button", "image", "reset", "file", "hidden", "password")
 _LONGEST_RAW = 120
+_MOST_LOOKS = 2_000
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*+)((?:"[^"]{0,5000}+"|'[^']{0,5000}+'|[^'"<>])*+)>""")
 _SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*["']?\s*(\d{1,4})""", re.IGNORECASE)
 
@@ -73,6 +72,18 @@ def _simplified(source: str, first_line: int) -> str:
     """
     source = _without_comments(source)
     styles = css.Sheet(source)
+    looks: dict[tuple[str, str], str] = {}  # tags repeat from row to row
+
+    def look_of(name: str, attributes: str) -> str:
+        if not attributes and name not in css.TELLING and not styles:
+            return ""
+        known = looks.get((name, attributes))
+        if known is None:
+            known = _look(name, attributes, styles)
+            if len(looks) < _MOST_LOOKS and len(attributes) < 500:
+                looks[name, attributes] = known
+        return known
+
     newlines = [match.start() for match in re.finditer("\n", source)]
     tags = levels = 0
     # Inline tag -> whether each open one became a mark: outside of tables, and in the cell of each table that is open.
@@ -84,7 +95,7 @@ def _simplified(source: str, first_line: int) -> str:
         if name in _DROPPED:
             if closing:
                 return f"</{_MARK}>" if open_marks[-1][name] and open_marks[-1][name].pop() else ""
-            look = _look(name, attributes, styles)
+            look = look_of(name, attributes)
             open_marks[-1][name].append(bool(look))
             if not look:
                 return ""
@@ -108,10 +119,10 @@ def _simplified(source: str, first_line: int) -> str:
         if closing:
             return f"</{name}>"
         if name == "input":
-            return _typed(attributes)
+            return html.escape(css.typed(attributes), quote=False)
         spans = "".join(f" {key.lower()}={number}" for key, number in _SPAN.findall(attributes)) if name in ("td", "th") else ""
         chosen = " selected" if name == "option" and css.attribute(attributes, "selected") is not None else ""
-        return f"<{name} data-line={_line_at(tag)}{spans}{chosen}{_look(name, attributes, styles)}>"
+        return f"<{name} data-line={_line_at(tag)}{spans}{chosen}{look_of(name, attributes)}>"
 
     def _line_at(tag: re.Match) -> int:
         return first_line + bisect_right(newlines, tag.start())
@@ -120,27 +131,12 @@ def _simplified(source: str, first_line: int) -> str:
 
 
 def _look(name: str, attributes: str, styles: css.Sheet) -> str:
-    """The attribute that says what an element does to what it holds: none | blank (hidden, with or without its place), s, r, f=font."""
-    look = styles.look(name, attributes)
-    if look.get("display") == "none":
-        return " data-x=none"
-    if look.get("visibility") in ("hidden", "collapse"):
-        return " data-x=blank"
-    said = ["s"] if look.get("line") == "through" or (name in _STRUCK_TAGS and look.get("line") != "none") else []
-    # A link inside the page, set after a number, leads to its note.
-    linked = name == "a" and (css.attribute(attributes, "href") or "").startswith("#")
-    said += ["r"] if look.get("raised", "yes" if name == "sup" or linked else "") else []
-    said += [f"f={look['font']}"] if look.get("font") else []
+    """The attribute that keeps what an element does to its text (`css.seen`): none | blank, or s(truck), r(aised), f=font."""
+    seen = css.seen(name, attributes, styles)
+    if seen.gone:
+        return f" data-x={seen.gone}"
+    said = ["s"] * seen.struck + ["r"] * seen.raised + [f"f={seen.font}"] * bool(seen.font)
     return f' data-x="{"|".join(said)}"' if said else ""
-
-
-def _typed(attributes: str) -> str:
-    """What an input of a form shows."""
-    kind = (css.attribute(attributes, "type") or "text").lower()
-    if kind in ("checkbox", "radio"):
-        return "☐" if css.attribute(attributes, "checked") is None else "☑"
-    value = "" if kind in _BUTTONS else css.attribute(attributes, "value") or ""
-    return html.escape(html.unescape(value), quote=False)
 
 
 def _without_comments(source: str) -> str:

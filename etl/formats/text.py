@@ -9,12 +9,14 @@ import re
 from etl.formats.document import Cell, Paragraph, Table
 from etl.formats.html import html_blocks
 from etl.formats.markup import closes, open_tag, plain
+from etl.formats.seen import struck
 from etl.formats.spaced import spaced_tables
 
 # A cell spread over lines by a tag or quote that a later line closes; longer ones are taken for a mark that nobody closed.
 MOST_LINES_OF_A_CELL = 200
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+_STRUCK = re.compile(r"~~([^~\n]+)~~")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -200,4 +202,6 @@ def _plain(text: str, markdown: bool) -> str:
     text = plain(text)
     if "**" in text:
         text = _BOLD.sub(r"\1", text)
+    if markdown and "~~" in text:
+        text = _STRUCK.sub(lambda match: struck(match[1]), text)
     return re.sub(r"\\([\\`*_{}\[\]()#+\-.!>~|])", r"\1", text) if markdown and "\\" in text else text

@@ -18,13 +18,11 @@ _MISREAD = {"คศ": 10, "ดค": 10, "ตด": 10, "ธด": 12, "มิค":
             "พฤศจิกายม": 11, "เมษยน": 4, "มีย": 6, "ชค": 12, "อค": 10}  # fmt: skip
 # English months as spreadsheets write them: 2-Jan-24, Oct-24.
 _ENGLISH_NAMES = {name: number for names in (calendar.month_name, calendar.month_abbr) for number, name in enumerate(names) if name}
-_NAMES = {name: number for number, names in enumerate(_MONTHS, 1) for name in names} | _ENGLISH_NAMES
+_NAMES = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
 
 def _spaced(name: str) -> str:
     """A month name with the dots and spaces that print may put between its letters (มี.ค., มี ค, มีนาคม)."""
-    if name in _ENGLISH_NAMES:
-        return rf"(?<![A-Za-z]){name}(?![A-Za-z])"
     if len(name) > 4:
         return re.escape(name)
     letters = re.findall(r"[\u0e01-\u0e2e\u0e40-\u0e44][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", name)
@@ -35,9 +33,10 @@ _MONTH = "|".join(_spaced(name) for name in sorted(_NAMES | _MISREAD, key=len, r
 _YEAR = r"(?:พ\s?\.\s?ศ\s?\.?\s*)?(?<!\d)(25\d\d|20\d\d|[4-9]\d)(?!\d|\s?[,.]?\d{3}|\s*(?:วัน|คน|เดือน|%|ครั้ง|บาท))"
 _TO = r"\s*(?:-|–|—|−|~|ถึง|จนถึง|จน ถึง)\s*"
 _DAY = r"(?:(?<!\d)(\d{1,2})\s*)?"
-_ENGLISH = "|".join(map(_spaced, sorted(_ENGLISH_NAMES, key=len, reverse=True)))
+_ENGLISH = rf"(?<![A-Za-z])(?:{'|'.join(sorted(_ENGLISH_NAMES, key=len, reverse=True))})(?![A-Za-z])"
+_LIKE_A_SHEET = re.compile(r"[A-Za-z\u0e01-\u0e4e.]-\d|\d-[A-Z]")  # what is left of a text needs no slow pattern
 _OF_A_SHEET = re.compile(
-    rf"(?<![\d-])(\d{{1,2}})-({_ENGLISH})(?:-(\d{{4}}|\d{{2}}))?(?!\d)|({_MONTH})-(\d{{4}}|\d{{2}})(?!\d|\s*(?:เดือน\s*)?(?:{_MONTH}))"
+    rf"(?<![\d-])(\d{{1,2}})-({_ENGLISH})(?:-(\d{{4}}|\d{{2}}))?(?!\d)|({_ENGLISH}|{_MONTH})-(\d{{4}}|\d{{2}})(?!\d|\s*(?:เดือน\s*)?(?:{_MONTH}))"
 )
 _POINT = rf"(?:วันที่\s*)?{_DAY}(?:เดือน\s*)?({_MONTH})\s*(?:{_YEAR})?"
 _DAYS = re.compile(rf"(?:วันที่\s*)?(?<!\d)(\d{{1,2}}){_TO}(\d{{1,2}})\s*({_MONTH})\s*{_YEAR}?")
@@ -102,6 +101,8 @@ def periods(text: str, fiscal_year: int | None = None) -> list[Period]:
     plain = arabic(text)
     found: list[Period] = []
     for pattern, reader in _READERS:
+        if pattern is _OF_A_SHEET and not _LIKE_A_SHEET.search(plain):
+            continue
         for match in pattern.finditer(plain):
             if any(match.start() < other.end and other.begin < match.end() for other in found):
                 continue
@@ -125,8 +126,8 @@ def period(text: str, fiscal_year: int | None = None) -> Period | None:
 
 def _month(printed: str) -> tuple[int, tuple[tuple[str, str], ...]]:
     letters = re.sub(r"[\s.]", "", printed)
-    if letters in _NAMES:
-        return _NAMES[letters], ()
+    if letters in _NAMES or letters in _ENGLISH_NAMES:
+        return _NAMES.get(letters) or _ENGLISH_NAMES[letters], ()
     number = _MISREAD[letters]
     short = _MONTHS[number - 1][1]
     dotted = ".".join(re.findall(r"[\u0e01-\u0e2e\u0e40-\u0e44][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", short)) + "."

@@ -6,7 +6,7 @@ from pandas import isna
 from pages.parts import controls, link
 from pages.parts.ask.warehouse import ask
 from pages.parts.say.text import Words, plain
-from pages.parts.show import headline, say, show_table
+from pages.parts.show import found, show_table
 
 STATUSES = ["completed_stated", "completed_inferred", "in_progress", "not_started", "not_possible", "unknown"]
 ANY, NONE = "any", "none"
@@ -53,7 +53,7 @@ def listed(words: Words, about: dict[str, str], agency: controls.Agency | None, 
     given = {"agency": agency.agency_id if agency else None, **filters, **looked_for}
     frame = ask("measure_list", **given)
     with top:
-        headline(say("measure_list", frame, words) if len(frame) else words("measure_list.empty"))
+        found("measure_list", frame, words)
     opened = st.query_params.get("measure")
     if opened:
         _opened(words, opened)
@@ -81,7 +81,7 @@ def _filters(words: Words, agency: controls.Agency | None, year: int | None) -> 
         "section": ([ANY, "result", "plan"], lambda each: words(f"section.{each}")),
         "family": ([ANY, "ita_measures", "action_plan"], lambda each: words(f"family.{each}")),
         "status": ([ANY, *STATUSES], lambda each: words(f"part.{each}")),
-        "indicator": ([ANY, *(str(number) for number in range(1, 11)), NONE], words.indicator),
+        "indicator": ([ANY, *ask("compare_indicators", year=year)["indicator"], NONE], words.indicator),
         "unit": ([ANY, *units, NONE], str),
         "quarter": ([ANY, "1", "2", "3", "4", NONE], lambda each: words(f"quarters.q{each}")),
         "noted": ([ANY, "yes"], lambda each: words("measure_list.noted")),

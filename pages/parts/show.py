@@ -1,67 +1,37 @@
 """One word -> ask, draw, headline sentence, figure with its alternative text, table twin, downloads, "where from"."""
 
 from collections.abc import Callable
-from importlib import import_module
 
 import streamlit as st
-from pandas import DataFrame, Series, isna
+from pandas import DataFrame, isna
 
-from pages.parts import frontend, link, literal, other_years
+from pages.parts import frontend, link, other_years, take, twin
 from pages.parts.ask.warehouse import ask
-from pages.parts.figures import style
-from pages.parts.figures.statuses import FEW
-from pages.parts.say.sentences import compare as compare_sentences
-from pages.parts.say.sentences import measures as measure_sentences
-from pages.parts.say.sentences import scores as sentences
-from pages.parts.say.text import LANGUAGES, Words, address, plain
-from pages.parts.take import csv, parquet, xlsx
-
-SENTENCES = (sentences, measure_sentences, compare_sentences)  # modules of headline sentences: a function a word
-# columns whose values have words of their own: `status.completed`
-NAMED = (
-    "status",
-    "status_basis",
-    "total_basis",
-    "level_basis",
-    "peers_basis",
-    "section",
-    "family",
-    "kind",
-    "severity",
-    "pair",
-    "cluster",
-    "level_scale",
-    "breakdown",
-    "rule",
-)
-YEARS = ("fiscal_year", "before_year")
-SHARES = {"rate": ("completed", "decided"), "coverage": ("paired", "plans")}  # a percentage and its two counts
-HIDDEN = {
-    "source_id",
-    "floors",
-    "sorted_by",
-    "sha256",
-    "measure_id",
-    "agency_id",
-    "found",
-    "noise",
-    "mark",
-}  # columns that tables do without
+from pages.parts.figures import draw, style
+from pages.parts.say.sentences import sentences
+from pages.parts.say.text import Words, address, plain
 
 
-def draw(word: str, frame: DataFrame, words: Words):
-    """The figure of a word: the function of that name in figures/<word>.py."""
-    return getattr(import_module(f"pages.parts.figures.{word}"), word)(literal.for_figure(frame), words)
+def headline(finding: str, more: str = "") -> None:
+    """The finding of a page, once, at its top, and what adds to it beneath."""
+    st.title(plain(finding), anchor=False)
+    if more:
+        with st.container(key="beneath_headline"):
+            st.markdown(plain(more))
 
 
-def say(word: str, frame: DataFrame, words: Words) -> str:
-    """The headline sentence of a word: the function of that name in one of SENTENCES."""
-    return next(getattr(module, word) for module in SENTENCES if hasattr(module, word))(frame, words)
-
-
-def headline(text: str) -> None:
-    """The finding of a page, once, at its top."""
-    st.title(plain(text), anchor=False)
+def found(word: str, frame: DataFrame, words: Words, heading: str = "title") -> str:
+    """What a word says of its frame, as the heading of the page or of a part of it; all of it in one line."""
+    finding, *more = sentences(word, frame, words)
+    if heading == "title":
+        headline(finding, words.sentence(more))
+    elif heading == "subheader":
+        st.header(plain(finding), anchor=False)
+        if more:
+            st.markdown(plain(words.sentence(more)))
+    elif frame.empty:
+        st.info(plain(finding))
+    return words.sentence([finding, *more])
 
 
 def card(key: str, label: str, text: str) -> None:
@@ -94,13 +64,7 @@ def show_frame(
     of_year: Callable[[int], DataFrame] | None = None,
 ) -> DataFrame:
     """`show` for a frame that is at hand or was computed; `of_year(year)` is the same of another year."""
-    sentence = say(word, frame, words) if len(frame) else words(f"{word}.empty")
-    if heading == "title":
-        headline(sentence)
-    elif heading == "subheader":
-        st.header(plain(sentence), anchor=False)
-    elif frame.empty:
-        st.info(sentence)
+    sentence = found(word, frame, words, heading)
     if len(frame):
         key = f"figure_{word}"
         on_select = (lambda: _pick_to_url(key, pick, frame)) if pick else "rerun"
@@ -123,11 +87,7 @@ def show_table(
 ) -> DataFrame:
     """Like `show` for a word without a figure: the table itself, and what stands under a figure beneath it."""
     frame = ask(word, **parameters)
-    sentence = say(word, frame, words) if len(frame) else words(f"{word}.empty")
-    if heading == "title":
-        headline(sentence)
-    elif heading == "subheader":
-        st.header(plain(sentence), anchor=False)
+    sentence = found(word, frame, words, heading)
     if len(frame):
         beneath(word, frame, words, about, sentence, _rows(f"rows_{word}", word, frame, words, pick), twin_too=False)
     return frame
@@ -160,7 +120,8 @@ def beneath(
         with _box(word, "download", words, ":material/download:") as box:
             if box.open:
                 said = [(words("show.what"), title), (words("show.says"), sentence), *about.items(), *_where(frame, words)]
-                _downloads(word, frame, words, said)
+                take.buttons(take.Table(word, words, said, lambda: frame), title, words, word)
+                st.caption(words("show.png"))
         with _box(word, "source", words, ":material/link:") as box:
             if box.open:
                 for label, text in _where(frame if clicked is None else frame.iloc[[clicked]], words):
@@ -178,17 +139,17 @@ def beneath(
 
 def _rows(key: str, word: str, frame: DataFrame, words: Words, pick: str | None) -> int | None:
     """The frame as a table; which of its rows is chosen."""
-    twin = table(frame, words)
+    rows = twin.table(frame, words)
     on_select = (lambda: _row_to_url(key, pick, frame)) if pick else "rerun"
     chosen = st.dataframe(
-        shown(twin, words),
+        twin.shown(rows, words),
         hide_index=True,
         key=key,
         on_select=on_select,
         selection_mode="single-row",
         alt=words(f"{word}.title"),
         placeholder=words("number.unknown"),
-        column_config=formats(twin, words),
+        column_config=twin.formats(rows, words),
     )
     return next(iter(chosen["selection"]["rows"]), None)
 
@@ -232,108 +193,6 @@ def _picked_row(picked, frame: DataFrame) -> int | None:
     row = points[0].get("customdata") if points else None
     row = row[0] if isinstance(row, list) else row
     return int(row) if row is not None and int(row) < len(frame) else None
-
-
-def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:
-    """The table twin: the frame's columns under the words of the viewer's language, without ids and the other language's names.
-
-    On a page years, places, yes and no are in the words of the language. In a `file` they stay data: Buddhist years as whole numbers,
-    under a heading that says so, and places as the database has them.
-    """
-    frame = _with_shares(frame)
-    kept = [name for name in frame.columns if name not in HIDDEN and not _is_for_others(name, frame, words)]
-    twin = frame[kept].copy()
-    for name in twin.columns.intersection(NAMED):
-        twin[name] = twin[name].map(lambda value, name=name: None if isna(value) else words.value(name, value))
-    if not file:
-        for name in twin.select_dtypes(["bool", "boolean"]):
-            twin[name] = twin[name].map(lambda value: None if isna(value) else words.value("boolean", bool(value)))
-        by_year = "breakdown" in frame and (frame["breakdown"] == "year").any()
-        for name in kept:
-            if said := _said_on_pages(name, by_year, words):
-                twin[name] = twin[name].map(lambda value, said=said: None if isna(value) else said(value))
-    heads = {name: f"{name}_be" if file and name in YEARS else _stem_and_language(name)[0] for name in kept}
-    return twin.set_axis([words(f"column.{heads[name]}") for name in kept], axis=1)
-
-
-def _is_for_others(name: str, frame: DataFrame, words: Words) -> bool:
-    """Whether a column holds words in another language than the viewer's; Thai stands in where there is none in it."""
-    stem, lang = _stem_and_language(name)
-    return lang is not None and lang != (words.lang if f"{stem}_{words.lang}" in frame else LANGUAGES[0])
-
-
-def _stem_and_language(name: str) -> tuple[str, str | None]:
-    """name_en is the column `name` in English; a column without a language is its own stem."""
-    stem, _, lang = name.rpartition("_")
-    return (stem, lang) if lang in LANGUAGES else (name, None)
-
-
-def _with_shares(frame: DataFrame) -> DataFrame:
-    """The frame with the percentages that figures print beside its counts; none where so few are counted that figures print none."""
-    for share, (part, whole) in SHARES.items():
-        if {part, whole} <= set(frame):
-            said = [Words("en").percent(one, of) if of >= FEW else None for one, of in zip(frame[part], frame[whole], strict=True)]
-            values = Series([None if text is None else float(text) for text in said], frame.index, "float64")
-            frame = frame.assign(**{share: values})
-            columns = [name for name in frame if name != share]
-            columns.insert(columns.index(whole) + 1, share)
-            frame = frame[columns]
-    return frame
-
-
-def _said_on_pages(name: str, by_year: bool, words: Words) -> Callable | None:
-    """How a column's values are written on a page; None: as they are."""
-    if name in YEARS or name == "part_name" and by_year:
-        return words.tick
-    if name == "in_years":
-        return lambda span: "–".join(words.tick(year) for year in str(span).split("–"))
-    if name == "indicator":
-        return words.code
-    if name.endswith("number"):
-        return words.written
-    return words.place if name.endswith("place") else None
-
-
-def shown(twin: DataFrame, words: Words):
-    """The twin as st.dataframe takes it: Thai digits are only put over the numbers, which sort as numbers still."""
-    if words.digits == "arabic":
-        return twin
-    written = dict.fromkeys(twin.select_dtypes("float"), words.number) | dict.fromkeys(twin.select_dtypes("integer"), words.count)
-    return twin.style.format(written, na_rep=words("number.unknown"))
-
-
-def formats(twin: DataFrame, words: Words) -> dict:
-    """The column_config of a twin: scores and shares with two digits."""
-    return (
-        {}
-        if words.digits == "thai"
-        else {name: st.column_config.NumberColumn(format="%.2f") for name in twin.select_dtypes("float").columns}
-    )
-
-
-def _downloads(word: str, frame: DataFrame, words: Words, about: list[tuple[str, str]]) -> None:
-    twin = table(frame, words, file=True)
-    stem = words(f"{word}.title")
-    st.download_button("CSV", lambda: csv.csv(twin), f"{stem}.csv", csv.MIME, on_click="ignore", key=f"csv_{word}", icon=":material/csv:")
-    st.download_button(
-        "XLSX",
-        lambda: xlsx.xlsx(twin, stem, about, words("show.source")),
-        f"{stem}.xlsx",
-        xlsx.MIME,
-        on_click="ignore",
-        key=f"xlsx_{word}",
-        icon=":material/table_view:",
-    )
-    st.download_button(
-        "Parquet",
-        lambda: parquet.parquet(frame),
-        f"{stem}.parquet",
-        parquet.MIME,
-        on_click="ignore",
-        key=f"parquet_{word}",
-        icon=":material/dataset:",
-    )
-    st.caption(words("show.png"))
 
 
 def _config(word: str, words: Words) -> dict:

@@ -74,7 +74,7 @@ def pdf_blocks(data: bytes) -> list[Block]:
 
 
 def _table(grid: Grid) -> Table:
-    return Table(tuple(map(tuple, grid.rows)), grid.place)
+    return Table(tuple(map(tuple, grid.rows)), grid.place, grid.repeated)
 
 
 def _by_ocr(programs: list[str]) -> bool:
@@ -102,7 +102,9 @@ def _joined(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
         if before is None:
             joined.append(block)
             continue
-        rows = block.rows[_repeated_headings(before, block) :]
+        again = _repeated_headings(before, block)
+        before.repeated += sum(len("".join(cell.text.split())) for row in block.rows[:again] for cell in row)
+        rows = block.rows[again:]
         if rows and before.open_bottom:
             before.rows[-1] = [_continued(above, below) for above, below in zip(before.rows[-1], rows.pop(0), strict=True)]
         before.rows += rows

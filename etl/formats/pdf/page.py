@@ -26,13 +26,17 @@ Line = tuple[int, list[Cluster]]  # number on the page, and what stands on it
 
 @dataclass
 class Grid:
-    """A table as drawn on one page; `open_top` and `open_bottom`: the page's end cut its first or last row open."""
+    """A table as drawn on one page; `open_top` and `open_bottom`: the page's end cut its first or last row open.
+
+    `repeated`: letters of headings that stood again on the pages that were joined to it.
+    """
 
     rows: list[list[Cell]]
     place: str
     columns: list[float]
     open_top: bool
     open_bottom: bool
+    repeated: int = 0
 
 
 @dataclass

@@ -15,6 +15,7 @@ import threading
 import zipfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -30,21 +31,22 @@ from pages.parts.say.text import LANGUAGES, Words
 
 HERE = Path(__file__).parent
 # What each page shows, with the height of its drawing where 728 units are the width of the page (a unit is 0.25 mm).
-FIRST = {"trend": 285, "weakest": 330}
-SECOND = {"path": 255, "measures": 90, "aim": 280}
-SHOWN = ("verdict", *FIRST, *SECOND, "sources")
+FIRST = {"score_trend": 285, "weakest": 330}
+SECOND = {"path": 255, "completion_by_year": 90, "aim": 280}
+SHOWN = ("verdict", *FIRST, *SECOND, "source_list")
 SIZE = 13  # of type in the drawings: 9 points
 ROWS, LETTERS = 3, 400  # sources that have room, and letters of one thing said about the whole
 
 
 def _part(slide: Slide | None, words: Words, height: int, width: int = 728) -> dict:
     if slide is None:
-        return {"headline": "", "svg": "", "alt": "", "empty": "", "own": ""}
-    if slide.word == "measures" and slide.picture is not None:  # a row a year and family, for some agencies many
+        return {"headline": "", "more": "", "svg": "", "alt": "", "empty": "", "own": ""}
+    if slide.word == "completion_by_year" and slide.picture is not None:  # a row a year and family, for some agencies many
         height = max(height, 45 + 20 * len(slide.picture.frame))
     svg = draw(slide.picture, width, height, SIZE) if slide.picture is not None else ""
     own = words("slide.own_note", note=slide.own_note) if slide.own_note else ""
-    return {"headline": slide.headline, "svg": svg, "alt": slide.picture.alt if svg else "", "empty": slide.empty, "own": own}
+    alt = slide.picture.alt if svg else ""
+    return {"headline": slide.headline, "more": slide.more, "svg": svg, "alt": alt, "empty": slide.empty, "own": own}
 
 
 def _sources(slide: Slide | None, words: Words) -> list[list[str]]:
@@ -61,7 +63,7 @@ def _sources(slide: Slide | None, words: Words) -> list[list[str]]:
 def contents(deck: Deck) -> dict:
     """Everything that the two pages show, as plain values: the drawings as SVG, the table of sources as rows, its heading first."""
     words, slides = deck.words, {slide.word: slide for slide in deck.slides}
-    sources, verdict = slides.get("sources"), slides["verdict"]
+    sources, verdict = slides.get("source_list"), slides["verdict"]
     return {
         "language": deck.language,
         "title": deck.title,
@@ -107,7 +109,8 @@ def handout_html(deck: Deck) -> str:
 
     def part(one: dict) -> str:
         own = f'<p class="own">{escape(one["own"])}</p>' if one["own"] else ""
-        return f"<section><h2>{escape(one['headline'])}</h2>{one['svg'] or '<p>' + escape(one['empty']) + '</p>'}{own}</section>"
+        said = f"<h2>{escape(one['headline'])}</h2><p>{escape(one['more'])}</p>"
+        return f"<section>{said}{one['svg'] or '<p>' + escape(one['empty']) + '</p>'}{own}</section>"
 
     rows = data["sources"]
     cells = [
@@ -123,7 +126,8 @@ def handout_html(deck: Deck) -> str:
             f"<title>{escape(deck.title)} · {escape(deck.subtitle)}</title>",
             f"<style>{fonts()}{(HERE / 'handout.css').read_text(encoding='utf-8')}</style></head><body>",
             f'<div class="sheet"><p class="where">{escape(deck.title)} · {escape(deck.subtitle)}{mark}</p>',
-            f'<h1>{escape(data["verdict"]["headline"])}</h1><div class="verdict"><div>{facts}</div>{data["verdict"]["svg"]}</div>',
+            f"<h1>{escape(data['verdict']['headline'])}</h1><p>{escape(data['verdict']['more'])}</p>",
+            f'<div class="verdict"><div>{facts}</div>{data["verdict"]["svg"]}</div>',
             *map(part, data["first"]),
             f'<p class="foot">{escape(data["foot"])} <b>{deck.words.written("1 / 2")}</b></p></div>',
             '<div class="sheet">',
@@ -153,6 +157,13 @@ def handouts(agencies: DataFrame, year: int, words: Words) -> Iterator[tuple[str
         yield from workers.map(of_this_version(one), agencies.itertuples())
 
 
+@dataclass(frozen=True)
+class Handouts:
+    """Hand-outs that were made: file names and PDFs."""
+
+    files: tuple[tuple[str, bytes], ...]
+
+
 def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
     """Files as one ZIP. PDF is compressed already, so they are only stored."""
     packed = io.BytesIO()
@@ -171,9 +182,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, default=Path("handouts"))
     given = parser.parse_args(arguments)
     try:
-        years = ask("slide_years", province=given.province)["fiscal_year"]
+        years = ask("province_years", province=given.province)["fiscal_year"]
         year = given.year or (int(years.max()) if len(years) else 0)
-        members = ask("slide_members", province=given.province, year=year)
+        members = ask("province_members", province=given.province, year=year)
         if members.empty:
             return _complain("handout.nobody", province=given.province, year=year or "–")
         given.into.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ All data is escaped. The file's own policy (CSP) forbids every request and every
 
 import base64
 import hashlib
+import math
 import re
 from functools import cache
 from html import escape
@@ -12,13 +13,14 @@ from pathlib import Path
 
 from pages.parts.present.slide import Deck, Picture, Slide
 from pages.parts.present.svg import draw
+from pages.parts.present.svg.marks import text_width
 from pages.parts.say.text import Words
 
 HERE = Path(__file__).parent
 STATIC = HERE.parents[2] / "static"
 # Room for the picture in a stage of 1280x720 and of 1024x768, less the lines that the headline, facts and note take.
 WIDE, TALL = (1184, 470), (952, 530)
-LONG = {"longer": 170, "long": 110}  # letters from which a headline takes smaller type
+LINES = {"": 36, "long": 29, "longer": 25, "longest": 21}  # sizes of a headline: the largest that takes two lines at most
 BUTTONS = {"previous": "‹", "next": "›", "play": "▷", "notes": "N", "full": "F", "help": "?", "close": "×"}
 SWITCHES = ("play", "notes", "help")
 KEYS = [
@@ -88,12 +90,17 @@ def _unbroken(headline: str, words: Words) -> str:
     return re.sub(rf"(?:{terms})(?: \d+)?", r'<span class="whole">\g<0></span>', escape(headline))
 
 
+def _more_lines(slide: Slide) -> int:
+    """Lines that what adds to the headline takes."""
+    return math.ceil(text_width(slide.more, 24) / (0.94 * TALL[0])) if slide.picture is not None else 0
+
+
 def _picture(slide: Slide, words: Words) -> str:
-    if slide.picture is None or slide.picture.frame.empty:
-        return f'<p class="empty">{escape(slide.empty)}</p>'
+    if slide.picture is None:
+        return f'<p class="empty">{escape(slide.empty or slide.more)}</p>'
     if slide.picture.kind == "table":
         return f'<div class="picture">{table(slide.picture, ROWS, lambda n: words("slide.more", n=n))}</div>'
-    taken = (76 if slide.facts else 0) + (44 if slide.own_note else 0)
+    taken = (76 if slide.facts else 0) + (44 if slide.own_note else 0) + (_more_lines(slide) * 31)
     drawings = {
         name: draw(slide.picture, width, height - taken, 24, slide.headline) for name, (width, height) in (("wide", WIDE), ("tall", TALL))
     }
@@ -105,13 +112,15 @@ def _slide(deck: Deck, slide: Slide, number: int, words: Words) -> str:
     facts = "".join(f"<div><b>{escape(value)}</b><span>{escape(name)}</span></div>" for value, name in slide.facts)
     made_up = f'<span class="made-up">{escape(words("slide.synthetic"))}</span>' if deck.synthetic else ""
     own = f'<p class="own">{escape(words("slide.own_note", note=slide.own_note))}</p>' if slide.own_note else ""
-    long = next((f' class="{name}"' for name, letters in LONG.items() if len(slide.headline) > letters), "")
+    size = next((name for name, size in LINES.items() if text_width(slide.headline, size) <= 2 * 0.94 * TALL[0]), "longest")
+    size = "alone" if slide.picture is None and not slide.empty else size
+    more = f'<p class="more">{_unbroken(slide.more, words)}</p>' if slide.more and slide.picture is not None else ""
     return "".join(
         [
             f'<section class="slide" data-word="{escape(slide.word)}" role="group" aria-roledescription="{escape(words("deck.slide"))}"',
             f' aria-label="{count}">',
             f'<div class="stage"><p class="where"><span>{escape(deck.title)} · {escape(deck.subtitle)}</span>{made_up}</p>',
-            f"<h2{long}>{_unbroken(slide.headline, words)}</h2>",
+            f'<h2 class="{size}">{_unbroken(slide.headline, words)}</h2>{more}',
             f'<div class="facts">{facts}</div>' if facts else "",
             _picture(slide, words),
             own,

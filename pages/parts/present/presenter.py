@@ -45,8 +45,8 @@ def presenter(deck: Deck, others: list[str], words: Words, seconds: int, handout
     cards = [
         {
             "word": slide.word,
-            "title": f"{words.written(number)} {words(f'slide.{slide.word}')}",
-            "name": words(f"slide.{slide.word}"),
+            "title": f"{words.written(number)} {words(f'{slide.word}.title')}",
+            "name": words(f"{slide.word}.title"),
             "note": slide.own_note,
         }
         for number, slide in enumerate(deck.slides, 1)
@@ -61,7 +61,7 @@ def presenter(deck: Deck, others: list[str], words: Words, seconds: int, handout
             "seconds": seconds,
             "prints": handout is not None,
             "handout": handout() if printing else "",
-            "others": [{"word": word, "title": words(f"slide.{word}")} for word in others],
+            "others": [{"word": word, "title": words(f"{word}.title")} for word in others],
             "said": {name: words(f"present.{name}") for name in SAID},
         },
         on_arranged_change=lambda: told("arranged", arranged),

@@ -4,15 +4,23 @@ from dataclasses import dataclass, field, replace
 
 from pandas import DataFrame, notna
 
-from pages.parts.present.svg import printed
-from pages.parts.say.text import Words
+from pages.parts.say.text import Words, in_digits
+
+
+def printed(value: float | None, decimals: int, signed: bool = False, digits: str = "arabic") -> str:
+    """A number as people read it: fixed decimals, a sign where it is a change, an en dash where there is none; in these digits of Words."""
+    if value is None or value != value:
+        return "–"
+    text = f"{value:+,.{decimals}f}" if signed else f"{value:,.{decimals}f}"
+    text = text.lstrip("+-") if float(text.replace(",", "")) == 0 else text
+    return in_digits(text, digits)
 
 
 @dataclass(frozen=True)
 class Series:
     column: str  # of the picture's frame
     name: str  # as people read it
-    role: str  # main, compare, band, total, rise, fall, change, need, count, or a status: decides colour, hatching and marker
+    role: str  # main, compare, band, mark, total, rise, fall, change, need, count, or a status: decides colour, hatching and marker
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,12 @@ class Picture:
     decimals: int = 2
     signed: bool = False
     digits: str = "arabic"  # as of Words
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers of its subject it shows; in a stack nothing is seen of a zero."""
+        shown = [value for series in self.series_of({}) if series.role != "mark" for value in self.frame[series.column] if notna(value)]
+        return sum(bool(value) for value in shown) if self.kind == "stacked" else len(shown)
 
     @property
     def alt(self) -> str:
@@ -55,9 +69,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Slide:
-    word: str  # verdict, trend, moved, weakest, path, measures, aim, peers, sources
-    headline: str
-    picture: Picture | None
+    word: str  # of the chart that it shows
+    headline: str  # the one finding
+    picture: Picture | None  # None: the sentence says it all, or there is nothing to say (`empty`)
+    more: str = ""  # what adds to the finding
     empty: str = ""  # what is said where there is no picture: what is missing and what to load
     source: str = ""  # one line: agency, year, filters, date of the data, sources
     notes: str = ""  # sources and filters in full, for the speaker
@@ -84,3 +99,13 @@ class Deck:
         """The same deck with these slides in this order, each with its own note."""
         by_word = {slide.word: slide for slide in self.slides}
         return replace(self, slides=tuple(replace(by_word[w], own_note=notes.get(w, "")) for w in words if w in by_word))
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A deck as it is given or taken away. `seconds`: after so many the next slide comes by itself, 0 for never. `template`: the user's
+    own PowerPoint file."""
+
+    deck: Deck
+    seconds: int = 0
+    template: bytes | None = None

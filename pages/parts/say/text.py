@@ -141,6 +141,10 @@ class Words:
             return "".join(items)
         return self("list.last", first=self("list.comma").join(items[:-1]), last=items[-1])
 
+    def sentence(self, said) -> str:
+        """Several findings in one line."""
+        return self("sentence.join").join(said)
+
     def indicator(self, code) -> str:
         """The name of an indicator or instrument as a subject: ตัวชี้วัดที่ 10, indicator 10, OIT."""
         return self("indicator.number", number=int(code)) if str(code).isdigit() else self.code(code)

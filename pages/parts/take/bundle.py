@@ -4,12 +4,15 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import plotly.graph_objects as go
-from pandas import DataFrame
+from pandas import DataFrame, concat
 from plotly.offline import get_plotlyjs
 
-from pages.parts.take import csv, parquet
+from pages.parts.ask.warehouse import ask
+from pages.parts.figures import draw, drawn
+from pages.parts.say.sentences import say
+from pages.parts.take import Format, View, csv, parquet
+from pages.parts.twin import table
 
-MIME = "application/zip"
 CONFIG = {"displaylogo": False}
 
 
@@ -27,3 +30,24 @@ def bundle(said: str, tables: dict[str, DataFrame], figures: dict[str, go.Figure
         if figures:
             archive.writestr("figures/plotly.min.js", get_plotlyjs())
     return out.getvalue()
+
+
+def bundled(view: View) -> bytes:
+    """The ZIP of a view: what it shows, its figure where it has one, the choices made, every score behind it, the sources of both, the data
+    dictionary."""
+    word, frame, words, scores = view.word, view.frame, view.words, ask("behind_compare", **view.behind)
+    ids = concat([one["source_id"] for one in (frame, scores) if "source_id" in one]).dropna().unique()
+    return bundle(
+        f"{words('bundle.readme')}: {words(f'{word}.title')}\n\n{say(word, frame, words)}\n\n{words(f'{word}.note')}\n",
+        {
+            word: view.twin,
+            "filters": DataFrame(view.about, columns=[words("bundle.field"), words("bundle.value")]),
+            "sources": concat([ask("source", source_id=one) for one in ids]) if len(ids) else ask("source"),
+            "scores": scores,
+            "dictionary": table(ask("data_dictionary"), words, file=True),
+        },
+        {word: draw(word, frame, words)} if drawn(word) else {},
+    )
+
+
+FORMAT = Format("zip", "application/zip", "zip", ":material/folder_zip:", View, bundled)

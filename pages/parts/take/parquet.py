@@ -4,7 +4,7 @@ from io import BytesIO
 
 from pandas import DataFrame
 
-MIME = "application/vnd.apache.parquet"
+from pages.parts.take import Format, Table
 
 
 def parquet(frame: DataFrame) -> bytes:
@@ -12,3 +12,6 @@ def parquet(frame: DataFrame) -> bytes:
     out = BytesIO()
     frame.to_parquet(out, index=False)
     return out.getvalue()
+
+
+FORMAT = Format("parquet", "application/vnd.apache.parquet", "parquet", ":material/dataset:", Table, lambda table: parquet(table.frame))

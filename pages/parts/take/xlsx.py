@@ -5,9 +5,7 @@ from io import BytesIO
 import xlsxwriter
 from pandas import DataFrame
 
-from pages.parts.take import harmless
-
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from pages.parts.take import Format, Table, harmless
 
 
 def xlsx(frame: DataFrame, sheet: str, about: list[tuple[str, str]], about_sheet: str) -> bytes:
@@ -67,3 +65,13 @@ def _kind(value) -> str:
 def _sheet_name(name: str) -> str:
     """Excel allows 31 characters and none of []:*?/\\ in the name of a sheet."""
     return "".join(" " if sign in "[]:*?/\\'" else sign for sign in name)[:31].strip() or "1"
+
+
+FORMAT = Format(
+    "xlsx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx",
+    ":material/table_view:",
+    Table,
+    lambda table: xlsx(table.twin, table.words(f"{table.word}.title"), table.about, table.words("show.source")),
+)

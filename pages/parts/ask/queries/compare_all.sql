@@ -1,5 +1,5 @@
 -- An agency and all those it is compared with, in the order of the Thai alphabet: total, level, instruments, rank.
--- parameter agency: agency_id
+-- parameter agency: agency_id; null: none of its own, the others alone
 -- parameter year: Buddhist year
 -- parameter others: list of agency_id; null: its automatic peers
 -- column agency_id: permanent
@@ -15,6 +15,7 @@
 -- column iit: instrument score, as published or else computed
 -- column eit: instrument score, as published or else computed
 -- column oit: instrument score, as published or else computed
+-- column median: median total of all, the same in every row
 -- column mine: true for the agency itself
 -- column source_id: where its total comes from; null where it is computed
 -- column place: where it stands there
@@ -27,7 +28,7 @@ shown as (from assessment where fiscal_year = $year and comparable)
 select a.agency_id, a.name as agency_name, a.agency_type, a.province, $year::smallint as fiscal_year,
        case when s.total_shown is not null then rank() over (order by s.total_shown desc nulls last) end::integer as rank,
        s.total_shown::double as total, s.total_basis, l.name_th as level_th, l.name_en as level_en, n.iit::double as iit, n.eit::double as eit,
-       n.oit::double as oit, a.agency_id = $agency as mine, f.source_id, f.place
+       n.oit::double as oit, middle(s.total_shown, 0.5) over () as median, a.agency_id is not distinct from $agency as mine, f.source_id, f.place
 from agency a semi join members using (agency_id) left join shown s using (agency_id) left join instruments n using (agency_id)
 left join level l on l.fiscal_year = $year and l.level = s.level_shown
 left join score f on f.agency_id = a.agency_id and f.fiscal_year = $year and f.indicator = 'TOTAL' and f.chosen

@@ -1,5 +1,6 @@
 -- How much of the reported work is completed, a row a year and family, the latest year first; families are never summed.
--- parameter agency: agency_id; null: all agencies
+-- parameter agencies: list of agency_id; null: all agencies
+-- parameter until: last Buddhist year to show; null: all
 -- column fiscal_year: Buddhist year
 -- column family: ita_measures or action_plan
 -- column completed_stated: completed by a mark, a phrase or a percentage
@@ -21,6 +22,6 @@ select fiscal_year, family, sum(completed_stated)::integer as completed_stated, 
        sum(documents)::integer as documents, count(distinct agency_id)::integer as agencies,
        if(sum(documents) = 1, min(source_id), null) as source_id, if(sum(documents) = 1, min(place), null) as place
 from completion
-where documents > 0 and ($agency is null or agency_id = $agency)
+where documents > 0 and ($agencies is null or list_contains($agencies, agency_id)) and ($until is null or fiscal_year <= $until)
 group by fiscal_year, family
 order by fiscal_year desc, family desc

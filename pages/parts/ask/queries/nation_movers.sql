@@ -1,6 +1,7 @@
 -- Who rose and who fell most from the year before, ten each way; only agencies with both totals, only where the rules let the two years be
 -- compared. Equal changes at the tenth place are all there.
 -- parameter year: the later Buddhist year
+-- parameter agencies: list of agency_id; null: all that are loaded
 -- column agency_id: permanent
 -- column agency_name: full name
 -- column province: as in the registry
@@ -17,7 +18,7 @@ with moved as (
   from assessment n join assessment b on b.agency_id = n.agency_id and b.fiscal_year = n.fiscal_year - 1
   join rule_year r on r.fiscal_year = n.fiscal_year
   where n.fiscal_year = $year and r.comparable_with_previous and n.comparable and b.comparable
-    and n.total_shown is not null and b.total_shown is not null),
+    and n.total_shown is not null and b.total_shown is not null and ($agencies is null or list_contains($agencies, n.agency_id))),
 ranked as (
   select *, rank() over (order by change desc) as up, rank() over (order by change) as down, count(*) over () as n,
          count(*) filter (change > 0) over () as risen, count(*) filter (change < 0) over () as fallen

@@ -1,6 +1,8 @@
--- How the total or an indicator spreads over the agencies that are loaded: quantiles by type, province, region or year.
+-- How the total or an indicator spreads over agencies: quantiles by type, province, region or year.
 -- parameter year: Buddhist year; not used by year
 -- parameter by: type, province, region or year; null: region
+-- parameter agencies: list of agency_id; null: all that are loaded
+-- parameter until: last Buddhist year to show by year; null: all
 -- parameter indicator: TOTAL or 1-10; null: TOTAL
 -- column part_name: the type, province, region or year
 -- column fiscal_year: Buddhist year
@@ -24,7 +26,8 @@ with scores as (
 parted as (
   select s.*, case coalesce($by, 'region') when 'type' then a.agency_type when 'province' then a.province when 'year' then s.fiscal_year::varchar
                    else a.region end as part_name
-  from scores s join agency a using (agency_id))
+  from scores s join agency a using (agency_id)
+  where ($agencies is null or list_contains($agencies, s.agency_id)) and ($until is null or s.fiscal_year <= $until))
 select part_name, max(fiscal_year) as fiscal_year, coalesce($indicator, 'TOTAL') as indicator, coalesce($by, 'region') as breakdown,
        count(*)::integer as agencies, printed(min(score)) as lowest, middle(score, 0.1) as p10, middle(score, 0.25) as lower_quartile,
        middle(score, 0.5) as median, middle(score, 0.75) as upper_quartile, middle(score, 0.9) as p90, printed(max(score)) as highest

@@ -1,7 +1,7 @@
 -- How one agency's total and instruments went from its first to its last year, beside the nation and its peers of each year.
 -- Years between without data are rows of nulls, so that a line breaks there. Years of another scale stay out.
 -- parameter agency: agency_id
--- parameter year: last Buddhist year to show; null: all
+-- parameter until: last Buddhist year to show; null: all
 -- column fiscal_year: Buddhist year
 -- column total: total shown, 0-100
 -- column total_basis: published or computed
@@ -20,7 +20,7 @@
 -- column floors: levels of the year, best first: structs of name_th, name_en, min_total
 -- column source_id: source of the total, or of its first indicator where it is computed
 -- column place: where it stands there
-with mine as (select * from assessment where agency_id = $agency and comparable and ($year is null or fiscal_year <= $year)),
+with mine as (select * from assessment where agency_id = $agency and comparable and ($until is null or fiscal_year <= $until)),
 span as (select min(fiscal_year) as first, max(fiscal_year) as last from mine where total_shown is not null),
 years as (select unnest(range(first, last + 1))::smallint as fiscal_year from span where first is not null),
 others as (

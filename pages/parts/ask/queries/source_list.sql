@@ -1,5 +1,5 @@
--- Every document and sheet that is loaded, with what was read from it; of one agency, or of all where it is null.
--- parameter agency: agency_id; null: all
+-- Every document and sheet that is loaded, with what was read from it; of some agencies, or of all.
+-- parameter agencies: list of agency_id; null: all
 -- column source_id: its id
 -- column document: title as printed, else the file's name
 -- column kind: plan, result, score_sheet, ...
@@ -13,14 +13,17 @@
 -- column url: where it was published
 -- column synthetic: true for made-up data
 -- column found: how many there are in all, also those beyond the first two thousand
-with own as (select source_id from source where agency_id = $agency union select source_id from score where agency_id = $agency),
-chosen as materialized (
-  select * from source where $agency is null
-  union all select * from source semi join own using (source_id)),  -- no "or": it would look at every source, score by score
-measures as (select source_id, count(*) as n from measure where $agency is null or agency_id = $agency group by source_id),
+with asked as (select unnest($agencies::varchar[]) as agency_id),
+measures as (
+  select source_id, count(*) as n from measure
+  where $agencies is null or agency_id in (from asked) group by source_id),
 scores as (
-  select source_id, count(*) as n from score semi join chosen using (source_id)
-  where $agency is null or agency_id = $agency group by source_id),
+  select source_id, count(*) as n from score
+  where $agencies is null or agency_id in (from asked) group by source_id),
+own as (
+  select source_id from measures union select source_id from scores
+  union select source_id from source where $agencies is null or agency_id in (from asked)),
+chosen as materialized (from source semi join own using (source_id)),
 findings as (select source_id, count(*) as n from finding semi join chosen using (source_id) where severity <> 'info' group by source_id)
 select c.source_id, coalesce(c.title, c.file_name) as document, c.kind, c.fiscal_year, a.name as agency_name,
        coalesce(m.n, 0)::integer as measures, coalesce(s.n, 0)::integer as scores, coalesce(f.n, 0)::integer as findings,

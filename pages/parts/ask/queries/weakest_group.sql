@@ -1,7 +1,8 @@
 -- In a group of agencies and one year: in how many of them each indicator is the weakest. Equal lowest scores count for each of them.
--- parameter agency: agency_id, whose group it is and which counts in it
+-- parameter agency: agency_id, whose group it is and which counts in it; null: none
 -- parameter year: Buddhist year
--- parameter scope: peers, province or nation
+-- parameter scope: peers, province or nation; null: the agencies of the list
+-- parameter agencies: list of agency_id
 -- column fiscal_year: Buddhist year
 -- column indicator: 1-10
 -- column name_th: name of the indicator
@@ -13,6 +14,7 @@ with members as (
   select agency_id from peers($agency, $year) where $scope = 'peers'
   union all select agency_id from agency where $scope = 'nation' or $scope = 'province' and province = (
     select province from agency where agency_id = $agency)
+  union all select unnest($agencies::varchar[]) where $scope is null
   union select $agency),
 scores as (
   select s.agency_id, s.indicator, s.score, count(*) over one as n, min(s.score) over one as lowest
@@ -22,7 +24,7 @@ scores as (
 whole as (select * from scores where n = (select count(*) from indicator where fiscal_year = $year)),
 counted as (
   select indicator, count(*) filter (score = lowest) as weakest, count(*) as agencies,
-         bool_or(score = lowest and agency_id = $agency) as mine
+         coalesce(bool_or(score = lowest and agency_id = $agency), false) as mine
   from whole group by indicator)
 select i.fiscal_year, i.indicator, i.name_th, i.name_en, c.weakest::integer as weakest, c.agencies::integer as agencies, c.mine
 from counted c join indicator i on i.indicator = c.indicator and i.fiscal_year = $year

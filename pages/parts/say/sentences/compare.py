@@ -5,6 +5,7 @@ A rank says its ties and whether the field is close; a change says the years and
 
 from pandas import DataFrame, isna, notna
 
+from pages.parts.say.sentences.scores import few_years
 from pages.parts.say.text import Words, change
 
 CLOSE = 4  # a point more or less that moves the agency past a fourth of the group: ranks are close
@@ -15,13 +16,13 @@ def _indicator(row, words: Words) -> str:
     return words.indicator(row["indicator"]) + ("" if isna(row["name_th"]) else f" {words.of(row, 'name')}")
 
 
-def compare_distribution(frame: DataFrame, words: Words) -> str:
+def compare_distribution(frame: DataFrame, words: Words) -> list[str]:
     """Rank and percentile of the total (where it is not loaded, of the first indicator), ties and close fields said; the indicators in
     which the agency stands highest and lowest."""
     first = frame.iloc[0]
     given = {"year": words.year(first["fiscal_year"]), "what": _indicator(first, words), "score": words.number(first["score"])}
     if first["agencies"] == 1:
-        return words("compare_distribution.alone", **given)
+        return [words("compare_distribution.alone", **given)]
     said = [
         words(
             "compare_distribution.now",
@@ -49,14 +50,14 @@ def compare_distribution(frame: DataFrame, words: Words) -> str:
                     n=int(row["agencies"]),
                 )
             )
-    return words("sentence.join").join(said)
+    return said
 
 
-def compare_profile(frame: DataFrame, words: Words) -> str:
+def compare_profile(frame: DataFrame, words: Words) -> list[str]:
     """In how many indicators the agency is above the peers' median, and where it is farthest each way."""
     known = frame[frame["gap"].notna()]
     if known.empty:
-        return words("compare_profile.unknown", year=words.year(frame["fiscal_year"].iloc[0]))
+        return [words("compare_profile.unknown", year=words.year(frame["fiscal_year"].iloc[0]))]
     said = [
         words(
             "compare_profile.above",
@@ -69,10 +70,10 @@ def compare_profile(frame: DataFrame, words: Words) -> str:
     for way, row in (("up", known.loc[known["gap"].idxmax()]), ("down", known.loc[known["gap"].idxmin()])):
         if change(row["gap"]) == {"up": "rise", "down": "fall"}[way]:
             said.append(words(f"compare_profile.{way}", indicator=_indicator(row, words), gap=words.signed(row["gap"])))
-    return words("sentence.join").join(said)
+    return said
 
 
-def compare_slope(frame: DataFrame, words: Words) -> str:
+def compare_slope(frame: DataFrame, words: Words) -> list[str]:
     """How the agency moved between the years, and how many of the others with both years rose more."""
     first, mine, others = frame.iloc[0], frame[frame["mine"]], frame[~frame["mine"]]
     years = {
@@ -92,50 +93,50 @@ def compare_slope(frame: DataFrame, words: Words) -> str:
     missing = int(first["peers"]) - len(others)
     if missing > 0:
         said.append(words("compare_slope.missing", n=missing))
-    return words("sentence.join").join(said)
+    return said
 
 
-def compare_heatmap(frame: DataFrame, words: Words) -> str:
+def compare_heatmap(frame: DataFrame, words: Words) -> list[str]:
     """The agency's rank in the ordering column, the first and the last of those shown, and how many have no room."""
     first = frame.iloc[0]
     column = "total" if first["sorted_by"] == "TOTAL" else f"i{first['sorted_by']}"
     known, mine = frame[frame[column].notna()], frame[frame["mine"]]
     given = {"year": words.year(first["fiscal_year"]), "what": words.indicator(first["sorted_by"])}
     if known.empty:
-        return words("compare_heatmap.nothing", **given)
+        return [words("compare_heatmap.nothing", **given)]
     top = known.iloc[0]
     if len(known) == 1:
-        return words("compare_heatmap.one", name=top["agency_name"], score=words.number(top[column]), n=int(first["agencies"]), **given)
+        return [words("compare_heatmap.one", name=top["agency_name"], score=words.number(top[column]), n=int(first["agencies"]), **given)]
     said = [words("compare_heatmap.top", name=top["agency_name"], score=words.number(top[column]), n=int(first["agencies"]), **given)]
     if len(mine) and notna(mine.iloc[0]["rank"]):
         said.append(words("compare_heatmap.mine", rank=int(mine.iloc[0]["rank"]), score=words.number(mine.iloc[0][column])))
     if first["agencies"] > len(frame):
         said.append(words("compare_heatmap.room", n=len(frame)))
-    return words("sentence.join").join(said)
+    return said
 
 
-def compare_all(frame: DataFrame, words: Words) -> str:
-    """How many have a total, and the highest and the lowest of them."""
+def compare_all(frame: DataFrame, words: Words) -> list[str]:
+    """The agency's place among those that have a total, else how many have one; the highest and the lowest of them."""
     known = frame[frame["total"].notna()]
     year = words.year(frame["fiscal_year"].iloc[0])
     if known.empty:
-        return words("compare_all.nothing", year=year, n=len(frame))
+        return [words("compare_all.nothing", year=year, n=len(frame))]
     top, bottom = known.loc[known["total"].idxmax()], known.loc[known["total"].idxmin()]
     if len(known) == 1:
-        return words("compare_all.one", year=year, n=len(frame), name=top["agency_name"], total=words.number(top["total"]))
-    return words(
-        "compare_all.found",
-        year=year,
-        known=len(known),
-        n=len(frame),
-        top=top["agency_name"],
-        highest=words.number(top["total"]),
-        bottom=bottom["agency_name"],
-        lowest=words.number(bottom["total"]),
-    )
+        return [words("compare_all.one", year=year, n=len(frame), name=top["agency_name"], total=words.number(top["total"]))]
+    given = {"year": year, "known": len(known), "n": len(frame), "median": words.number(top["median"])}
+    mine = known[known["mine"]]
+    if len(mine):
+        own = mine.iloc[0]
+        place = {"name": own["agency_name"], "total": words.number(own["total"]), "rank": int(own["rank"])}
+        said = [words("compare_all.mine", **given, **place)]
+    else:
+        said = [words("compare_all.found", **given)]
+    ends = {"highest": words.number(top["total"]), "lowest": words.number(bottom["total"])}
+    return [*said, words("compare_all.ends", top=top["agency_name"], bottom=bottom["agency_name"], **ends)]
 
 
-def compare_multiples(frame: DataFrame, words: Words) -> str:
+def compare_multiples(frame: DataFrame, words: Words) -> list[str]:
     """Of the agencies with a panel, how many rose in the last year that they have with the year before it."""
     last = frame["fiscal_year"].max()
     both = frame.pivot_table(index="agency_id", columns="fiscal_year", values="total")
@@ -144,10 +145,10 @@ def compare_multiples(frame: DataFrame, words: Words) -> str:
     if last - 1 in both and last in both:
         known = both[[last - 1, last]].dropna()
         said.append(words("compare_multiples.rose", n=int((known[last] > known[last - 1]).sum()), of=len(known), year=words.year(last)))
-    return words("sentence.join").join(said)
+    return said
 
 
-def compare_completion(frame: DataFrame, words: Words) -> str:
+def compare_completion(frame: DataFrame, words: Words) -> list[str]:
     """Of each family: completed of decided of the agency, and how many of the group have a report at all."""
     said = []
     for family, rows in frame.groupby("family", sort=False, dropna=False):
@@ -172,10 +173,10 @@ def compare_completion(frame: DataFrame, words: Words) -> str:
                     unknown=int(row["unknown"]),
                 )
             )
-    return words("sentence.join").join(said)
+    return said
 
 
-def nation_map(frame: DataFrame, words: Words) -> str:
+def nation_map(frame: DataFrame, words: Words) -> list[str]:
     """The nation's median, the highest and the lowest province of those with five agencies or more, and the agency's own."""
     first, known = frame.iloc[0], frame[frame["agencies"] >= FEW]
     said = [
@@ -204,10 +205,10 @@ def nation_map(frame: DataFrame, words: Words) -> str:
     mine = frame[frame["mine"] & (frame["agencies"] > 0)]
     if len(mine):
         said.append(words("nation_map.mine", name=words.of(mine.iloc[0], "name"), median=words.number(mine.iloc[0]["median"])))
-    return words("sentence.join").join(said)
+    return said
 
 
-def nation_quantiles(frame: DataFrame, words: Words) -> str:
+def nation_quantiles(frame: DataFrame, words: Words) -> list[str]:
     """The parts with the highest and the lowest median, beside the middle half within one: do parts differ more than agencies?"""
     first, known = frame.iloc[0], frame[(frame["agencies"] >= FEW) & frame["part_name"].notna()]
     what = words.indicator(first["indicator"])
@@ -231,42 +232,46 @@ def nation_quantiles(frame: DataFrame, words: Words) -> str:
                     n=words.count(first["agencies"]),
                 )
             )
-        return words("sentence.join").join(said)
+        return said
     year = words.year(first["fiscal_year"])
     if len(known) < 2:
-        return words("nation_quantiles.few", what=what, year=year, n=int(frame["agencies"].sum()))
+        return [words("nation_quantiles.few", what=what, year=year, n=int(frame["agencies"].sum()))]
     top, bottom = known.loc[known["median"].idxmax()], known.loc[known["median"].idxmin()]
     within = round((known["upper_quartile"] - known["lower_quartile"]).median(), 2)
-    return words(
-        "nation_quantiles.ends",
-        what=what,
-        year=year,
-        top=top["part_name"],
-        highest=words.number(top["median"]),
-        bottom=bottom["part_name"],
-        lowest=words.number(bottom["median"]),
-        apart=words.number(top["median"] - bottom["median"]),
-        within=words.number(within),
-    )
+    return [
+        words(
+            "nation_quantiles.ends",
+            what=what,
+            year=year,
+            top=top["part_name"],
+            highest=words.number(top["median"]),
+            bottom=bottom["part_name"],
+            lowest=words.number(bottom["median"]),
+            apart=words.number(top["median"] - bottom["median"]),
+            within=words.number(within),
+        )
+    ]
 
 
-def nation_levels(frame: DataFrame, words: Words) -> str:
+def nation_levels(frame: DataFrame, words: Words) -> list[str]:
     """The largest level of the latest year and its share, and how many agencies that year rests on."""
     last = frame[frame["fiscal_year"] == frame["fiscal_year"].max()]
     most = last.loc[last["agencies"].idxmax()]
     known = notna(most["rank"])
-    said = words(
-        "nation_levels.most" if known else "nation_levels.most_undecided",
-        year=words.year(most["fiscal_year"]),
-        level=words.of(most, "level") if known else "",
-        share=words.number(most["share"]),
-        n=words.count(most["agencies"]),
-        of=words.count(most["all_agencies"]),
-    )
-    return said + (words("sentence.few_years", n=frame["fiscal_year"].nunique()) if frame["fiscal_year"].nunique() < 3 else "")
+    said = [
+        words(
+            "nation_levels.most" if known else "nation_levels.most_undecided",
+            year=words.year(most["fiscal_year"]),
+            level=words.of(most, "level") if known else "",
+            share=words.number(most["share"]),
+            n=words.count(most["agencies"]),
+            of=words.count(most["all_agencies"]),
+        )
+    ]
+    return few_years(said, frame["fiscal_year"].nunique(), words)
 
 
-def nation_movers(frame: DataFrame, words: Words) -> str:
+def nation_movers(frame: DataFrame, words: Words) -> list[str]:
     """How many rose and fell of those with both years, and who most each way, beside how far agencies commonly move."""
     first, last = frame.iloc[0], frame.iloc[-1]
     said = [
@@ -284,17 +289,50 @@ def nation_movers(frame: DataFrame, words: Words) -> str:
         said.append(words("nation_movers.up", name=first["agency_name"], change=words.signed(first["change"])))
     if first["all_agencies"] >= FEW and last["change"] < 0:
         said.append(words("nation_movers.down", name=last["agency_name"], change=words.signed(last["change"])))
-    return words("sentence.join").join(said)
+    return said
 
 
-def source_coverage(frame: DataFrame, words: Words) -> str:
+def nation_floors(frame: DataFrame, words: Words) -> list[str]:
+    """How many totals are below the pass mark, and the instrument that is below it in most agencies."""
+    total, instruments = frame.iloc[0], frame[frame["indicator"] != "TOTAL"]
+    year, mark = words.year(total["fiscal_year"]), words.floor(total["mark"])
+    said = [words("nation_floors.found", year=year, mark=mark, n=words.count(total["agencies"]), below=words.count(total["below"]))]
+    if instruments["below"].sum():
+        most = instruments.loc[instruments["below"].idxmax()]
+        counts = {"below": words.count(most["below"]), "only": words.count(most["only"])}
+        said.append(words("nation_floors.most", instrument=most["indicator"], mark=words.floor(most["mark"]), **counts))
+    return said
+
+
+def nation_aim(frame: DataFrame, words: Words) -> list[str]:
+    """Where most points were lost and how many of the measures name that indicator; what its change then gave."""
+    most = frame.loc[frame["lost"].idxmax()]
+    year = int(most["fiscal_year"])
+    return [
+        words(
+            "nation_aim.found",
+            indicator=words.indicator(most["indicator"]),
+            name=words.of(most, "name"),
+            before=words.year(year - 1),
+            lost=words.number(most["lost"]),
+            total=words.number(round(frame["lost"].sum(), 2)),
+            measures=words.count(most["measures"]),
+            all=words.count(most["all_measures"]),
+        ),
+        words("nation_aim.then", year=words.year(year), points=words.signed(most["points"]), n=words.count(most["agencies"])),
+    ]
+
+
+def source_coverage(frame: DataFrame, words: Words) -> list[str]:
     """How many agencies have anything, and how many agency-years have every score, a plan and a report."""
     whole = int((frame["indicators"] == frame["of_indicators"]).sum())
-    return words(
-        "source_coverage.found",
-        n=words.count(frame["agencies"].iloc[0]),
-        rows=words.count(len(frame)),
-        whole=words.count(whole),
-        plans=words.count((frame["plans"] > 0).sum()),
-        results=words.count((frame["results"] > 0).sum()),
-    )
+    return [
+        words(
+            "source_coverage.found",
+            n=words.count(frame["agencies"].iloc[0]),
+            rows=words.count(len(frame)),
+            whole=words.count(whole),
+            plans=words.count((frame["plans"] > 0).sum()),
+            results=words.count((frame["results"] > 0).sum()),
+        )
+    ]

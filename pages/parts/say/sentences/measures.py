@@ -7,7 +7,7 @@ from pages.parts.say.text import Words
 FEW = 30  # agencies in either group: fewer say nothing about a difference
 
 
-def completion_by_agency(frame: DataFrame, words: Words) -> str:
+def completion_by_agency(frame: DataFrame, words: Words) -> list[str]:
     """The latest year that several agencies share, of each family: what each completed. Agencies are not ranked."""
     said = []
     for family, rows in frame.groupby("family", sort=False, dropna=False):
@@ -18,7 +18,7 @@ def completion_by_agency(frame: DataFrame, words: Words) -> str:
             for _, row in rows[rows["fiscal_year"] == year].iterrows()
         ]
         said.append(words("completion_by_agency.found", year=words.year(year), family=words(f"family.{family}"), each=words.list(each[:4])))
-    return words("sentence.join").join(said)
+    return said
 
 
 def _counted(row, words: Words) -> str:
@@ -27,20 +27,22 @@ def _counted(row, words: Words) -> str:
     return words(key, completed=completed, decided=decided, percent=words.percent(completed, decided) if decided else "")
 
 
-def open_measures(frame: DataFrame, words: Words) -> str:
+def open_measures(frame: DataFrame, words: Words) -> list[str]:
     """How many measures are left, by status."""
     count = frame["status"].value_counts()
-    return words(
-        "open_measures.found",
-        left=words.list(
-            words("open_measures.one", status=words(f"status.{status}"), n=int(count[status]))
-            for status in ("in_progress", "not_started", "not_possible", "unknown")
-            if status in count
-        ),
-    )
+    return [
+        words(
+            "open_measures.found",
+            left=words.list(
+                words("open_measures.one", status=words(f"status.{status}"), n=int(count[status]))
+                for status in ("in_progress", "not_started", "not_possible", "unknown")
+                if status in count
+            ),
+        )
+    ]
 
 
-def plan_coverage(frame: DataFrame, words: Words) -> str:
+def plan_coverage(frame: DataFrame, words: Words) -> list[str]:
     """The latest year of each family: planned measures with a result, of all planned ones."""
     said = []
     for family, rows in frame.groupby("family", sort=False, dropna=False):
@@ -57,10 +59,10 @@ def plan_coverage(frame: DataFrame, words: Words) -> str:
                 agencies=int(last["agencies"]),
             )
         )
-    return words("sentence.join").join(said)
+    return said
 
 
-def plan_pairs(frame: DataFrame, words: Words) -> str:
+def plan_pairs(frame: DataFrame, words: Words) -> list[str]:
     """For each family how many were planned and reported; what was dropped, new or cannot be told, by printed number; and where the
     numbers shifted. Tables of different grain are paired by heading, and nothing of them is called dropped."""
     said = []
@@ -83,7 +85,7 @@ def plan_pairs(frame: DataFrame, words: Words) -> str:
             said.append(words("plan_pairs.reworded", n=reworded))
         if shift := _shift(rows):
             said.append(words("plan_pairs.shift", **shift))
-    return words("sentence.join").join(said)
+    return said
 
 
 def _shift(rows: DataFrame) -> dict[str, int] | None:
@@ -102,7 +104,7 @@ def _shift(rows: DataFrame) -> dict[str, int] | None:
     return {"plan_first": best[0][0], "plan_last": best[-1][0], "result_first": best[0][1], "result_last": best[-1][1]}
 
 
-def quarters(frame: DataFrame, words: Words) -> str:
+def quarters(frame: DataFrame, words: Words) -> list[str]:
     """The fullest quarter of each family, the unit with most, and what has no unit or no period. Units are never added up."""
     said = []
     for family, rows in frame.groupby("family", sort=False, dropna=False):
@@ -131,10 +133,10 @@ def quarters(frame: DataFrame, words: Words) -> str:
             said.append(words("quarters.no_period_of", n=int(every["without_period"])))
         if every["outside"]:
             said.append(words("quarters.outside_year", n=int(every["outside"])))
-    return words("sentence.join").join(said)
+    return said
 
 
-def budgets(frame: DataFrame, words: Words) -> str:
+def budgets(frame: DataFrame, words: Words) -> list[str]:
     """Amounts planned and spent, measures that say no budget is used, and measures without an amount; the last are not 0."""
     said = []
     for row in frame.itertuples():
@@ -156,21 +158,21 @@ def budgets(frame: DataFrame, words: Words) -> str:
                     missing=row.measures - n - none - dash,
                 )
             )
-    return words("sentence.join").join(said)
+    return said
 
 
-def unplaced_measures(frame: DataFrame, words: Words) -> str:
+def unplaced_measures(frame: DataFrame, words: Words) -> list[str]:
     """How many reported measures name no indicator."""
-    return words("unplaced_measures.found", n=len(frame))
+    return [words("unplaced_measures.found", n=len(frame))]
 
 
-def moved(frame: DataFrame, words: Words) -> str:
+def moved(frame: DataFrame, words: Words) -> list[str]:
     """For how many indicators the scores moved more, less or no differently where measures were completed; the widest difference with
     its interval. An association of two groups, never a cause."""
     enough = frame[frame["enough"]]
     year = words.year(frame["fiscal_year"].iloc[0])
     if enough.empty:
-        return words("moved.too_few", year=year, few=FEW, most=int(frame[["agencies_done", "agencies_not"]].min(axis=1).max()))
+        return [words("moved.too_few", year=year, few=FEW, most=int(frame[["agencies_done", "agencies_not"]].min(axis=1).max()))]
     more, less = enough[enough["low"] > 0], enough[enough["high"] < 0]
     said = [words("moved.found", year=year, all=len(enough), more=len(more), less=len(less), neither=len(enough) - len(more) - len(less))]
     clear = enough[(enough["low"] > 0) | (enough["high"] < 0)]
@@ -189,16 +191,16 @@ def moved(frame: DataFrame, words: Words) -> str:
         )
     if len(enough) < len(frame):
         said.append(words("moved.rest", n=len(frame) - len(enough)))
-    return words("sentence.join").join(said)
+    return said
 
 
-def copies(frame: DataFrame, words: Words) -> str:
+def copies(frame: DataFrame, words: Words) -> list[str]:
     """How many clusters of each kind; put as a question."""
     said = [words(f"copies.{kind}", n=len(rows)) for kind, rows in frame.groupby("cluster", sort=False)]
-    return words("copies.ask", found=words.list(said))
+    return [words("copies.ask", found=words.list(said))]
 
 
-def measure_list(frame: DataFrame, words: Words) -> str:
+def measure_list(frame: DataFrame, words: Words) -> list[str]:
     """How many measures pass, and how many of them are shown."""
     found = int(frame["found"].iloc[0])
-    return words("measure_list.all" if found == len(frame) else "measure_list.first", n=words.count(found), shown=len(frame))
+    return [words("measure_list.all" if found == len(frame) else "measure_list.first", n=words.count(found), shown=len(frame))]

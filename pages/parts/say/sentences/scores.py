@@ -1,4 +1,4 @@
-"""The numbers of a figure -> a plain sentence, Thai and English: a function a word, from the same frame as the figure.
+"""The numbers of a figure -> plain sentences, the finding first: a function a word, from the same frame as the figure.
 
 Words live in text.csv; here stands which of them a number takes. A change smaller than what the agency's total commonly moves from
 one year to the next gets no superlative, and two years are never called a trend.
@@ -9,31 +9,32 @@ from pandas import DataFrame, isna, notna
 from pages.parts.say.text import Words, change
 
 
+def few_years(said: list[str], years: int, words: Words) -> list[str]:
+    """What was said, with the warning that so few years are no trend."""
+    return said if years >= 3 else [*said[:-1], said[-1] + words("sentence.few_years", n=years)]
+
+
 def _known(frame: DataFrame, column: str) -> DataFrame:
     return frame[frame[column].notna()]
 
 
-def score_trend(frame: DataFrame, words: Words) -> str:
+def score_trend(frame: DataFrame, words: Words) -> list[str]:
     """The latest total, its change on the year before, its place against the nation and how far the series carries."""
     known = _known(frame, "total")
     last = known.iloc[-1]
-    parts = [words("score_trend.now", year=words.year(last["fiscal_year"]), total=words.number(last["total"]))]
+    said = [words("score_trend.now", year=words.year(last["fiscal_year"]), total=words.number(last["total"]))]
     before = known[known["fiscal_year"] == last["fiscal_year"] - 1]
     if len(before) and last["comparable"]:
         difference = round(last["total"] - before["total"].iloc[0], 2)
-        parts.append(
-            words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(before["fiscal_year"].iloc[0]))
-        )
+        moved = words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(before["fiscal_year"].iloc[0]))
+        said[0] += words("sentence.join") + moved
     if notna(last["national"]):
         gap = round(last["total"] - last["national"], 2)
-        parts.append(words(f"score_trend.national_{change(gap)}", gap=words.number(abs(gap)), national=words.number(last["national"])))
-    sentence = words("sentence.join").join(parts)
-    if len(known) < 3:
-        sentence += words("sentence.few_years", n=len(known))
-    return sentence
+        said.append(words(f"score_trend.national_{change(gap)}", gap=words.number(abs(gap)), national=words.number(last["national"])))
+    return few_years(said, len(known), words)
 
 
-def change_waterfall(frame: DataFrame, words: Words) -> str:
+def change_waterfall(frame: DataFrame, words: Words) -> list[str]:
     """From which total to which, and the part that moved it most up and most down."""
     ends, parts = frame[frame["kind"].isin(["start", "end"])], frame[frame["kind"] == "part"]
     start, end = ends.iloc[0], ends.iloc[-1]
@@ -66,31 +67,33 @@ def change_waterfall(frame: DataFrame, words: Words) -> str:
                 points=words.signed(bottom["points"]),
             )
         )
-    return words("sentence.join").join(said)
+    return said
 
 
-def indicator_heatmap(frame: DataFrame, words: Words) -> str:
+def indicator_heatmap(frame: DataFrame, words: Words) -> list[str]:
     """The lowest indicator of the latest year, and in how many of the years known it was the lowest."""
     known = _known(frame, "score")
     last = known["fiscal_year"].max()
     lowest = known.loc[known.groupby("fiscal_year")["score"].idxmin()].set_index("fiscal_year")
     now = lowest.loc[last]
-    sentence = words(
-        "indicator_heatmap.lowest",
-        year=words.year(last),
-        indicator=words.indicator(now["indicator"]),
-        name=words.of(now, "name"),
-        score=words.number(now["score"]),
-    )
+    said = [
+        words(
+            "indicator_heatmap.lowest",
+            year=words.year(last),
+            indicator=words.indicator(now["indicator"]),
+            name=words.of(now, "name"),
+            score=words.number(now["score"]),
+        )
+    ]
     years = len(lowest)
     if years > 1:
-        sentence += _close(known[known["fiscal_year"] == last].sort_values("score", kind="stable"), "score", words)
+        said += _close(known[known["fiscal_year"] == last].sort_values("score", kind="stable"), "score", words)
         times = int((lowest["indicator"] == now["indicator"]).sum())
-        sentence += words("sentence.join") + words("indicator_heatmap.years", times=times, years=years)
-    return sentence + (words("sentence.few_years", n=years) if years < 3 else "")
+        said.append(words("indicator_heatmap.years", times=times, years=years))
+    return few_years(said, years, words)
 
 
-def indicator_trend(frame: DataFrame, words: Words) -> str:
+def indicator_trend(frame: DataFrame, words: Words) -> list[str]:
     """The latest score of the indicator, its change on the year before and the peers' median."""
     known = _known(frame, "score")
     last = known.iloc[-1]
@@ -111,14 +114,14 @@ def indicator_trend(frame: DataFrame, words: Words) -> str:
         )
     if notna(last["peers_median"]):
         said.append(words("indicator_trend.peers", n=int(last["peers"]), median=words.number(last["peers_median"])))
-    return words("sentence.join").join(said)
+    return said
 
 
-def indicator_measures(frame: DataFrame, words: Words) -> str:
+def indicator_measures(frame: DataFrame, words: Words) -> list[str]:
     """How many measures were aimed at an indicator, and how many of the reported ones are completed."""
     results = frame[frame["section"] == "result"]
     done = int((results["status"] == "completed").sum())
-    return words("indicator_measures.found", plans=int((frame["section"] == "plan").sum()), results=len(results), done=done)
+    return [words("indicator_measures.found", plans=int((frame["section"] == "plan").sum()), results=len(results), done=done)]
 
 
 def _level(words: Words, thai: str, english: str) -> str:
@@ -126,7 +129,7 @@ def _level(words: Words, thai: str, english: str) -> str:
     return words("level.named", th=thai, en=english) if thai != english else thai
 
 
-def verdict(frame: DataFrame, words: Words) -> str:
+def verdict(frame: DataFrame, words: Words) -> list[str]:
     """Total, level and what holds the next level back, change on the year before."""
     row = frame.iloc[0]
     total = {"year": words.year(row["fiscal_year"]), "total": words.number(row["total"])}
@@ -137,7 +140,7 @@ def verdict(frame: DataFrame, words: Words) -> str:
     if notna(row["before_total"]):
         difference = round(row["total"] - row["before_total"], 2)
         said.append(words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(row["before_year"])))
-    return words("sentence.join").join(said)
+    return said
 
 
 def _held_back(row, words: Words) -> str:
@@ -160,7 +163,7 @@ def _held_back(row, words: Words) -> str:
     return words("verdict.because", level=level, why=words.list(why))
 
 
-def movers(frame: DataFrame, words: Words) -> str:
+def movers(frame: DataFrame, words: Words) -> list[str]:
     """Of a waterfall: the two indicators that moved the total most each way."""
     parts = frame[frame["kind"] == "part"]
     down = parts[parts["points"] < 0].sort_values("points", kind="stable").head(2)
@@ -172,10 +175,10 @@ def movers(frame: DataFrame, words: Words) -> str:
                 words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.points)) for row in some.itertuples()
             ]
             said.append(words(f"movers.{way}", moved=words.list(moved)))
-    return words("sentence.join").join(said) if said else words("movers.none")
+    return said or [words("movers.none")]
 
 
-def standing(frame: DataFrame, words: Words) -> str:
+def standing(frame: DataFrame, words: Words) -> list[str]:
     """Of a verdict: the place among the peers and against the national mean. Fewer than five peers are too few to rank in."""
     row = frame.iloc[0]
     if row["peers"] >= 5:
@@ -193,10 +196,10 @@ def standing(frame: DataFrame, words: Words) -> str:
     if notna(row["national"]):
         gap = round(row["total"] - row["national"], 2)
         said.append(words(f"score_trend.national_{change(gap)}", gap=words.number(abs(gap)), national=words.number(row["national"])))
-    return words("sentence.join").join(said)
+    return said
 
 
-def completion_rate(frame: DataFrame, words: Words) -> str:
+def completion_rate(frame: DataFrame, words: Words) -> list[str]:
     """Completed of decided results for each family, how many of them stated and inferred, and how many are unknown."""
     said = [
         words(
@@ -210,10 +213,10 @@ def completion_rate(frame: DataFrame, words: Words) -> str:
         )
         for row in frame.itertuples()
     ]
-    return words("sentence.join").join(said)
+    return said
 
 
-def aim(frame: DataFrame, words: Words) -> str:
+def aim(frame: DataFrame, words: Words) -> list[str]:
     """Whether the year's work was aimed where the year before lost points: the instrument, else the indicator, that lost most without a
     measure, what its scores did all the same, and work finished where nothing was lost. Without a claim of cause."""
     first = frame.iloc[0]
@@ -259,54 +262,53 @@ def aim(frame: DataFrame, words: Words) -> str:
         said.append(words("aim.idle", n=int(idle["completed"].sum()), indicators=names))
     if first["unplaced"]:
         said.append(words("aim.unplaced", n=int(first["unplaced"])))
-    return words("sentence.join").join(said)
+    return said
 
 
-def indicator_multiples(frame: DataFrame, words: Words) -> str:
+def indicator_multiples(frame: DataFrame, words: Words) -> list[str]:
     """How many of the indicators of the latest year reach its pass mark."""
     known = _known(frame, "score")
     if known.empty:
-        return words("indicator_multiples.empty")
+        return [words("indicator_multiples.empty")]
     last = known[known["fiscal_year"] == known["fiscal_year"].max()]
     given = {"year": words.year(last["fiscal_year"].iloc[0]), "all": len(last)}
     if isna(mark := last["mark"].iloc[0]):
-        return words("indicator_multiples.no_mark", **given)
-    return words("indicator_multiples.reach", n=int((last["score"] >= mark).sum()), mark=words.floor(mark), **given)
+        return [words("indicator_multiples.no_mark", **given)]
+    return [words("indicator_multiples.reach", n=int((last["score"] >= mark).sum()), mark=words.floor(mark), **given)]
 
 
-def _close(ordered: DataFrame, column: str, words: Words) -> str:
+def _close(ordered: DataFrame, column: str, words: Words) -> list[str]:
     """Of rows from the lowest: that the next differs by less than scores commonly move from year to year, so that the order says little."""
     first, noise = ordered.iloc[0], ordered["noise"].iloc[0]
     if len(ordered) < 2 or isna(noise) or isna(ordered[column].iloc[1]):
-        return ""
+        return []
     gap = round(ordered[column].iloc[1] - first[column], 2)
     if gap == 0 or gap >= noise:
-        return ""
-    return words("sentence.join") + words(
-        "weakest.close", indicator=words.indicator(ordered["indicator"].iloc[1]), gap=words.number(gap), noise=words.number(noise)
-    )
+        return []
+    second = words.indicator(ordered["indicator"].iloc[1])
+    return [words("weakest.close", indicator=second, gap=words.number(gap), noise=words.number(noise))]
 
 
-def weakest(frame: DataFrame, words: Words) -> str:
+def weakest(frame: DataFrame, words: Words) -> list[str]:
     """The first of the order chosen with its number; where the next is as close as two printed digits, both."""
     order, first = frame["sorted_by"].iloc[0], frame.iloc[0]
     column = {"score": "score", "gain": "gain", "peers": "gap"}[order]
     given = {"year": words.year(first["fiscal_year"]), "indicator": words.indicator(first["indicator"]), "name": words.of(first, "name")}
     if order == "peers" and (isna(first["gap"]) or first["gap"] >= 0):
-        return words("weakest.peers_unknown" if isna(first["gap"]) else "weakest.peers_none", **given)
+        return [words("weakest.peers_unknown" if isna(first["gap"]) else "weakest.peers_none", **given)]
     value = words.number(first[column]) if order == "score" else words.signed(first[column])
     said = [words(f"weakest.{order}_first", value=value, median=words.number(first["peers_median"]), peers=int(first["peers"]), **given)]
     tied = frame[frame[column] == first[column]].iloc[1:]
     if len(tied):
         said.append(words("weakest.tied", indicators=words.list(words.indicator(one) for one in tied["indicator"])))
     elif order != "gain":
-        said[0] += _close(frame, column, words)
+        said += _close(frame, column, words)
     if first["years"] > 1:
         said.append(words("weakest.persistent", times=int(first["weakest_years"]), years=int(first["years"])))
-    return words("sentence.join").join(said) + (words("sentence.few_years", n=int(first["years"])) if first["years"] < 3 else "")
+    return few_years(said, int(first["years"]), words)
 
 
-def weakest_group(frame: DataFrame, words: Words) -> str:
+def weakest_group(frame: DataFrame, words: Words) -> list[str]:
     """The indicator that is the weakest in most agencies of the group, and whether it is ours."""
     first = frame.iloc[0]
     said = [
@@ -328,7 +330,7 @@ def weakest_group(frame: DataFrame, words: Words) -> str:
                 n=words.number(own["weakest"].max(), 0),
             )
         )
-    return words("sentence.join").join(said)
+    return said
 
 
 def _completion(rows: DataFrame, words: Words) -> str:
@@ -344,7 +346,15 @@ def _completion(rows: DataFrame, words: Words) -> str:
     )
 
 
-def completion_by_year(frame: DataFrame, words: Words) -> str:
+def _of_year(frame: DataFrame, said: list[str], words: Words) -> list[str]:
+    """What was said, its year before it."""
+    return [
+        words("completion_by_year.of_year", year=words.year(frame["fiscal_year"].iloc[0])) + words("sentence.join") + said[0],
+        *said[1:],
+    ]
+
+
+def completion_by_year(frame: DataFrame, words: Words) -> list[str]:
     """The latest year of each family, and how many reports it was read from."""
     said = []
     for family, rows in frame.groupby("family", sort=False, dropna=False):
@@ -358,26 +368,27 @@ def completion_by_year(frame: DataFrame, words: Words) -> str:
                 documents=words.number(last["documents"].sum(), 0),
             )
         )
-    return words("sentence.join").join(said)
+    return said
 
 
-def completion_by_group(frame: DataFrame, words: Words) -> str:
+def completion_by_group(frame: DataFrame, words: Words) -> list[str]:
     """All groups of a family together, and the group with most left."""
-    said = [words("completion_by_year.of_year", year=words.year(frame["fiscal_year"].iloc[0]))]
-    for family, rows in frame.groupby("family", sort=False, dropna=False):
-        said.append(words("completion_by_group.family", family=words(f"family.{family}"), found=_completion(rows, words)))
+    said = [
+        words("completion_by_group.family", family=words(f"family.{family}"), found=_completion(rows, words))
+        for family, rows in frame.groupby("family", sort=False, dropna=False)
+    ]
     left = frame["decided"] - frame["completed"]
     if left.max() > 0:
         most = frame.loc[left.idxmax()]
         name = most["group_name"] if notna(most["group_name"]) else words("group.none")
         said.append(words("completion_by_group.left", name=name, n=int(left.max())))
-    return words("sentence.join").join(said)
+    return _of_year(frame, said, words)
 
 
-def completion_by_unit(frame: DataFrame, words: Words) -> str:
+def completion_by_unit(frame: DataFrame, words: Words) -> list[str]:
     """The busiest unit and what it completed; how many measures name no unit. Units are never added up."""
     named = frame[frame["unit"].notna()]
-    said = [words("completion_by_year.of_year", year=words.year(frame["fiscal_year"].iloc[0]))]
+    said = []
     if len(named):
         load = named[["decided", "unknown"]].sum(axis=1)
         most = named.loc[load.idxmax()]
@@ -385,21 +396,21 @@ def completion_by_unit(frame: DataFrame, words: Words) -> str:
     without = frame[frame["unit"].isna()]
     if len(without):
         said.append(words("completion_by_unit.without", n=int(without[["decided", "unknown"]].sum(axis=1).sum())))
-    return words("sentence.join").join(said)
+    return _of_year(frame, said, words)
 
 
-def source_list(frame: DataFrame, words: Words) -> str:
+def source_list(frame: DataFrame, words: Words) -> list[str]:
     """How many documents are loaded and what was read from them."""
-    return words("source_list.found", n=len(frame), measures=int(frame["measures"].sum()), scores=int(frame["scores"].sum()))
+    return [words("source_list.found", n=len(frame), measures=int(frame["measures"].sum()), scores=int(frame["scores"].sum()))]
 
 
-def finding_list(frame: DataFrame, words: Words) -> str:
+def finding_list(frame: DataFrame, words: Words) -> list[str]:
     """How many findings of each severity."""
     found = frame["severity"].value_counts()
-    return words("finding_list.found", **{severity: int(found.get(severity, 0)) for severity in ("error", "warning", "info")})
+    return [words("finding_list.found", **{severity: int(found.get(severity, 0)) for severity in ("error", "warning", "info")})]
 
 
-def path(frame: DataFrame, words: Words) -> str:
+def path(frame: DataFrame, words: Words) -> list[str]:
     """The least rise that brings the level, indicator by indicator, and the total it gives; what one point of the dearest instrument is
     worth against one of the cheapest."""
     first = frame.iloc[0]
@@ -421,10 +432,10 @@ def path(frame: DataFrame, words: Words) -> str:
     if most > least:
         dear, cheap = (frame.loc[frame["leverage"] == value, "instrument"].iloc[0] for value in (most, least))
         said.append(words("path.worth", dear=dear, cheap=cheap, ratio=words.number(most / least, 1)))
-    return words("sentence.join").join(said)
+    return said
 
 
-def next_step(frame: DataFrame, words: Words) -> str:
+def next_step(frame: DataFrame, words: Words) -> list[str]:
     """Of a path to the next level: its steps, short, as the one thing to do next."""
     first = frame.iloc[0]
     rises = frame[frame["rise"] > 0].sort_values("rise", ascending=False, kind="stable")
@@ -439,12 +450,12 @@ def next_step(frame: DataFrame, words: Words) -> str:
         for row in rises.head(3).itertuples()
     ]
     more = words("next_step.more", n=len(rises) - 3) if len(rises) > 3 else ""
-    return words("next_step.steps", steps=words.list(steps) + more, level=_level(words, first["level_th"], first["level_en"]))
+    return [words("next_step.steps", steps=words.list(steps) + more, level=_level(words, first["level_th"], first["level_en"]))]
 
 
-def what_if(frame: DataFrame, words: Words) -> str:
+def what_if(frame: DataFrame, words: Words) -> list[str]:
     """The total and level that the tried scores would give."""
     total = frame[frame["indicator"] == "TOTAL"].iloc[0]
     difference = round(total["tried"] - total["today"], 2)
     level = words("what_if.level", level=_level(words, total["level_th"], total["level_en"])) if notna(total["level_th"]) else ""
-    return words(f"what_if.{change(difference)}", total=words.number(total["tried"]), change=words.signed(difference), level=level)
+    return [words(f"what_if.{change(difference)}", total=words.number(total["tried"]), change=words.signed(difference), level=level)]

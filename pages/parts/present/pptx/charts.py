@@ -1,34 +1,21 @@
-"""The slides as PowerPoint: native text and native charts with their data, so that everybody can go on working on them.
-
-All lengths are units of a stage of 1280x720 until `_Stage` turns them into those of the presentation. Fonts are those of the theme, for
-Latin and for complex script, so that one change of the theme's fonts changes the whole file.
-"""
-
-import io
-from copy import deepcopy
-from datetime import UTC, datetime
-from functools import cache
+"""Pictures as PowerPoint's own charts and tables, with their data."""
 
 from lxml import etree
-from pptx import Presentation
+
+from pages.parts.present.pptx.text import Stage, faces, say, write
+from pages.parts.present.slide import Deck, Picture
+from pages.parts.present.svg.marks import COLOURS, text_width
+from pages.parts.present.svg.waterfall import axis_start, running
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
-from pptx.enum.text import MSO_ANCHOR
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.package import XmlPart
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from pages.parts.present.slide import Deck, Picture, Slide
-from pages.parts.present.svg import COLOURS, axis_start, running, text_width
-from pages.parts.say.text import Words
-
 TINTS = {"rise": "#8fc1de", "fall": "#eda06b"}  # light enough for black numbers, which a stacked bar can only bear inside
-THAI_FACE = "Tahoma"  # has Thai letters and is part of both Windows and macOS; an installed face is set once, in the theme
 PATTERNS = {
-    "inferred": MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
+    "completed_inferred": MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
     "need": MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
     "in_progress": MSO_PATTERN.WIDE_DOWNWARD_DIAGONAL,
     "not_possible": MSO_PATTERN.LARGE_CHECKER_BOARD,
@@ -36,137 +23,6 @@ PATTERNS = {
 MARKERS = {"main": XL_MARKER_STYLE.CIRCLE, "compare": XL_MARKER_STYLE.SQUARE, "band": XL_MARKER_STYLE.DIAMOND}
 ROWS = 6  # rows of a table that a slide has room for
 THAI = "[$-D000000]"  # of a number format: Thai digits (ECMA-376 part 1, 18.8.31); the chart's data stay numbers
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-
-
-class UnusableTemplate(ValueError):
-    """The template that a user gave is not a PowerPoint file, or has no layout."""
-
-
-class _Stage:
-    """Units of the stage as EMU of this presentation, and its type sizes in points."""
-
-    def __init__(self, presentation):
-        self.across, self.down = presentation.slide_width / 1280, presentation.slide_height / 720
-        self.type = min(self.across, self.down) / 9525
-
-    def box(self, x, y, width, height):
-        return Emu(round(x * self.across)), Emu(round(y * self.down)), Emu(round(width * self.across)), Emu(round(height * self.down))
-
-    def points(self, size):
-        return Pt(max(round(size * self.type), 9))
-
-
-def _theme_fonts(part) -> None:
-    """Sets the faces of a theme for Latin, East Asian and complex script, and for the script Thai."""
-    theme = part.part_related_by(RT.THEME)
-    parsed = isinstance(theme, XmlPart)  # as python-pptx makes it; read from a file it is bytes
-    root = theme._element if parsed else etree.fromstring(theme.blob)
-    for fonts in root.iter(f"{A}majorFont", f"{A}minorFont"):
-        for name in ("latin", "ea", "cs"):
-            fonts.find(f"{A}{name}").set("typeface", THAI_FACE)
-        for old in fonts.findall(f"{A}font[@script='Thai']"):
-            fonts.remove(old)
-        fonts.append(etree.Element(f"{A}font", script="Thai", typeface=THAI_FACE))
-    if not parsed:
-        theme._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-@cache
-def _blank() -> bytes:
-    """python-pptx's own empty presentation, made 16:9 and given Thai faces and a headline on the left."""
-    presentation = Presentation()
-    wider = (1280 * 9525) / presentation.slide_width
-    presentation.slide_width, presentation.slide_height = Emu(1280 * 9525), Emu(720 * 9525)
-    master = presentation.slide_master
-    for shapes in (master.shapes, *(layout.shapes for layout in presentation.slide_layouts)):
-        for shape in shapes:
-            if shape._element.spPr.find(qn("a:xfrm")) is not None:
-                shape.left, shape.width = Emu(round(shape.left * wider)), Emu(round(shape.width * wider))
-    title = master._element.find(".//" + qn("p:titleStyle") + "/" + qn("a:lvl1pPr"))
-    title.set("algn", "l")
-    title.find(qn("a:defRPr")).set("b", "1")
-    _theme_fonts(master.part)
-    file = io.BytesIO()
-    presentation.save(file)
-    return file.getvalue()
-
-
-def _open(template: bytes | None):
-    try:
-        presentation = Presentation(io.BytesIO(_blank() if template is None else template))
-        if not len(presentation.slide_layouts):
-            raise UnusableTemplate
-    except UnusableTemplate:
-        raise
-    except Exception as error:  # python-pptx lets zipfile, lxml and its own errors through
-        raise UnusableTemplate(str(error)) from error
-    for entry in list(presentation.slides._sldIdLst):  # a template's example slides are not ours to show
-        presentation.part.drop_rel(entry.rId)
-        presentation.slides._sldIdLst.remove(entry)
-    return presentation
-
-
-def usable(template: bytes) -> bool:
-    """Whether a user's file can serve as template."""
-    try:
-        _open(template)
-    except UnusableTemplate:
-        return False
-    return True
-
-
-def _layout(presentation):
-    """The layout with a title and the least besides it."""
-
-    def others(layout):
-        return sum(
-            shape.placeholder_format.type not in (1, 3, 13, 15, 16) for shape in layout.placeholders
-        )  # title, dates, footers, numbers
-
-    titled = [
-        layout for layout in presentation.slide_layouts if any(shape.placeholder_format.type in (1, 3) for shape in layout.placeholders)
-    ]
-    return min(titled or presentation.slide_layouts, key=others)
-
-
-def _faces(properties, language: str, heading: bool = False) -> None:
-    """Gives a:rPr or a:defRPr their language and the theme's faces; Thai is complex script, which a:latin leaves out."""
-    properties.set("lang", {"th": "th-TH", "en": "en-GB"}.get(language, language))
-    for name in ("latin", "ea", "cs"):
-        for old in properties.findall(qn(f"a:{name}")):
-            properties.remove(old)
-    letters = "mj" if heading else "mn"
-    for name, script in (("latin", "lt"), ("ea", "ea"), ("cs", "cs")):
-        etree.SubElement(properties, qn(f"a:{name}"), typeface=f"+{letters}-{script}")
-
-
-def _say(paragraph, text: str, language: str, size=None, bold=None, colour=None, heading=False) -> None:
-    run = paragraph.add_run()
-    run.text = "".join(c for c in text if c >= " " or c in "\t")  # XML has no other control characters
-    run.font.size, run.font.bold = size, bold
-    if colour:
-        run.font.color.rgb = RGBColor.from_string(colour.lstrip("#"))
-    _faces(run._r.get_or_add_rPr(), language, heading)
-
-
-def _write(shapes, box, lines, language, anchor=MSO_ANCHOR.TOP):
-    """A text box of `lines`: lists of (text, size in points, bold, colour)."""
-    shape = shapes.add_textbox(*box)
-    frame = shape.text_frame
-    frame.word_wrap, frame.vertical_anchor = True, anchor
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    for i, line in enumerate(lines):
-        paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
-        for text, size, bold, colour in line:
-            _say(paragraph, text, language, size, bold, colour)
-    return shape
-
-
-def _described(shape, name: str, alt: str) -> None:
-    properties = shape._element.xpath(".//p:cNvPr")[0]
-    properties.set("name", name)
-    properties.set("descr", alt)
 
 
 def _paint(fill, role: str) -> None:
@@ -237,41 +93,40 @@ def _lines(shapes, box, picture: Picture, *_):
     data = CategoryChartData()
     data.categories = [str(label) for label in picture.frame.label]
     for series in picture.series:
-        data.add_series(series.name, _numbers(picture.frame, series.column), _format(picture))
-    for name, at in picture.lines:
-        data.add_series(name, [at] * len(picture.frame), "0.##")
+        data.add_series(series.name, _numbers(picture.frame, series.column), _format(picture) if series.role != "mark" else "0.##")
     shape = shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box, data)
     chart = shape.chart
     chart.has_title = False
     _legend(chart)
-    seen = [v for s in picture.series for v in _numbers(picture.frame, s.column) if v is not None] + [at for _, at in picture.lines]
+    seen = [v for s in picture.series for v in _numbers(picture.frame, s.column) if v is not None]
     axis = chart.value_axis
-    axis.minimum_scale, axis.maximum_scale = (
-        max(0, min(seen) // 5 * 5 - 5 if min(seen) % 5 < 2 else min(seen) // 5 * 5),
-        max(seen) // 5 * 5 + 5,
-    )
+    axis.minimum_scale = max(0, min(seen) // 5 * 5 - 5 if min(seen) % 5 < 2 else min(seen) // 5 * 5)
+    axis.maximum_scale = max(seen) // 5 * 5 + 5
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
     axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(COLOURS["band"].lstrip("#"))
     axis.format.line.fill.background()
-    roles = [s.role for s in picture.series] + ["fall"] * len(picture.lines)
-    for series, role in zip(chart.plots[0].series, roles, strict=True):
-        colour = RGBColor.from_string(COLOURS["compare" if role == "band" else role].lstrip("#"))
-        series.smooth = False
-        series.format.line.color.rgb, series.format.line.width = colour, Pt(3.5 if role == "main" else 2.25)
-        series.marker.style = MARKERS.get(role, XL_MARKER_STYLE.NONE)
-        if role in MARKERS:
-            series.marker.size = 10 if role == "main" else 7
-            series.marker.format.fill.solid()
-            series.marker.format.fill.fore_color.rgb = colour
-        if role != "main":
-            series.format.line.dash_style = MSO_LINE.ROUND_DOT if role == "band" else MSO_LINE.DASH
-        else:
-            _labels(series, _format(picture), XL_LABEL_POSITION.ABOVE)
-        if "comparable" in picture.frame and role != "fall":  # no line across a break of comparability
-            for i, joined in enumerate(picture.frame["comparable"]):
-                if i and not joined:
-                    series.points[i].format.line.fill.background()
+    for drawn, series in zip(chart.plots[0].series, picture.series, strict=True):
+        _draw_line(drawn, series.role)
+        if series.role == "main":
+            _labels(drawn, _format(picture), XL_LABEL_POSITION.ABOVE)
+        for i, joined in enumerate(picture.frame.get("comparable", [])):  # no line across a break of comparability
+            if i and not joined and series.role != "mark":
+                drawn.points[i].format.line.fill.background()
     return [(shape, picture.title, picture.alt)]
+
+
+def _draw_line(drawn, role: str) -> None:
+    """The line of a series, told apart by its width, dashes and markers too; what a rule asks for has none of these."""
+    colour = RGBColor.from_string(COLOURS[{"band": "compare", "mark": "fall"}.get(role, role)].lstrip("#"))
+    drawn.smooth = False
+    drawn.format.line.color.rgb, drawn.format.line.width = colour, Pt(3.5 if role == "main" else 2.25)
+    drawn.marker.style = MARKERS.get(role, XL_MARKER_STYLE.NONE)
+    if role in MARKERS:
+        drawn.marker.size = 10 if role == "main" else 7
+        drawn.marker.format.fill.solid()
+        drawn.marker.format.fill.fore_color.rgb = colour
+    if role != "main":
+        drawn.format.line.dash_style = MSO_LINE.ROUND_DOT if role == "band" else MSO_LINE.DASH
 
 
 def _gap(rows: int) -> int:
@@ -279,7 +134,7 @@ def _gap(rows: int) -> int:
     return {1: 300, 2: 160, 3: 90}.get(rows, 45)
 
 
-def _bars(shapes, box, picture: Picture, stage: _Stage, language: str):
+def _bars(shapes, box, picture: Picture, stage: Stage, language: str):
     """One chart a series, side by side on one scale; only the first bears the labels of the rows. Headings stand above, so that the rows
     of all charts lie level."""
     x, y, width, height = box
@@ -297,7 +152,7 @@ def _bars(shapes, box, picture: Picture, stage: _Stage, language: str):
         wide = Emu(round(width * shares[i]))
         if many:
             indent = Emu(round(width * widest)) if i == 0 else 0
-            _write(shapes, (Emu(at + indent), y, Emu(wide - indent), heading), [[(series.name, stage.points(16), True, None)]], language)
+            write(shapes, (Emu(at + indent), y, Emu(wide - indent), heading), [[(series.name, stage.points(16), True, None)]], language)
         data = CategoryChartData()
         data.categories = [str(label) for label in frame.label]
         data.add_series(series.name, _numbers(frame, series.column), "0" if series.role == "count" else _format(picture, series.role))
@@ -432,7 +287,7 @@ def _strip(shapes, box, picture: Picture, *_):
     return [(shape, picture.title, picture.alt)]
 
 
-def _table(shapes, box, picture: Picture, stage: _Stage, deck: Deck, more):
+def table(shapes, box, picture: Picture, stage: Stage, deck: Deck, more):
     x, y, width, height = box
     records = picture.frame.to_dict("records")
     rows = [[s.name for s in picture.series]] + [[str(record[s.column]) for s in picture.series] for record in records[:ROWS]]
@@ -449,115 +304,17 @@ def _table(shapes, box, picture: Picture, stage: _Stage, deck: Deck, more):
             room = 1.9 * 1184 * wants[j] / sum(wants)
             while text_width(text, 23) > room:  # two lines at most: the rest stands in the notes
                 text = text[:-2].rstrip("… ") + "…"
-            _say(cell.text_frame.paragraphs[0], text, deck.language, stage.points(15), i == 0)
+            say(cell.text_frame.paragraphs[0], text, deck.language, stage.points(15), i == 0)
     return [(shape, picture.title, picture.alt)]
 
 
 CHARTS = {"lines": _lines, "bars": _bars, "stacked": _stacked, "waterfall": _waterfall, "strip": _strip}
 
 
-def _chart_faces(chart, language: str, size) -> None:
+def chart_faces(chart, language: str, size) -> None:
     """One size and the theme's faces for all text of a chart, also where a label has properties of its own."""
     chart.font.size = size
     for properties in chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):
-        _faces(properties, language)
+        faces(properties, language)
         if properties.get("sz") is None:
             properties.set("sz", str(int(size.pt * 100)))
-
-
-def _number(slide, layout, stage: _Stage, language: str) -> None:
-    """The slide's number: the layout's own place for it, else the corner."""
-    place = next((shape for shape in layout.placeholders if shape.placeholder_format.type == 13), None)
-    if place is not None:
-        shape = deepcopy(place._element)
-        slide.shapes._spTree.append(shape)
-        body = shape.find(qn("p:txBody"))
-        for paragraph in body.findall(qn("a:p")):
-            body.remove(paragraph)
-    else:
-        body = _write(slide.shapes, stage.box(1160, 680, 72, 28), [[]], language)._element.find(qn("p:txBody"))
-        body.remove(body.find(qn("a:p")))
-    paragraph = etree.SubElement(body, qn("a:p"))
-    field = etree.SubElement(paragraph, qn("a:fld"), id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")
-    _faces(etree.SubElement(field, qn("a:rPr"), sz=str(int(stage.points(14).pt * 100))), language)
-    etree.SubElement(field, qn("a:t")).text = "‹#›"
-
-
-def _fitting(text: str, width: float, lines: int, sizes) -> float:
-    """The largest of the sizes (points) at which the text takes no more than so many lines; faces differ, so a fifth is kept free."""
-    return next((size for size in sizes if text_width(text, size * 4 / 3) * 1.2 <= width * lines), sizes[-1])
-
-
-def _add(presentation, layout, stage: _Stage, deck: Deck, slide: Slide, words: Words) -> None:
-    page = presentation.slides.add_slide(layout)
-    language = deck.language
-    for extra in [shape for shape in page.placeholders if shape.placeholder_format.type not in (1, 3)]:
-        extra._element.getparent().remove(extra._element)
-    where = f"{deck.title} · {deck.subtitle}"
-    line = [(where, stage.points(15), None, "#4a5663")]
-    if deck.synthetic:
-        line.append((f"   {words('slide.synthetic')}", stage.points(15), True, "#8a2d00"))
-    size = stage.points(_fitting(slide.headline, 1184, 2, (28, 26, 24, 22, 20, 18)))
-    if page.shapes.title is not None:
-        title = page.shapes.title
-        title.left, title.top, title.width, title.height = stage.box(48, 52, 1184, 92)
-        title.text_frame.word_wrap, title.text_frame.vertical_anchor = True, MSO_ANCHOR.TOP
-        title.text_frame.margin_left = title.text_frame.margin_right = title.text_frame.margin_top = title.text_frame.margin_bottom = 0
-        _say(title.text_frame.paragraphs[0], slide.headline, language, size, None, None, heading=True)
-    else:
-        _write(page.shapes, stage.box(48, 52, 1184, 92), [[(slide.headline, size, True, None)]], language)
-    _write(page.shapes, stage.box(48, 20, 1184, 28), [line], language)
-    top = 152
-    if slide.facts:
-        wants = [text_width(value, 53) * 1.25 + text_width(f"  {name}", 21) * 1.25 + 24 for value, name in slide.facts]
-        at = 48.0
-        for (value, name), want in zip(slide.facts, wants, strict=True):
-            wide = want * min(1.0, 1184 / sum(wants))
-            parts = [(value, stage.points(40), True, None), (f"  {name}", stage.points(16), None, "#4a5663")]
-            _write(page.shapes, stage.box(at, top, wide, 62), [parts], language)
-            at += wide
-        top += 70
-    bottom = 664 - (40 if slide.own_note else 0)
-    picture, box = slide.picture, stage.box(48, top, 1184, bottom - top)
-    if picture is None or picture.frame.empty:
-        _write(page.shapes, box, [[(slide.empty, stage.points(22), None, "#4a5663")]], language)
-    elif picture.kind == "table":
-        for shape, name, alt in _table(page.shapes, box, picture, stage, deck, lambda n: words("slide.more", n=n)):
-            _described(shape, name, alt)
-    else:
-        for shape, name, alt in CHARTS[picture.kind](page.shapes, box, picture, stage, language):
-            _chart_faces(shape.chart, language, stage.points(15))
-            _described(shape, name, alt)
-    if slide.own_note:
-        note = words("slide.own_note", note=slide.own_note)
-        _write(page.shapes, stage.box(48, 630, 1184, 32), [[(note, stage.points(16), True, "#7a4b00")]], language)
-    _write(
-        page.shapes,
-        stage.box(48, 680, 1090, 28),
-        [[(slide.source, stage.points(_fitting(slide.source, 1090, 1, (14, 13, 12, 11, 10))), None, "#4a5663")]],
-        language,
-    )
-    _number(page, layout, stage, language)
-    notes = page.notes_slide.notes_text_frame
-    for i, text in enumerate(slide.notes.splitlines() or [""]):
-        _say(notes.paragraphs[0] if i == 0 else notes.add_paragraph(), text, language)
-
-
-def pptx(deck: Deck, template: bytes | None = None) -> bytes:
-    """The deck as a .pptx file. `template`: a .pptx or .potx of the user's own, whose theme, master and size are kept and slides left out.
-
-    UnusableTemplate: the template cannot be opened or has no layout.
-    """
-    presentation = _open(template)
-    words, layout, stage = deck.words, _layout(presentation), _Stage(presentation)
-    for slide in deck.slides:
-        _add(presentation, layout, stage, deck, slide, words)
-    if deck.slides and template is None:
-        _theme_fonts(presentation.notes_master.part)
-    about = presentation.core_properties
-    about.title, about.subject, about.language = f"{deck.title} · {deck.subtitle}", deck.subtitle, deck.language
-    about.author, about.comments = "", "\n".join(f"{name}: {value}" for name, value in deck.about)[:250]
-    about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
-    file = io.BytesIO()
-    presentation.save(file)
-    return file.getvalue()

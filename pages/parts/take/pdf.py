@@ -1,0 +1,7 @@
+"""The hand-out of one agency."""
+
+from pages.parts.present.handout import handout
+from pages.parts.present.slide import Deck
+from pages.parts.take import Format
+
+FORMAT = Format("pdf", "application/pdf", "pdf", ":material/description:", Deck, handout)
