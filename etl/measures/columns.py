@@ -26,7 +26,7 @@ LONGEST_HEADING = 90
 ROWS_TO_TELL = 200
 MOST_COLUMNS = 60
 SURE = 0.5  # less, and a column is not named
-_SURE_OF_WORDS = 0.4
+_SURE_OF_WORDS, _SURELY = 0.4, 0.85
 _NUMBER = re.compile(r"\s*[\d๐-๙]+(?:[.,][\d๐-๙]+)+\s*%?\s*$")  # 92.14, 30,000
 _PERCENT = re.compile(r"\(?(?:ร้อยละ)?\s*(\d{1,3})\s*(?:%|เปอร์เซ็นต์)?\)?")
 _UNDER = re.compile(r"\(?\s*(?:บาท|ถ้ามี|ร้อยละ|%)\s*\)?|25\d\d")
@@ -80,6 +80,13 @@ def role_of(heading: str) -> str | None:
     return role if sure >= _SURE_OF_WORDS else None
 
 
+@learned.remembered
+def is_known(heading: str) -> bool:
+    """Whether the words are surely those of a heading that measures have."""
+    role, sure = likeliest(by_words(heading))[0]
+    return role != "other" and sure >= _SURELY and is_heading(heading)
+
+
 def likeliest(probabilities: dict[str, float]) -> list[tuple[str, float]]:
     return sorted(probabilities.items(), key=lambda each: (-each[1], each[0]))
 
@@ -91,7 +98,7 @@ def is_heading(text: str) -> bool:
     >>> is_heading("หน่วยงานที่รับผิดชอบ"), is_heading("กองคลัง")
     (True, False)
     """
-    if not text.strip() or len(text) > LONGEST_HEADING or _is_content(text):
+    if not text.strip() or len(text) > LONGEST_HEADING or _is_content(text) or is_period(text):
         return False
     return learned.of("headings").probabilities(letters(text))["heading"] >= 0.5
 
@@ -109,7 +116,7 @@ def is_heading_row(row: tuple[Cell, ...]) -> bool:
     if len(texts) < 2 or len(row) > MOST_COLUMNS or max(map(len, texts)) > LONGEST_HEADING * 2 or any(map(_is_content, texts)):
         return False
     months = sum(map(is_period, texts)) >= 3  # months that head columns come in numbers
-    named = [text for text in texts if (months if is_period(text) else is_heading(text))]
+    named = [text for text in texts if (months and is_period(text)) or is_heading(text)]
     roles = {likeliest(by_words(text))[0][0] for text in named}
     # "แล้วเสร็จ" stands in either kind of row.
     either = sum(_names_a_status(text) for text in texts if text not in named)
@@ -123,12 +130,15 @@ def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> boo
         return False
     if _is_scale([text for _, text in filled]):
         return True
-    named = sum(is_heading(text) or bool(_UNDER.fullmatch(arabic(text).strip())) or _names_a_status(text) for _, text in filled)
-    if named < len(filled):
+    if not all(_refines(text) for _, text in filled):
         return False
     above = {column: first[column].text if column < len(first) else "" for column, _ in filled}
     repeated = all(key(text) == key(above[column]) for column, text in filled)
     return repeated or all(_under_a_wide_one(column, text, row, first) for column, text in filled)
+
+
+def _refines(text: str) -> bool:
+    return is_heading(text) or is_period(text) or bool(_UNDER.fullmatch(arabic(text).strip())) or _names_a_status(text)
 
 
 def _names_a_status(text: str) -> bool:
