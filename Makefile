@@ -6,7 +6,7 @@ DATA ?= data
 ADDRESS ?= 0.0.0.0
 BIN = .venv/bin
 
-.PHONY: run serve test lint bench fuzz build ready audit
+.PHONY: run serve test lint bench accuracy weights fuzz build ready audit
 
 run: .venv/run.stamp ready
 	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
@@ -38,6 +38,14 @@ lint: .venv/dev.stamp
 bench: .venv/dev.stamp
 	@sh .ci/setup browser
 	@$(BIN)/python -m bench
+
+# How well the reader reads documents that it has not learned from, beside their hand readings.
+accuracy: .venv/dev.stamp
+	@$(BIN)/python -m bench.accuracy --growth
+
+# What the labelled examples in etl/measures/examples give, anew: always the same for the same examples.
+weights: .venv/dev.stamp
+	@$(BIN)/python -m etl.measures.learned
 
 fuzz: .venv/dev.stamp
 	@$(BIN)/python -m tests.fuzz
