@@ -21,6 +21,7 @@ LABELS = frozenset(
 )
 ROWS_BEFORE_HEADINGS = 12
 MOST_ROWS_OF_HEADINGS = 4
+ROWS_THAT_PROVE = 3  # that numbers agree to the hundredth by chance in so many rows is out of the question
 _MAX = re.compile(r"(?:เต็ม\s*|\(\s*)(\d{2,3})\s*(?:คะแนน|points?)?\s*\)?", re.I)
 _POINT_HEADING = re.compile(r"^(?:ข้อ|ที่)\s*(?:ที่\s*)?(\d{1,2})$")
 _CODE_HEADING = re.compile(r"^(?:I|KPI|Ind\.?)[ _-]?(\d{1,2})$", re.I)
@@ -361,6 +362,7 @@ def _by_content(sheet: Sheet) -> None:
     _wide_instruments(sheet)
     width = max((at + 1 for at, column in enumerate(sheet.columns) if column.heading), default=len(sheet.columns))
     _agencies_as_columns(sheet, seen)
+    _proven_by_arithmetic(sheet, seen)
     _unread_columns(sheet, seen, width)
     if not any(column.field in ("agency", "indicator") for column in sheet.columns):
         _first_text_column(sheet)
@@ -374,6 +376,31 @@ def _agencies_as_columns(sheet: Sheet, seen: list[Contents]) -> None:
         for column, each in zip(sheet.columns, seen, strict=True):
             if column.field is None and 2 * each.numbers > each.filled and names_body(column.heading):
                 column.field, column.agency = "score", full_name(column.heading)
+
+
+def _proven_by_arithmetic(sheet: Sheet, seen: list[Contents]) -> None:
+    """A column under a heading that says nothing is the instrument, or the total, that its numbers are by the indicators beside it."""
+    rules = sheet.terms.known.nearest(_year_of(sheet.context))
+    fields = {column.field: at for at, column in enumerate(sheet.columns) if column.field}
+    if rules is None or not any(all(code in fields for code in rules.members(instrument)) for instrument in rules.shares()):
+        return
+    numbers = [{at: value_of(cell.text).number for at, cell in enumerate(row)} for row in sheet.rows[:400]]
+    given = [
+        {code: Fraction(row[at]) for code, at in fields.items() if code in sheet.terms.indicators and row[at] is not None}
+        for row in numbers
+    ]
+    for column, (at, each) in zip(sheet.columns, enumerate(seen), strict=True):
+        if column.field is not None or 2 * each.numbers <= each.filled:
+            continue
+        for code in [code for code in (*rules.shares(), "TOTAL") if code not in fields]:
+            means = [rules.means(scores) for scores in given]
+            computed = [rules.total(mean) if code == "TOTAL" else mean.get(code) for mean in means]
+            pairs = [(row[at], value) for row, value in zip(numbers, computed, strict=True) if row[at] is not None and value is not None]
+            agree = sum(abs(Fraction(printed) - value) <= Fraction(2, 100) for printed, value in pairs)
+            if agree >= ROWS_THAT_PROVE and 5 * agree >= 4 * each.numbers:
+                column.field, fields[code] = code, at
+                sheet.remarks.append(Remark("score_column_by_arithmetic", column.place or sheet.place, column.heading or None, code))
+                break
 
 
 def _unread_columns(sheet: Sheet, seen: list[Contents], width: int) -> None:
