@@ -11,6 +11,20 @@ create temp table read_score as
   left join named n using (name_id)
   left join indicator_name a on a.name = p.indicator;
 
+-- A sheet whose numbers are all at most 1 was exported without its percent format (etl/scores/fractions.py says it of what is read);
+-- one of nothing but 0 and 1 holds no scores.
+create temp table fraction as
+  select source_id, arg_min(place, row(row_at, place)) as place, arg_min(printed, row(row_at, place)) as printed, arg_min(value, row(row_at, place)) as value, count(*) as n,
+    bool_and(value in (0, 1)) as no_score
+  from read_score where value is not null
+  group by source_id having bool_and(max is null) and min(value) >= 0 and max(value) between 0.0001 and 1;
+update read_score set value = value * 100 where value is not null and source_id in (select source_id from fraction where not no_score);
+update read_score set printed = null, value = null where value is not null and source_id in (select source_id from fraction where no_score);
+insert into finding_draft
+  select source_id, place, if(no_score, 'score_not_above_one', 'score_fractions'), printed,
+    if(no_score, null, (value * 100)::decimal(9, 2)::varchar), map {'count': n::varchar}
+  from fraction;
+
 -- Names that the registry lacks, or has in another spelling: once a source, where they first stand.
 insert into finding_draft
   select source_id, arg_min(place, row_at), 'agency_' || basis, agency, any_value(a.name), null
