@@ -39,6 +39,7 @@ _YEAR = re.compile(r"(?:ปี|พ\.ศ\.)?\s*2[45]\d\d|20\d\d")
 _DECIMAL = re.compile(r"\d[.,]\d")
 _WORD = re.compile(r"[^\s,;/|()]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NAMED_NUMBER = re.compile(r"\W*[ก-๎]{2,12}\s*(\d{1,3})(?!\d)")
 _AFTER_WORD = re.compile(r"(?<=\S)(?=[\s:：])")
 _ORDINAL = re.compile(r"^\W*(?:[\d๐-๙]{1,2}[.)])?|\s*ที่\s*[\d๐-๙]+\W*$")
 _LONGEST_HEAD, _LONGEST_LINE = 60, 150  # letters
@@ -202,6 +203,11 @@ class _Walk:
         self._begin(items, (Cell(block.text, block.place),))
         if _PAGE_NUMBER.fullmatch(block.text) or self.seen[key(block.text)] > 2:
             self.account.put(FURNITURE, block.text)
+        elif items and self.held.numbers:  # a sentence that tells scores
+            others = "".join(number for number in _NUMBER.findall(arabic(block.text)) if "." in number and number not in self.held.numbers)
+            self.account.put(READ, block.text)
+            self.account.letters[READ] -= len(others)
+            self.account.put(PROSE, others)
         elif self.measures and _is_field(block.text):  # of a measure that may have been missed
             self._put(block.text, block.place, LOST)
         else:
@@ -326,6 +332,8 @@ class _Walk:
         self.account.put(HEADING, text[:label])
         rest, notes = without_notes(text[label:])  # notes that name questions, which are read as such
         bare = _without_marks(rest)
+        if (numbered := _NAMED_NUMBER.match(arabic(bare))) and numbered[1] in self.held.fields:
+            bare = bare[numbered.end() :]
         self.account.letters[READ] += _size(text[label:]) - _size(bare)
         if head := _head_of_items(bare, rest):
             self.account.put(HEADING, bare[:head])
