@@ -15,7 +15,7 @@ from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.labels import MEAN, Labels, NoData, RowLabels
 from etl.scores.rows import Printed, Remark
-from etl.scores.sheet import Column, Sheet, filled_cells, row_key, understood
+from etl.scores.sheet import NO_SCORES, Column, Sheet, filled_cells, row_key, understood
 from etl.scores.subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scores
 from etl.scores.values import Value, change_of, value_of
 
@@ -119,9 +119,6 @@ def _weighted_by_group(sheet: Sheet) -> bool:
     rows = [row for row in sheet.rows if any(sheet.terms.row_label(row[at].text).code in sheet.terms.indicators for at in at_label)]
     filled = sum(value_of(row[columns[0]].text).number is not None for row in rows)
     return 0 < filled <= len(INSTRUMENTS) < len(rows)
-
-
-NO_SCORES = ("max", "weight", "target", "count", "unknown_indicator")
 
 
 class _Row:
