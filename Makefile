@@ -6,7 +6,7 @@ DATA ?= data
 ADDRESS ?= 0.0.0.0
 BIN = .venv/bin
 
-.PHONY: run serve test lint bench fuzz build ready audit
+.PHONY: run serve test lint bench accuracy weights fuzz build ready audit
 
 run: .venv/run.stamp ready
 	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
@@ -21,7 +21,7 @@ build: .venv/run.stamp
 
 # Builds where something changed. A file that could not be used was named then; the rest is there to look at.
 ready: .venv/run.stamp
-	@$(BIN)/python -c 'import sys; from pathlib import Path; from etl.build.build import is_stale; sys.exit(is_stale(*map(Path, sys.argv[1:])))' \
+	@$(BIN)/python -c 'import sys; from pathlib import Path; from pages.parts.ask.freshness import is_stale; sys.exit(is_stale(*map(Path, sys.argv[1:])))' \
 		"$(DATA)" "$(DATA)/ita.duckdb" || $(BIN)/python -m etl build --data "$(DATA)" --db "$(DATA)/ita.duckdb" \
 		|| test -f "$(DATA)/ita.duckdb" || test -f "$(DATA)/ita.previous.duckdb"
 
@@ -39,6 +39,14 @@ lint: .venv/dev.stamp
 bench: .venv/dev.stamp
 	@sh .ci/setup browser
 	@$(BIN)/python -m bench
+
+# How well the reader reads documents that it has not learned from, beside their hand readings.
+accuracy: .venv/dev.stamp
+	@$(BIN)/python -m bench.accuracy --growth
+
+# What the labelled examples in etl/measures/examples give, anew: always the same for the same examples.
+weights: .venv/dev.stamp
+	@$(BIN)/python -m etl.measures.learned
 
 fuzz: .venv/dev.stamp
 	@$(BIN)/python -m tests.fuzz

@@ -14,9 +14,11 @@ import pytest
 
 from etl.build import build as module
 from etl.build import publish
-from etl.build.build import build, input_files, is_stale
+from etl.build.build import build
+from etl.build.inputs import read_inputs
 from etl.build.publish import NotBuilt
 from etl.transcripts.columns import COLUMNS, as_written
+from pages.parts.ask.freshness import is_stale
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -158,7 +160,7 @@ def test_a_build_that_fails_leaves_the_previous_file(data, monkeypatch):
     db = data / "ita.duckdb"
     build(data, db)
     before = db.read_bytes()
-    monkeypatch.setattr(module._Build, "_assess", lambda self: 1 / 0)
+    monkeypatch.setattr(module, "STEPS", (*module.STEPS[:6], lambda con, inputs, known: 1 / 0))
     with pytest.raises(ZeroDivisionError):
         build(data, db)
     assert db.read_bytes() == before
@@ -208,11 +210,11 @@ def test_a_database_is_stale_when_an_input_is_added_changed_or_removed(data):
 
 
 def test_hidden_files_and_locks_of_office_programs_are_no_inputs(data):
-    before = input_files(data).keys()
+    before = read_inputs(data, data).files.keys()
     sheet(data, "~$a.xlsx", "x")
     sheet(data, ".a.csv", "x")
     os.makedirs(data / "documents")
-    assert input_files(data).keys() == before
+    assert read_inputs(data, data).files.keys() == before
 
 
 # --- score sheets ---------------------------------------------------------------------------------------------------------------
@@ -579,7 +581,7 @@ def test_a_database_of_another_program_is_not_replaced_and_no_time_is_lost_on_it
     with duckdb.connect(str(db)) as con:
         con.execute("create table customers(name varchar)")
     before = db.read_bytes()
-    monkeypatch.setattr(module, "_Build", lambda *_: pytest.fail("a build began"))
+    monkeypatch.setattr(module, "_make", lambda *_: pytest.fail("a build began"))
     with pytest.raises(NotBuilt, match="no database of this program"):
         build(data, db)
     assert db.read_bytes() == before and not list(data.glob(".ita.*"))

@@ -65,7 +65,7 @@ class Facts:
             for agency, now, one, score in rows("select agency_id, fiscal_year, indicator, score from score where chosen"):
                 (self.scores if one.isdigit() else self.published)[agency, now][one] = Fraction(score)
             weights = rows("select fiscal_year, instrument, weight from instrument")
-            self.weights = {(now, one): Fraction(weight) for now, one, weight in weights}
+            self.weights = {(now, one): Fraction(weight) for now, one, weight in weights if weight is not None}
             self.owner, self.order = defaultdict(dict), {}
             for now, one, instrument, position in rows("select fiscal_year, indicator, instrument, position from indicator order by 1, 4"):
                 self.owner[now][one] = instrument

@@ -1,121 +1,106 @@
-"""Which column of a table is what: decided by its heading, corrected by what stands below it.
+"""Which column of a table is what: headings, contents, neighbours and place weighed together, all columns of a table at once."""
 
-`headings.csv` (role, heading) is the list of headings; a heading that is misread or worded a little differently goes to
-the role of its nearest neighbour. Content has the last word where it is unmistakable (ticks, periods, units, amounts).
-"""
-
-import csv
+import math
 import re
-from functools import cache, lru_cache
-from pathlib import Path
-
-from rapidfuzz import fuzz, process
+from dataclasses import dataclass, field
 
 from etl.formats import Cell
+from etl.measures import contents, learned
+from etl.measures.contents import is_period, main_kind
 from etl.measures.groups import is_indicators_name
-from etl.measures.status import is_tick, of_phrase, says_nothing
-from etl.printed.budgets import looks_like_money
+from etl.measures.status import is_tick, says_nothing
 from etl.printed.items import marks
-from etl.printed.periods import periods
 from etl.printed.thai import arabic, key, numeral, one_line
-from etl.printed.units import is_known_unit, looks_like_units
+from etl.printed.units import is_known_unit
+from etl.weighing.letters import letters
+from etl.weighing.weights import shares
 
 Roles = dict[int, str]  # column -> role
+Rows = list[tuple[Cell, ...]]
 
 STATUS_ROLES = ("completed", "in_progress", "not_started", "not_possible")
 RESULT_ROLES = (*STATUS_ROLES, "result", "outcome", "status", "percent", "budget_spent", "period_done")
 # A table of measures says who, when, how or what came of it; one of these must stand beside the title.
 _BESIDE_TITLE = ("steps", "unit", "period", "period_done", "month", "monitoring", *RESULT_ROLES)
 LONGEST_HEADING = 90
-_MONTH_HEADING = re.compile(r"^(?:มค|กพ|มีค|เมย|พค|มิย|กค|สค|กย|ตค|พย|ธค)(?:\d{2}|\d{4})?$|^(?:ไตรมาส|ไตรมาสที่)[1-4](?:\d{4})?$")
+ROWS_TO_TELL = 200
+MOST_COLUMNS = 60
+SURE = 0.5  # less, and a column is not named
+_SURE_OF_WORDS, _SURELY = 0.4, 0.85
 _NUMBER = re.compile(r"\s*[\d๐-๙]+(?:[.,][\d๐-๙]+)+\s*%?\s*$")  # 92.14, 30,000
 _PERCENT = re.compile(r"\(?(?:ร้อยละ)?\s*(\d{1,3})\s*(?:%|เปอร์เซ็นต์)?\)?")
-_CODE = r"(?:(?:ข้อ|OIT|IIT|EIT)\s*)?[IEOieo0]\s?-?\d{1,2}"
-_CODES = re.compile(rf"{_CODE}(?:[\s,;/()-]+(?:และ\s*)?{_CODE})*[\s)]*")
-_ALIKE = 80
+_UNDER = re.compile(r"\(?\s*(?:บาท|ถ้ามี|ร้อยละ|%)\s*\)?|25\d\d")
+
+# How the evidence is weighed, measured on documents left out in turn.
+_OF_CONTENTS = 0.8  # what stands below a heading, against the heading
+_LOWER, _JOINED, _UPPER = 0.5, 0.3, 0.2  # a heading of two rows: its own words, both, those that it shares with others
+_LEAST = 1e-4
+_WAYS = 40  # kept of the ways to name all columns
+_CHOICES = 6  # looked at of a column's roles
+_ONCE = {"title": 9.0, "number": 9.0, "unit": 1.5, "period": 1.0, "steps": 1.0, "status": 1.0, "budget_spent": 1.0, "refs": 1.0}
+_WITHOUT_TITLE = 3.0
 
 
-@cache
-def _headings() -> dict[str, str]:
-    with open(Path(__file__).with_name("headings.csv"), encoding="utf-8", newline="") as handle:
-        return {key(row["heading"]) or row["heading"]: row["role"] for row in csv.DictReader(handle)}
+@dataclass(frozen=True)
+class Named:
+    """What the columns of a table are: `roles` where that is sure enough, `sure` how sure, `doubts` the two likeliest elsewhere."""
+
+    roles: Roles
+    sure: dict[int, float] = field(default_factory=dict)
+    doubts: dict[int, tuple[tuple[str, float], tuple[str, float]]] = field(default_factory=dict)
 
 
-@cache
-def _long_headings() -> tuple[tuple[str, str], ...]:
-    """Headings long enough to be found inside longer ones."""
-    return tuple((name, role) for name, role in _headings().items() if len(name) >= 6 and role not in STATUS_ROLES)
+# --- headings ------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=50_000)
+@learned.remembered
+def by_words(heading: str) -> dict[str, float]:
+    """Role -> its probability by the words of one heading; two rows of headings are parted by a line break."""
+    upper, parted, lower = heading.rpartition("\n")
+    weights = learned.of("roles")
+    own = weights.probabilities(letters(lower))
+    if (formal := "percent" if percent_of(lower) is not None else "month" if is_period(lower) else None) is not None:
+        own = dict.fromkeys(own, _LEAST) | {formal: 1.0}
+    if not parted:
+        return own
+    joined, above = weights.probabilities(letters(upper + lower)), weights.probabilities(letters(upper))
+    return {role: _LOWER * share + _JOINED * joined[role] + _UPPER * above[role] for role, share in own.items()}
+
+
+@learned.remembered
 def role_of(heading: str) -> str | None:
     """The role that the words of one heading name; None where they name none.
 
-    >>> role_of("จบ ประมาณ ที่ตั้งไว้"), role_of("ระยะ เวลาที่ ดำเนินการ แล้ว"), role_of("ชื่อ - สกุล")
-    ('budget_planned', 'period_done', None)
+    >>> role_of("จบ ประมาณ ที่ตั้งไว้"), role_of("ระยะ เวลาที่ ดำเนินการ แล้ว")
+    ('budget_planned', 'period_done')
     """
-    if len(heading) > 3 * LONGEST_HEADING:
+    if len(heading) > 3 * LONGEST_HEADING or not is_heading(heading):
         return None
-    role = _role_of_key(key(re.sub(r"\((?:บาท|ถ้ามี|โดยย่อ|ย่อ|โดยสังเขป)\)|[:：]", "", heading)) or heading.strip())
-    if role is None and len(parts := re.split(r"\s*/\s*|\s*(?:หรือ|และ)\s*", heading.strip())) > 1:
-        # "ผลสำเร็จ/ผลที่เกิดขึ้น": what its parts say, the first that says anything
-        role = next((found for part in parts if len(part) > 3 and (found := _role_of_key(key(part)))), None)
-    if "%" in heading and role in (None, "result", "outcome", "status"):
-        return "percent"
-    return role
+    role, sure = likeliest(by_words(heading))[0]
+    return role if sure >= _SURE_OF_WORDS else None
 
 
+@learned.remembered
 def is_known(heading: str) -> bool:
-    """Whether the words are a heading of the list to the letter, spaces apart."""
-    return key(heading) in _headings()
+    """Whether the words are surely those of a heading that measures have."""
+    role, sure = likeliest(by_words(heading))[0]
+    return role != "other" and sure >= _SURELY and is_heading(heading)
 
 
-def _role_of_key(printed: str) -> str | None:
-    known = _headings()
-    if printed in known:
-        return known[printed]
-    if not printed or len(printed) > LONGEST_HEADING:
-        return None
-    if _MONTH_HEADING.match(printed):
-        return "month"
-    if len(printed) < 4:
-        return None
-    if match := re.match(r"^(?:สรุป|รายงาน)?ผล(?:การ)?(?:ดำเนิน|ปฏิบัติ)(?:การ|งาน)", printed):
-        if re.search(r"ร้อยละ|เปอร์เซ็นต์", printed):
-            return "percent"
-        return "result" if len(match[0]) > 6 else None
-    # "จบประมาณ", "งบประมาน": budgets as they are misread in narrow columns.
-    if re.match(r"^[งจ]บประมา[ณน]", printed) and len(printed) < 30:
-        if re.search(r"เหลือ|ร้อยละ|แหล่ง|ที่มา", printed):
-            return "other"
-        return "budget_spent" if re.search(r"ใช้|จ่าย|เบิก|ไป$", printed) else "budget_planned"
-    if re.match(r"^ผล(?:สำเร็จ|ลัพธ์|สัมฤทธิ์|ที่ได้รับ|ที่เกิดขึ้น|ผลิต)", printed) and len(printed) < 40:
-        return "outcome"
-    if re.match(r"(?:รหัส|ประเด็น)?ข้อ(?:คำถาม|ที่)?(?:แบบวัด)?(?:oit|iit|eit|ita)", printed):
-        return "refs"  # "ข้อ OIT ที่ต้องปรับปรุง"
-    nearest = process.extractOne(printed, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    if nearest:
-        return known[nearest[0]]
-    # A longer heading that opens or closes with a known one: "ผู้รับผิดชอบในการดำเนินการของหน่วยงาน".
-    inside = [(len(name), -printed.find(name), role) for name, role in _long_headings() if name in printed]
-    if inside:
-        length, _, role = max(inside)
-        return role if length * 3 >= len(printed) else None
-    return None
+def likeliest(probabilities: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(probabilities.items(), key=lambda each: (-each[1], each[0]))
 
 
-def is_heading_row(row: tuple[Cell, ...]) -> bool:
-    """Whether a row names columns: at least two different roles, and most of its cells short and known."""
-    if len(row) > 1 and any(map(_NUMBER.match, (cell.text for cell in row))):
-        return False  # the common row of a long table, told at once
-    texts = [cell.text for cell in row if not says_nothing(cell.text)]
-    if len(texts) < 2 or len(row) > 60 or max(map(len, texts)) > LONGEST_HEADING * 2 or any(map(_is_content, texts)):
+@learned.remembered
+def is_heading(text: str) -> bool:
+    """Whether the words of a cell are rather those of a heading than those of what stands below one.
+
+    >>> is_heading("หน่วยงานที่รับผิดชอบ"), is_heading("กองคลัง")
+    (True, False)
+    """
+    if not text.strip() or len(text) > LONGEST_HEADING or _is_content(text) or is_period(text):
         return False
-    roles = [role_of(text) for text in texts]
-    known = [role for role in roles if role]
-    if roles.count("month") < 3:
-        known = [role for role in known if role != "month"]
-    return len(set(known)) >= 2 and len(known) * 2 > len(texts)
+    return learned.of("headings").probabilities(letters(text))["heading"] >= 0.5
 
 
 def _is_content(text: str) -> bool:
@@ -123,21 +108,42 @@ def _is_content(text: str) -> bool:
     return numeral(text) is not None or is_tick(text) or bool(marks(text)) or is_indicators_name(text) or is_known_unit(text)
 
 
+def is_heading_row(row: tuple[Cell, ...]) -> bool:
+    """Whether a row names columns: most of its cells read as headings, of two kinds at least."""
+    if len(row) > 1 and any(map(_NUMBER.match, (cell.text for cell in row))):
+        return False  # the common row of a long table, told at once
+    texts = [one_line(cell.text) for cell in row if not says_nothing(cell.text)]
+    if len(texts) < 2 or len(row) > MOST_COLUMNS or max(map(len, texts)) > LONGEST_HEADING * 2 or any(map(_is_content, texts)):
+        return False
+    months = sum(map(is_period, texts)) >= 3  # months that head columns come in numbers
+    named = [text for text in texts if (months and is_period(text)) or is_heading(text)]
+    roles = {likeliest(by_words(text))[0][0] for text in named}
+    # "แล้วเสร็จ" stands in either kind of row.
+    either = sum(_names_a_status(text) for text in texts if text not in named)
+    return len(roles) >= 2 and len(named) * 2 > len(texts) - either
+
+
 def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
-    """Whether a row refines the headings above it: its cells are known headings, and stand under a wide or empty one."""
-    filled = [(column, cell.text) for column, cell in enumerate(row) if cell.text.strip()]
-    if not filled or len(row) > 60:
+    """Whether a row refines the headings above it: its cells read as headings, and stand under a wide or empty one."""
+    filled = [(column, one_line(cell.text)) for column, cell in enumerate(row) if cell.text.strip()]
+    if not filled or len(row) > MOST_COLUMNS:
         return False
     if _is_scale([text for _, text in filled]):
         return True
-    above = {column: first[column].text if column < len(first) else "" for column, _ in filled}
-    if any(len(text) > LONGEST_HEADING for _, text in filled):
+    if not all(_refines(text) for _, text in filled):
         return False
-    known = sum(
-        bool(role_of(text)) or bool(re.fullmatch(r"\(?\s*(?:บาท|ถ้ามี|ร้อยละ|%)\s*\)?|25\d\d", arabic(text).strip())) for _, text in filled
-    )
+    above = {column: first[column].text if column < len(first) else "" for column, _ in filled}
     repeated = all(key(text) == key(above[column]) for column, text in filled)
-    return known == len(filled) and (repeated or all(_under_a_wide_one(column, text, row, first) for column, text in filled))
+    return repeated or all(_under_a_wide_one(column, text, row, first) for column, text in filled)
+
+
+def _refines(text: str) -> bool:
+    return is_heading(text) or is_period(text) or bool(_UNDER.fullmatch(arabic(text).strip())) or _names_a_status(text)
+
+
+def _names_a_status(text: str) -> bool:
+    role, sure = likeliest(by_words(text))[0]
+    return role in STATUS_ROLES and sure > 0.6
 
 
 def percent_of(heading: str) -> int | None:
@@ -182,155 +188,69 @@ def headings_of(first: tuple[Cell, ...], second: tuple[Cell, ...] | None) -> dic
     return words
 
 
-def roles_of(headings: dict[int, str]) -> Roles:
-    """Column -> role by headings alone; columns whose heading says nothing known are left out."""
+def by_headings(headings: dict[int, str]) -> Roles:
+    """Column -> role by headings alone; columns whose heading says nothing sure are left out."""
+    best = {column: likeliest(by_words(words))[0] for column, words in headings.items()}
+    return {column: role for column, (role, sure) in best.items() if sure >= _SURE_OF_WORDS}
+
+
+# --- all columns of a table ----------------------------------------------------------------------------------------------
+
+
+def named(headings: dict[int, str], rows: Rows) -> Named:
+    """What each column is, decided for all of them together: the ways to name them all are weighed, and each column's role is as
+    sure as the ways that agree on it weigh."""
+    body = rows[:ROWS_TO_TELL]
+    width = min(max([*map(len, body), *(column + 1 for column in headings)], default=0), MOST_COLUMNS)
+    cells = [[row[column].text if column < len(row) else "" for row in body] for column in range(width)]
+    used = [column for column in range(width) if column in headings or main_kind(cells[column]) != "empty"]
+    evidence = {column: _evidence(headings.get(column, ""), cells, column) for column in used}
+    ways = _ways(evidence)
+    weights = shares([score for score, _ in ways])
     roles: Roles = {}
-    for column, words in headings.items():
-        upper, _, lower = words.partition("\n")
-        role = role_of(words) if not lower else _lower_role(upper, lower)
-        if role:
-            roles[column] = role
-    return roles
+    sure: dict[int, float] = {}
+    doubts = {}
+    for at, column in enumerate(used):
+        found: dict[str, float] = {}
+        for weight, (_, way) in zip(weights, ways, strict=True):
+            found[way[at]] = found.get(way[at], 0.0) + weight
+        best = likeliest(found)
+        if best[0][1] >= SURE:
+            roles[column], sure[column] = best[0]
+        else:
+            doubts[column] = (best[0], best[1])
+    return Named(roles, sure, doubts)
 
 
-def _lower_role(upper: str, lower: str) -> str | None:
-    below, above = role_of(lower), role_of(upper)
-    if above in ("result", "status", "percent", "outcome", None) and percent_of(lower) is not None:
-        return "percent"
-    if above == "budget_planned" and (below is None or below.startswith("budget")):
-        return below or "budget_planned"
-    if above in ("result", "status") and below in ("result", None):
-        return role_of(upper + lower) or above
-    if above == "percent" or (below == "percent" and above and above.startswith("budget")):
-        return "other" if above != "percent" else "percent"
-    return below or role_of(upper + lower) or above
+def _evidence(heading: str, cells: list[list[str]], column: int) -> dict[str, float]:
+    """Role -> what speaks for it, as a logarithm: the heading's words, and what stands below it against what is usual."""
+    words = by_words(heading) if heading else dict.fromkeys(learned.of("roles").answers, 1.0)
+    usual, told = _usual(), learned.of("contents").probabilities(contents.evidence(cells, column))
+    return {
+        role: math.log(max(share, _LEAST)) + _OF_CONTENTS * math.log(max(told.get(role, 0.0), _LEAST) / max(usual.get(role, 0.0), _LEAST))
+        for role, share in words.items()
+    }
 
 
-def corrected(roles: Roles, rows: list[tuple[Cell, ...]], columns: int) -> Roles:
-    """Roles with what the cells below say: unheaded columns found, wrong ones changed."""
-    roles = dict(roles)
-    for column in range(columns):
-        texts = [row[column].text for row in rows[:400] if column < len(row) and not says_nothing(row[column].text)]
-        role = roles.get(column)
-        if not texts:
-            continue
-        looks = content_role(texts)
-        if role is None or role == "other":
-            if sum(bool(_CODES.fullmatch(arabic(text))) for text in texts[:60]) * 2 > len(texts[:60]):
-                roles[column] = "refs"
-                continue
-        if role is None:
-            if looks in ("period", "unit") and looks not in roles.values() and not (looks == "period" and "period_done" in roles.values()):
-                roles[column] = looks
-            elif looks == "number" and column == 0 and "number" not in roles.values():
-                roles[column] = looks
-            continue
-        if role in ("result", "status", "outcome") and looks == "tick":
-            roles[column] = "completed"
-        elif role in ("result", "status", "outcome") and looks == "percent":
-            roles[column] = "percent"
-        elif role == "steps" and looks == "unit" and "unit" not in roles.values():
-            roles[column] = "unit"
-        elif role == "period" and looks == "unit" and "unit" not in roles.values():
-            roles[column] = "unit"
-        elif role == "unit" and looks == "period" and "period" not in roles.values():
-            roles[column] = "period"
-        elif role == "completed" and looks in ("prose", "status") and not set(STATUS_ROLES[1:]) & set(roles.values()):
-            roles[column] = "result"
-        elif role == "monitoring" and looks == "status":
-            roles[column] = "result"
-        elif role == "number" and looks == "prose" and not any(numeral(text) is not None for text in texts):
-            roles[column] = "title" if "title" not in roles.values() else "other"
-    return roles
+@learned.remembered
+def _usual() -> dict[str, float]:
+    """How usual each role is before anything is seen of a column."""
+    return learned.of("usual").probabilities({})
 
 
-def content_role(texts: list[str]) -> str:
-    """What most of a column's cells are: number, tick, percent, money, period, unit, status or prose."""
-    sample = texts[:60]
-    half = len(sample) / 2
-    if sum(is_tick(text) for text in sample) > half:
-        return "tick"
-    if (
-        sum(bool(re.fullmatch(r"(?:ร้อยละ\s*)?\d{1,3}(?:\.\d+)?\s*%|ร้อยละ\s*\d{1,3}(?:\.\d+)?", arabic(text).strip())) for text in sample)
-        > half
-    ):
-        return "percent"
-    if sum(numeral(text) is not None for text in sample) > half:
-        return "number"
-    if sum(looks_like_money(text) for text in sample) > half:
-        return "money"
-    if sum(is_period(text) for text in sample) > half:
-        return "period"
-    if sum(len(text) < 80 and looks_like_units(text) for text in sample) > half:
-        return "unit"
-    if sum(len(text) < 60 and of_phrase(text) is not None for text in sample) > half:
-        return "status"
-    return "prose"
+def _ways(evidence: dict[int, dict[str, float]]) -> list[tuple[float, tuple[str, ...]]]:
+    """The best ways to name every column in order, with what speaks for each."""
+    ways: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    for found in evidence.values():
+        choices = sorted(found.items(), key=lambda each: (-each[1], each[0]))[:_CHOICES]
+        ways = [(score + said - _again(role, way), (*way, role)) for score, way in ways for role, said in choices]
+        ways = sorted(ways, key=lambda each: -each[0])[:_WAYS]
+    ways = [(score - (0.0 if {"title", "steps"} & set(way) else _WITHOUT_TITLE), way) for score, way in ways]
+    return sorted(ways, key=lambda each: -each[0])
 
 
-def is_period(text: str) -> bool:
-    """Whether a cell is a period and little else.
-
-    >>> is_period("พ.ย.๖๕-มี.ค. ๖๖"), is_period("ประชุมเมื่อวันที่ ๑๙ เมษายน ๒๕๖๔ ณ ห้องประชุม")
-    (True, False)
-    """
-    if len(text) > 160:
-        return False
-    found = periods(text)
-    return bool(found) and sum(each.end - each.begin for each in found) >= 0.65 * len(text)
-
-
-def without_headings(rows: list[tuple[Cell, ...]], columns: int) -> Roles:
-    """Roles of a table that has no heading row, by content alone; {} where the cells do not tell."""
-    looks: dict[int, str] = {}
-    for column in range(columns):
-        texts = [row[column].text for row in rows[:200] if column < len(row) and not says_nothing(row[column].text)]
-        looks[column] = content_role(texts) if texts else "empty"
-    roles: Roles = {}
-    for column, kind in looks.items():
-        if kind == "number" and column == 0:
-            roles[column] = "number"
-        elif kind in ("period", "unit") and kind not in roles.values():
-            roles[column] = kind
-        elif kind == "percent":
-            roles[column] = "percent"
-        elif kind == "status":
-            roles[column] = "status"
-        elif kind == "money":
-            roles[column] = "budget_spent" if "budget_planned" in roles.values() else "budget_planned"
-        elif kind == "tick":
-            roles[column] = "completed" if "completed" not in roles.values() else "not_possible"
-    prose = [column for column, kind in looks.items() if kind == "prose"]
-    if not prose or not {"unit", "period"} & set(roles.values()):
-        return {}
-    typed = [column for column, role in roles.items() if role in ("unit", "period")]
-    before = [column for column in prose if column < min(typed)]
-    after = [column for column in prose if column not in before]
-    if not before:
-        return {}
-    roles[before[0]] = "title"
-    for column in before[1:2]:
-        roles[column] = "steps"
-    for column in before[2:3]:
-        roles[column] = "result"
-    for column, role in zip(after, ("result", "outcome", "suggestion"), strict=False):
-        roles[column] = role
-    return roles
-
-
-def results_told(roles: Roles, headings: dict[int, str], rows: list[tuple[Cell, ...]]) -> Roles:
-    """Roles where "การดำเนินการ" heads what was done, not how it is to be done: some cell states a status, and no other column does."""
-    if set(roles.values()) & {"result", "status", "percent", *STATUS_ROLES} or "title" not in roles.values():
-        return roles
-    for column, role in roles.items():
-        if role == "steps" and key(headings.get(column, "")) in _EITHER_WAY:
-            texts = [row[column].text for row in rows[:200] if column < len(row)]
-            if any(len(text) < 300 and of_phrase(text) is not None for text in texts):
-                return roles | {column: "result"}
-    return roles
-
-
-_EITHER_WAY = frozenset(map(key, ("การดำเนินการ", "การดำเนินงาน", "รายละเอียดการดำเนินการ", "รายละเอียด")))
+def _again(role: str, way: tuple[str, ...]) -> float:
+    return _ONCE.get(role, 0.0) if role in way else 0.0
 
 
 def one_title(roles: Roles) -> Roles:
@@ -340,18 +260,6 @@ def one_title(roles: Roles) -> Roles:
         return roles
     rest = "steps" if "steps" not in roles.values() else "other"
     return roles | dict.fromkeys(titles[1:], rest)
-
-
-def with_guessed_title(roles: Roles, rows: list[tuple[Cell, ...]]) -> Roles:
-    """Roles with a title, where no heading names one: the first column of prose that has none or groups."""
-    if "title" in roles.values() or "steps" in roles.values() or len(set(roles.values())) < 3:
-        return roles
-    width = max((len(row) for row in rows[:200]), default=0)
-    for column in range(min(width, max(roles) + 1)):
-        texts = [row[column].text for row in rows[:200] if column < len(row) and not says_nothing(row[column].text)]
-        if roles.get(column) in (None, "group", "mission") and len(texts) * 2 >= len(rows) and content_role(texts) == "prose":
-            return roles | {column: "title"}
-    return roles
 
 
 def tells_measures(roles: Roles) -> bool:
@@ -365,4 +273,4 @@ def tells_measures(roles: Roles) -> bool:
     if "title" not in have:
         beside -= {"steps"}
         return bool(have & {"group", "mission", "number"}) and len(beside) >= 2
-    return len(beside) >= 2 or bool(beside & {"result", "outcome", "status", "percent", *STATUS_ROLES})
+    return bool(beside)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from etl.formats import Cell, Document, Paragraph, Table
 from etl.identity.titles import apart
-from etl.measures.columns import is_known, is_period, role_of, tells_measures
+from etl.measures.columns import role_of, tells_measures
+from etl.measures.contents import is_period
 from etl.measures.status import STATEMENT_START, TICKED, is_tick, of_phrase, says_nothing
 from etl.printed.budgets import looks_like_money
 from etl.printed.items import marks
@@ -25,6 +26,8 @@ _OPENS = re.compile(r"^(?:(?:มาตรการ|โครงการ|กิ�
 _OPENS_BY_NAME = re.compile(r"^(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*\d{1,3}(?!\d)")
 _OPENS_ALONE = re.compile(r"(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?")
 _LABELS = frozenset("unit period period_done result outcome steps status suggestion budget_planned budget_spent percent".split())
+_FIELD_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})?[.)]\s*")
+_LEADERS = re.compile(r"[.…_]{4,}")  # a form prints dots where it is to be filled in
 _SIGNED = re.compile(r"^\(?(?:ลงชื่อ|ผู้รายงาน|ผู้รับรอง)")
 _HEADS_A_CARD = re.compile(r"^(?:รายการ|หัวข้อ|ประเด็น|เรื่อง): ?(?:รายละเอียด|ข้อมูล|คำอธิบาย|เนื้อหา)$")
 _OPENS_A_FORM = re.compile(r"^(?:มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่\s*\d{1,3})?$")
@@ -302,56 +305,96 @@ class _Records:
         return bool(number) and (not last or int(number) == int(last) + 1)
 
 
+@dataclass(frozen=True)
+class _Said:
+    """One line of a run: what it labels, or the measure that it opens."""
+
+    line: Paragraph
+    role: str | None = None
+    name: str = ""
+    text: str = ""
+    opens: bool = False  # a number and a title, or the label of one
+    number: str = ""
+    surely: bool = False  # it opens a measure whatever stands above it
+
+
 def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table, list[Paragraph]] | None:
-    """(lines above, table, lines below) where a run tells measures as `label: value` lines below numbered titles."""
-    found = _Records()
-    above: list[Paragraph] = []
-    below: list[Paragraph] = []
-    # Where measures are called by name, "๑) ..." numbers the methods of one.
-    named_measures = sum(bool(_OPENS_BY_NAME.match(arabic(line.text))) for line in run) > 1
-    headings = {at for first in range(len(run)) if (found_here := _headings(run, first)) for at in range(first, first + found_here[1])}
-    for at, line in enumerate(run):
-        if below or (found.done and _SIGNED.match(line.text)):
-            below.append(line)
-            continue
-        alone = _OPENS_ALONE.fullmatch(arabic(line.text).strip())
-        match = None if alone else _LABEL.match(line.text) or _bare_label(line.text)
-        if match is None and not alone and at not in headings:
-            match = _label_alone(line.text)
-        role = role_of(re.sub(r"^\d{1,2}(?:\.\d{1,2})?[.)]\s*", "", arabic(match[1]))) if match else None
-        if role in ("group", "mission", "number", "month"):
-            role = None
-        opening = _OPENS.match(arabic(line.text)) if not role or role == "title" else None
-        if opening and named_measures and not opening[1]:
-            opening = None
-        if alone:
-            found.begin(alone[1], "", line.place)
-            continue
-        if opening or role == "title":
-            text = one_line(line.text[opening.start(3) :] if opening else match[2])  # type: ignore[index]
-            inner = _LABEL.match(text)
-            if inner and role_of(inner[1]) == "title":
-                text = inner[2]
-            number = next((group for group in opening.groups()[:2] if group), "") if opening else ""
-            if opening is None or (named_measures and opening[1]) or found.follows(number):
-                found.begin(number, text, line.place)
-                continue
-        if role and found.open is not None and match:
-            found.label(role, match[1], match[2].strip(), line.place, _parted(run[at - 1].place, line.place))
-        elif found.open is not None:
-            found.go_on(line.text)
-        elif not found.done:
-            above.append(line)
-    found.close()
+    """(lines above, table, lines below) where a run tells measures as `label: value` lines below numbered titles, or one in a form."""
+    form = sum(bool(_LEADERS.search(line.text)) for line in run) >= _FEWEST_HEADINGS
+    said = _said(run, form)
+    found, above, below = _records(said)
     records = found.done
     roles = {name for record in records for name in record}
-    if len(records) < 2 or not tells_measures(dict(enumerate(roles))):
+    if len(records) < (1 if form else 2) or not tells_measures(dict(enumerate(roles))):
         return None
     below = _closing_words(records, found) + below
-    columns = ["number", "title", *(name for name in found.names if any(name in record for record in records))]
+    columns = ["number", "title", *(name for name in found.names if any(name in record and record[name][0] for record in records))]
     heading = tuple(Cell({"number": "ที่", "title": "มาตรการ"}.get(name) or found.names[name], run[0].place) for name in columns)
     rows = [tuple(Cell(*record.get(name, ("", record["title"][1]))) for name in columns) for record in records]
     return above, Table((heading, *rows), records[0]["title"][1]), below
+
+
+def _said(run: list[Paragraph], form: bool) -> list[_Said]:
+    # Where measures are called by name, "๑) ..." numbers the methods of one.
+    by_name = sum(bool(_OPENS_BY_NAME.match(arabic(line.text))) for line in run) > 1
+    headings = {at for first in range(len(run)) if (found := _headings(run, first)) for at in range(first, first + found[1])}
+    return [_of_form(line) if form else _of_line(line, by_name, at in headings) for at, line in enumerate(run)]
+
+
+def _of_form(line: Paragraph) -> _Said:
+    """A line of a filled form: `3.1) งบประมาณที่ใช้จ่ายจริง.....28,500.....บาท`; its numbers are those of the form."""
+    label, leaders, value = _LEADERS.sub("\n", line.text).partition("\n")
+    name, value = _FIELD_NUMBER.sub("", arabic(label)).strip(), " ".join(value.split())
+    role = _role_of_label(name)
+    if role == "title" and value:
+        return _Said(line, role, name, value, opens=True, surely=True)
+    if not leaders and name == label.strip():
+        return _Said(line)
+    return _Said(line, role or "other", name, value)
+
+
+def _of_line(line: Paragraph, by_name: bool, in_headings: bool) -> _Said:
+    if alone := _OPENS_ALONE.fullmatch(arabic(line.text).strip()):
+        return _Said(line, opens=True, number=alone[1], surely=True)
+    match = _LABEL.match(line.text) or _bare_label(line.text) or (None if in_headings else _label_alone(line.text))
+    role = _role_of_label(match[1]) if match else None
+    opening = _OPENS.match(arabic(line.text)) if not role or role == "title" else None
+    if opening and by_name and not opening[1]:
+        opening = None
+    if not opening and role != "title":
+        return _Said(line, role, match[1], match[2].strip()) if role and match else _Said(line)
+    text = one_line(line.text[opening.start(3) :] if opening else match[2])  # type: ignore[index]
+    inner = _LABEL.match(text)
+    if inner and role_of(inner[1]) == "title":
+        text = inner[2]
+    number = next((group for group in opening.groups()[:2] if group), "") if opening else ""
+    surely = opening is None or (by_name and bool(opening[1]))
+    return _Said(line, role, match[1] if match else "", text, opens=True, number=number, surely=surely)
+
+
+def _role_of_label(label: str) -> str | None:
+    role = role_of(_FIELD_NUMBER.sub("", arabic(label)).strip())
+    return None if role in ("group", "mission", "number", "month") else role
+
+
+def _records(said: list[_Said]) -> tuple[_Records, list[Paragraph], list[Paragraph]]:
+    """(measures, lines above the first, lines below the last)."""
+    found = _Records()
+    above: list[Paragraph] = []
+    below: list[Paragraph] = []
+    for at, each in enumerate(said):
+        if below or (found.done and _SIGNED.match(each.line.text)):
+            below.append(each.line)
+        elif each.opens and (each.surely or found.follows(each.number)):
+            found.begin(each.number, each.text, each.line.place)
+        elif each.role and found.open is not None:
+            found.label(each.role, each.name, each.text, each.line.place, _parted(said[at - 1].line.place, each.line.place))
+        elif found.open is not None:
+            found.go_on(each.line.text)
+        elif not found.done:
+            above.append(each.line)
+    found.close()
+    return found, above, below
 
 
 def _parted(before: str, place: str) -> bool:
@@ -370,7 +413,7 @@ def _closing_words(records: list[dict[str, tuple[str, str]]], found: _Records) -
 def _label_alone(text: str) -> re.Match | None:
     """`วิธีการดำเนินการ` alone on its line: a known heading whose cell begins on the next line."""
     match = re.match(r"^([\u0e01-\u0e4e/ ]{6,40})()$", text)
-    return match if match and is_known(text) and role_of(text) in _LABELS else None
+    return match if match and role_of(text) in _LABELS else None
 
 
 def _bare_label(text: str) -> re.Match | None:

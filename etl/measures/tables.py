@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from etl.formats import Cell, Document, Paragraph, Table
 from etl.measures import columns
-from etl.measures.columns import Roles
+from etl.measures.columns import Named, Roles
+from etl.measures.contents import is_period
 from etl.measures.groups import Group, heading_of
 from etl.measures.lines import with_tables
 from etl.measures.status import is_tick, says_nothing
@@ -72,7 +73,7 @@ class MeasureTable:
     before: list[str] = field(default_factory=list)
     place: str = ""
     headless: bool = False
-    guessed: bool = False  # no heading names the title: the first column of prose was taken for it
+    named: Named = Named({})
     rebuilt: bool = False  # its cells were printed one a line
     printed_rows: int = 0  # rows that the document prints below the headings; more than MOST_ROWS are left out
 
@@ -86,13 +87,16 @@ class MeasureTable:
 
 @dataclass
 class _Piece:
-    roles: Roles
+    roles: Roles  # by headings alone, until its rows are complete
     headings: dict[int, str]
     rows: list[tuple[tuple[Cell, ...], bool, Group | None]]
     before: list[str]
     place: str
     headless: bool = False
-    guessed: bool = False
+
+    @property
+    def bodies(self) -> list[tuple[Cell, ...]]:
+        return [row for row, _, _ in self.rows]
 
 
 def measure_tables(document: Document) -> tuple[list[MeasureTable], list[tuple[str, str]]]:
@@ -149,12 +153,10 @@ def _pieces(blocks: list[Paragraph | Table]) -> tuple[list[_Piece], list[tuple[s
                     current.rows += [(_placed_as(row, piece.roles, current.roles), first, above) for row, first, above in piece.rows]
                 before = []
                 continue
-            if not columns.tells_measures(piece.roles):
-                piece.roles, piece.guessed = columns.with_guessed_title(piece.roles, [row for row, _, _ in piece.rows]), True
-            if not columns.tells_measures(piece.roles):
+            if not columns.tells_measures(roles := columns.named(piece.headings, piece.bodies).roles):
                 current = None
                 before = []
-                if {"title", "steps"} & set(piece.roles.values()):
+                if {"title", "steps"} & set(roles.values()):
                     left_out.append((" | ".join(piece.headings.values()), piece.place))
                 continue
             piece.before, before = before, []
@@ -193,7 +195,7 @@ def _split(table: Table) -> list[tuple[_Piece, bool]]:
         if at < len(rows) and columns.is_second_heading_row(rows[at], first):
             second, at = rows[at], at + 1
         headings = columns.headings_of(first, second)
-        piece = _piece(columns.roles_of(headings), headings, [])
+        piece = _piece(columns.by_headings(headings), headings, [])
         piece.place = first[0].place if first else table.place
         if pending:
             # Rows above a heading on the same page stand in the columns of that page, not of the page before.
@@ -265,8 +267,8 @@ def _headless(piece: _Piece) -> _Piece | None:
     width = max(len(row) for row in body)
     if width < 3 or width > 30:
         return None
-    roles = columns.without_headings(body, width)
-    if not columns.tells_measures(roles):
+    roles = columns.named({}, body).roles
+    if not columns.tells_measures(roles) or not {"unit", "period"} & set(roles.values()):
         return None
     found = _piece(roles, {}, body)
     found.headless = True
@@ -274,10 +276,8 @@ def _headless(piece: _Piece) -> _Piece | None:
 
 
 def _finished(piece: _Piece) -> MeasureTable:
-    bodies = [row for row, _, _ in piece.rows]
-    width = max([*(len(row) for row in bodies), max(piece.roles) + 1])
-    roles = columns.corrected(piece.roles, bodies, min(width, 60))
-    roles = columns.one_title(columns.results_told(roles, piece.headings, bodies))
+    found = columns.named(piece.headings, piece.bodies)
+    roles = found.roles
     if "title" not in roles.values():
         steps = next(column for column, role in roles.items() if role == "steps")
         roles[steps] = "title"
@@ -287,7 +287,7 @@ def _finished(piece: _Piece) -> MeasureTable:
         and not set(roles.values()) & {*columns.STATUS_ROLES, "status", "percent"}
     ):
         roles = {column: "result" if role == "outcome" else role for column, role in roles.items()}
-    table = MeasureTable(roles, piece.headings, before=piece.before, place=piece.place, headless=piece.headless, guessed=piece.guessed)
+    table = MeasureTable(roles, piece.headings, before=piece.before, place=piece.place, headless=piece.headless, named=found)
     table.printed_rows = len(piece.rows)
     fresh, page = False, ""
     for cells, first, group in piece.rows[:MOST_ROWS]:
@@ -402,12 +402,12 @@ def _fit(cells: tuple[Cell, ...], roles: Roles) -> tuple[float, int]:
     score, wrong = 0.0, 0
     for column, role in roles.items():
         text = cells[column].text.strip() if column < len(cells) else ""
-        if role in ("title", "result") and text and not columns.is_period(text) and text != "-":
+        if role in ("title", "result") and text and not is_period(text) and text != "-":
             score += 0.5
         if role not in _TYPED or not text or (says_nothing(text) and role != "budget_planned" and role != "budget_spent"):
             continue
         if role.startswith("period"):
-            good = columns.is_period(text)
+            good = is_period(text)
         elif role == "unit":
             good = looks_like_units(text)
         elif role.startswith("budget"):

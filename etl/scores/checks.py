@@ -18,8 +18,9 @@ from etl.known.rules import Rules, half_up
 from etl.reading import Finding, Score
 from etl.scores.fractions import as_percentages
 from etl.scores.headings import INSTRUMENTS, Terms
+from etl.scores.labels import is_average
 from etl.scores.rows import Printed
-from etl.scores.table import is_average, table_scores
+from etl.scores.table import table_scores
 from etl.scores.text import running_scores
 from etl.scores.values import level_of
 
@@ -32,14 +33,14 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
 
     `agency` and `province` are None for the document's own agency, else as printed with the type in full. Where one name stands for
     several agencies of a province, or for another than the registry's, it ends in its district ("… อำเภอสตึก"; `Registry.match` reads it).
-    The mean of a province is kept under its printed name ("ภาพรวมจังหวัดตราด"): `score_table.is_average` tells it from an agency.
+    The mean of a province is kept under its printed name ("ภาพรวมจังหวัดตราด"): `labels.is_average` tells it from an agency.
     """
     terms = Terms.of(known)
     printed, remarks, read = table_scores(document, identity, terms)
     running, said = running_scores(document, identity, terms, read)
     printed, remarks = printed + running, remarks + said
     findings = [finding(said.rule, said.place, raw=said.raw, read_as=said.read_as, **said.words) for said in remarks]
-    unread = [entry for entry in printed if entry.indicator != "LEVEL" and entry.value.number is None]
+    unread = [entry for entry in printed if entry.value.unread]
     printed = [entry for entry in printed if not any(entry is one for one in unread)]
     printed, about_fractions = as_percentages(printed)
     findings += about_fractions

@@ -119,7 +119,7 @@ _LIKE_A_PREFIX = re.compile(r"^\W*([ก-๎][ก-๎ ]{5,14}[ก-๎])[\s._#:]*(
 def _prefix_restored(text: str) -> str:
     """The misread word before a number, "ตุวซี้วัดที ๓", as "ตัวชี้วัดที่"."""
     found = _LIKE_A_PREFIX.match(text)
-    if found and fuzz.ratio(found[1].replace(" ", ""), "ตัวชี้วัดที่") >= _SIMILAR_PREFIX:
+    if found and fuzz.ratio(letters(found[1]), letters("ตัวชี้วัดที่")) >= _SIMILAR_PREFIX:
         return "ตัวชี้วัดที่ " + text[found.end() :]
     return text
 

@@ -41,6 +41,11 @@ class Value:
     max: int | None = None
 
     @property
+    def unread(self) -> bool:
+        """Whether a number stands here in a picture that could not be read surely."""
+        return self.text is not None and UNREAD in self.text
+
+    @property
     def empty(self) -> bool:
         return self.number is None and self.level is None and self.text is None
 

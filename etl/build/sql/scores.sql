@@ -1,7 +1,7 @@
 -- printed_score, with its names resolved -> score, stated_level, benchmark, findings.
 
 create temp table read_score as
-  select p.source_id, p.place, p.name_id, p.row_at, p.printed, p.max, p.stated_change, p.indicator as printed_indicator, p.fiscal_year as printed_year,
+  select p.source_id, p.place, p.name_id, p.row_at, p.printed, p.max, p.stated_change, p.unsure, p.indicator as printed_indicator, p.fiscal_year as printed_year,
     coalesce(p.url, s.url) as url, be_year(p.fiscal_year) as year, points(p.printed) as value,
     a.indicator,
     case when p.name_id is null then s.agency_id else n.agency_id end as agency_id, n.average_of,
@@ -10,6 +10,20 @@ create temp table read_score as
   join source s using (source_id)
   left join named n using (name_id)
   left join indicator_name a on a.name = p.indicator;
+
+-- A sheet whose numbers are all at most 1 was exported without its percent format (etl/scores/fractions.py says it of what is read);
+-- one of nothing but 0 and 1 holds no scores.
+create temp table fraction as
+  select source_id, arg_min(place, row(row_at, place)) as place, arg_min(printed, row(row_at, place)) as printed, arg_min(value, row(row_at, place)) as value, count(*) as n,
+    bool_and(value in (0, 1)) as no_score
+  from read_score where value is not null
+  group by source_id having bool_and(max is null) and min(value) >= 0 and max(value) between 0.0001 and 1;
+update read_score set value = value * 100 where value is not null and source_id in (select source_id from fraction where not no_score);
+update read_score set printed = null, value = null where value is not null and source_id in (select source_id from fraction where no_score);
+insert into finding_draft
+  select source_id, place, if(no_score, 'score_not_above_one', 'score_fractions'), printed,
+    if(no_score, null, (value * 100)::decimal(9, 2)::varchar), map {'count': n::varchar}
+  from fraction;
 
 -- Names that the registry lacks, or has in another spelling: once a source, where they first stand.
 insert into finding_draft
@@ -89,9 +103,10 @@ insert into finding_draft
   select source_id, min(place), 'year_without_rules', year::varchar, null, map {'year': year::varchar}
   from scaled_score where fate in ('score', 'level', 'average') and year not in (select fiscal_year from rule_year) group by source_id, year;
 
-insert into benchmark
-  select year, 'province ' || average_of, case indicator when 'TOTAL' then 'mean_total' else if(indicator similar to '\d+', 'mean_indicator_', 'mean_') || lower(indicator) end,
-    value::double * 100 / out_of, if(out_of = 100, 'stated', 'derived: ' || printed || ' / ' || out_of || ' x 100'), url, null
+insert into benchmark by name
+  select year as fiscal_year, 'province ' || average_of as scope,
+    case indicator when 'TOTAL' then 'mean_total' else if(indicator similar to '\d+', 'mean_indicator_', 'mean_') || lower(indicator) end as metric,
+    value::double * 100 / out_of as value, if(out_of = 100, 'stated', 'derived: ' || printed || ' / ' || out_of || ' x 100') as how_known, url as source_url
   from scaled_score where fate = 'average';
 
 -- Who says so: NACC before the agency itself before press and others; then the source that speaks of the latest year; then order.
@@ -117,9 +132,9 @@ create temp table ranked as
   -- The same value twice in one source is one score.
   qualify row_number() over (partition by agency_id, year, indicator, source_id, url, printed, out_of order by row_at) = 1;
 
-insert into score
-  select agency_id, year, c.indicator, case out_of when 100 then value else value * 100 / out_of end, printed, out_of, number(stated_change),
-    choice = 1, coalesce(y.scored, false), authority, source_id, place, url
+insert into score by name
+  select agency_id, year as fiscal_year, c.indicator, case out_of when 100 then value else value * 100 / out_of end as score, printed, out_of as max,
+    number(stated_change) as stated_change, choice = 1 as chosen, coalesce(y.scored, false) as comparable, authority, source_id, place, url, unsure
   from (
     select * from ranked where fate = 'score'
     union all by name
@@ -128,8 +143,8 @@ insert into score
   order by agency_id;  -- a page asks for one agency: sorted, it reads one row group
 
 -- A printed level is the year's where its first words name one: "A", "ผ่าน (AA)", "ระดับ A".
-insert into stated_level
-  select agency_id, year, l.level, printed, choice = 1, authority, source_id, place, url
+insert into stated_level by name
+  select agency_id, year as fiscal_year, l.level, printed, choice = 1 as chosen, authority, source_id, place, url
   from (
     select * from ranked where fate = 'level'
     union all by name

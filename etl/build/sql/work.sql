@@ -9,7 +9,11 @@ create temp table document_agency(source_id varchar, agency varchar, agency_type
 -- Printed scores of every input, as text. name_id null: the source's own agency, 0: none is printed. row_at orders the rows of a source.
 create temp table printed_score(
   source_id varchar, place varchar, name_id integer, fiscal_year varchar, indicator varchar, printed varchar, max smallint,
-  stated_change varchar, url varchar, row_at bigint);
+  stated_change varchar, url varchar, row_at bigint, unsure varchar[]);
+-- Scores that the reader found in sheets, before their names are resolved.
+create temp table read_row(
+  source_id varchar, place varchar, agency varchar, agency_type varchar, district varchar, province varchar, fiscal_year varchar,
+  indicator varchar, printed varchar, max smallint, stated_change varchar, url varchar, unsure varchar[]);
 
 -- Findings that have their sentence already: in each language, joined by " | ".
 create temp table worded_finding(source_id varchar, place varchar, severity varchar, rule varchar, message varchar, raw varchar, read_as varchar);
