@@ -16,8 +16,8 @@ from etl.formats import SUFFIXES
 from etl.messages import Said, message
 
 PROGRAM = Path(__file__).resolve().parents[2]
-FACTS = ("agencies.csv", "agencies_*.csv", "provinces.csv", "districts.csv", "benchmarks.csv")
-FACTS_THAT_SHIP = ("agencies.csv", "provinces.csv", "districts.csv")  # where a data folder has none of its own
+FACTS = ("agencies.csv", "agencies_*.csv", "local_governments.csv", "provinces.csv", "districts.csv", "benchmarks.csv")
+FACTS_THAT_SHIP = ("agencies.csv", "local_governments.csv", "provinces.csv", "districts.csv")  # where a data folder has none of its own
 # Of each folder: the files that a build reads, and how they are called where another one lies there.
 FOLDERS = {
     "rules": ({".toml"}, "TOML (.toml)"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from etl.known import Known
-from etl.known.registry import MUNICIPAL_TYPES, full_name, typed_name
+from etl.known.names import MUNICIPAL_TYPES, full_name, typed_name
 from etl.printed import thai
 
 INSTRUMENTS = ("IIT", "EIT", "OIT")

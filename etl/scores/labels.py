@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from etl.formats.document import Cell
 from etl.identity.titles import buddhist_year, fiscal_years
-from etl.known.registry import bare_place, full_name, typed_name
+from etl.known.names import bare_place, full_name, typed_name
 from etl.printed import thai
 from etl.printed.marks import RAISED
 from etl.scores.headings import Label, agency_in_heading

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from etl.formats.document import Cell, Table
 from etl.identity.titles import fiscal_years
-from etl.known.registry import full_name, typed_name
+from etl.known.names import full_name, typed_name
 from etl.known.rules import Rules
 from etl.printed import thai
 from etl.scores.contents import Contents, column_of_agencies, contents_of, field_by_contents, names_body
