@@ -27,6 +27,7 @@ ready: .venv/run.stamp
 
 test: .venv/dev.stamp
 	@sh .ci/setup browser
+	@sh .ci/setup scans
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --quiet --check .
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder

@@ -219,6 +219,7 @@ def _each(files: list[str], use: Callable[[str, Reading], bool], data: Path) -> 
 
     FAILED where one could not be read or used, with the reason on stderr.
     """
+    from etl.formats.watch import listening
     from etl.known import load_known
 
     known = load_known(data) if (data / "rules").is_dir() else load_known()
@@ -226,7 +227,8 @@ def _each(files: list[str], use: Callable[[str, Reading], bool], data: Path) -> 
     code = DONE
     for number, name in enumerate(names):
         bar(number, len(names), Path(name).name)
-        reading = _reading(name, known)
+        with listening(lambda page, of, what=Path(name).name: bar(page, of, what)):
+            reading = _reading(name, known)
         bar(1, 1)
         if reading is None or not use(name, reading):
             code = FAILED

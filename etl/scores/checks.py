@@ -41,6 +41,8 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
     running, said = running_scores(document, identity, terms, read)
     printed, remarks = printed + running, remarks + said
     findings = [finding(said.rule, said.place, raw=said.raw, read_as=said.read_as, **said.words) for said in remarks]
+    unread = [entry for entry in printed if entry.value.unread]
+    printed = [entry for entry in printed if not any(entry is one for one in unread)]
     printed, about_fractions = as_percentages(printed)
     findings += about_fractions
     printed, more = _own(_valid(printed, findings), identity, known.registry)
@@ -55,7 +57,17 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
         result.append(
             Score(entry.agency, entry.province, entry.indicator, entry.fiscal_year, points, most, entry.stated_change, entry.place)
         )
-    return result, _by_rule(findings)
+    return result + _unread(_own(unread, identity, known.registry)[0], result), _by_rule(findings)
+
+
+def _unread(entries: list[Printed], read: list[Score]) -> list[Score]:
+    """Scores that stand in a picture and could not be read surely: they are there, their points are not known."""
+    there = {(score.agency, score.province, score.fiscal_year, score.indicator) for score in read}
+    return [
+        Score(one.agency, one.province, one.indicator, one.fiscal_year, None, None, None, one.place, unsure=["score"])
+        for one in entries
+        if (one.agency, one.province, one.fiscal_year, one.indicator) not in there
+    ]
 
 
 def kind_of(found: list[Score]) -> str | None:

@@ -146,7 +146,7 @@ class _Row:
                 continue
             if code == "TOTAL" and value.number is None and value.level is not None:
                 code = "LEVEL"
-            if wrong := _not_said(code, value):
+            if (wrong := _not_said(code, value)) and not (value.unread and code != "LEVEL"):
                 remarks.append(Remark(wrong, cell.place, thai.one_line(cell.text)[:80]))
                 continue
             entries.append(self._printed(code, value, cell, column))
