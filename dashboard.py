@@ -38,6 +38,7 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · {words('frame.name')}", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.logo(ICON, size="medium")
     st.html(HERE / "static" / "page.css")
+    st.html(f"<style>{frontend.without_csv()}</style>")
     viewer = f"Object.assign(document.documentElement, {{lang: '{words.lang}'}}).dataset.screen = '{words.screen}'"
     st.html(f"<script>{viewer};{KEYBOARD}{frontend.script(words)}</script>", unsafe_allow_javascript=True)
     try:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts.ask.warehouse import ask
+from pages.parts.ask.warehouse import ask, data_folder
 from pages.parts.figures.nation_map import tiles
 from pages.parts.reckon import peers
 from pages.parts.say.sentences.compare import compare_distribution
@@ -174,7 +174,19 @@ def test_no_agency_is_in_its_own_group(served, facts, word):
     frame = ask(word, agency=one, year=2568, others=[one, two, two, "nowhere"])
     counted = frame.drop_duplicates(["agency_id", "fiscal_year"])
     assert set(frame["agency_id"]) <= {one, two} and (frame["mine"] == (frame["agency_id"] == one)).all()
-    assert len(frame) == len(counted) or word == "compare_completion"
+    assert len(frame) == len(counted) or word in ("compare_completion", "compare_heatmap")
+
+
+def test_the_heatmap_has_a_column_for_every_indicator_of_the_years_rules(served, facts):
+    wide, _ = facts
+    one, two = sorted(facts[1].index)[:2]
+    frame = ask("compare_heatmap", agency=one, year=2568, others=[two])
+    with duckdb.connect(str(data_folder() / "ita.duckdb"), read_only=True) as connection:
+        rules = connection.sql("select indicator from indicator where fiscal_year = 2568 order by position").fetchall()
+    for agency, rows in frame.groupby("agency_id"):
+        assert list(rows["indicator"]) == ["TOTAL", *(code for (code,) in rules)]
+        known = wide.xs(2568, level="fiscal_year").loc[agency] / 100
+        assert dict(zip(rows["indicator"], rows["score"], strict=True)) == pytest.approx(known[rows["indicator"]].to_dict(), nan_ok=True)
 
 
 def test_thai_names_stand_in_the_order_of_the_dictionary(served):
