@@ -164,8 +164,8 @@ def _by_names(table: Table, rows: list[tuple[Cell, ...]], context: list[str], te
     if at_names is None or sum(named[at_names]) < ROWS_THAT_PROVE:
         return None
     first = named[at_names].index(True)
-    if 3 * sum(named[at_names]) < 2 * len(rows[first:]):
-        return None  # rows of other things between them: a list, for `etl.scores.text`
+    if (first == 0 and width == 2) or 3 * sum(named[at_names]) < 2 * len(rows[first:]):
+        return None  # a list of names and points, with rows of other things between them: for `etl.scores.text`
     body = [row for row, is_named in zip(rows, named[at_names], strict=True) if is_named]
     headings = [" ".join(thai.unwrapped(row[at].text) for row in rows[:first] if row[at].text.strip()) for at in range(width)]
     points = [at for at in range(width) if at != at_names and _are_points([row[at].text for row in body])]
