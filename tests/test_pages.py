@@ -98,6 +98,15 @@ def test_a_wrong_id_gets_a_sentence_and_the_default(opened, shipped_data, shippe
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
+def test_an_agency_of_the_register_without_data_is_told_what_to_load(opened, shipped_data, shipped_db, lang):
+    test = opened(shipped_data, "trends", agency="g310306", lang=lang)
+    assert test.title and not test.warning
+    assert "องค์การบริหารส่วนตำบลชุมแสง" in test.info[0].value and "data/scores" in test.info[0].value
+    found = opened(shipped_data, "sources", view="register", name="อบต.ชุมแสง", lang=lang)
+    assert "6" in found.title[0].value and "data/scores" in said(found)
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
 @pytest.mark.parametrize("page", OF_ONE_AGENCY)
 def test_an_agency_without_scores_is_told_what_to_load(opened, shipped_data, shipped_db, page, lang):
     with duckdb.connect(str(shipped_db), read_only=True) as connection:

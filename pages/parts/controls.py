@@ -143,9 +143,19 @@ def _chosen_agency(words: Words, all_too: bool) -> Agency | None:
     if given is not None:
         if found := _agency(given):
             return found
-        unknown(words, "agency", given)
+        _not_loaded(words, given)
     start = ask("default_agency")
     return None if all_too or start.empty else _agency(start["agency_id"].iloc[0])
+
+
+def _not_loaded(words: Words, given: str) -> None:
+    """Says of an agency of the link that nothing of it is loaded, and what to load; or that there is none."""
+    listed = ask("listed_agency", agency=given)
+    if listed.empty:
+        unknown(words, "agency", given)
+        return
+    place = listed[["name", "district", "province"]].iloc[0].dropna()
+    st.info(plain(words("control.not_loaded", agency=" · ".join(place))))
 
 
 def _province_changed() -> None:

@@ -324,6 +324,13 @@ def nation_aim(frame: DataFrame, words: Words) -> list[str]:
     ]
 
 
+def register(frame: DataFrame, words: Words) -> list[str]:
+    """How many agencies fit, of how many of these anything is loaded, and what to do for the others."""
+    loaded = int(frame["has_data"].sum())
+    said = [words("register.found", n=words.count(frame["found"].iloc[0]), loaded=words.count(loaded))]
+    return said if loaded == len(frame) else [*said, words("register.load")]
+
+
 def source_coverage(frame: DataFrame, words: Words) -> list[str]:
     """How many agencies have anything, and how many agency-years have every score, a plan and a report."""
     whole = int((frame["indicators"] == frame["of_indicators"]).sum())
