@@ -43,6 +43,8 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 COLUMNS = ("agency_id", "name", "agency_type", "district", "province", "region", "aliases", "web_domain")
 LISTED = "local_governments.csv"
+EXTRA = "agencies_*.csv"
+FILES = ("agencies.csv", "provinces.csv", "districts.csv", LISTED)  # in the data folder; what is not there is the shipped one
 MUNICIPALITY, PROVINCIAL = "เทศบาล", "องค์การบริหารส่วนจังหวัด"
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
@@ -211,25 +213,26 @@ def _nearest_of(printed: str, names: Iterable[str]) -> str | None:
     return near[0][1]
 
 
-def load_registry(path: Path = DATA / "agencies.csv") -> Registry:
-    """The registry in the CSV at `path`, extended by any "agencies_*.csv" beside it; provinces and districts lie there or are shipped.
+def load_registry(path: Path = DATA / "agencies.csv", folder: Path | None = None) -> Registry:
+    """The registry in the CSV at `path`, extended by any "agencies_*.csv" in `folder` (by default beside it); provinces and districts lie
+    there or are shipped.
 
     Columns as in `COLUMNS`; aliases are joined by " | ". A row without id or name, with an id used twice, or with a province
     that is none, is left out or kept without its province, with a finding that names file and row. FileNotFoundError: no such file.
     """
-    path = Path(path)
+    path, folder = Path(path), folder or Path(path).parent
     findings: list[Finding] = []
     columns = ("province_code", "name_th", "name_en", "region")
-    province_rows = [{column: row[column] for column in columns} for row in _places(path, "provinces.csv", columns, findings)]
+    province_rows = [{column: row[column] for column in columns} for row in _places(folder, "provinces.csv", columns, findings)]
     provinces = {row["name_th"]: row["region"] for row in province_rows}
     districts: dict[str, set[str]] = defaultdict(set)
     places = {row["province_code"]: Place(row["name_th"], None, row["region"]) for row in province_rows}
-    for row in _places(path, "districts.csv", ("province", "name_th"), findings):
+    for row in _places(folder, "districts.csv", ("province", "name_th"), findings):
         districts[row["province"]].add(row["name_th"])
         places[row.get("district_code") or ""] = Place(row["province"], row["name_th"], provinces.get(row["province"]))
     agencies: dict[str, Agency] = {}
     rows = []
-    for each in (path, *sorted(path.parent.glob("agencies_*.csv"))):
+    for each in (path, *sorted(extra for extra in folder.glob(EXTRA) if extra.is_file())):
         try:
             rows += [(f"{each.name} row {number}", row) for number, row in _rows(each)]
         except Unreadable as error:
@@ -244,14 +247,25 @@ def load_registry(path: Path = DATA / "agencies.csv") -> Registry:
             row["province"] = ""
         agencies[row["agency_id"]] = _agency(row, provinces)
     in_provinces = {name: frozenset(members) for name, members in districts.items()}
-    listed = path.with_name(LISTED)
-    local = LocalGovernments(listed if listed.is_file() else DATA / LISTED, places)
+    local = LocalGovernments(_listed(folder, findings), places)
     return Registry(tuple(agencies.values()), provinces, in_provinces, tuple(findings), tuple(province_rows), local)
 
 
-def _places(registry: Path, name: str, columns: tuple[str, ...], findings: list[Finding]) -> list[dict[str, str]]:
-    """The whole rows of a file of places beside the registry; the shipped ones where there is none, or none of it is usable (a finding)."""
-    path = registry.with_name(name)
+def _listed(folder: Path, findings: list[Finding]) -> Path:
+    """The data folder's own list of local governments where it can be read, else the shipped one (with a finding)."""
+    own, shipped = folder / LISTED, DATA / LISTED
+    if own.is_file() and own != shipped:
+        try:
+            next(iter(_rows(own)), None)
+            return own
+        except Unreadable as error:
+            findings.append(finding("registry_unreadable", LISTED, reason=error.said))
+    return shipped
+
+
+def _places(folder: Path, name: str, columns: tuple[str, ...], findings: list[Finding]) -> list[dict[str, str]]:
+    """The whole rows of a file of places in the data folder; the shipped ones where there is none, or none of it is usable (a finding)."""
+    path = folder / name
     shipped = DATA / name
     if path.is_file() and path != shipped:
         good = []
@@ -264,21 +278,24 @@ def _places(registry: Path, name: str, columns: tuple[str, ...], findings: list[
                     findings.append(finding("place_row_malformed", f"{name} row {number}", raw=raw, columns=", ".join(columns)))
         except Unreadable as error:
             findings.append(finding("registry_unreadable", name, reason=error.said))
-        except PermissionError:
-            findings.append(finding("registry_unreadable", name, reason=message("no_permission")))
         if good:
             return good
     return [row for _, row in _rows(shipped)]
 
 
 def _rows(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
-    """(row of the file, its cells); the headings are row 1. Unreadable: the file is no text, or no CSV."""
-    rows = csv.DictReader(io.StringIO(decode(path.read_bytes()), newline=""))
+    """(row of the file, its cells); the headings are row 1. Unreadable: the file cannot be opened, is no text, or no CSV.
+    FileNotFoundError: no such file."""
     try:
+        rows = csv.DictReader(io.StringIO(decode(path.read_bytes()), newline=""))
         for number, row in enumerate(rows, 2):
             yield number, {key: value.strip() if isinstance(value, str) else value for key, value in row.items()}
-    except csv.Error as error:
-        raise Unreadable(str(error), str(error)) from error
+    except PermissionError:
+        raise Unreadable(*message("no_permission")) from None
+    except FileNotFoundError:
+        raise
+    except (csv.Error, OSError) as error:
+        raise Unreadable(*message("not_opened", reason=getattr(error, "strerror", None) or error)) from None
 
 
 def _fault(row: dict, agencies: dict[str, Agency]) -> str | None:
