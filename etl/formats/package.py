@@ -64,10 +64,11 @@ def related(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str | N
     if relations is None:
         return {}
     found = {}
+    names = {name.lower(): name for name in package.namelist()}
     root = etree.fromstring(package.read(relations), etree.XMLParser(resolve_entities=False, no_network=True))
     for one in root.iterfind("{*}Relationship"):
         target = one.get("Target") or ""
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        inside = part_named(package, path) if one.get("TargetMode") != "External" else None
+        inside = names.get(path.lower()) if one.get("TargetMode") != "External" else None
         found[one.get("Id") or ""] = ((one.get("Type") or "").rpartition("/")[2], inside)
     return found
