@@ -53,7 +53,10 @@ def part_named(package: zipfile.ZipFile, name: str) -> str | None:
 
 def main_part(package: zipfile.ZipFile) -> str | None:
     """The part that the package itself names as its document (Word on the web calls it word/document2.xml); None: it names none."""
-    named = [target for kind, target in related(package, "").values() if kind == "officeDocument"]
+    try:
+        named = [target for kind, target in related(package, "").values() if kind == "officeDocument"]
+    except etree.LxmlError:  # damaged: the part may yet stand where it usually does
+        named = []
     return next((part for part in (*named, *map(partial(part_named, package), _USUAL)) if part), None)
 
 
