@@ -97,6 +97,14 @@ def test_a_wrong_id_gets_a_sentence_and_the_default(opened, shipped_data, shippe
     assert named in test.warning[0].value
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_made_up_data_are_marked_on_every_page(opened, sample_data, sample_db, shipped_data, shipped_db, page):
+    mark = Words("th")("control.synthetic")
+    made_up = all(row[0] for row in duckdb.connect(str(sample_db), read_only=True).execute("select synthetic from source").fetchall())
+    assert any(mark in caption.value for caption in opened(sample_data, page).caption) == made_up
+    assert not any(mark in caption.value for caption in opened(shipped_data, page).caption)
+
+
 @pytest.mark.parametrize("lang", ["th", "en"])
 @pytest.mark.parametrize("page", ["overview", "trends", "completion", "sources"])
 def test_every_page_says_of_when_its_data_are_and_what_no_source_confirms(opened, shipped_data, shipped_db, page, lang):

@@ -194,7 +194,7 @@ def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None,
             if years:
                 _pick_year(words, years, year)
         display(words)
-    if agency and agency.synthetic:
+    if agency.synthetic if agency else ask("made_up")["made_up"].iloc[0]:
         below.caption(words("control.synthetic"))
     if len(unconfirmed := ask("unconfirmed", year=year)):
         what = words.list([words(f"rule_part.{part}") for part in unconfirmed["part"]])
@@ -268,7 +268,9 @@ def _years(words: Words, agency: Agency | None) -> tuple[list[int], int | None]:
     offered = sorted(agency.years if agency and agency.years else known, reverse=True)
     if not offered:
         return [], None
-    value = from_url(words, "year", sorted({*offered, *known}), offered[0])
+    loaded = [int(year) for year in ask("freshness", agency=agency.agency_id if agency else None).iloc[0][["scores", "documents"]].dropna()]
+    latest = max(loaded, default=offered[0])  # a year may have its rules before it has anything else
+    value = from_url(words, "year", sorted({*offered, *known}), latest if latest in offered else offered[0])
     return sorted({*offered, value}, reverse=True), value
 
 
