@@ -2,6 +2,7 @@
 
 import base64
 import logging
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -38,6 +39,7 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · {words('frame.name')}", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.logo(ICON, size="medium")
     st.html(HERE / "static" / "page.css")
+    st.html(f"<style>{frontend.without_csv()}</style>")
     viewer = f"Object.assign(document.documentElement, {{lang: '{words.lang}'}}).dataset.screen = '{words.screen}'"
     st.html(f"<script>{viewer};{KEYBOARD}{frontend.script(words)}</script>", unsafe_allow_javascript=True)
     try:
@@ -49,6 +51,7 @@ def main() -> None:
                 controls.ask_for_the_screen(words)
                 other_years.begin()
                 page.run()
+                controls.freshness(words, date.today())
                 other_years.offer(words)
                 link.end()
     except warehouse.Damaged:

@@ -15,7 +15,7 @@ from functools import cached_property
 from etl.findings import finding
 from etl.formats import Cell, Document, Paragraph, Table
 from etl.known import Known
-from etl.known.registry import full_name
+from etl.known.names import full_name
 from etl.measures.columns import STATUS_ROLES, is_heading_row, is_known, is_second_heading_row, role_of
 from etl.measures.status import says_nothing
 from etl.messages import Said, message

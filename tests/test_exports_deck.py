@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pdfplumber
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ from pages.parts.ask.warehouse import ask
 from pages.parts.ask.warehouse import words as queries
 from pages.parts.figures import style
 from pages.parts.present import handout, svg
-from pages.parts.present.deck import AGENCY, GROUP, agency_deck, group_deck, of_agency, of_group
+from pages.parts.present.deck import AGENCY, GROUP, agency_deck, group_deck, of_agency, of_group, slide_of
 from pages.parts.present.html_deck import html_deck
 from pages.parts.present.pptx import UnusableTemplate, pptx, usable
 from pages.parts.present.slide import Deck, Picture, Series, Slide, printed
@@ -252,7 +253,8 @@ def test_slides_have_no_queries_and_no_words_of_charts_of_their_own():
 
 def test_what_shows_nothing_is_left_out_or_said(shipped):
     slides = {slide.word: slide for slide in ban_duea().slides}
-    assert slides["compare_all"].empty and slides["compare_all"].picture is None, "nobody to compare with"
+    alone = slide_of("compare_all", ask("compare_all", agency=BAN_DUEA, year=YEAR, others=[BAN_DUEA]), TH)
+    assert alone.empty and alone.picture is None, "nobody to compare with"
     assert not slides["completion_by_year"].empty and slides["completion_by_year"].picture is None
     assert all(slide.picture is None or slide.picture.kind == "table" or slide.picture.numbers > 1 for slide in slides.values())
     page = Presentation(io.BytesIO(pptx(ban_duea()))).slides[AGENCY.index("completion_by_year")]
@@ -622,6 +624,19 @@ def test_the_hand_out_is_two_pages_of_a4_that_say_where_from(shipped, words):
     page = HTMLParser(handout.handout_html(deck))
     assert len(page.css(".sheet")) == 2 and page.css("script, link, img") == []
     assert unescape(deck.slides[0].headline) == page.css_first("h1").text()
+
+
+@pytest.mark.parametrize("words", [TH, EN], ids=["th", "en"])
+def test_what_the_hand_out_says_can_be_searched_and_copied(shipped, words):
+    """As the library of Chrome's viewer reads it: every label whole, no mark twice."""
+    deck = ban_duea(words)
+    document = pypdfium2.PdfDocument(handout.handout(deck))
+    read = re.sub(r"\s+", "", "".join(page.get_textpage().get_text_range() for page in document))
+    for slide in deck.slides:
+        if slide.word in handout.SHOWN:
+            said = [slide.headline, slide.more] + ([] if slide.picture is None else [str(one) for one in slide.picture.frame.iloc[:, 0]])
+            assert [text for text in said if re.sub(r"\s+", "", text) not in read] == [], slide.word
+    assert re.search("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1", read) is None
 
 
 def test_every_agency_and_year_of_the_sample_makes_every_export(sample):

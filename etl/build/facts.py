@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from collections.abc import Iterable
 
 from duckdb import DuckDBPyConnection
 
@@ -12,11 +13,13 @@ from etl.findings import finding
 from etl.formats import Unreadable
 from etl.formats.encoding import decode
 from etl.known import Known
+from etl.known.names import Agency
 from etl.known.rules import common_base
 from etl.messages import message
 
 NAMED = ("name_th", "name_en")
 KNOWN_FROM = ("certainty", "source")
+LISTED = ("agency_id", "code", "name", "agency_type", "district", "province", "region", "lat", "lon", "km2", "size", "listed")
 BENCHMARK = ("fiscal_year", "fiscal_year_be", "scope", "metric", "value", "how_known", "source_url", "agencies")
 
 
@@ -82,14 +85,22 @@ def _load_registry(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> Non
         own = [said for said in registry.findings if said.place == name or said.place.startswith(f"{name} row ")]
         if own:
             insert_findings(con, source_of(con, file, "registry"), own)
-    columns = ("agency_id", "name", "agency_type", "district", "province", "region")
-    insert(con, "agency", [{column: getattr(one, column) for column in columns} | {"synthetic": False} for one in registry.agencies])
-    aliases = [(one.agency_id, alias) for one in registry.agencies for alias in dict.fromkeys((one.name, *one.aliases))]
-    insert(con, "agency_alias", [{"agency_id": agency_id, "alias": alias} for agency_id, alias in aliases])
+    insert_agencies(con, registry.agencies)
+    listed = list(registry.local)
+    insert(con, "local_government", [{column: getattr(one, column) for column in LISTED} for one in listed])
     con.execute("create temp table web_domain(agency_id varchar, web_domain varchar)")
-    domains = [{"agency_id": one.agency_id, "web_domain": one.web_domain} for one in registry.agencies if one.web_domain]
+    domains = [{"agency_id": one.agency_id, "web_domain": one.web_domain} for one in (*registry.agencies, *listed) if one.web_domain]
     insert(con, "web_domain", domains)
     insert(con, "province", list(registry.province_rows))
+
+
+def insert_agencies(con: DuckDBPyConnection, agencies: Iterable[Agency]) -> None:
+    """Agencies of the registry, and the names under which they are found."""
+    agencies = list(agencies)
+    columns = ("agency_id", "name", "agency_type", "district", "province", "region")
+    insert(con, "agency", [{column: getattr(one, column) for column in columns} | {"synthetic": False} for one in agencies])
+    aliases = [(one.agency_id, alias) for one in agencies for alias in dict.fromkeys((one.name, *one.aliases))]
+    insert(con, "agency_alias", [{"agency_id": agency_id, "alias": alias} for agency_id, alias in aliases])
 
 
 def _load_benchmarks(con: DuckDBPyConnection, inputs: Inputs) -> list[Problem]:
@@ -106,17 +117,17 @@ def _load_benchmarks(con: DuckDBPyConnection, inputs: Inputs) -> list[Problem]:
     good, found = [], []
     for number, row in enumerate(rows, 2):
         if benchmark := _benchmark(row):
-            good.append(benchmark)
+            good.append(benchmark | {"source_id": file.source_id, "place": f"row {number}", "row_at": number})
         else:
             found.append(finding("benchmark_unreadable", f"row {number}", raw=",".join(value or "" for value in row.values())))
     if found:
         insert_findings(con, source_of(con, file, "registry"), found)
-    insert(con, "benchmark", good)
+    insert(con, "printed_benchmark", good)
     return []
 
 
 def _benchmark(row: dict[str, str | None]) -> dict | None:
-    """A row of the table benchmark; None where a cell is missing or none of its kind."""
+    """A row of the table printed_benchmark; None where a cell is missing or none of its kind."""
     try:
         year, value = int(row["fiscal_year"] or row["fiscal_year_be"]), float(row["value"])
         size = int(row["agencies"]) if row["agencies"] else None

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from etl.formats import SUFFIXES
+from etl.known.registry import EXTRA, FILES
 from etl.messages import Said, message
 
 PROGRAM = Path(__file__).resolve().parents[2]
-FACTS = ("agencies.csv", "agencies_*.csv", "provinces.csv", "districts.csv", "benchmarks.csv")
-FACTS_THAT_SHIP = ("agencies.csv", "provinces.csv", "districts.csv")  # where a data folder has none of its own
+FACTS = (*FILES, EXTRA, "benchmarks.csv")
 # Of each folder: the files that a build reads, and how they are called where another one lies there.
 FOLDERS = {
     "rules": ({".toml"}, "TOML (.toml)"),
@@ -96,9 +96,9 @@ def read_inputs(data: Path, scratch: Path) -> Inputs:
             for entry in sorted(listed, key=lambda entry: entry.name):
                 if fnmatch.fnmatchcase(entry.name, VISIBLE):
                     inside = Path(entry.path)
-                    if inside.is_file() and inside.suffix.lower() in suffixes:
+                    if entry.is_file() and inside.suffix.lower() in suffixes and (name != "rules" or path == data / name):
                         paths.append(inside)
-                    elif not entry.name.startswith("README") and (said := _unread(inside, expected)):
+                    elif not entry.name.startswith("README") and (said := _unread(entry, expected)):
                         found.problems.append(Problem(_name(inside, data), said))
     named = {_name(path, data): path for path in paths}
     with ThreadPoolExecutor() as pool:  # hashing lets the other threads run
@@ -123,7 +123,7 @@ def _facts(found: Inputs) -> list[Path]:
 
 def _program(found: Inputs) -> list[Input]:
     """The program's own files, and the shipped facts that stand in for those that the data folder lacks: they decide the rows as well."""
-    paths = [PROGRAM / "data" / fact for fact in FACTS_THAT_SHIP if fact not in found.files]
+    paths = [PROGRAM / "data" / fact for fact in FILES if fact not in found.files]
     for path, listed in _walked(PROGRAM / "etl", found):
         if not path.name.startswith("__"):
             found.folders.append(Folder(_name(path, PROGRAM, "program/"), OWN, _fitting(listed, OWN)))
@@ -154,13 +154,13 @@ def _fitting(listed: list[os.DirEntry], pattern: str) -> list[str]:
     return sorted(_printable(entry.name) for entry in listed if fnmatch.fnmatchcase(entry.name, pattern))
 
 
-def _unread(path: Path, expected: str) -> Said | None:
+def _unread(entry: os.DirEntry, expected: str) -> Said | None:
     """Why no build reads what lies there; None for a folder, whose files are looked at."""
-    if path.is_file():
+    if entry.is_file():
         return message("file_not_used", expected=expected)
-    if path.is_symlink():
-        return message("linked_folder" if path.is_dir() else "link_broken" if not path.exists() else "not_ordinary")
-    return None if path.is_dir() else message("not_ordinary")
+    if entry.is_symlink():
+        return message("linked_folder" if entry.is_dir() else "link_broken" if not os.path.exists(entry.path) else "not_ordinary")
+    return None if entry.is_dir() else message("not_ordinary")
 
 
 def _read(name: str, path: Path) -> Input | Problem:

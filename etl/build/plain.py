@@ -35,15 +35,15 @@ class Tidied:
 def header_of(path: Path) -> Header | None:
     """Delimiter and headings of a CSV; None where DuckDB would not read it, or would count its rows otherwise than a spreadsheet does: its
     first line is not UTF-8, is empty or has an empty heading, a line within is blank, a line ends with CR alone, or there is a NUL."""
-    with open(path, "rb") as handle:
-        line = handle.readline(LONGEST_HEADER)
-        if not _is_even(handle, line):
-            return None
     try:
+        with open(path, "rb") as handle:
+            line = handle.readline(LONGEST_HEADER)
+            if not _is_even(handle, line):
+                return None
         text = line.decode("utf-8-sig").rstrip("\r\n")
         delimiter = _delimiter(text)
         columns = tuple(name.strip() for name in next(csv.reader([text], delimiter=delimiter), ()))
-    except (UnicodeDecodeError, csv.Error):
+    except (OSError, UnicodeDecodeError, csv.Error):
         return None
     return Header(delimiter, columns) if columns and all(columns) else None
 
@@ -83,8 +83,8 @@ def tidied(path: Path, copy: Path) -> Tidied:
     text = open_text(path)
     first = text.lstrip("\r\n")[:20_000].splitlines()
     delimiter = _delimiter(first[0] if first else "")
-    csv.field_size_limit(LONGEST_CELL)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    limit = csv.field_size_limit(LONGEST_CELL)
     try:
         columns = tuple(name.strip() for name in next((cells for cells in lines if any(map(str.strip, cells))), ()))
         rows, begins = [], []
@@ -95,6 +95,8 @@ def tidied(path: Path, copy: Path) -> Tidied:
             before = lines.line_num
     except csv.Error as error:
         raise Unreadable(*message("not_opened", reason=error)) from None
+    finally:
+        csv.field_size_limit(limit)  # csv has one for the whole process
     made = Tidied(copy, Header(",", columns))
     if rows and before > begins[-1] and ends_open(text, begins[-1], delimiter):
         rows.pop()

@@ -21,13 +21,28 @@ create table source( -- หนึ่งแถวต่อเอกสารห�
 );
 
 create table agency( -- หนึ่งแถวต่อหน่วยงาน: ตามทะเบียน และหน่วยงานที่พบในข้อมูลแต่ไม่อยู่ในทะเบียน (รหัส x ตามด้วยเลขฐานสิบหก 8 หลัก) | One row an agency: the registry, and agencies met in the data that the registry lacks (id x + 8 hexadecimal digits)
-  agency_id varchar not null, -- กุญแจ: รหัสถาวรจากทะเบียน data/agencies.csv | Key: permanent, from the registry data/agencies.csv
+  agency_id varchar not null, -- กุญแจ: รหัสถาวรจากทะเบียน data/agencies.csv หรือ data/local_governments.csv | Key: permanent, from data/agencies.csv or data/local_governments.csv
   name varchar not null, -- ชื่อเต็มภาษาไทย | Full Thai name
   agency_type varchar, -- ชื่อประเภทภาษาไทย เช่น เทศบาลตำบล | Thai name of the type
   district varchar, -- อำเภอ ไม่มีคำว่าอำเภอ | District in Thai, without the word
   province varchar, -- จังหวัด ไม่มีคำว่าจังหวัด | Province in Thai, without the word
   region varchar, -- ภาคของจังหวัด | Region in Thai, of the province
   synthetic boolean not null -- จริง: รู้จักจากข้อมูลสังเคราะห์เท่านั้น | True: known only from made-up data
+);
+
+create table local_government( -- ทะเบียนองค์กรปกครองส่วนท้องถิ่นทุกแห่ง รวมที่ยังไม่มีข้อมูล | The register of every local government, also those of which nothing is loaded
+  agency_id varchar not null, -- รหัสถาวร คงเดิมเมื่อเปลี่ยนประเภทหรือชื่อ | Permanent id, the same after a change of type or name
+  code varchar, -- รหัสของกรมส่งเสริมการปกครองท้องถิ่น ในปีที่ listed | Code of the Department of Local Administration, of the year in listed
+  name varchar not null, -- ชื่อเต็มภาษาไทย | Full Thai name
+  agency_type varchar, -- ชื่อประเภทภาษาไทย เช่น เทศบาลตำบล | Thai name of the type
+  district varchar, -- อำเภอ ไม่มีคำว่าอำเภอ | District in Thai, without the word
+  province varchar, -- จังหวัด ไม่มีคำว่าจังหวัด | Province in Thai, without the word
+  region varchar, -- ภาคของจังหวัด | Region in Thai, of the province
+  lat double, -- ละติจูด องศา ว่างเมื่อไม่ทราบ | Latitude in degrees; null where not known
+  lon double, -- ลองจิจูด องศา ว่างเมื่อไม่ทราบ | Longitude in degrees; null where not known
+  km2 double, -- พื้นที่ ตารางกิโลเมตร ว่างเมื่อไม่ทราบ | Area in square kilometres; null where not known
+  size varchar, -- ขนาดตามรายชื่อปี 2560: S เล็ก M กลาง L ใหญ่ | Size in the list of 2560: S small, M medium, L large
+  listed smallint -- ปี พ.ศ. ของรายชื่อล่าสุดที่มีหน่วยงานนี้ | Year (B.E.) of the last list that has it
 );
 
 create table agency_alias( -- ชื่อที่ใช้ค้นหน่วยงานในเอกสารและตาราง ชื่อเต็มเป็นหนึ่งในนั้น | Names under which an agency is found in documents and sheets; its full name is one of them

@@ -23,6 +23,7 @@ _SAYS_HOW = (("steps",), ("unit",), ("period", "period_done", "month"), ("budget
 # What speaks for a report of measures and what against it, as a logarithm of odds. Weighed on documents left out in turn.
 _START = -0.5
 _TITLE, _NEAR = 3.0, 2.0  # the title of the document, and the last one above the table, name measures of integrity
+_HEADED = 2.5  # the heading of the measures themselves names them: "มาตรการยกระดับ ITA ปี 2568"
 _OTHER_TITLE, _OTHER_NEAR, _OTHER_COLUMN = -5.0, -4.0, -3.0  # ... or another paper
 _ABOUT = 4.0  # all rows, against none, speak of integrity
 _GROUPED, _SOME_GROUPS = 3.0, 1.0  # three headings are indicators of ITA or dimensions of the plan; one or two are
@@ -104,6 +105,8 @@ def _titles(table: MeasureTable, document: Document) -> float:
         said += _TITLE * first.measures + _OTHER_TITLE * first.another
     if near is not None and near != first:
         said += _NEAR * near.measures + _OTHER_NEAR * near.another
+    heads = [title(words).measures for column, words in table.headings.items() if table.roles.get(column) in ("title", "steps")]
+    said += _HEADED * max(heads, default=0.0)
     unnamed = [words for column, words in table.headings.items() if table.roles.get(column, "other") == "other"]
     others = [title(words).another for words in unnamed]
     return said + _OTHER_COLUMN * max(others, default=0.0)

@@ -278,8 +278,7 @@ def _headless(piece: _Piece) -> _Piece | None:
 def _finished(piece: _Piece) -> MeasureTable:
     found = columns.named(piece.headings, piece.bodies)
     roles = found.roles
-    if "title" not in roles.values():
-        steps = next(column for column, role in roles.items() if role == "steps")
+    if "title" not in roles.values() and (steps := next((column for column, role in roles.items() if role == "steps"), None)) is not None:
         roles[steps] = "title"
     if (
         "result" not in roles.values()

@@ -114,6 +114,15 @@ def _key(text: str) -> str:
 _key_of_words = lru_cache(maxsize=50_000)(_key)
 
 
+def bare(text: str) -> str:
+    """Letters alone, without the marks above and below, which print loses and displaces, and with no difference between ำ and า.
+
+    >>> bare("ล ำดับ") == bare("ลําดับ") == bare("ล าดับ")
+    True
+    """
+    return without_marks(key(text))[0].replace("ำ", "า")
+
+
 def numeral(text: str) -> int | None:
     """The whole number that `text` is, or None.
 

@@ -13,7 +13,8 @@ from etl.findings import finding
 from etl.formats.document import Document
 from etl.identity.identify import Identity
 from etl.known import Known
-from etl.known.registry import Registry, full_name, name_key
+from etl.known.names import full_name, name_key
+from etl.known.registry import Registry
 from etl.known.rules import Rules, half_up
 from etl.reading import Finding, Score
 from etl.scores.fractions import as_percentages
@@ -115,7 +116,7 @@ def _own(printed: list[Printed], identity: Identity, registry: Registry) -> tupl
             averages.setdefault(entry.agency, finding("score_average_row", entry.place, raw=entry.agency))
         name = entry.agency
         if entry.district and name not in identity.agency_printed:
-            namesakes = registry.by_name.get(name_key(name), [])
+            namesakes = registry.named(name)
             elsewhere = any(agency.province == entry.province and agency.district != entry.district for agency in namesakes)
             if elsewhere or len(districts[entry.agency, entry.province]) > 1:
                 name = f"{name} อำเภอ{entry.district}"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from etl.formats.document import Cell, Table
 from etl.identity.titles import fiscal_years
-from etl.known.registry import full_name, typed_name
+from etl.known.names import full_name, typed_name
 from etl.known.rules import Rules
 from etl.printed import thai
 from etl.scores.contents import Contents, column_of_agencies, contents_of, field_by_contents, names_body
@@ -164,6 +164,8 @@ def _by_names(table: Table, rows: list[tuple[Cell, ...]], context: list[str], te
     if at_names is None or sum(named[at_names]) < ROWS_THAT_PROVE:
         return None
     first = named[at_names].index(True)
+    if (first == 0 and width == 2) or 3 * sum(named[at_names]) < 2 * len(rows[first:]):
+        return None  # a list of names and points, with rows of other things between them: for `etl.scores.text`
     body = [row for row, is_named in zip(rows, named[at_names], strict=True) if is_named]
     headings = [" ".join(thai.unwrapped(row[at].text) for row in rows[:first] if row[at].text.strip()) for at in range(width)]
     points = [at for at in range(width) if at != at_names and _are_points([row[at].text for row in body])]

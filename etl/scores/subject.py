@@ -4,7 +4,7 @@ import re
 
 from etl.formats.document import Document, Paragraph, Table
 from etl.identity.titles import title_lines
-from etl.known.registry import typed_name
+from etl.known.names import typed_name
 from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, heading_key, weighed
 from etl.scores.rows import Remark

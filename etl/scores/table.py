@@ -10,7 +10,7 @@ from dataclasses import replace
 from etl.formats.document import Cell, Document, Paragraph
 from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years, title_lines
-from etl.known.registry import TYPE_PATTERN, full_name, name_key
+from etl.known.names import TYPE_PATTERN, full_name, name_key
 from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.labels import MEAN, Labels, NoData, RowLabels

@@ -16,7 +16,7 @@ from pathlib import Path
 from etl.formats.document import Document, Paragraph, Table
 from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years
-from etl.known.registry import full_name, name_key
+from etl.known.names import full_name, name_key
 from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.rows import Printed, Remark

@@ -25,14 +25,15 @@ insert into finding_draft
     if(no_score, null, (value * 100)::decimal(9, 2)::varchar), map {'count': n::varchar}
   from fraction;
 
--- Names that the registry lacks, or has in another spelling: once a source, where they first stand.
+-- Names that the registry lacks, or has in another spelling: once a source, where they first stand. Where the document's own name may be
+-- several, its reading has said so.
 insert into finding_draft
-  select source_id, arg_min(place, row_at), 'agency_' || basis, agency, any_value(a.name), null
+  select source_id, arg_min(place, row_at), 'agency_' || basis, agency, any_value(coalesce(candidates, a.name)), null
   from (
-    select source_id, name_id, 'title' as place, -1 as row_at from printed_name
+    select source_id, name_id, 'title' as place, -1 as row_at from printed_name join named using (name_id) where basis <> 'ambiguous'
     union all select source_id, name_id, place, row_at from printed_score)
   join named using (name_id) join name using (name_id) join agency a using (agency_id)
-  where basis in ('added', 'ambiguous', 'distance') group by source_id, basis, agency, name_id;
+  where basis in ('added', 'ambiguous', 'changed', 'distance') group by source_id, basis, agency, name_id;
 
 -- The scale of printed instruments where the sheet does not tell: 0-100, or points of the total (30, 30, 40). Rows vote by arithmetic:
 -- an instrument is the mean of its indicators, so those that are printed bound it; without them the total is its sum or weighted sum.
@@ -103,13 +104,29 @@ insert into finding_draft
   select source_id, min(place), 'year_without_rules', year::varchar, null, map {'year': year::varchar}
   from scaled_score where fate in ('score', 'level', 'average') and year not in (select fiscal_year from rule_year) group by source_id, year;
 
-insert into benchmark by name
+insert into printed_benchmark by name
   select year as fiscal_year, 'province ' || average_of as scope,
     case indicator when 'TOTAL' then 'mean_total' else if(indicator similar to '\d+', 'mean_indicator_', 'mean_') || lower(indicator) end as metric,
-    value::double * 100 / out_of as value, if(out_of = 100, 'stated', 'derived: ' || printed || ' / ' || out_of || ' x 100') as how_known, url as source_url
+    value::double * 100 / out_of as value, if(out_of = 100, 'stated', 'derived: ' || printed || ' / ' || out_of || ' x 100') as how_known, url as source_url,
+    source_id, place, row_at
   from scaled_score where fate = 'average';
 
--- Who says so: NACC before the agency itself before press and others; then the source that speaks of the latest year; then order.
+-- What a source states goes before what is derived from one; of others the first. Where they differ, each of the rest is said.
+create temp table chosen_benchmark as
+  select *, first_value(columns(['value', 'how_known', 'place'])) over figure as 'chosen_\0', row_number() over figure as choice
+  from printed_benchmark
+  window figure as (partition by fiscal_year, scope, metric order by not starts_with(coalesce(how_known, 'stated'), 'stated'), source_id, row_at);
+insert into benchmark by name
+  select fiscal_year, scope, metric, value, how_known, source_url, agencies from chosen_benchmark where choice = 1
+  order by fiscal_year, scope, metric;
+insert into finding_draft
+  select source_id, place, 'benchmark_differs', round(value, 2)::varchar, round(chosen_value, 2)::varchar,
+    map {'year': fiscal_year::varchar, 'metric': metric, 'scope': scope, 'how': coalesce(how_known, '–'),
+         'chosen_how': coalesce(chosen_how_known, '–'), 'first': chosen_place}
+  from chosen_benchmark where choice > 1 and value <> chosen_value;
+
+-- Who says so: NACC before the agency itself before press and others; then the source that speaks of the latest year; then what
+-- is stated on 0-100 before what is derived from points; then order.
 create temp table publication as
   select source_id, url, any_value(source_agency) as source_agency, coalesce(any_value(source_year), max(year)) as newness, host(url) as host,
     coalesce(host similar to '(.*\.)?nacc\.go\.th', false) as is_nacc
@@ -127,7 +144,7 @@ create temp view candidate as
 create temp table contested as
   select agency_id, year, indicator from scaled_score where fate in ('score', 'level') group by all having count(*) > 1;
 create temp table ranked as
-  select *, row_number() over (partition by agency_id, year, indicator order by authority, newness desc, source_id, row_at) as choice
+  select *, row_number() over (partition by agency_id, year, indicator order by authority, newness desc, out_of <> 100, source_id, row_at) as choice
   from candidate semi join contested using (agency_id, year, indicator)
   -- The same value twice in one source is one score.
   qualify row_number() over (partition by agency_id, year, indicator, source_id, url, printed, out_of order by row_at) = 1;
