@@ -154,7 +154,7 @@ def _blocks(page: Page, number: int, letters: list[Letter]) -> list[Paragraph | 
             top = min(column[0][1][0].middle for column in side_by_side)
             placed += [(top, block) for column in side_by_side for _, block in _undrawn(column, [], number)]
             continue
-        for run, columns in _runs(side_by_side[0]):
+        for run, columns in table_runs(side_by_side[0]):
             placed += _undrawn(run, columns, number)
     placed += sheet.beside()
     return [block for _, block in sorted(placed, key=lambda one: one[0])]
@@ -292,7 +292,7 @@ def _has_gap(line: list[Cluster]) -> bool:
     return any(right.x0 - left.x1 > 0.5 * left.size and left.text.strip() and right.text.strip() for left, right in pairwise(line))
 
 
-def _runs(lines: list[Line]) -> list[tuple[list[Line], list[float]]]:
+def table_runs(lines: list[Line]) -> list[tuple[list[Line], list[float]]]:
     """Runs of lines, each with where its columns begin: tables without lines, as OCR programs and score sheets print them.
 
     Columns are what stands on either side of a gutter, wider than a letter is high, that goes through at least three lines
