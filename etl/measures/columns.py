@@ -84,7 +84,7 @@ def role_of(heading: str) -> str | None:
 def is_known(heading: str) -> bool:
     """Whether the words are surely those of a heading that measures have."""
     role, sure = likeliest(by_words(heading))[0]
-    return role != "other" and sure >= _SURELY and is_heading(heading)
+    return role not in ("other", "foreign") and sure >= _SURELY and is_heading(heading)
 
 
 def likeliest(probabilities: dict[str, float]) -> list[tuple[str, float]]:

@@ -23,7 +23,8 @@ _SAYS_HOW = (("steps",), ("unit",), ("period", "period_done", "month"), ("budget
 # What speaks for a report of measures and what against it, as a logarithm of odds. Weighed on documents left out in turn.
 _START = -0.5
 _TITLE, _NEAR = 3.0, 2.0  # the title of the document, and the last one above the table, name measures of integrity
-_OTHER_TITLE, _OTHER_NEAR, _OTHER_COLUMN = -5.0, -4.0, -3.0  # ... or another paper
+_OTHER_TITLE, _OTHER_NEAR = -5.0, -4.0  # ... or another paper
+_FOREIGN = -5.0  # a column is one of other papers: risks, complaints, purchases, staff
 _ABOUT = 4.0  # all rows, against none, speak of integrity
 _GROUPED, _SOME_GROUPS = 3.0, 1.0  # three headings are indicators of ITA or dimensions of the plan; one or two are
 _CODES = 1.0  # rows name questions
@@ -88,13 +89,14 @@ def weighed(table: MeasureTable, document: Document) -> float:
     said += _GROUPED if groups >= 3 else _SOME_GROUPS if groups else 0.0
     said += _CODES * any(refs(text).codes for text in words)
     said += _TELLS * (sum(table.has(*roles) for roles in _SAYS_HOW) - 2)
+    said += _FOREIGN * max((table.named.sure[column] for column, role in table.roles.items() if role == "foreign"), default=0.0)
     unnamed = [column for column in table.headings if table.roles.get(column, "other") == "other"]
     said += _UNNAMED * len(unnamed) / max(len(table.headings), 1)
     return said + _HEADLESS * table.headless
 
 
 def _titles(table: MeasureTable, document: Document) -> float:
-    """What the titles say: that of the document, the last one above the table, and headings of its columns that name other papers."""
+    """What the titles say: that of the document, and the last one above the table."""
     opening = [one_line(block.text) for block in document.blocks[:_OPENING_BLOCKS] if isinstance(block, Paragraph)][:LINES_ABOVE]
     above = table.before[-LINES_ABOVE:]
     first = _first_title(opening or above)
@@ -104,9 +106,7 @@ def _titles(table: MeasureTable, document: Document) -> float:
         said += _TITLE * first.measures + _OTHER_TITLE * first.another
     if near is not None and near != first:
         said += _NEAR * near.measures + _OTHER_NEAR * near.another
-    unnamed = [words for column, words in table.headings.items() if table.roles.get(column, "other") == "other"]
-    others = [title(words).another for words in unnamed]
-    return said + _OTHER_COLUMN * max(others, default=0.0)
+    return said
 
 
 def _first_title(lines: list[str], joined: bool = True) -> Line | None:
