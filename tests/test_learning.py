@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from etl.measures import columns, learned, report
+from etl.measures import columns, learned, papers
 from etl.weighing import weights
 from etl.weighing.fit import fit
 from etl.weighing.letters import letters
@@ -94,4 +94,4 @@ def test_headings_that_nobody_listed(heading, role):
     ],
 )
 def test_titles_that_nobody_listed(line, what):
-    assert getattr(report.title(line), what) > 0.5
+    assert getattr(papers.title(line), what) > 0.5

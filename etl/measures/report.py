@@ -1,13 +1,12 @@
 """Whether a table that could hold measures is a table of measures: titles, rows, groups and columns weighed together."""
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
 
 from etl.formats import Document, Paragraph
 from etl.measures import learned
 from etl.measures.columns import RESULT_ROLES
 from etl.measures.groups import Group, heading_of, indicator_of
+from etl.measures.papers import first_title
 from etl.measures.tables import MeasureTable
 from etl.printed.codes import refs
 from etl.printed.thai import arabic, key, one_line
@@ -15,7 +14,6 @@ from etl.weighing.letters import letters
 
 LINES_ABOVE = 40
 _OPENING_BLOCKS = 60
-_LONGEST_TITLE = 300
 _ROWS = 200
 _CLOCK = re.compile(r"\d{1,2}[.:]\d{2}\s*(?:น\.|-|–)")
 _SAYS_HOW = (("steps",), ("unit",), ("period", "period_done", "month"), ("budget_planned", "budget_spent"), RESULT_ROLES)
@@ -31,39 +29,6 @@ _CODES = 1.0  # rows name questions
 _TELLS = 0.5  # for each of: how, who, when, at what cost, what came of it
 _UNNAMED = -1.0  # all columns, against none, are not known
 _HEADLESS = -0.5
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line as a title: how likely it names a report of measures, their plan, another paper, or nothing."""
-
-    result: float
-    plan: float
-    other: float
-
-    @property
-    def measures(self) -> float:
-        return self.result + self.plan
-
-    @property
-    def is_title(self) -> bool:
-        return self.measures + self.other > 0.5
-
-    @property
-    def another(self) -> float:
-        """How surely it names another paper, rather than nothing."""
-        return max(0.0, self.other - (1.0 - self.measures - self.other))
-
-
-@learned.remembered
-def title(text: str) -> Line:
-    """What a line says as a title.
-
-    >>> title("รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส").result > 0.5
-    True
-    """
-    found = learned.of("titles").probabilities(letters(text))
-    return Line(found["result"], found["plan"], found["other"])
 
 
 @learned.remembered
@@ -99,26 +64,14 @@ def _titles(table: MeasureTable, document: Document) -> float:
     """What the titles say: that of the document, and the last one above the table."""
     opening = [one_line(block.text) for block in document.blocks[:_OPENING_BLOCKS] if isinstance(block, Paragraph)][:LINES_ABOVE]
     above = table.before[-LINES_ABOVE:]
-    first = _first_title(opening or above)
-    near = _first_title([*reversed(above)], joined=False)
+    first = first_title(opening or above)
+    near = first_title([*reversed(above)], joined=False)
     said = 0.0
     if first is not None:
         said += _TITLE * first.measures + _OTHER_TITLE * first.another
     if near is not None and near != first:
         said += _NEAR * near.measures + _OTHER_NEAR * near.another
     return said
-
-
-def _first_title(lines: list[str], joined: bool = True) -> Line | None:
-    """The first line that is a title; a title that goes on in the next line is read with it."""
-    lines = [line for line in lines if 0 < len(line) < _LONGEST_TITLE]
-    for line, following in pairwise([*lines, ""]):
-        alone = title(line)
-        both = title(f"{line} {following}") if joined and following and alone.other <= 0.5 else alone
-        found = both if both.measures > alone.measures and title(following).other <= 0.5 else alone
-        if found.is_title:
-            return found
-    return None
 
 
 def _groups(table: MeasureTable) -> int:
