@@ -5,6 +5,7 @@
 """
 
 import csv
+import hashlib
 import json
 import math
 from collections import Counter, defaultdict
@@ -42,6 +43,35 @@ def use(sets: dict[str, Weights] | None) -> None:
         forget()
 
 
+def own(data: Path) -> Path:
+    """Where the weights of an installation lie."""
+    return data / "examples" / WEIGHTS.name
+
+
+def use_own(data: Path) -> bool:
+    """From now on the weights that the installation with the folder `data` learned are used, where it did. False: they were learned
+    beside other examples than those shipped today, so they are not used until it learns again."""
+    path = own(data)
+    made = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    fresh = not made or made.pop(_BESIDE, None) == _print()
+    use({name: weights.from_json(each) for name, each in made.items()} if fresh and made else None)
+    return fresh
+
+
+def keep(path: Path, sets: dict[str, Weights]) -> None:
+    """The weights of an installation into its file, put in place whole."""
+    unfinished = path.with_name(f".{path.name}.tmp")
+    made = {name: weights.as_json(each) for name, each in sets.items()}
+    unfinished.write_text(json.dumps(made | {_BESIDE: _print()}, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def _print() -> str:
+    """A short hash of the shipped weights."""
+    return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:12]
+
+
+_BESIDE = "learned beside"
 _forget: list[Callable[[], None]] = []
 
 
@@ -84,7 +114,7 @@ def learned(rows: dict[str, Rows]) -> dict[str, Weights]:
         "usual": Weights(tuple(sorted(count)), tuple(round(SCALE * math.log(count[role])) for role in sorted(count)), {}),
         "roles": fit(headings),
         "headings": fit(named),
-        "titles": fit([(row["kind"], letters(row["title"]), 1.0) for row in rows["titles"]]),
+        "titles": fit([(row["kind"], letters(row["title"]), _counts(row)) for row in rows["titles"]]),
         "topics": fit([(row["topic"], letters(row["text"]), 1.0) for row in rows["topics"]]),
         "contents": fit([(role, shown, counts) for role, _, shown, _, counts in columns], 0.3),
     }
