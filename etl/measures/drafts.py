@@ -137,7 +137,7 @@ def _dealt_results(text: str, titles: list[str]) -> list[str] | None:
         return spoken
     if len(spoken) > count:
         return [" ".join(piece) for piece in items.aligned(spoken, titles)]
-    split = [sentence for piece in spoken for sentence in items.sentences(piece, status.STATEMENT_START)]
+    split = [sentence for piece in spoken for sentence in items.sentences(piece, status.is_statement)]
     if len(split) == count:
         return split
     if len(split) > count:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from etl.weighing import weights
-from etl.weighing.letters import Evidence, letters
+from etl.weighing.letters import Evidence, letters, plain
 from etl.weighing.weights import SCALE, Weights
 
 EXAMPLES = Path(__file__).with_name("examples")
@@ -24,7 +24,7 @@ _used: dict[str, Weights] = {}
 
 
 def of(name: str) -> Weights:
-    """The weights `name` (roles, headings, contents, usual, titles, topics) that are in use."""
+    """The weights `name` (roles, headings, contents, usual, titles, topics, results) that are in use."""
     if not _used:
         use(_shipped())
     return _used[name]
@@ -82,6 +82,13 @@ def remembered(function):
     return kept
 
 
+def of_statement(text: str) -> Evidence:
+    """What an item of a result shows: its letters, and how it begins and ends."""
+    bare = plain(text[:120])
+    begins = {f"begins {bare[:size]}": 0.7 for size in (3, 4, 5, 6, 8)}
+    return letters(text[:50]) | begins | {f"ends {bare[-4:]}": 0.7}
+
+
 # --- examples -> weights; only who learns comes here ---------------------------------------------------------------------
 
 
@@ -115,6 +122,7 @@ def learned(rows: dict[str, Rows]) -> dict[str, Weights]:
         "roles": fit(headings),
         "headings": fit(named),
         "titles": fit([(row["kind"], letters(row["title"]), _counts(row)) for row in rows["titles"]]),
+        "results": fit([(row["says"], of_statement(row["text"]), _counts(row)) for row in rows["results"]]),
         "topics": fit([(row["topic"], letters(row["text"]), 1.0) for row in rows["topics"]]),
         "contents": fit([(role, shown, counts) for role, _, shown, _, counts in columns], 0.3),
     }
