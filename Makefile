@@ -21,12 +21,13 @@ build: .venv/run.stamp
 
 # Builds where something changed. A file that could not be used was named then; the rest is there to look at.
 ready: .venv/run.stamp
-	@$(BIN)/python -c 'import sys; from pathlib import Path; from etl.build.build import is_stale; sys.exit(is_stale(*map(Path, sys.argv[1:])))' \
+	@$(BIN)/python -c 'import sys; from pathlib import Path; from pages.parts.ask.freshness import is_stale; sys.exit(is_stale(*map(Path, sys.argv[1:])))' \
 		"$(DATA)" "$(DATA)/ita.duckdb" || $(BIN)/python -m etl build --data "$(DATA)" --db "$(DATA)/ita.duckdb" \
 		|| test -f "$(DATA)/ita.duckdb" || test -f "$(DATA)/ita.previous.duckdb"
 
 test: .venv/dev.stamp
 	@sh .ci/setup browser
+	@sh .ci/setup scans
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --quiet --check .
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder

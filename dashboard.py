@@ -1,14 +1,12 @@
 """The frame: first-run build, language, navigation. No numbers and no SQL live here."""
 
 import base64
-import importlib
 import logging
-import threading
 from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import controls, frontend, link, other_years, sign_in
+from pages.parts import controls, first_build, frontend, link, other_years, sign_in
 from pages.parts.ask import warehouse
 from pages.parts.present.deck import data_date
 from pages.parts.say.text import plain
@@ -21,52 +19,9 @@ KEYBOARD = (HERE / "static" / "keyboard.js").read_text(encoding="utf-8")  # Tab 
 ICON = "data:image/png;base64," + base64.b64encode((HERE / "static" / "icon.png").read_bytes()).decode()
 
 
-@st.cache_resource
-def building() -> threading.Lock:
-    """One build at a time, however many viewers come at once."""
-    return threading.Lock()
-
-
-def build_when_needed(words) -> None:
-    """Once a viewer's session, and once more where a page finds the database damaged: builds it where it is missing, cannot be read or is
-    older than its inputs, and says so while it works. Whatever prevents that is said, and what was built before is shown."""
-    checked = st.session_state.get("database_checked")
-    if checked in ("checked", "repaired"):
-        return
-    build = importlib.import_module("etl.build.build")  # only now: a rerun does not pay for the reader
-    data, database = warehouse.data_folder(), warehouse.database()
-    with building():
-        if warehouse.is_damaged() or build.is_stale(data, database):
-            bar = st.progress(0.0, words("frame.building"))
-            try:
-                problems = build.build(
-                    data,
-                    database,
-                    lambda done, steps: bar.progress(done / steps, words("frame.building")),
-                    say=lambda said: st.info(plain(getattr(said, words.lang, said[0]))),
-                    wait=not database.exists(),
-                )
-                for problem in problems:
-                    st.warning(plain(f"{problem.file}: {getattr(problem.said, words.lang, problem.said[0])}"))
-            except build.NotBuilt as reason:
-                st.error(plain(getattr(reason.said, words.lang, reason.said[0])))
-            except Exception:  # whatever it was, the file of the last build is still whole: say so and go on with it
-                logging.exception("the build failed")
-                st.error(words("frame.build_failed"))
-            bar.empty()
-    st.session_state["database_checked"] = "repaired" if checked == "damaged" else "checked"
-
-
 def say_what_stands_in(words) -> None:
     """On every page, while the database cannot be read: of when the data are that are shown instead."""
     st.warning(plain(words("database.instead", file=warehouse.database().name, date=data_date(words))))
-
-
-def run_again() -> None:
-    """A page came to a damaged part of the database: the whole page again, from the data built anew (tried once a session) or the last."""
-    if st.session_state.get("database_checked") != "repaired":
-        st.session_state["database_checked"] = "damaged"
-    st.rerun()
 
 
 def main() -> None:
@@ -83,11 +38,12 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · {words('frame.name')}", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.logo(ICON, size="medium")
     st.html(HERE / "static" / "page.css")
+    st.html(f"<style>{frontend.without_csv()}</style>")
     viewer = f"Object.assign(document.documentElement, {{lang: '{words.lang}'}}).dataset.screen = '{words.screen}'"
     st.html(f"<script>{viewer};{KEYBOARD}{frontend.script(words)}</script>", unsafe_allow_javascript=True)
     try:
         if sign_in.passed(words, pages, page):
-            build_when_needed(words)
+            first_build.when_needed(words)
             with warehouse.one_version() as as_it_lies_there:
                 if not as_it_lies_there:
                     say_what_stands_in(words)
@@ -97,7 +53,8 @@ def main() -> None:
                 other_years.offer(words)
                 link.end()
     except warehouse.Damaged:
-        run_again()
+        first_build.once_more()
+        st.rerun()
     except warehouse.NoData as problem:
         st.error(words(problem.args[0]))
     except Exception:  # a fault of ours: viewers get a sentence in their language, the server's log what went wrong and where

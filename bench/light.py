@@ -24,7 +24,8 @@ from bench import ratio, row
 from bench._line import line
 from deploy import trial
 from deploy.trial import BROWSER_FLAGS, free_port, nginx_before
-from etl.build.build import build, is_stale
+from etl.build.build import build
+from pages.parts.ask.freshness import is_stale
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVERS = {"streamlit run": ["-m", "streamlit", "run", "dashboard.py", "--server.port"], "make serve": ["-m", "deploy.serve", "--port"]}

@@ -13,8 +13,9 @@ import duckdb
 from streamlit.testing.v1 import AppTest
 
 from bench import ratio, row
-from etl.build.build import build, is_stale
+from etl.build.build import build
 from etl.sample.nation import write_sample
+from pages.parts.ask.freshness import is_stale
 
 ROOT = Path(__file__).resolve().parents[1]
 NATION, TENTH = 7850, 785  # agencies

@@ -79,23 +79,39 @@ def build(chosen: argparse.Namespace) -> int:
     from etl.build.build import NotBuilt, errors
     from etl.build.build import build as build_database
 
+    told = _tell_pages if chosen.json else lambda kind, what, said: say(what, said)
+    progress = (lambda done, of: _line(kind="progress", done=done, of=of)) if chosen.json else bar
     if not chosen.data.is_dir():
-        say(chosen.data, message("no_folder"))
+        told("failed", chosen.data, message("no_folder"))
         return FAILED
     try:
-        problems = build_database(chosen.data, chosen.db, bar, lambda said: say(chosen.db, said))
+        # The pages have data to show while another build runs.
+        wait = not chosen.json or not chosen.db.exists()
+        problems = build_database(chosen.data, chosen.db, progress, lambda said: told("note", chosen.db, said), wait)
     except NotBuilt as reason:
-        say(chosen.db, reason.said)
+        told("failed", chosen.db, reason.said)
         return FAILED
     except OSError as error:
-        say(chosen.db, message("not_written", name=chosen.db, reason=error.strerror or error))
+        told("failed", chosen.db, message("not_written", name=chosen.db, reason=error.strerror or error))
         return FAILED
     for problem in problems:
-        say(problem.file, problem.said)
+        told("problem", problem.file, problem.said)
+    if chosen.json:
+        _line(kind="built")
+        return FAILED if problems else DONE
     tell(chosen.db, "built")
     if wrong := errors(chosen.db):
         tell(chosen.db, "built_with_errors", errors=wrong)
     return FAILED if problems else DONE
+
+
+def _tell_pages(kind: str, what: object, said: Said) -> None:
+    _line(kind=kind, about=_shown(what), said=said._asdict())
+
+
+def _line(**event: object) -> None:
+    """One event of a build as a line of JSON on stdout: progress (done, of), note, problem, failed (about, said by language), built."""
+    print(json.dumps(event, ensure_ascii=False), flush=True)
 
 
 def sample(chosen: argparse.Namespace) -> int:
@@ -228,6 +244,7 @@ def _each(files: list[str], use: Callable[[str, Reading], bool], data: Path) -> 
 
     FAILED where one could not be read or used, with the reason on stderr.
     """
+    from etl.formats.watch import listening
     from etl.known import load_known
     from etl.measures import learned
 
@@ -238,7 +255,8 @@ def _each(files: list[str], use: Callable[[str, Reading], bool], data: Path) -> 
     code = DONE
     for number, name in enumerate(names):
         bar(number, len(names), Path(name).name)
-        reading = _reading(name, known)
+        with listening(lambda page, of, what=Path(name).name: bar(page, of, what)):
+            reading = _reading(name, known)
         bar(1, 1)
         if reading is None or not use(name, reading):
             code = FAILED
@@ -277,12 +295,13 @@ def _reading(name: str, known: "Known") -> Reading | None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m etl", description=_words("help_etl"), epilog=_words("help_exit"))
-    parser.set_defaults(run=build, data=DATA, db=DATABASE)
+    parser.set_defaults(run=build, data=DATA, db=DATABASE, json=False)
     verbs = parser.add_subparsers(title=_words("help_verbs"), metavar="VERB")
 
     verb = verbs.add_parser("build", help=_words("help_build"))
     verb.add_argument("--data", type=Path, default=DATA, metavar="DIR", help=_words("help_data", default=DATA))
     verb.add_argument("--db", type=Path, default=DATABASE, metavar="FILE", help=_words("help_db", default=DATABASE))
+    verb.add_argument("--json", action="store_true", help=_words("help_lines"))
     verb.set_defaults(run=build)
 
     verb = verbs.add_parser("read", help=_words("help_read"), description=_words("help_read_more"), epilog=_words("help_reread"))

@@ -15,17 +15,19 @@ from functools import cached_property
 from etl.findings import finding
 from etl.formats import Cell, Document, Paragraph, Table
 from etl.known import Known
-from etl.known.registry import full_name
-from etl.measures.columns import is_heading_row, is_known, is_second_heading_row, role_of
+from etl.known.names import full_name
+from etl.measures.columns import STATUS_ROLES, is_heading_row, is_known, is_second_heading_row, role_of
 from etl.measures.status import says_nothing
 from etl.messages import Said, message
 from etl.printed.budgets import baht
 from etl.printed.codes import without_notes
 from etl.printed.items import marks
-from etl.printed.thai import arabic, key, one_line
+from etl.printed.thai import arabic, key, numeral, one_line
+from etl.printed.units import looks_like_units
 from etl.reading import Finding, Measure, Reading, Score
 from etl.scores.headings import Terms
 from etl.scores.sheet import LABELS
+from etl.scores.values import value_of
 
 LEAST = 0.005  # part of the letters: more that is unaccounted for is a finding
 _SHORTEST_WORD = 4  # letters of a word that stands by itself
@@ -37,6 +39,7 @@ _YEAR = re.compile(r"(?:ปี|พ\.ศ\.)?\s*2[45]\d\d|20\d\d")
 _DECIMAL = re.compile(r"\d[.,]\d")
 _WORD = re.compile(r"[^\s,;/|()]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NAMED_NUMBER = re.compile(r"\W*[ก-๎]{2,12}\s*(\d{1,3})(?!\d)")
 _AFTER_WORD = re.compile(r"(?<=\S)(?=[\s:：])")
 _ORDINAL = re.compile(r"^\W*(?:[\d๐-๙]{1,2}[.)])?|\s*ที่\s*[\d๐-๙]+\W*$")
 _LONGEST_HEAD, _LONGEST_LINE = 60, 150  # letters
@@ -53,6 +56,7 @@ READ, LOST = "account_read", "account_lost"
 HEADING, TITLE, PROSE, FURNITURE = "account_heading", "account_title", "account_prose", "account_furniture"
 COLUMN, ROW, TABLE, DOCUMENT = "account_column", "account_row", "account_table", "account_document"
 # Headings of labels in tables of measures; numbers that say again what a score says; fields of items that nobody prints.
+_FIELDS = frozenset("unit period period_done steps budget_planned budget_spent".split())
 _LABELS = frozenset("number group mission refs".split())
 _BESIDE_SCORES = frozenset("weight weighted max percent".split())
 _NOT_PRINTED = frozenset("section position group_kind period_start period_end status status_basis place unsure max".split())
@@ -168,6 +172,8 @@ class _Walk:
         self.groups = {key(one.group_name) for one in reading.measures if one.group_name} - {""}
         source = reading.source
         self.source = "\0".join(key(text) for text in (source.title, source.agency, source.place_printed, *source.agency_printed) if text)
+        self.measures = bool(reading.measures)
+        self.of_scores = False  # the last table
         self.held = _Held([], [])  # what the last items hold
         self.rows = [[self._of(row) for row in _rows(block)] for block in document.blocks]  # the items that begin in each row
         self.order = [items for rows in self.rows for items in rows if items]
@@ -197,9 +203,12 @@ class _Walk:
         self._begin(items, (Cell(block.text, block.place),))
         if _PAGE_NUMBER.fullmatch(block.text) or self.seen[key(block.text)] > 2:
             self.account.put(FURNITURE, block.text)
-        elif 0 < (label := _label(block.text)) < len(block.text.rstrip(" :：")) and is_known(
-            block.text[:label].strip(" .:：-*#")
-        ):  # a field of an item that may have been missed
+        elif items and self.held.numbers:  # a sentence that tells scores
+            others = "".join(number for number in _NUMBER.findall(arabic(block.text)) if "." in number and number not in self.held.numbers)
+            self.account.put(READ, block.text)
+            self.account.letters[READ] -= len(others)
+            self.account.put(PROSE, others)
+        elif self.measures and _is_field(block.text):  # of a measure that may have been missed
             self._put(block.text, block.place, LOST)
         else:
             self._put(block.text, block.place, PROSE if self.begun and (self.in_tables or after) else LOST if self.begun else TITLE)
@@ -214,7 +223,8 @@ class _Walk:
                 for cell in row:
                     self.account.put(TABLE, cell.text)
             return
-        headings = _headings(table, first, self.terms) - set(begun)
+        self.of_scores = isinstance(items[first][0], Score) if first is not None else self.of_scores
+        headings = _headings(table, first, self.terms if self.of_scores else None) - set(begun)
         before = len(self.account.lost)
         for at, row in enumerate(table.rows):
             if at in headings:
@@ -253,21 +263,22 @@ class _Walk:
             elif not name and opens and column:
                 self.columns[column] = self.columns.get(column - 1, "")  # a wide heading
             elif name and not self.columns.get(column):
-                known = self.terms.field_of(cell.text[:120])
-                self.columns[column] = READ if self._labels(cell.text) else COLUMN if known in _BESIDE_SCORES else ""
+                beside = self.of_scores and self.terms.field_of(cell.text[:_LONGEST_LINE]) in _BESIDE_SCORES
+                self.columns[column] = READ if self._labels(cell.text) else COLUMN if beside else ""
 
     def _row(self, row: tuple[Cell, ...], items: Items, outside: str) -> None:
         self._begin(items, row)
         filled = [cell for cell in row if cell.text.strip()]
         said = self._said_of(filled)
-        passed = said and self._passed(filled, said)
+        passed = (said and self._passed(filled, said)) or (not items and self._without_scores(row))
         alone = len(filled) == 1 and len(row) > 1
+        told = not items and any(_DECIMAL.search(cell.text) and self._tells_scores(cell.text) for cell in filled)
         for column, cell in enumerate(row):
             if not cell.text.strip():
                 continue
             if passed:
                 self.account.put(ROW, cell.text)
-            elif cell.text in self.held.numbers:
+            elif cell.text in self.held.numbers or (told and not _NUMBER.search(arabic(cell.text))):
                 self.account.put(READ, cell.text)
             elif self.columns.get(column) and not alone and (items or not self.held.numbers):
                 self.account.put(self.columns[column], cell.text)
@@ -276,7 +287,7 @@ class _Walk:
 
     def _labels(self, heading: str) -> bool:
         """Whether what stands below a heading tells of which item, indicator or agency the rest of the row is."""
-        return role_of(heading) in _LABELS or self.terms.field_of(heading[:120]) in LABELS
+        return self.terms.field_of(heading[:_LONGEST_LINE]) in LABELS if self.of_scores else role_of(heading) in _LABELS
 
     # --- one text ---
 
@@ -289,6 +300,11 @@ class _Walk:
     def _passed(self, filled: list[Cell], said: list[Finding]) -> bool:
         whole = key(" ".join(cell.text for cell in filled))
         return any(one.rule in _OF_ROWS and key(one.raw or "") and key(one.raw or "") in whole for one in said)
+
+    def _without_scores(self, row: tuple[Cell, ...]) -> bool:
+        """Whether a row of a score sheet names an agency or an indicator and says that it has no score."""
+        values = [cell.text for column, cell in enumerate(row) if cell.text.strip() and self.columns.get(column) != READ]
+        return bool(self.held.numbers and values) and all(value_of(text).empty for text in values)
 
     def _begin(self, items: Items, row: tuple[Cell, ...]) -> None:
         """The items that begin in a row are those that its letters, and the letters below it, are looked for in."""
@@ -303,8 +319,8 @@ class _Walk:
     def _is_name_ahead(self, letters: str) -> bool:
         """Whether a heading names what the next items are of: an agency, a province, a group."""
         items = self.order[self.number] if self.number < len(self.order) else []
-        names = {getattr(item, name, None) for item in items for name in ("agency", "province", "group_name")} - {None}
-        return any(len(key(name)) >= _SHORTEST_WORD and key(name) in letters for name in names)
+        names = {getattr(item, name, None) for item in items for name in ("agency", "province", "fiscal_year", "group_name")} - {None}
+        return any(len(key(str(name))) >= _SHORTEST_WORD and key(str(name)) in letters for name in names)
 
     def _put(self, text: str, place: str, otherwise: str, said: list[Finding] = (), column: int = -1) -> None:
         """A text by the name of each of its parts: those that an item holds are read, headings are headings, the rest is `otherwise`."""
@@ -316,13 +332,15 @@ class _Walk:
         self.account.put(HEADING, text[:label])
         rest, notes = without_notes(text[label:])  # notes that name questions, which are read as such
         bare = _without_marks(rest)
+        if (numbered := _NAMED_NUMBER.match(arabic(bare))) and numbered[1] in self.held.fields:
+            bare = bare[numbered.end() :]
         self.account.letters[READ] += _size(text[label:]) - _size(bare)
         if head := _head_of_items(bare, rest):
             self.account.put(HEADING, bare[:head])
             bare = bare[head:]
         words = "".join(word for word in map(key, _WORD.findall(bare)) if not self._is_word(word))
         parts = list(_shared(words, self.held.blob))
-        lost = [part for part, read in parts if not read and role_of(part) is None and not self._labels(part)]
+        lost = [part for part, read in parts if not read and not _is_label(part)]
         share = sum(map(len, lost)) / max(len(key(bare)), 1)
         # Letters with ink: points and brackets go with the words that they stand by.
         size = round(share * _size(bare))
@@ -364,8 +382,11 @@ def _rows(block: Paragraph | Table) -> tuple[tuple[Cell, ...], ...]:
     return block.rows if isinstance(block, Table) else ((Cell(block.text, block.place),),)
 
 
-def _headings(table: Table, first: int | None, terms: Terms) -> set[int]:
-    """Rows that name the columns: known headings wherever they stand, and what stands right above the first item and holds no values."""
+def _headings(table: Table, first: int | None, terms: Terms | None) -> set[int]:
+    """Rows that name the columns: known headings wherever they stand, and what stands right above the first item and holds no values.
+
+    `terms`: of scores; None for a table of measures.
+    """
     found: set[int] = set()
     for at, row in enumerate(table.rows):
         if is_heading_row(row) or (at - 1 in found and is_second_heading_row(row, table.rows[at - 1])):
@@ -375,10 +396,23 @@ def _headings(table: Table, first: int | None, terms: Terms) -> set[int]:
         texts = [cell.text for cell in table.rows[at] if cell.text.strip()]
         if any(map(_DECIMAL.search, texts)):
             break
-        if len(texts) > 1 and any(terms.field_of(text[:120]) or role_of(text) or _YEAR.fullmatch(arabic(text).strip()) for text in texts):
+        known = sum(_is_heading(text, terms) for text in texts)
+        if len(texts) > 1 and (2 * known >= len(texts) if terms is None else known and not any(_is_score(text, terms) for text in texts)):
             found.add(at)
         at -= 1
     return found
+
+
+def _is_score(text: str, terms: Terms) -> bool:
+    """Whether a cell may be a score that is printed without decimals; numbers of indicators, full marks and years are none."""
+    number = numeral(text)
+    return number is not None and 10 < number <= 100 and number not in terms.maxima
+
+
+def _is_heading(text: str, terms: Terms | None) -> bool:
+    if terms is None:
+        return len(text) < _LONGEST_HEAD and role_of(text) is not None and numeral(text) is None and not looks_like_units(text)
+    return terms.field_of(text[:_LONGEST_LINE]) is not None or bool(_YEAR.fullmatch(arabic(text).strip()))
 
 
 def _texts(items: list[Measure | Score]) -> Iterator[str]:
@@ -399,8 +433,21 @@ def _label(text: str) -> int:
     ends = [match.start() for match in itertools.islice(_AFTER_WORD.finditer(text[: _LONGEST_HEAD + 1]), 6)] + [len(text)] * (
         len(text) < _LONGEST_HEAD
     )
-    named = [end for end in ends if role_of(_ORDINAL.sub("", text[:end]).strip(" .:：-*#")) is not None]
+    named = [end for end in ends if _is_label(text[:end])]
     return max(named, default=0)
+
+
+def _is_label(words: str) -> bool:
+    """Whether words are a listed heading of what follows; those of status columns are results themselves."""
+    words = _ORDINAL.sub("", words).strip(" .:：-*#")
+    return is_known(words) and role_of(words) not in (*STATUS_ROLES, "status")
+
+
+def _is_field(text: str) -> bool:
+    """Whether a line is a field of a measure: a label with a colon, or one that begins no sentence, and something after it."""
+    end = _label(text)
+    rest = text[end:].strip()
+    return end > 0 and bool(rest.strip(":： ")) and (rest[0] in ":：" or role_of(text[:end].strip(" .-*#")) in _FIELDS)
 
 
 def _head_of_items(bare: str, text: str) -> int:

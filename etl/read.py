@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
+from etl import unsure
 from etl.account import about_losses, account_of
 from etl.findings import finding
 from etl.formats import Document, open_document
@@ -46,6 +47,7 @@ def read(document: Document, known: Known) -> Reading:
     if not measures and not found_scores:
         reading = Reading(replace(source, family=None), findings=_once([finding("unknown_document", "–"), *noticed]))
     else:
+        said += unsure.marked(document, source, found_scores, measures)
         reading = Reading(source, found_scores, measures, _once(findings + noticed + said + about_scores))
     reading.account = account_of(document, reading, known)
     reading.findings += about_losses(reading.account)

@@ -4,9 +4,9 @@ import streamlit as st
 
 from pages.parts import controls, measures
 from pages.parts.ask.warehouse import ask
-from pages.parts.say.sentences import say
+from pages.parts.say.sentences import say, sentences
 from pages.parts.say.text import plain
-from pages.parts.show import show, show_table
+from pages.parts.show import card, headline, show, show_table
 
 controls.within_frame()
 words = controls.words()
@@ -27,10 +27,20 @@ def done() -> None:
         show("completion_by_agency", words, about, agencies=[one, *beside])
     elif by == "year":
         show("completion_by_year", words, about, agencies=[one] if one else None)
+        if one:
+            in_a_line(["aim", "plan_pairs"])
     else:
         found = show(f"completion_by_{by}", words, of_year, agency=one, year=year)
         if one and len(found):
             show_table("open_measures", words, of_year, agency=one, year=year)
+
+
+def in_a_line(findings: list[str]) -> None:
+    """What other views of this page find of the year, its first sentence each."""
+    for word in findings:
+        frame = ask(word, agency=one, year=year)
+        if len(frame):
+            card(word, words(f"{word}.title"), sentences(word, frame, words)[0])
 
 
 def plan() -> None:
@@ -76,7 +86,8 @@ choices = st.container(horizontal=True, key="choices")
 with choices:
     view = controls.choice(words, "view", VIEWS, lambda each: words(f"completion.{each}"))
 if view == "when" and one is None:
-    st.title(words("completion.choose_agency"), anchor=False)
+    headline(words("completion.choose_agency"))
+    controls.offer(words)
 elif view == "copies":
     show_table("copies", words, about, heading="title", agency=one)
 elif view == "list":

@@ -70,5 +70,6 @@ if agency:
                 show_frame("indicator_multiples", frames["indicator_multiples"], words, about, heading="none")
     else:
         headline(words("verdict.empty"))
+        controls.offer(words)
         if len(frames["completion_rate"]):
             card("completion_rate", words("completion_rate.title"), say("completion_rate", frames["completion_rate"], words))

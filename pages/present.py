@@ -1,5 +1,9 @@
 """Present: the story of one agency or one group as slides, on the screen, as files to take away and as a page to leave behind."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 import streamlit as st
 
 from pages.parts import controls, link, take
@@ -7,7 +11,7 @@ from pages.parts.ask.warehouse import ask, version
 from pages.parts.present import deck as decks
 from pages.parts.present import handout, pptx
 from pages.parts.present.presenter import presenter
-from pages.parts.present.slide import Deck, Talk
+from pages.parts.present.slide import Deck, Paper, Talk
 from pages.parts.say.text import Words, plain
 
 controls.within_frame()
@@ -16,44 +20,55 @@ agency, year = controls.agency_and_year(words)
 NOTE = "note_"  # of the parameters that hold one's own notes
 
 
-@st.cache_data(max_entries=40, show_spinner=False)
-def agency_deck(agency_id: str, name: str, year: int, words: Words, data: tuple) -> Deck:
-    return decks.agency_deck(agency_id, name, year, words)
+@dataclass(frozen=True)
+class Subject:
+    """Whom the slides are about: one agency, or several under a name."""
+
+    name: str
+    agency: str | None
+    several: tuple[str, ...] = ()
+
+    @property
+    def slides(self) -> tuple[str, ...]:
+        return decks.AGENCY if self.agency else decks.GROUP
 
 
-@st.cache_data(max_entries=10, show_spinner=False)
-def group_deck(agencies: tuple, name: str, year: int, words: Words, data: tuple) -> Deck:
-    return decks.group_deck(list(agencies), name, year, words)
+@st.cache_resource(max_entries=60, show_spinner=False)
+def made(subject: Subject, year: int, words: Words, data: tuple, only: tuple[str, ...]) -> Deck:
+    """The slides of a subject, kept; `data` is the version of the database that they are of."""
+    if subject.agency:
+        return decks.agency_deck(subject.agency, subject.name, year, words, only)
+    return decks.group_deck(list(subject.several), subject.name, year, words, only)
 
 
-def whole_deck() -> Deck:
-    """The slides of the chosen agency, of the agencies compared with it, or of its province."""
+def chosen_subject() -> Subject:
+    """The chosen agency, the agencies compared with it, or those of its province."""
     scopes = ["agency"] + (["group"] if st.query_params.get("with") else []) + (["province"] if agency.province else [])
     scope = controls.choice(words, "scope", scopes, lambda one: words(f"present.{one}"))
     if scope == "agency":
-        return agency_deck(agency.agency_id, agency.name, year, words, version())
+        return Subject(agency.name, agency.agency_id)
     if scope == "province":
-        members = tuple(ask("province_members", province=agency.province, year=year)["agency_id"])
-        return group_deck(members, words("present.of_province", province=agency.province), year, words, version())
+        members = ask("province_members", province=agency.province, year=year)["agency_id"]
+        return Subject(words("present.of_province", province=agency.province), None, tuple(members))
     given = list(dict.fromkeys(one for one in st.query_params["with"].split(",") if one))
     known = [one for one in given if len(ask("agency", agency=one))]
     if len(known) < len(given):
-        unknown = next(one for one in given if one not in known)
-        controls.unknown(words, "agency", unknown)
-    members = tuple(dict.fromkeys([agency.agency_id, *known]))
-    return group_deck(members, words("present.of_group", name=agency.name), year, words, version())
+        controls.unknown(words, "agency", next(one for one in given if one not in known))
+    return Subject(words("present.of_group", name=agency.name), None, tuple(dict.fromkeys([agency.agency_id, *known])))
 
 
-def chosen(whole: Deck) -> Deck:
-    """The slides of the URL in its order; without one, all that have something to show. Notes stand in the URL too."""
-    known = [slide.word for slide in whole.slides]
+def asked_slides(subject: Subject) -> list[str]:
+    """The slides of the URL in its order; empty: all that have something to show."""
     asked = [word for word in st.query_params.get("slides", "").split(",") if word]
-    if unknown := [word for word in asked if word not in decks.WORDS]:  # those of the other scope come back with it
+    if unknown := [word for word in asked if word not in decks.WORDS]:  # those of another scope come back with it
         controls.unknown(words, "slides", unknown[0])
+    return [word for word in dict.fromkeys(asked) if word in subject.slides]
+
+
+def chosen(whole: Deck, asked: list[str], notes: dict[str, str]) -> Deck:
+    """The slides asked for, else those that have something to show, with the viewer's notes."""
     full = [slide.word for slide in whole.slides if not slide.empty]
-    wanted = list(dict.fromkeys(word for word in asked if word in known)) or full
-    notes = {word: st.query_params.get(NOTE + word, "")[:160] for word in known}
-    return whole.chosen(wanted or known[:1], notes)
+    return whole.chosen(list(asked or full or [whole.slides[0].word]), notes)
 
 
 def arranged(slides: list[str]) -> None:
@@ -64,14 +79,13 @@ def noted(word: str, text: str) -> None:
     link.change(**{NOTE + word: text.strip()})
 
 
-def downloads(deck: Deck, whole: Deck, of_agency: bool) -> None:
+def downloads(whole: Callable[[], Deck], deck: Callable[[], Deck], name: str, of_agency: bool) -> None:
     """The same slides as HTML and PowerPoint, and the hand-out; each is made when its button is pressed."""
-    name = f"{deck.title}-{year}"
     template = st.session_state.get("template")
     usable = template is not None and pptx.usable(template.getvalue())
     take.buttons(Talk(deck, seconds, template.getvalue() if usable else None), name, words, "deck")
     if of_agency:
-        take.buttons(whole, name, words, "deck")
+        take.buttons(Paper(whole), name, words, "deck")
     with st.popover(words("present.more"), icon=":material/more_horiz:", key="present_more"):
         st.file_uploader(words("present.template"), ["pptx", "potx"], key="template")
         if template is not None and not usable:
@@ -97,13 +111,18 @@ def whole_province() -> None:
 
 if agency and year:
     with st.container(horizontal=True, vertical_alignment="center", key="present_controls"):
-        whole = whole_deck()
+        subject = chosen_subject()
         seconds = controls.choice(
             words, "seconds", [0, 10, 20, 30, 60], widget="list", label=lambda n: words("present.seconds" if n else "present.by_hand", n=n)
         )
-        deck = chosen(whole)
-        of_agency = whole.about[0][0] == words("slide.about_agency")
-        downloads(deck, whole, of_agency)
+        asked, notes = asked_slides(subject), {word: st.query_params.get(NOTE + word, "")[:160] for word in subject.slides}
+        # Only the first slide at first: the browser asks for the others once it stands there, and then they are kept.
+        this = str((subject, year, words, version()))
+        complete = st.session_state.get("slides_wanted") == this
+        all_of_it = partial(made, subject, year, words, version(), subject.slides)
+        whole = all_of_it() if complete else made(subject, year, words, version(), tuple(asked[:1] or subject.slides[:1]))
+        deck = chosen(whole, asked, notes)
+        downloads(all_of_it, lambda: chosen(all_of_it(), asked, notes), f"{deck.title}-{year}", subject.agency is not None)
     st.title(plain(words("present.title", name=deck.title, subtitle=deck.subtitle)), anchor=False)
     shown = [slide.word for slide in deck.slides]
     presenter(
@@ -111,7 +130,8 @@ if agency and year:
         [slide.word for slide in whole.slides if slide.word not in shown],
         words,
         seconds,
-        (lambda: handout.handout_html(whole)) if of_agency else None,
+        (lambda: handout.handout_html(whole)) if complete and subject.agency else None,
         arranged,
         noted,
+        None if complete else this,
     )

@@ -13,7 +13,9 @@ controls.within_frame()
 words = controls.words()
 agency, year = controls.agency_and_year(words, all_too=True)
 about = {words("control.agency"): agency.name if agency else words("control.all_agencies")}
-view = controls.choice(words, "view", ["documents", "coverage", "findings", "data", "about"], lambda one: words(f"sources.{one}"))
+view = controls.choice(
+    words, "view", ["documents", "coverage", "findings", "register", "data", "about"], lambda one: words(f"sources.{one}")
+)
 one = agency.agency_id if agency else None
 
 
@@ -93,6 +95,19 @@ def data() -> None:
     st.dataframe(dictionary, hide_index=True, placeholder=words("number.unknown"), alt=words("sources.dictionary"))
 
 
+def register() -> None:
+    """Which agencies are known, found by a part of their name, and of which anything is loaded."""
+    st.session_state["control_name"] = st.query_params.get("name", "")[:100]
+    st.text_input(
+        words("control.name"),
+        key="control_name",
+        on_change=lambda: link.change(name=st.session_state["control_name"].strip()),
+        label_visibility="collapsed",
+        placeholder=words("register.search"),
+    )
+    limited(show_table("register", words, about, heading="title", pick="agency_id", q=st.query_params.get("name", "")[:100]))
+
+
 def numbers() -> None:
     """What the numbers mean and where they end: the page of docs/ in the viewer's language, else in English."""
     docs = Path(__file__).parents[1] / "docs"
@@ -111,6 +126,8 @@ elif view == "coverage":
     show_table("source_coverage", words, about, heading="title", agency=one)
 elif view == "findings":
     findings()
+elif view == "register":
+    register()
 elif view == "data":
     data()
 else:

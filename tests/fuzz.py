@@ -23,6 +23,7 @@ from pathlib import Path
 
 import docx
 import xlsxwriter
+from PIL import Image, ImageDraw
 
 from etl import __main__ as cli
 
@@ -88,6 +89,19 @@ def workbook() -> bytes:
         page.write_number(9, 5, 0.85, percent)
         page.merge_range(0, 0, 0, 6, HEAD[0])
     return _dated(buffer.getvalue())
+
+
+def picture() -> bytes:
+    """A page as a scanner gives it: lines, and letters in two cells."""
+    page = Image.new("L", (900, 600), 250)
+    draw = ImageDraw.Draw(page)
+    for row in range(4):
+        for column in range(2):
+            draw.rectangle((50 + 400 * column, 50 + 120 * row, 450 + 400 * column, 170 + 120 * row), outline=20, width=3)
+            draw.text((70 + 400 * column, 90 + 120 * row), "2568 85.34 O12", fill=20, font_size=36)
+    out = io.BytesIO()
+    page.save(out, "PNG")
+    return out.getvalue()
 
 
 def _dated(package: bytes) -> bytes:
@@ -295,6 +309,15 @@ def made_to_harm() -> Iterator[tuple[str, bytes]]:
     with xlsxwriter.Workbook(far) as book:
         book.add_worksheet().write(1_048_575, 16_383, "x")
     yield "far-corner.xlsx", far.getvalue()
+    sheet = picture()
+    for number, damage in enumerate((truncated, holed, flipped, flipped, repeated)):
+        yield f"damaged-{number}.png", damage(sheet, random.Random(number))
+    beyond = io.BytesIO()
+    Image.new("1", (20_000, 20_000), 1).save(beyond, "PNG")
+    yield "beyond-all-paper.png", beyond.getvalue()
+    scans = io.BytesIO()
+    Image.new("1", (8, 8), 0).save(scans, "PDF", save_all=True, append_images=[Image.new("1", (8, 8), 0)] * 1_999)
+    yield "many-scans.pdf", scans.getvalue()
     whole = pdf()
     yield "no-text.pdf", whole.replace(b" Tj", b" TJ")
     yield "loop.pdf", whole.replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")

@@ -13,8 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.build.build import build
+from etl.known import load_known
+from etl.known.rules import half_up as known_half_up
 
 ROOT = Path(__file__).resolve().parents[1]
+KNOWN = load_known()
 INDICATORS = [str(number) for number in range(1, 11)]
 MEMBERS = {"IIT": INDICATORS[:5], "EIT": INDICATORS[5:8], "OIT": INDICATORS[8:]}
 WEIGHTS = {"IIT": Fraction(3, 10), "EIT": Fraction(3, 10), "OIT": Fraction(4, 10)}
@@ -77,6 +80,11 @@ def check(con, sheet: dict[tuple[str, int], list]) -> None:
             continue
         exact = sum(WEIGHTS[instrument] * mean for instrument, mean in means.items())
         assert Fraction(total) == half_up(exact), (name, year)
+        # What the reader says of one agency is what the build says of all.
+        rules = KNOWN.rules[year]
+        mine = rules.means({code: Fraction(score) for code, score in known.items()})
+        assert mine == means and rules.total(mine) == exact
+        assert rules.levels[rules.level_at(known_half_up(exact), min(map(known_half_up, means.values())))]["level"] == level
         assert level == level_of(year, half_up(exact), [half_up(mean) for mean in means.values()])
 
 

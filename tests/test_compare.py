@@ -1,7 +1,9 @@
 """Comparing: peers, ranks, percentiles, medians and movers, computed again with pandas and NumPy; what a group may be in the URL."""
 
 import csv
+import math
 import random
+import shutil
 import subprocess
 import sys
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts.ask.warehouse import ask
+from pages.parts.ask.warehouse import ask, data_folder
 from pages.parts.figures.nation_map import tiles
 from pages.parts.reckon import peers
 from pages.parts.say.sentences.compare import compare_distribution
@@ -168,13 +170,76 @@ def test_peers_by_weights_are_the_most_alike(served, facts, weights):
         )
 
 
+@pytest.fixture(scope="module")
+def south(tmp_path_factory):
+    """Made-up totals of the real local governments of three provinces, every third."""
+    data = tmp_path_factory.mktemp("south") / "data"
+    (data / "scores").mkdir(parents=True)
+    shutil.copytree(ROOT / "data" / "rules", data / "rules")
+    provinces = {"82": "พังงา", "83": "ภูเก็ต", "84": "สุราษฎร์ธานี"}
+    with open(ROOT / "data" / "local_governments.csv", encoding="utf-8-sig", newline="") as handle:
+        listed = [
+            row for row in csv.DictReader(handle) if row["place"][:2] in ("82", "83", "84") and row["type"] in ("ทต", "ทม", "ทน", "อบต")
+        ]
+    provinces = {"82": "พังงา", "83": "ภูเก็ต", "84": "สุราษฎร์ธานี"}
+    with open(ROOT / "data" / "districts.csv", encoding="utf-8-sig", newline="") as handle:
+        districts = {row["district_code"]: row["name_th"] for row in csv.DictReader(handle)}
+    chosen = {row["agency_id"]: row for row in listed[::3]}
+    rows = [f"{row['type']}.{row['name']},{districts[row['place']]},{provinces[row['place'][:2]]},2568,90" for row in chosen.values()]
+    (data / "scores" / "a.csv").write_text("\n".join(["หน่วยงาน,อำเภอ,จังหวัด,ปีงบประมาณ,คะแนนรวม", *rows]), encoding="utf-8")
+    build(data)
+    return data, chosen
+
+
+def kilometres(one, other):
+    """Between two places, by the angle of their directions from the middle of the Earth."""
+    if not (one["lat"] and other["lat"]):
+        return math.inf
+    directions = []
+    for place in (one, other):
+        lat, lon = math.radians(float(place["lat"])), math.radians(float(place["lon"]))
+        directions.append((math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)))
+    return 6371 * math.acos(min(1.0, sum(a * b for a, b in zip(*directions, strict=True))))
+
+
+def test_peers_by_distance_area_and_size_are_those_of_the_register(south, monkeypatch):
+    data, chosen = south
+    monkeypatch.setenv("ITA_DATA", str(data))
+    for agency in sorted(chosen)[::8]:
+        me = chosen[agency]
+        near = {one: max(0, 1 - kilometres(me, row) / 100) for one, row in chosen.items() if one != agency}
+        areas = {one: (float(me["km2"] or 0), float(row["km2"] or 0)) for one, row in chosen.items()}
+        like = {one: min(pair) / max(pair) if all(pair) else 0 for one, pair in areas.items()}
+        same = {one: float(bool(me["size_2560"]) and me["size_2560"] == row["size_2560"]) for one, row in chosen.items()}
+        for weights in ([0, 0, 0, 0, 0, 0, 0, 1], [0, 0, 0, 0, 0, 2, 1, 3], [0, 0, 0, 0, 0, 0, 1, 0]):
+            found = ask("compare_peers", agency=agency, year=2568, weights=[float(one) for one in weights])
+            expected = {one: (weights[5] * same[one] + weights[6] * like[one] + weights[7] * near[one]) / sum(weights) for one in near}
+            assert len(found) == 20
+            assert sorted(found["likeness"]) == pytest.approx(sorted(sorted(expected.values())[-20:]), abs=2e-4)
+            assert dict(zip(found["agency_id"], found["likeness"], strict=True)) == pytest.approx(
+                {one: expected[one] for one in found["agency_id"]}, abs=2e-4
+            )
+
+
 @pytest.mark.parametrize("word", ["compare_all", "compare_heatmap", "compare_multiples", "compare_slope", "compare_completion"])
 def test_no_agency_is_in_its_own_group(served, facts, word):
     one, two = sorted(facts[1].index)[:2]
     frame = ask(word, agency=one, year=2568, others=[one, two, two, "nowhere"])
     counted = frame.drop_duplicates(["agency_id", "fiscal_year"])
     assert set(frame["agency_id"]) <= {one, two} and (frame["mine"] == (frame["agency_id"] == one)).all()
-    assert len(frame) == len(counted) or word == "compare_completion"
+    assert len(frame) == len(counted) or word in ("compare_completion", "compare_heatmap")
+
+
+def test_the_heatmap_has_a_column_for_every_indicator_of_the_years_rules(served, facts):
+    wide, _ = facts
+    one, two = sorted(facts[1].index)[:2]
+    frame = ask("compare_heatmap", agency=one, year=2568, others=[two])
+    with duckdb.connect(str(data_folder() / "ita.duckdb"), read_only=True) as connection:
+        rules = connection.sql("select indicator from indicator where fiscal_year = 2568 order by position").fetchall()
+    for agency, rows in frame.groupby("agency_id"):
+        assert list(rows["indicator"]) == ["TOTAL", *(code for (code,) in rules)]
+        known = wide.xs(2568, level="fiscal_year").loc[agency] / 100
+        assert dict(zip(rows["indicator"], rows["score"], strict=True)) == pytest.approx(known[rows["indicator"]].to_dict(), nan_ok=True)
 
 
 def test_thai_names_stand_in_the_order_of_the_dictionary(served):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pdfplumber
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -622,6 +623,19 @@ def test_the_hand_out_is_two_pages_of_a4_that_say_where_from(shipped, words):
     page = HTMLParser(handout.handout_html(deck))
     assert len(page.css(".sheet")) == 2 and page.css("script, link, img") == []
     assert unescape(deck.slides[0].headline) == page.css_first("h1").text()
+
+
+@pytest.mark.parametrize("words", [TH, EN], ids=["th", "en"])
+def test_what_the_hand_out_says_can_be_searched_and_copied(shipped, words):
+    """As the library of Chrome's viewer reads it: every label whole, no mark twice."""
+    deck = ban_duea(words)
+    document = pypdfium2.PdfDocument(handout.handout(deck))
+    read = re.sub(r"\s+", "", "".join(page.get_textpage().get_text_range() for page in document))
+    for slide in deck.slides:
+        if slide.word in handout.SHOWN:
+            said = [slide.headline, slide.more] + ([] if slide.picture is None else [str(one) for one in slide.picture.frame.iloc[:, 0]])
+            assert [text for text in said if re.sub(r"\s+", "", text) not in read] == [], slide.word
+    assert re.search("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1", read) is None
 
 
 def test_every_agency_and_year_of_the_sample_makes_every_export(sample):

@@ -247,29 +247,28 @@ def test_a_name_of_a_file_stays_in_its_folder(text):
 
 # Pieces of SQL that are not constants, and why none of them can come from a report or a link.
 SAFE = {
-    "etl/build/build.py": {
-        "' union all '.join(parts)",
-        "''.join((f'union all {rows} ' for rows in plain))",
-        "', '.join((f'c{at}' for at, _ in values))",
-        "', '.join(columns)",
-        "'create temp view numbered_row as ' + ' union all '.join((numbered for numbered, _ in self.staged))",
-        "(HERE / name).read_text(encoding='utf-8')",
-        "_PLAIN",
-        "_read_csv([source.path for source in sources], header[0], columns)",
-        "at",
+    # Names of our own tables and columns (COLUMNS, c0, c1, ...), our constants, our files; paths and headings through quoted().
+    "etl/build/build.py": {"quoted(db)"},
+    "etl/build/rows.py": {"(HERE / name).read_text(encoding='utf-8')", "table"},
+    "etl/build/schema.py": {"found[1]", "quoted(found[2])", "table", "text"},
+    "etl/build/sheets.py": {
+        "'create temp view sheet_name as ' + ' union all '.join(names or [empty])",
+        "'create temp view sheet_score as ' + ' union all by name '.join(scores)",
         "cells",
-        "faults",
-        "fields",
-        "kept",
-        "letters",
-        "loaded",
-        "missing",
-        "numbered",
-        "quoted(db)",
-        "rows",
+        "labels",
+        "read_csv([file.path for file in files], header, columns)",
         "table",
+    },
+    "etl/build/steps.py": {"faults", "language", "loaded", "missing", "said"},
+    "etl/build/transcripts.py": {
+        "', '.join(COLUMNS)",
+        "'create temp view numbered_row as ' + ' union all '.join((each.numbered for each in staged or [none]))",
+        "'create temp view plain_measure as ' + ' union all '.join((f'from ({each.rows}) where {IS_PLAIN}' for each in staged or [none]))",
+        "IS_PLAIN",
+        "each.rows",
+        "numbered",
         "texts",
-    },  # names of our own tables and columns (COLUMNS, c0, c1, ...), our constants, our files; paths and headings through quoted()
+    },
     "etl/pairing.py": {"Path(__file__).with_name('pairs.sql').read_text(encoding='utf-8')", "left"},  # our file, a constant
     "etl/build/publish.py": {"quoted(db)", "table"},  # a path through quoted(), names of our own tables
     "etl/sample/nation.py": {
@@ -280,6 +279,7 @@ SAFE = {
         "_SHEET.format(year=year, scores=scores)",
         "_TRANSCRIPT.format(year=year, columns=columns)",
     },  # numbers, own columns
+    "pages/parts/ask/freshness.py": {"str(db).replace(chr(39), chr(39) * 2)"},  # a path with its quotes doubled
     "pages/parts/ask/warehouse.py": {
         "macro.read_text(encoding='utf-8')",
         "query(word).sql",

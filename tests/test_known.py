@@ -90,6 +90,16 @@ def test_a_wrong_total_is_said_once(data):
     assert asked(data, "select rule, raw, read_as from finding where rule like '%differs'") == [("score_total_differs", "88.00", "86.50")]
 
 
+def test_a_plain_sheet_of_fractions_is_loaded_as_percentages(data):
+    rows = ["หน่วยงาน,ปีงบประมาณ,IIT,EIT,OIT,TOTAL", "หน่วยงาน ก,2568,0.9120,0.8810,0.9000,0.8979", "หน่วยงาน ข,2568,0.8050,1,0.6100,0.7855"]
+    (data / "scores" / "plain.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (data / "scores" / "ticks.csv").write_text("หน่วยงาน,ปีงบประมาณ,TOTAL\nหน่วยงาน ค,2568,1\nหน่วยงาน ง,2568,0\n", encoding="utf-8")
+    assert build(data, data / "ita.duckdb") == []
+    assert asked(data, "select score from score where indicator = 'TOTAL' order by all") == [(Decimal("78.55"),), (Decimal("89.79"),)]
+    found = asked(data, "select rule, place, read_as from finding where rule like 'score_%' order by all")
+    assert found == [("score_fractions", "C2", "91.20"), ("score_not_above_one", "C2", None)]
+
+
 # --- a year needs only its file -----------------------------------------------------------------------------------------------
 
 

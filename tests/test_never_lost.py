@@ -17,11 +17,12 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl.build import build as module
 from etl.build import publish
-from etl.build.build import build, is_stale
+from etl.build.build import build
 from etl.build.publish import NotBuilt, only_build, previous
+from pages.parts import first_build
 from pages.parts.ask import warehouse
+from pages.parts.ask.freshness import is_stale
 from pages.parts.ask.warehouse import ask
 from pages.parts.say.text import Words, plain
 from tests.support.data import rows
@@ -330,6 +331,9 @@ def test_a_file_that_is_held_open_is_tried_again_and_then_said(folder, monkeypat
 # --- damaged --------------------------------------------------------------------------------------------------------------------
 
 
+REFUSED = """print('{"kind": "failed", "about": "ita.duckdb", "said": {"th": "ไม่ได้", "en": "cannot be written to"}}')"""
+
+
 def damaged_further_on(db: Path) -> bytes:
     """The database with random bytes in one block: it opens, says which inputs it knows, and fails where the overview asks."""
     whole, draw = db.read_bytes(), random.Random(7)
@@ -410,11 +414,7 @@ def test_a_damaged_database_is_said_the_last_good_data_are_served_and_the_next_b
     content, good = db.read_bytes() if db.is_file() else b"", rows(previous(db))
 
     with monkeypatch.context() as closed:  # a folder that cannot be built in: every page serves the previous data and says so
-
-        def refuse(*_, **__):
-            raise NotBuilt("folder_closed", name=db.name, reason="Permission denied")
-
-        closed.setattr(module, "build", refuse)
+        closed.setattr(first_build, "COMMAND", [sys.executable, "-c", REFUSED])
         for lang, name in (("en", "overview"), ("th", "sources")):  # once it is found damaged, every page says so
             test = page(folder, monkeypatch, lang, name)
             start = plain(Words(lang)("database.instead", file=db.name, date="|")).split("\\|")[0]
@@ -497,7 +497,7 @@ def test_a_page_that_comes_to_a_damaged_part_is_run_again_as_a_whole(with_previo
 
 def test_without_anything_to_serve_it_says_what_to_do(folder, monkeypatch):
     (folder / "ita.duckdb").write_bytes(b"broken")
-    monkeypatch.setattr(module, "build", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(first_build, "COMMAND", [sys.executable, "-c", "1 / 0"])
     test = page(folder, monkeypatch)
     assert [Words("en")("frame.build_failed"), Words("en")("database.unreadable")] == [error.value for error in test.error]
 

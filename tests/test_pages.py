@@ -1,12 +1,14 @@
 """Every page through dashboard.py in both languages: what it says, what it does without data and with a wrong link, what the URL keeps."""
 
 import re
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts import first_build
 from pages.parts.say.text import Words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -96,6 +98,15 @@ def test_a_wrong_id_gets_a_sentence_and_the_default(opened, shipped_data, shippe
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
+def test_an_agency_of_the_register_without_data_is_told_what_to_load(opened, shipped_data, shipped_db, lang):
+    test = opened(shipped_data, "trends", agency="g310306", lang=lang)
+    assert test.title and not test.warning
+    assert "องค์การบริหารส่วนตำบลชุมแสง" in test.info[0].value and "data/scores" in test.info[0].value
+    found = opened(shipped_data, "sources", view="register", name="อบต.ชุมแสง", lang=lang)
+    assert "6" in found.title[0].value and "data/scores" in said(found)
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
 @pytest.mark.parametrize("page", OF_ONE_AGENCY)
 def test_an_agency_without_scores_is_told_what_to_load(opened, shipped_data, shipped_db, page, lang):
     with duckdb.connect(str(shipped_db), read_only=True) as connection:
@@ -121,21 +132,14 @@ def test_completion_opens_on_all_agencies(opened, shipped_data, shipped_db):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_without_a_database_it_says_what_to_do(opened, tmp_path, monkeypatch, page):
-    from etl.build import build
-
-    monkeypatch.setattr(build, "is_stale", lambda data, database: False)
+    monkeypatch.setattr(first_build, "is_stale", lambda data, database: False)
     test = opened(tmp_path, page)
     assert "python -m etl build" in test.error[0].value
 
 
 def test_a_failed_build_is_said_and_the_old_data_stay(opened, shipped_data, shipped_db, monkeypatch):
-    from etl.build import build
-
-    def fail(*_):
-        raise RuntimeError("secret/path")
-
-    monkeypatch.setattr(build, "is_stale", lambda data, database: True)
-    monkeypatch.setattr(build, "build", fail)
+    monkeypatch.setattr(first_build, "is_stale", lambda data, database: True)
+    monkeypatch.setattr(first_build, "COMMAND", [sys.executable, "-c", "raise RuntimeError('secret/path')"])
     test = opened(shipped_data, "overview", lang="en")
     assert test.error[0].value == Words("en")("frame.build_failed")
     assert "88.94" in test.title[0].value

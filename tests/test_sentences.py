@@ -15,11 +15,13 @@ import duckdb
 import pytest
 
 from pages.parts.ask.warehouse import ask
+from pages.parts.present.svg.marks import text_width
 from pages.parts.reckon import steps
 from pages.parts.say.sentences import scores as sentences
 from pages.parts.say.text import Words
 
 ROOT = Path(__file__).resolve().parents[1]
+HEADING, ROOM = 26, 1170  # pixels: the type of a headline (.streamlit/config.toml; it is bold) and the width it has in a window of 1280
 NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?")
 LANGUAGES = (Words("th"), Words("en"))
 
@@ -65,7 +67,7 @@ class Facts:
             for agency, now, one, score in rows("select agency_id, fiscal_year, indicator, score from score where chosen"):
                 (self.scores if one.isdigit() else self.published)[agency, now][one] = Fraction(score)
             weights = rows("select fiscal_year, instrument, weight from instrument")
-            self.weights = {(now, one): Fraction(weight) for now, one, weight in weights}
+            self.weights = {(now, one): Fraction(weight) for now, one, weight in weights if weight is not None}
             self.owner, self.order = defaultdict(dict), {}
             for now, one, instrument, position in rows("select fiscal_year, indicator, instrument, position from indicator order by 1, 4"):
                 self.owner[now][one] = instrument
@@ -218,7 +220,9 @@ def check(say, frame, expected, names=(), **context):
         for one in expected:
             years = [one[1], one[1] - 543][: 2 if words.lang == "en" else 1] if isinstance(one, tuple) else [one]
             wanted.update(map(str, years))
-        said = words.sentence(say(frame, words))
+        parts = say(frame, words)
+        assert text_width(parts[0], HEADING) <= 2 * ROOM, ("more than two lines", context, parts[0])
+        said = words.sentence(parts)
         assert numbers(said, names) == wanted, (context, said)
 
 
@@ -454,10 +458,10 @@ def test_paths_and_what_ifs(facts):
             assert abs(float(exact) - arrives) < 0.011, "rounding up a rise adds less than a hundredth of the total"
             spoken = [text for one, rise in rises for text in (one, signed(rise))]
             ends = [number(total), f"{arrives:,.2f}"] if rises else [year(now), number(total)]
-            check(sentences.path, frame, [*ends, *spoken, *worth], agency=agency, year=now, level=level)
+            more = [str(len(rises) - 3)] if len(rises) > 3 else []
+            check(sentences.path, frame, [*ends, *spoken, *more, *worth], agency=agency, year=now, level=level)
             short = [text for one, rise in rises[:3] for text in (one, signed(rise), number(ours[one]), number(then[one]))]
             if rises:
-                more = [str(len(rises) - 3)] if len(rises) > 3 else []
                 check(sentences.next_step, frame, short + more, agency=agency, year=now)
         tried = {order[0]: 50.0, order[-1]: 100.0}
         mixed = ours | {one: Fraction(str(score)) for one, score in tried.items()}

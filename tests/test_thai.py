@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.known import registry, rules
+from etl.known import agency_types, names, rules
 from etl.measures import columns, groups, status
 from etl.printed import budgets, codes, items, periods, thai, units
 from etl.scores import contents, headings, values
@@ -22,7 +22,7 @@ printed_text = st.text(alphabet=st.sampled_from("กขงจดตนมรส�
 
 @pytest.mark.parametrize(
     "module",
-    [thai, periods, budgets, codes, units, items, status, columns, groups, contents, headings, values, rules, registry],
+    [thai, periods, budgets, codes, units, items, status, columns, groups, contents, headings, values, rules, names, agency_types],
     ids=lambda module: module.__name__,
 )
 def test_examples(module):

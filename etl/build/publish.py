@@ -157,15 +157,15 @@ def put_in_place(fresh: Path, db: Path, say: Say) -> None:
     if found == "ours":
         link = _hidden(db, f"{os.getpid()}.kept.tmp")
         kept = _also_known_as(db, link, previous(db))
-        _replace(fresh, db)
-        _replace(kept, previous(db))  # only now: where `db` could not be replaced the one before it stays as well
+        _put(fresh, db)
+        _put(kept, previous(db))  # only now: where `db` could not be replaced the one before it stays as well
     elif found == "unreadable":
         aside = db.with_name(f"{db.stem}.unreadable-{datetime.now():%Y%m%d-%H%M%S}{db.suffix}")
         _also_known_as(db, aside, aside)
-        _replace(fresh, db)
+        _put(fresh, db)
         say(message("moved_aside", name=db.name, aside=aside.name))
     else:
-        _replace(fresh, db)
+        _put(fresh, db)
     if os.name == "posix":  # the names too are on the disk before anybody is told
         folder = os.open(db.parent, os.O_RDONLY)
         try:
@@ -181,20 +181,21 @@ def _also_known_as(db: Path, link: Path, moved: Path) -> Path:
         os.link(db, link)
         return link
     except OSError:
-        _replace(db, moved)
+        _put(db, moved)
         return moved
 
 
-def _replace(path: Path, by: Path) -> None:
+def _put(path: Path, place: Path) -> None:
+    """Moves a file to its place, over what lies there."""
     for left in reversed(range(RETRIES)):
         try:
-            os.replace(path, by)
+            os.replace(path, place)
             return
         except PermissionError as error:
             if getattr(error, "winerror", None) is None:
                 raise
             if not left:
-                raise NotBuilt("held_open", name=by.name) from error
+                raise NotBuilt("held_open", name=place.name) from error
             time.sleep(PAUSE)
 
 
@@ -217,6 +218,11 @@ def said_plainly(db: Path) -> Iterator[None]:
         if isinstance(error, OSError) and error.errno in CLOSED:
             raise NotBuilt("folder_closed", name=db.name, reason=error.strerror) from error
         raise
+
+
+def is_no_fault_of_a_file(error: Exception) -> bool:
+    """Whether a build ended for want of room or right: without any of its inputs it would not go better."""
+    return isinstance(error, NotBuilt) or _lack_of_room(error) is not None or (isinstance(error, OSError) and error.errno in CLOSED)
 
 
 def _lack_of_room(error: Exception) -> str | None:

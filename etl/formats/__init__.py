@@ -101,7 +101,9 @@ def blocks_of(data: bytes, kind: str | None) -> list[Block]:
     if data.startswith(b"{\\rtf"):
         raise Unreadable(*message("old_word"))
     if data.startswith(_PICTURES):
-        raise Unreadable(*message("picture"))
+        from etl.formats.scan import picture_blocks
+
+        return picture_blocks(data)
     if kind not in _PLAIN and is_mhtml(data):
         return [block for page in pages(data) for block in _text_blocks(page, "html")]
     return _text_blocks(_decoded(data), kind)

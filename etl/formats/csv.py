@@ -45,7 +45,7 @@ def _agreement(text: str, delimiter: str) -> tuple[int, int, int]:
     return count, width, len(rows)
 
 
-def _is_open(text: str, line: int, delimiter: str) -> bool:
+def ends_open(text: str, line: int, delimiter: str) -> bool:
     """Whether the text from this line on ends inside a quotation."""
     rest = "".join(io.StringIO(text, newline="").readlines()[line - 1 :])
     try:
@@ -68,7 +68,7 @@ def _rows(text: str, delimiter: str):
             place = f"line {line}"
             yield [Cell(plain(_AS_TEXT.sub(r"\1", value) if value[:2] == '="' else value), place) for value in row]
             begins, line = line, reader.line_num + 1
-        if reader.line_num > begins and _is_open(text, begins, delimiter):  # the last row swallowed those below it
+        if reader.line_num > begins and ends_open(text, begins, delimiter):  # the last row swallowed those below it
             raise Unreadable(*message("open_quote", line=begins))
     except csv.Error:  # a cell beyond csv's own limit of 131,072 characters
         raise Unreadable(*message("open_quote", line=line)) from None

@@ -11,24 +11,35 @@ MOST_CHARACTERS = 200_000  # of one cell or paragraph
 MOST_MEGABYTES_OF_TEXT = 20
 
 
+UNREAD = "\ufffd"  # stands for each sign of a number or a code of a picture that could not be read surely
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: plain text (tags gone, paragraphs of the cell parted by a newline) and its place in the source.
 
-    `above`: the text of the merged cell above that reaches over this (then empty) position.
+    `above`: the text of the merged cell above that reaches over this (then empty) position. Of a cell that was read from a picture:
+    `box`, where it stands (left, top, right, bottom in pixels of the straightened page), `confidence` of its reading (0 to 1), and
+    `unsure`: some of it could not be read surely (a sign that could not be read at all is U+FFFD).
     """
 
     text: str
     place: str
     above: str = ""
+    unsure: bool = False
+    box: tuple[int, int, int, int] | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text outside of tables: one printed line or paragraph."""
+    """Text outside of tables: one printed line or paragraph. Of one that was read from a picture, `unsure` and the rest as of a cell."""
 
     text: str
     place: str
+    unsure: bool = False
+    box: tuple[int, int, int, int] | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

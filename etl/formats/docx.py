@@ -45,9 +45,9 @@ def docx_blocks(package: zipfile.ZipFile) -> list[Block]:
         numbering, styles = (_part(package, of_kind.get(kind)) for kind in ("numbering", "styles"))
         if body is None:
             raise Unreadable(*message("not_word"))
-        _fill_in(body)
+        unfilled = _fill_in(body)
         reader = _Body(Lists(numbering, styles), Looks(styles), package, parts)
-        return reader.blocks(body, depth=0) + [reader.not_read(part.get(_RELATION) or "") for part in body.iter(_OLE)]
+        return reader.blocks(body, depth=0) + unfilled + [reader.not_read(part.get(_RELATION) or "") for part in body.iter(_OLE)]
     except (etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError):
         raise Unreadable(*message("not_word")) from None
 
@@ -56,8 +56,9 @@ def _part(package: zipfile.ZipFile, name: str | None) -> etree._Element | None:
     return parse_xml(package.read(name)) if name else None
 
 
-def _fill_in(body: etree._Element) -> None:
+def _fill_in(body: etree._Element) -> list[Noticed]:
     """Content controls hold what they show: a check box its box, a control that nobody filled in nothing of its instructions."""
+    unfilled: list[Noticed] = []
     for control in body.iter(qn("w:sdt")):
         properties, content = control.find(qn("w:sdtPr")), control.find(qn("w:sdtContent"))
         if properties is None or content is None:
@@ -69,11 +70,13 @@ def _fill_in(body: etree._Element) -> None:
             shown = "☑" if checked is not None and checked.get(f"{_W14}val") in ("1", "true") else "☐"
         elif properties.find(qn("w:showingPlcHdr")) is not None:
             shown = ""
+            unfilled.append(Noticed("field_not_filled", "–", "".join(text.text or "" for text in texts)))
         else:
             continue
         for at, text in enumerate(texts):
             text.tag = qn("w:t")
             text.text = shown if at == 0 else ""
+    return unfilled
 
 
 class _Body:

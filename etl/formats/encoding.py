@@ -14,6 +14,7 @@ _ODD = re.compile(
     "|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
     "|[\u0e03\u0e05\u0e06\u0e0c\u0e0e\u0e0f\u0e11\u0e12\u0e26\u0e3a\u0e3f\u0e45\u0e4d-\u0e4f\u0e5a\u0e5b]"
 )
+_TEXT_TO_A_STRAY = 50  # letters of a text for each control character that strayed into it
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -21,7 +22,9 @@ def decode(data: bytes) -> str:
     """Text of `data` without byte order mark. Unreadable: not text, an unknown encoding, or damaged (names the line)."""
     text = _decode(data)
     if _BINARY.search(text):
-        raise Unreadable(*message("not_text"))
+        if "\0" in text or len(_BINARY.findall(text)) * _TEXT_TO_A_STRAY > len(text):
+            raise Unreadable(*message("not_text"))
+        text = _BINARY.sub("", text)  # LibreOffice leaves one at each field of a form
     return text
 
 

@@ -2,9 +2,12 @@
 
 import signal
 import threading
+from collections.abc import Callable
 from contextlib import contextmanager
 
 SECONDS = 8  # of the ten that a document may take, with the start of the program and the words about it
+
+_listener: list[Callable[[int, int], None]] = []
 
 
 class TooLong(Exception):
@@ -31,10 +34,26 @@ def clock():
         signal.signal(signal.SIGALRM, before)
 
 
-def rewind() -> None:
+def rewind(seconds: float = SECONDS) -> None:
     """Gives a document that is getting on (a long PDF, page by page) its time anew."""
     if hasattr(signal, "setitimer") and signal.getitimer(signal.ITIMER_REAL)[0] > 0:
-        signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)
+        signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+
+
+def tell(done: int, of: int) -> None:
+    """Says how many pages of a long document are read, to whoever listens."""
+    if _listener:
+        _listener[-1](done, of)
+
+
+@contextmanager
+def listening(listener: Callable[[int, int], None]):
+    """Calls `listener` with the pages read and their number, as long documents get on."""
+    _listener.append(listener)
+    try:
+        yield
+    finally:
+        _listener.pop()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ registry help, all spellings are kept as printed, and whatever was not simply re
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -28,7 +28,8 @@ from etl.identity.titles import (
     title_of,
 )
 from etl.known.agency_types import bodies_in, type_of
-from etl.known.registry import Agency, Registry, full_name, name_key, same_district, typed_name
+from etl.known.names import Agency, full_name, listed, name_key, typed_name
+from etl.known.registry import Registry
 from etl.printed.periods import periods
 from etl.printed.thai import arabic, one_line
 from etl.reading import Finding
@@ -229,32 +230,34 @@ def _from_registry(
 ) -> tuple[Agency | None, list[Finding]]:
     """The registry's agency that these spellings, the printed place and the web domain mean."""
     for host, _ in domains.most_common():
-        agency = registry.by_domain.get(host)
+        agency = registry.of_domain(host)
         if agency and any(_is_like(spelling, agency) for spelling in own):
             findings = [finding("domain_of_agency", place, raw=host, read_as=agency.name)]
             return agency, findings
     elsewhere: list[Agency] = []
     for spelling in own:
-        exact = registry.by_name.get(name_key(spelling.name), [])
+        exact = registry.named(spelling.name)
         fitting = [agency for agency in exact if _fits(agency, printed, registry)]
-        settled = [agency for agency in fitting if printed.district and same_district(agency.district, printed.district, agency.province)]
+        settled = [agency for agency in fitting if printed.district and agency.is_in(printed.district)]
         fitting = settled or fitting
         if len(fitting) == 1:
             return fitting[0], []
         if fitting:
             raw = f"{spelling.name} {printed.text or ''}".strip()
-            return None, [finding("agency_close_second", place, raw=raw, candidates=_listed(fitting))]
+            return None, [finding("agency_close_second", place, raw=raw, candidates=listed(fitting))]
         elsewhere += exact
-    if elsewhere:
-        return None, [finding("agency_elsewhere", place, raw=printed.text, candidates=_listed(elsewhere))]
-    if not printed.province:
-        return None, []
-    for spelling in own:
+    for spelling in own if printed.province or printed.district else ():
         match = registry.match(spelling.name, printed.district, printed.province)
+        if match.basis == "changed":
+            return replace(match.agency, name=spelling.name, agency_type=spelling.kind), [
+                finding("agency_changed", place, raw=spelling.name, read_as=match.agency.name)
+            ]
         if match.basis == "distance":
             return match.agency, [finding("agency_misread", place, raw=spelling.name, read_as=match.agency.name)]
         if match.basis == "ambiguous":
-            return None, [finding("agency_close_second", place, raw=spelling.name, candidates=_listed(match.nearest[:3]))]
+            return None, [finding("agency_close_second", place, raw=spelling.name, candidates=listed(match.nearest))]
+    if elsewhere:
+        return None, [finding("agency_elsewhere", place, raw=printed.text, candidates=listed(elsewhere))]
     return None, []
 
 
@@ -266,18 +269,14 @@ def _is_like(spelling: Spelling, agency: Agency) -> bool:
 def _fits(agency: Agency, printed: PrintedPlace, registry: Registry) -> bool:
     """Whether the printed place can be this agency's: a real place elsewhere is another agency, a place that is none is misread."""
     if printed.province and agency.province and printed.province != agency.province:
-        return bool(printed.district) and not registry.is_district(printed.district, printed.province)
-    if not printed.district or same_district(agency.district, printed.district, agency.province):
+        return bool(printed.district) and registry.district_of(printed.district, printed.province) is None
+    if not printed.district or agency.is_in(printed.district):
         return True
     return not registry.is_district(printed.district, agency.province)
 
 
 def _misread(printed: PrintedPlace) -> bool:
     return bool(printed.province) and not name_key(printed.province_printed).startswith(printed.province)
-
-
-def _listed(agencies: list[Agency] | tuple[Agency, ...]) -> str:
-    return ", ".join(" ".join(filter(None, (agency.name, agency.district, agency.province))) for agency in agencies)
 
 
 def _place_of_registry(agency: Agency, printed: PrintedPlace, place: str) -> list[Finding]:
@@ -287,7 +286,7 @@ def _place_of_registry(agency: Agency, printed: PrintedPlace, place: str) -> lis
         and agency.province
         and name_key(printed.province_printed) != agency.province
         and printed.province != agency.province
-    ) or (printed.district and agency.district and not same_district(agency.district, printed.district, agency.province))
+    ) or (printed.district and agency.district and not agency.is_in(printed.district))
     if disagrees:
         return [finding("place_conflict", place, raw=printed.text, read_as=read_as)]
     if _misread(printed):
@@ -326,7 +325,7 @@ def _other_body(identity: Identity, lines: list[Line], registry: Registry, print
     """A department, college, police station or other body that a line of the title names as the report's own."""
     for line in lines:
         for name in _bodies_of(line, registry):
-            known = registry.by_name.get(name_key(full_name(name)), [])
+            known = registry.named(name)
             if len(known) == 1:
                 agency = known[0]
                 identity.agency, identity.agency_id, identity.agency_type = agency.name, agency.agency_id, agency.agency_type
@@ -347,7 +346,7 @@ def _bodies_of(line: Line, registry: Registry) -> list[str]:
     """The bodies that a line may name as the document's own: the line is its name, or a title with the name in it."""
     text = one_line(line.text)
     owner = re.sub(r"^(?:ของ|โดย|หน่วยงาน|ชื่อหน่วยงาน|ส่วนราชการ)\s*:?\s*", "", text)
-    if name_key(owner) in registry.by_name:
+    if registry.named(owner):
         return [owner]
     if len(text) > LETTERS_OF_A_TITLE or PROSE.match(text):
         return []

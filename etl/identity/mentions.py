@@ -10,7 +10,8 @@ from rapidfuzz.distance import Levenshtein
 from etl.formats.document import Document, Table
 from etl.identity.titles import LETTERS_OF_A_TITLE, PLACE_LINE, PROSE, TITLE_WORDS, Line, texts
 from etl.known.agency_types import type_of
-from etl.known.registry import MUNICIPAL_TYPES, TYPE_PATTERN, Registry, full_name, name_key, typed_name
+from etl.known.names import MUNICIPAL_TYPES, TYPE_PATTERN, full_name, name_key, typed_name
+from etl.known.registry import Registry
 
 MOST_NAMES = 200  # a document with more lists agencies; its own is among those printed most
 TIMES_WITHOUT_TITLE = 3  # an agency that no title names must be named so often to be the document's own
@@ -175,7 +176,7 @@ def _trimmed(kind: str, token: str, tokens: Counter, registry: Registry) -> str 
     known = [head for head, rest in heads if (kind, head) in tokens and rest.startswith(tuple(_FOLLOWING))]
     if known:
         return known[0]
-    if name_key(kind + token) in registry.by_name:
+    if registry.named(kind + token):
         return token
     cuts = [at for at, word in _words_in(token) if word not in _ALSO_IN_NAMES or len(token) - at - len(word) > 1]
     if cuts:
@@ -211,7 +212,7 @@ def own_spellings(spellings: list[Spelling], registry: Registry) -> tuple[list[S
     named = any(spelling.in_title for spelling in best)
     rival = max((sum(spelling.times for spelling in group) for group in groups[1:]), default=0)
     # What no title names and the registry does not know may be any word behind the word for a type: the words of a law.
-    known = any(spelling.alone or name_key(spelling.name) in registry.by_name for spelling in best)
+    known = any(spelling.alone or registry.named(spelling.name) for spelling in best)
     if not named and times < TIMES_WITHOUT_TITLE and not known:
         return [], [spelling.name for spelling in spellings] if len(groups) > 1 else []
     # A list of agencies has many names and no title that gives one of them.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from etl.formats.document import Document, Paragraph
 from etl.known.agency_types import type_of
-from etl.known.registry import TYPE_PATTERN, name_key
+from etl.known.names import TYPE_PATTERN, name_key
 from etl.printed.thai import arabic, joined, without_marks, worded
 
 LINES_OF_TITLE = 25  # titles stand before the first table, and seldom below this many lines

@@ -38,4 +38,4 @@ def load_known(data: Path = DATA) -> Known:
     """What the data folder knows; the shipped registry where it has none that can be opened."""
     rules, mistakes = load_all(data / "rules")
     own = data / "agencies.csv"
-    return Known(rules, load_registry(own if os.access(own, os.R_OK) else DATA / "agencies.csv"), tuple(mistakes))
+    return Known(rules, load_registry(own if os.access(own, os.R_OK) else DATA / "agencies.csv", data), tuple(mistakes))

@@ -16,7 +16,7 @@ from etl.weighing.letters import Evidence, plain
 CELLS_TO_TELL = 60
 _CODE = r"(?:(?:ข้อ|OIT|IIT|EIT)\s*)?[IEOieo0]\s?-?\d{1,2}"
 _CODES = re.compile(rf"{_CODE}(?:[\s,;/()-]+(?:และ\s*)?{_CODE})*[\s)]*")
-_NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]*")
+_NUMBER = re.compile(r"\(?\d{1,3}(?:(?:\.\d{1,3}){0,3}|-\d{1,2})[.)]*")
 _PERCENT = re.compile(r"(?:ร้อยละ\s*)?\d{1,3}(?:\.\d+)?\s*(?:%|เปอร์เซ็นต์)|ร้อยละ\s*\d{1,3}(?:\.\d+)?")
 
 
@@ -35,8 +35,8 @@ def is_period(text: str) -> bool:
 def is_number(text: str) -> bool:
     """Whether a cell is the number of an item.
 
-    >>> [is_number(each) for each in ("๑.", "(2)", "1.1.2", "30,000")]
-    [True, True, True, False]
+    >>> [is_number(each) for each in ("๑.", "(2)", "1.1.2", "2-1", "30,000")]
+    [True, True, True, True, False]
     """
     return numeral(text) is not None or bool(_NUMBER.fullmatch(arabic(text).strip()))
 

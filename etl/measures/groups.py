@@ -6,21 +6,10 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
+from etl.known.indicators import printed_names
 from etl.printed.items import marks
 from etl.printed.thai import arabic, composed, glued, key, one_line
 
-INDICATORS = {
-    1: ("การปฏิบัติหน้าที่",),
-    2: ("การใช้งบประมาณ",),
-    3: ("การใช้อำนาจ",),
-    4: ("การใช้ทรัพย์สินของทางราชการ", "การใช้ทรัพย์สินของราชการ"),
-    5: ("การแก้ไขปัญหาการทุจริต",),
-    6: ("คุณภาพการดำเนินงาน", "คุณภาพการดำเนินการ"),
-    7: ("ประสิทธิภาพการสื่อสาร",),
-    8: ("การปรับปรุงการทำงาน", "การปรับปรุงระบบการทำงาน", "การปรับปรุงระบบการดำเนินงาน"),
-    9: ("การเปิดเผยข้อมูล",),
-    10: ("การป้องกันการทุจริต",),
-}
 _INDICATOR = re.compile(
     r"^(?:\d{1,2}\s*[.)]\s*)?(?:ด้าน\s*)?ตัว\s*ชี้\s*วัด(?!\s*(?:ย่อย|ความสำเร็จ))\s*(?:ที่)?\s*(\d{1,2})?\s*[.:)]?\s*(?:(?:ด้าน)\s*)?"
 )
@@ -47,8 +36,7 @@ NO_GROUP = Group()
 @cache
 def _names() -> list[tuple[re.Pattern, int]]:
     """Each indicator's name, with the spaces that a narrow column may put anywhere between its letters."""
-    spellings = [(name, number) for number, names in INDICATORS.items() for name in names]
-    spellings.sort(key=lambda spelling: -len(spelling[0]))
+    spellings = sorted(((name, int(code)) for name, code in printed_names().items()), key=lambda spelling: -len(spelling[0]))
     return [(re.compile(r"\s*".join(map(re.escape, name)) + r"(?![\u0e01-\u0e4e])"), number) for name, number in spellings]
 
 
@@ -71,7 +59,7 @@ def is_indicators_name(text: str) -> bool:
 
 @cache
 def _spellings() -> dict[str, int]:
-    return {key(spelling): number for number, spellings in INDICATORS.items() for spelling in spellings}
+    return {key(name): int(code) for name, code in printed_names().items()}
 
 
 @lru_cache(maxsize=20_000)

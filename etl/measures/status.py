@@ -273,7 +273,7 @@ def of_text(result: str, happened: bool = False) -> Status:
 
 @learned.remembered
 def says(text: str) -> str:
-    """What an item of a result says: it states that the thing exists or was done, tells what one does, advises, heads a picture, or nothing of these.
+    """What an item of a result says: it states that a thing exists or was done, tells what one does, advises, heads a picture, or nothing.
 
     >>> says("มีคู่มือการปฏิบัติงาน"), says("ควรปรับปรุงคู่มือ"), says("การเปิดเผยข้อมูล")
     ('states', 'advises', 'nothing')

@@ -10,6 +10,7 @@ _THAI = r"[\u0e01-\u0e4e]"
 _SPACES_IN_THAI = re.compile(rf"(?<={_THAI})[ \t\n]+(?={_THAI})")
 _SPLIT = re.compile("ํา|เเ|\u200b|\ufeff")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4d]")  # what stands above or below a letter
+_ITEM_NUMBER = re.compile(r"^\s*\(?(\d{1,6}(?:\.\d{1,2}){0,3}|\d{1,3}-\d{1,2})[.)]*\s*$")
 _NOT_A_LETTER = re.compile(r"[^0-9A-Za-z\u0e01-\u0e2e\u0e2f-\u0e3a\u0e40-\u0e4e]+")
 
 
@@ -113,6 +114,15 @@ def _key(text: str) -> str:
 _key_of_words = lru_cache(maxsize=50_000)(_key)
 
 
+def bare(text: str) -> str:
+    """Letters alone, without the marks above and below, which print loses and displaces, and with no difference between ำ and า.
+
+    >>> bare("ล ำดับ") == bare("ลําดับ") == bare("ล าดับ")
+    True
+    """
+    return without_marks(key(text))[0].replace("ำ", "า")
+
+
 def numeral(text: str) -> int | None:
     """The whole number that `text` is, or None.
 
@@ -121,6 +131,16 @@ def numeral(text: str) -> int | None:
     """
     match = re.fullmatch(r"\s*\(?\s*(\d{1,6})\s*[.)]?\s*", arabic(text))
     return int(match[1]) if match else None
+
+
+def item_number(text: str) -> str | None:
+    """The number of an item, in Arabic digits, where `text` is one and nothing else.
+
+    >>> item_number("๑.๒)"), item_number("2-1"), item_number("(3)"), item_number("มาตรการ")
+    ('1.2', '2-1', '3', None)
+    """
+    match = _ITEM_NUMBER.match(arabic(text).replace(" ", ""))
+    return match[1] if match else None
 
 
 def thai_share(text: str) -> float:

@@ -14,7 +14,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.csv
 
-from etl.known.registry import DATA
+from etl.known.local_governments import COLUMNS as LISTED_COLUMNS
+from etl.known.registry import DATA, LISTED
 from etl.known.rules import Rules, load_all
 from etl.transcripts.columns import COLUMNS
 
@@ -38,6 +39,7 @@ def write_sample(agencies: int, years: range, into: Path, seed: int = 1, progres
         shutil.copy(path, into / "rules")
     for name in ("provinces.csv", "districts.csv"):
         shutil.copy(DATA / name, into)
+    (into / LISTED).write_bytes(BOM + ",".join(LISTED_COLUMNS).encode() + b"\n")  # a made-up nation has no real local governments
     with duckdb.connect(config={"memory_limit": "2GB"}) as con:
         _inputs(con, agencies, years, seed)
         con.execute((HERE / "sample.sql").read_text(encoding="utf-8"))

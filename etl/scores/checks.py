@@ -13,13 +13,15 @@ from etl.findings import finding
 from etl.formats.document import Document
 from etl.identity.identify import Identity
 from etl.known import Known
-from etl.known.registry import Registry, full_name, name_key
+from etl.known.names import full_name, name_key
+from etl.known.registry import Registry
 from etl.known.rules import Rules, half_up
 from etl.reading import Finding, Score
 from etl.scores.fractions import as_percentages
 from etl.scores.headings import INSTRUMENTS, Terms
+from etl.scores.labels import is_average
 from etl.scores.rows import Printed
-from etl.scores.table import is_average, table_scores
+from etl.scores.table import table_scores
 from etl.scores.text import running_scores
 from etl.scores.values import level_of
 
@@ -32,13 +34,15 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
 
     `agency` and `province` are None for the document's own agency, else as printed with the type in full. Where one name stands for
     several agencies of a province, or for another than the registry's, it ends in its district ("… อำเภอสตึก"; `Registry.match` reads it).
-    The mean of a province is kept under its printed name ("ภาพรวมจังหวัดตราด"): `score_table.is_average` tells it from an agency.
+    The mean of a province is kept under its printed name ("ภาพรวมจังหวัดตราด"): `labels.is_average` tells it from an agency.
     """
     terms = Terms.of(known)
     printed, remarks, read = table_scores(document, identity, terms)
     running, said = running_scores(document, identity, terms, read)
     printed, remarks = printed + running, remarks + said
     findings = [finding(said.rule, said.place, raw=said.raw, read_as=said.read_as, **said.words) for said in remarks]
+    unread = [entry for entry in printed if entry.value.unread]
+    printed = [entry for entry in printed if not any(entry is one for one in unread)]
     printed, about_fractions = as_percentages(printed)
     findings += about_fractions
     printed, more = _own(_valid(printed, findings), identity, known.registry)
@@ -53,7 +57,17 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
         result.append(
             Score(entry.agency, entry.province, entry.indicator, entry.fiscal_year, points, most, entry.stated_change, entry.place)
         )
-    return result, _by_rule(findings)
+    return result + _unread(_own(unread, identity, known.registry)[0], result), _by_rule(findings)
+
+
+def _unread(entries: list[Printed], read: list[Score]) -> list[Score]:
+    """Scores that stand in a picture and could not be read surely: they are there, their points are not known."""
+    there = {(score.agency, score.province, score.fiscal_year, score.indicator) for score in read}
+    return [
+        Score(one.agency, one.province, one.indicator, one.fiscal_year, None, None, None, one.place, unsure=["score"])
+        for one in entries
+        if (one.agency, one.province, one.fiscal_year, one.indicator) not in there
+    ]
 
 
 def kind_of(found: list[Score]) -> str | None:
@@ -102,7 +116,7 @@ def _own(printed: list[Printed], identity: Identity, registry: Registry) -> tupl
             averages.setdefault(entry.agency, finding("score_average_row", entry.place, raw=entry.agency))
         name = entry.agency
         if entry.district and name not in identity.agency_printed:
-            namesakes = registry.by_name.get(name_key(name), [])
+            namesakes = registry.named(name)
             elsewhere = any(agency.province == entry.province and agency.district != entry.district for agency in namesakes)
             if elsewhere or len(districts[entry.agency, entry.province]) > 1:
                 name = f"{name} อำเภอ{entry.district}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from etl.identity.titles import buddhist_year
-from etl.known.registry import names_agency
+from etl.known.names import names_agency
 from etl.printed import thai
 from etl.scores.headings import Terms
 from etl.scores.values import value_of

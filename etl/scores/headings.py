@@ -15,7 +15,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from etl.known import Known
-from etl.known.registry import MUNICIPAL_TYPES, full_name, typed_name
+from etl.known.indicators import printed_names
+from etl.known.names import MUNICIPAL_TYPES, full_name, typed_name
 from etl.printed import thai
 
 INSTRUMENTS = ("IIT", "EIT", "OIT")
@@ -34,11 +35,7 @@ def heading_key(text: str) -> str:
     >>> heading_key("ระดับ ผลการ ประเมิน "), heading_key("Fiscal_Year"), heading_key("น้ าหนัก") == heading_key("น้ำหนัก"), heading_key("+/-")
     ('ระดบผลการประเมน', 'fiscalyear', True, '+/-')
     """
-    return letters(text) or re.sub(r"[\s_.,:;\"'*()\[\]“”]+", "", text)
-
-
-def letters(text: str) -> str:
-    return thai.without_marks(thai.key(text))[0].replace("ำ", "า")
+    return thai.bare(text) or re.sub(r"[\s_.,:;\"'*()\[\]“”]+", "", text)
 
 
 @cache
@@ -52,7 +49,7 @@ def _subjects() -> tuple[tuple[re.Pattern, float], ...]:
     with open(Path(__file__).with_name("subjects.csv"), encoding="utf-8", newline="") as handle:
         rows = [(row["words"], float(row["weight"])) for row in csv.DictReader(handle)]
     return tuple(
-        (re.compile(rf"(?<![A-Za-z]){re.escape(words)}(?![A-Za-z])" if words.isascii() else re.escape(letters(words)), re.I), weight)
+        (re.compile(rf"(?<![A-Za-z]){re.escape(words)}(?![A-Za-z])" if words.isascii() else re.escape(thai.bare(words)), re.I), weight)
         for words, weight in rows
     )
 
@@ -64,7 +61,7 @@ def weighed(text: str) -> float:
     >>> weighed("คะแนน ITA"), weighed("จำนวนเรื่องร้องเรียนแยกตามหน่วยงาน"), weighed("อำเภอบ้านใหม่")
     (4.0, -6.0, 0)
     """
-    bare = letters(text)
+    bare = thai.bare(text)
     return sum(weight for words, weight in _subjects() if words.search(text if words.pattern.isascii() else bare))
 
 
@@ -119,7 +116,7 @@ _LIKE_A_PREFIX = re.compile(r"^\W*([ก-๎][ก-๎ ]{5,14}[ก-๎])[\s._#:]*(
 def _prefix_restored(text: str) -> str:
     """The misread word before a number, "ตุวซี้วัดที ๓", as "ตัวชี้วัดที่"."""
     found = _LIKE_A_PREFIX.match(text)
-    if found and fuzz.ratio(found[1].replace(" ", ""), "ตัวชี้วัดที่") >= _SIMILAR_PREFIX:
+    if found and fuzz.ratio(thai.bare(found[1]), thai.bare("ตัวชี้วัดที่")) >= _SIMILAR_PREFIX:
         return "ตัวชี้วัดที่ " + text[found.end() :]
     return text
 
@@ -150,8 +147,8 @@ class Terms:
 
     def __init__(self, known: Known):
         self.known = known
-        self._fields = {heading_key(heading): field for heading, field in _listed().items()}
-        self._printed_names = dict(_listed())
+        self._printed_names = dict(printed_names())
+        self._fields = {heading_key(name): field for name, field in (_listed() | self._printed_names).items()}
         for rules in known.rules.values():
             for row in (*rules.indicators, *rules.instruments):
                 self._fields.setdefault(heading_key(row["name_th"]), row["code"])

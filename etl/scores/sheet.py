@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from etl.formats.document import Cell, Table
 from etl.identity.titles import fiscal_years
-from etl.known.registry import full_name, typed_name
+from etl.known.names import full_name, typed_name
 from etl.known.rules import Rules
 from etl.printed import thai
 from etl.scores.contents import Contents, column_of_agencies, contents_of, field_by_contents, names_body
@@ -21,9 +21,14 @@ LABELS = frozenset(
 )
 ROWS_BEFORE_HEADINGS = 12
 MOST_ROWS_OF_HEADINGS = 4
+A_COUNT = 20  # points; whole numbers below are rather complaints, staff or ranks
+ROWS_THAT_PROVE = 3  # that numbers agree to the hundredth by chance in so many rows is out of the question
 _MAX = re.compile(r"(?:เต็ม\s*|\(\s*)(\d{2,3})\s*(?:คะแนน|points?)?\s*\)?", re.I)
 _POINT_HEADING = re.compile(r"^(?:ข้อ|ที่)\s*(?:ที่\s*)?(\d{1,2})$")
 _CODE_HEADING = re.compile(r"^(?:I|KPI|Ind\.?)[ _-]?(\d{1,2})$", re.I)
+
+
+NO_SCORES = ("max", "weight", "target", "count", "unknown_indicator")
 
 
 @dataclass
@@ -71,7 +76,11 @@ def understood(table: Table, context: list[str], terms: Terms, before: Sheet | N
             inherited = Sheet(terms, columns, rows, context or before.context, table.place, remarks=[remark])
             _by_content(inherited)
             return inherited
-        return _by_arithmetic(table, rows, context, terms) or _long_without_headings(table, rows, context, terms)
+        return (
+            _by_arithmetic(table, rows, context, terms)
+            or _long_without_headings(table, rows, context, terms)
+            or _by_names(table, rows, context, terms)
+        )
     titles = [thai.one_line(cell.text) for row in rows[:first] for cell in row if cell.text.strip()]
     parents = [_parents(rows, first, last, column) for column in range(width)]
     columns = [
@@ -143,6 +152,44 @@ def _long_without_headings(table: Table, rows: list[tuple[Cell, ...]], context: 
         columns[found.pop()].field = known
     remark = Remark("score_headings_by_content", table.place, None, " ".join(column.field or "-" for column in columns))
     return Sheet(terms, columns, rows, context, table.place, remarks=[remark])
+
+
+def _by_names(table: Table, rows: list[tuple[Cell, ...]], context: list[str], terms: Terms) -> Sheet | None:
+    """A table under headings that nobody knows, where a column names indicators and the numbers beside it can only be their scores."""
+    width = len(rows[0]) if rows else 0
+    named = [
+        [label.named and label.code in terms.indicators for row in rows for label in [terms.label_of(row[at].text)]] for at in range(width)
+    ]
+    at_names = max(range(width), key=lambda at: sum(named[at]), default=None)
+    if at_names is None or sum(named[at_names]) < ROWS_THAT_PROVE:
+        return None
+    first = named[at_names].index(True)
+    if (first == 0 and width == 2) or 3 * sum(named[at_names]) < 2 * len(rows[first:]):
+        return None  # a list of names and points, with rows of other things between them: for `etl.scores.text`
+    body = [row for row, is_named in zip(rows, named[at_names], strict=True) if is_named]
+    headings = [" ".join(thai.unwrapped(row[at].text) for row in rows[:first] if row[at].text.strip()) for at in range(width)]
+    points = [at for at in range(width) if at != at_names and _are_points([row[at].text for row in body])]
+    told = [at for at in points if weighed(headings[at]) > 0] or points
+    if len(told) != 1 or weighed(headings[told[0]]) < 0 or first == 0 and len(points) > 1:
+        return None
+    columns = [Column(headings[at], rows[max(first - 1, 0)][at].place) for at in range(width)]
+    columns[at_names].field, columns[told[0]].field = "indicator", "score"
+    remark = Remark("score_headings_by_content", table.place, None, " ".join(column.field or "-" for column in columns))
+    sheet = Sheet(terms, columns, rows[first:], context, table.place, frozenset(map(row_key, rows[:first])), [remark])
+    _unread_columns(sheet, [contents_of((row[at].text for row in rows[first:]), terms) for at in range(width)], width)
+    return sheet
+
+
+def _are_points(cells: list[str]) -> bool:
+    """Whether the cells are scores by themselves: nearly all numbers of 0-100, some with decimals, most above what is counted."""
+    numbers = [number for text in cells if (number := value_of(text).number) is not None]
+    high = sum(number >= A_COUNT for number in numbers)
+    return (
+        5 * len(numbers) >= 4 * len(cells)
+        and all(0 <= number <= 100 for number in numbers)
+        and any(number % 1 for number in numbers)
+        and 2 * high > len(numbers)
+    )
 
 
 def _year_of(context: list[str]) -> int | None:
@@ -361,6 +408,8 @@ def _by_content(sheet: Sheet) -> None:
     _wide_instruments(sheet)
     width = max((at + 1 for at, column in enumerate(sheet.columns) if column.heading), default=len(sheet.columns))
     _agencies_as_columns(sheet, seen)
+    _proven_by_arithmetic(sheet, seen)
+    _only_scores(sheet)
     _unread_columns(sheet, seen, width)
     if not any(column.field in ("agency", "indicator") for column in sheet.columns):
         _first_text_column(sheet)
@@ -374,6 +423,46 @@ def _agencies_as_columns(sheet: Sheet, seen: list[Contents]) -> None:
         for column, each in zip(sheet.columns, seen, strict=True):
             if column.field is None and 2 * each.numbers > each.filled and names_body(column.heading):
                 column.field, column.agency = "score", full_name(column.heading)
+
+
+def _only_scores(sheet: Sheet) -> None:
+    """Where no heading is one of scores, the only column of points beside agencies or indicators under words of scores is."""
+    if any(column.is_value and column.field not in NO_SCORES for column in sheet.columns):
+        return
+    if not any(column.field in ("agency", "indicator") for column in sheet.columns):
+        return
+    points = [
+        column for at, column in enumerate(sheet.columns) if column.field is None and _are_points([row[at].text for row in sheet.rows])
+    ]
+    told = [column for column in points if weighed(column.heading) > 0]
+    if len(told) == 1:
+        told[0].field = "score"
+        sheet.remarks.append(Remark("score_headings_by_content", told[0].place or sheet.place, told[0].heading, "score"))
+
+
+def _proven_by_arithmetic(sheet: Sheet, seen: list[Contents]) -> None:
+    """A column under a heading that says nothing is the instrument, or the total, that its numbers are by the indicators beside it."""
+    rules = sheet.terms.known.nearest(_year_of(sheet.context))
+    fields = {column.field: at for at, column in enumerate(sheet.columns) if column.field}
+    if rules is None or not any(all(code in fields for code in rules.members(instrument)) for instrument in rules.shares()):
+        return
+    numbers = [{at: value_of(cell.text).number for at, cell in enumerate(row)} for row in sheet.rows[:400]]
+    given = [
+        {code: Fraction(row[at]) for code, at in fields.items() if code in sheet.terms.indicators and row[at] is not None}
+        for row in numbers
+    ]
+    for column, (at, each) in zip(sheet.columns, enumerate(seen), strict=True):
+        if column.field is not None or 2 * each.numbers <= each.filled:
+            continue
+        for code in [code for code in (*rules.shares(), "TOTAL") if code not in fields]:
+            means = [rules.means(scores) for scores in given]
+            computed = [rules.total(mean) if code == "TOTAL" else mean.get(code) for mean in means]
+            pairs = [(row[at], value) for row, value in zip(numbers, computed, strict=True) if row[at] is not None and value is not None]
+            agree = sum(abs(Fraction(printed) - value) <= Fraction(2, 100) for printed, value in pairs)
+            if agree >= ROWS_THAT_PROVE and 5 * agree >= 4 * each.numbers:
+                column.field, fields[code] = code, at
+                sheet.remarks.append(Remark("score_column_by_arithmetic", column.place or sheet.place, column.heading or None, code))
+                break
 
 
 def _unread_columns(sheet: Sheet, seen: list[Contents], width: int) -> None:

@@ -4,16 +4,15 @@ import re
 
 from etl.formats.document import Document, Paragraph, Table
 from etl.identity.titles import title_lines
-from etl.known.registry import typed_name
+from etl.known.names import typed_name
 from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, heading_key, weighed
 from etl.scores.rows import Remark
-from etl.scores.sheet import Sheet
+from etl.scores.sheet import A_COUNT, Sheet
 from etl.scores.values import value_of
 
 ITA = re.compile(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส|integrity\s+and\s+transparency", re.I)
 CERTAINLY = 3  # the weight of a word that only ITA has
-A_COUNT = 20  # points; whole numbers below are rather complaints, staff or ranks
 OTHER_SUBJECT = re.compile(
     r"ความพึงพอใจ|แบบสอบถาม|ผู้ตอบ|อัตรากำลัง|งบประมาณรายจ่าย|จัดซื้อจัดจ้าง|บาท|LPA|PMQA|ITA\s*Online|O-?NET|จำนวน\s*\(?คน|satisfaction|baht", re.I
 )

@@ -5,39 +5,21 @@ by side: in each, a heading or a row's label names the indicator, the agency or 
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from etl.formats.document import Cell, Document, Paragraph
 from etl.identity.identify import Identity
-from etl.identity.titles import buddhist_year, fiscal_years, title_lines
-from etl.known.registry import TYPE_PATTERN, bare_place, full_name, name_key, typed_name
+from etl.identity.titles import fiscal_years, title_lines
+from etl.known.names import TYPE_PATTERN, full_name, name_key
 from etl.printed import thai
-from etl.printed.marks import RAISED
-from etl.scores.headings import INSTRUMENTS, Terms, agency_in_heading
+from etl.scores.headings import INSTRUMENTS, Terms
+from etl.scores.labels import MEAN, Labels, NoData, RowLabels
 from etl.scores.rows import Printed, Remark
-from etl.scores.sheet import LABELS, Column, Sheet, filled_cells, row_key, understood
+from etl.scores.sheet import NO_SCORES, Column, Sheet, filled_cells, row_key, understood
 from etl.scores.subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scores
-from etl.scores.values import change_of, level_of, value_of
+from etl.scores.values import Value, change_of, value_of
 
-_AVERAGE = re.compile(
-    r"^(?:ภาพรวม|ค่าเฉลี่ย|คะแนนเฉลี่ย|เฉลี่ย|ผลรวม|รวม|(?:ค่า|คะแนน)?(?:สูงสุด|ต่ำสุด)|ส่วนเบี่ยงเบน|s\.?d\.?$|mean|average|overall|total|grand|min|max)",
-    re.I,
-)
-_OF_A_PLACE = re.compile(r"จังหวัด\s?[ก-ฮเ-ไ]|ประเทศ|ภาค(?:เหนือ|กลาง|ตะวัน|ใต้)|อำเภอ\s?[ก-ฮเ-ไ]|national|province", re.I)
-_PLACE_OF_AGENCY = re.compile(
-    r"^(.*?[ก-๎])\s*[(,]?\s*(?:(?:อำเภอ|อ\.)\s*(?P<district>[ก-๎]+))?\s*,?\s*(?:(?:จังหวัด|จ\.)\s*(?P<province>[ก-๎]+))?\s*\)?$"
-)
-_NOTE = re.compile(r"^\W*(?:หมายเหตุ|ที่มา|แหล่งที่มา|ข้อมูล\s?ณ|source|note|remark|\*|ทั้งนี้|จัดทำโดย|ผู้จัดทำ|วันที่|พิมพ์เมื่อ|เกณฑ์)", re.I)
 AGENCY_IN_TITLE = re.compile(rf"(?:{TYPE_PATTERN})\s?[ก-ฮเ-ไ][ก-๎-]+")
-
-
-def is_average(name: str | None) -> bool:
-    """Whether a printed row name is a mean over agencies ("ภาพรวมจังหวัดตราด", "ค่าเฉลี่ย"), never an agency.
-
-    >>> is_average("ภาพรวมจังหวัดตราด"), is_average("เทศบาลตำบลบ้านเดื่อ")
-    (True, False)
-    """
-    return bool(_AVERAGE.match(thai.one_line(name or "")))
 
 
 def table_scores(document: Document, identity: Identity, terms: Terms) -> tuple[list[Printed], list[Remark], frozenset[int]]:
@@ -71,19 +53,6 @@ def table_scores(document: Document, identity: Identity, terms: Terms) -> tuple[
     return printed, remarks, frozenset(read)
 
 
-@dataclass
-class Labels:
-    """What a row says of its numbers."""
-
-    agency: str | None = None
-    district: str | None = None
-    province: str | None = None
-    year: int | None = None
-    indicator: str | None = None
-    instrument: str | None = None
-    max: int | None = None
-
-
 def _scores(sheet: Sheet, document: Document, identity: Identity) -> tuple[list[Printed], list[Remark]]:
     printed: list[Printed] = []
     remarks: list[Remark] = []
@@ -92,23 +61,18 @@ def _scores(sheet: Sheet, document: Document, identity: Identity) -> tuple[list[
             remarks.append(Remark("score_unknown_indicator", column.place, column.heading))
     year, province, remark = _title_of(sheet, document, identity)
     section = Labels(agency=_agency_of_context(sheet, identity), year=year, province=province)
-    carried = Labels()
-    grouped = _weighted_by_group(sheet)
-    fields = {column.field for column in sheet.columns}
+    labels_of, grouped = RowLabels(sheet, section).of, _weighted_by_group(sheet)
     for row in sheet.rows:
-        filled = filled_cells(row)
-        if not filled or row_key(row) in sheet.heading_rows:
+        if not filled_cells(row) or row_key(row) in sheet.heading_rows:
             continue
-        if len(filled) == 1 and len(row) > 1 and _section(filled[0].text, section):
+        try:
+            labels, doubt = labels_of(row)
+        except NoData as why:
+            remarks += [why.remark] if why.remark else []
             continue
-        labels, problem = _labels(sheet, row, section, carried, fields)
-        if problem:
-            remarks.append(problem)
-        if labels is None:
-            continue
-        entries, said = _row(sheet, row, labels, grouped)
+        entries, said = _Row(sheet, row, labels, grouped).read()
         printed += entries
-        remarks += said
+        remarks += ([doubt] if doubt else []) + said
     if remark and any(entry.fiscal_year is None for entry in printed):
         remarks.append(remark)
     return printed, remarks
@@ -146,126 +110,6 @@ def _agency_of_context(sheet: Sheet, identity: Identity) -> str | None:
     return None
 
 
-def _section(text: str, section: Labels) -> bool:
-    """A row of one cell: a year, province or agency for the rows below, or a note; True where it is no data."""
-    text = thai.one_line(text)
-    if years := set(fiscal_years(text)):
-        section.year = years.pop() if len(years) == 1 else section.year
-        return True
-    found = re.fullmatch(r"จังหวัด\s?([ก-ฮเ-ไ][ก-๎]+)", text)
-    if found:
-        section.province = found[1]
-        return True
-    if agency := agency_in_heading(text):
-        section.agency = agency
-        return True
-    return bool(_NOTE.match(text)) or value_of(text).number is None
-
-
-def _labels(
-    sheet: Sheet, row: tuple[Cell, ...], section: Labels, carried: Labels, fields: set[str | None]
-) -> tuple[Labels | None, Remark | None]:
-    """The labels of a row of data; None and a remark where it is none."""
-    by_field: dict[str, Cell] = {}
-    for cell, column in zip(row, sheet.columns, strict=True):
-        if column.field in LABELS and cell.text.strip() and column.field not in by_field:
-            by_field[column.field] = cell
-    text = {known: (thai.unwrapped if known == "agency" else thai.one_line)(cell.text) for known, cell in by_field.items()}
-    labels = Labels(section.agency, None, section.province, section.year)
-    place = row[0].place
-    head = next((cell for cell in row if cell.text.strip()), row[0])
-    if _NOTE.match(thai.one_line(head.text)) and not any(value_of(cell.text).number is not None for cell in row):
-        return None, None
-    if "fiscal_year" in fields:
-        printed_year = text.get("fiscal_year")
-        labels.year = buddhist_year(printed_year) if printed_year else carried.year or section.year
-        carried.year = labels.year
-        if printed_year and labels.year is None:
-            if is_average(printed_year) or not any(value_of(cell.text).number is not None for cell in row[1:]):
-                return None, Remark("score_row_ignored", place, printed_year)
-            return None, Remark("score_year_unknown", by_field["fiscal_year"].place, printed_year)
-    if "instrument" in fields and "instrument" in text:
-        carried.instrument = sheet.terms.label_of(text["instrument"]).code or carried.instrument
-        labels.instrument = sheet.terms.label_of(text["instrument"]).code
-    problem = None
-    if "indicator" in fields:
-        label, problem = _indicator(sheet, row, labels)
-        if label is None:
-            return None, problem
-        labels.indicator = label
-    changes_down = "fiscal_year" in text or "indicator" in text
-    if "province" in fields:
-        labels.province = bare_place(text["province"]) if "province" in text else carried.province if changes_down else None
-        if labels.province and is_average(text.get("province")):
-            labels.agency, labels.province = text["province"], None
-        carried.province = labels.province
-    labels.district = bare_place(text["district"]) if "district" in text else None
-    if "agency" in fields:
-        if "agency" in text:
-            labels.agency, district, province = _agency_name(thai.unwrapped(by_field["agency"].text), text.get("agency_type"))
-            labels.district, labels.province = labels.district or district, labels.province or province
-            carried.agency = labels.agency
-            carried.district = labels.district
-        elif is_average(thai.one_line(head.text)):
-            labels.agency = thai.one_line(head.text)
-        elif changes_down and carried.agency and not ("province" in text and "rank" in text):
-            labels.agency, labels.district = carried.agency, labels.district or carried.district
-        else:
-            return None, Remark("score_row_without_agency", place, thai.one_line(" ".join(cell.text for cell in filled_cells(row)))[:80])
-    elif "province" in fields and labels.province and not labels.agency:
-        labels.agency = f"ภาพรวมจังหวัด{labels.province}"
-    if is_average(labels.agency) and not _OF_A_PLACE.search(labels.agency or ""):
-        return None, Remark("score_mean_of_rows", place, labels.agency)
-    if is_average(labels.agency) and (named := re.search(r"จังหวัด\s?([ก-๎]+)", labels.agency or "")):
-        labels.province = named[1]
-    return labels, problem
-
-
-def _agency_name(printed: str, kind: str | None) -> tuple[str, str | None, str | None]:
-    """(name, district, province) of a cell: without running number and note mark, the type in full, taken from its column where bare."""
-    name = re.sub(r"^\d{1,4}\s*[.)]\s*", "", thai.arabic(printed))
-    name = re.sub(rf"\s*(?:\*+|[†‡]|{RAISED})$", "", name).strip()
-    district = province = None
-    if typed_name(name)[0]:
-        placed = _PLACE_OF_AGENCY.match(name)
-        if placed and typed_name(placed[1])[0] and (placed["district"] or placed["province"]):
-            name, district, province = placed[1], placed["district"], placed["province"]
-        name = thai.glued(name)
-    elif kind and typed_name(kind + "ก")[0]:
-        name = kind + name
-    return full_name(name), district, province
-
-
-def _indicator(sheet: Sheet, row: tuple[Cell, ...], labels: Labels) -> tuple[str | None, Remark | None]:
-    """The indicator that a row is about, from its columns of indicators, else from any label that names an instrument or the total."""
-    found = [
-        (cell, sheet.terms.row_label(cell.text))
-        for cell, column in zip(row, sheet.columns, strict=True)
-        if column.field == "indicator" and cell.text.strip()
-    ]
-    named = [(cell, label) for cell, label in found if label.code and label.named] or [(cell, label) for cell, label in found if label.code]
-    if named:
-        cell, label = named[0]
-        conflict = Remark("score_indicator_conflict", cell.place, thai.one_line(cell.text)[:80], label.code, {"number": label.number})
-        return label.code, conflict if label.conflict else None
-    for cell, _ in found:
-        if (known := sheet.terms.field_of(cell.text)) in ("score", "LEVEL"):
-            return "LEVEL" if known == "LEVEL" else "MEAN", None
-    if not found:
-        if labels.instrument:
-            return labels.instrument, None
-        for cell, column in zip(row, sheet.columns, strict=True):
-            if column.field in LABELS and (label := sheet.terms.label_of(cell.text)).code and label.named:
-                return label.code, None
-        return None, Remark("score_row_ignored", row[0].place, thai.one_line(" ".join(cell.text for cell in filled_cells(row)))[:80])
-    cell, label = found[0]
-    if label.subordinate:
-        return None, Remark("score_sub_indicator", cell.place, thai.one_line(cell.text)[:80])
-    if level_of(cell.text) is None and not any(value_of(other.text).number is not None for other in row if other is not cell):
-        return None, None if _NOTE.match(cell.text) else Remark("score_row_ignored", cell.place, thai.one_line(cell.text)[:80])
-    return None, Remark("score_unknown_indicator", cell.place, thai.one_line(cell.text)[:80])
-
-
 def _weighted_by_group(sheet: Sheet) -> bool:
     """Whether weighted points stand once for a group of indicators (then they are the instrument's), not in each row."""
     columns = [at for at, column in enumerate(sheet.columns) if column.field == "weighted"]
@@ -277,96 +121,99 @@ def _weighted_by_group(sheet: Sheet) -> bool:
     return 0 < filled <= len(INSTRUMENTS) < len(rows)
 
 
-def _row(sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool) -> tuple[list[Printed], list[Remark]]:
-    mean = labels.indicator == "MEAN"
-    if mean:
-        labels = replace(labels, indicator="TOTAL")
-    entries: list[Printed] = []
-    remarks: list[Remark] = []
-    changes: list[tuple[Cell, Column]] = []
-    most = _printed_max(sheet, row)
-    scored = {column.field for cell, column in zip(row, sheet.columns, strict=True) if value_of(cell.text).number is not None}
-    has_score = bool(scored & {"score", "TOTAL"})
-    if most not in (None, 100) and "percent" in scored and labels.indicator in sheet.terms.indicators:
-        most, has_score = None, False  # points beside their percent: the percent is the score
-    for cell, column in zip(row, sheet.columns, strict=True):
-        if not cell.text.strip() or not column.is_value:
-            continue
-        if column.field == "change":
-            changes.append((cell, column))
-            continue
-        code = _code(sheet.terms, column, labels, grouped and "instrument_score" not in scored, has_score)
-        if code is None or (column.field == "score" and not has_score and "score" in scored):
-            continue
-        value = value_of(cell.text)
-        if value.empty:
-            continue
-        if code == "LEVEL":
-            if value.number is not None:
-                remarks.append(Remark("score_number_as_level", cell.place, thai.one_line(cell.text)))
+class _Row:
+    """The scores of one row under its labels."""
+
+    def __init__(self, sheet: Sheet, row: tuple[Cell, ...], labels: Labels, grouped: bool):
+        self.sheet, self.cells = sheet, [(cell, column) for cell, column in zip(row, sheet.columns, strict=True) if cell.text.strip()]
+        self.mean = labels.indicator == MEAN
+        self.labels = replace(labels, indicator="TOTAL") if self.mean else labels
+        self.scored = {column.field for cell, column in self.cells if value_of(cell.text).number is not None}
+        self.has_score = bool(self.scored & {"score", "TOTAL"})
+        self.grouped = grouped and "instrument_score" not in self.scored
+        self.most = self._printed_max()
+        if self.most not in (None, 100) and "percent" in self.scored and labels.indicator in sheet.terms.indicators:
+            self.most, self.has_score = None, False  # points beside their percent: the percent is the score
+
+    def read(self) -> tuple[list[Printed], list[Remark]]:
+        entries: list[Printed] = []
+        remarks: list[Remark] = []
+        for cell, column in self.cells:
+            if not column.is_value or column.field == "change":
                 continue
-        elif value.number is None and value.level is None:
-            remarks.append(Remark("score_text_in_cell", cell.place, thai.one_line(cell.text)[:80]))
-            continue
-        elif value.number is None:
-            code = "LEVEL" if code == "TOTAL" else code
-            if code != "LEVEL":
-                remarks.append(Remark("score_text_in_cell", cell.place, thai.one_line(cell.text)[:80]))
+            code, value = self._code(column), value_of(cell.text)
+            if code is None or value.empty or (column.field == "score" and not self.has_score and "score" in self.scored):
                 continue
-        entry = Printed(
+            if code == "TOTAL" and value.number is None and value.level is not None:
+                code = "LEVEL"
+            if (wrong := _not_said(code, value)) and not (value.unread and code != "LEVEL"):
+                remarks.append(Remark(wrong, cell.place, thai.one_line(cell.text)[:80]))
+                continue
+            entries.append(self._printed(code, value, cell, column))
+            if code == "TOTAL" and value.level:
+                entries.append(replace(entries[-1], indicator="LEVEL", value=value_of(value.level)))
+        return entries, remarks + self._change(entries)
+
+    def _printed(self, code: str, value: Value, cell: Cell, column: Column) -> Printed:
+        most = value.max or (self.most if self.labels.indicator == code else None) or (None if code.isdigit() else column.max)
+        return Printed(
             code,
             value,
             cell.place,
-            column.agency or labels.agency,
-            labels.district,
-            labels.province,
-            column.year or labels.year,
-            None,
-            value.max or (most if labels.indicator == code else None) or (None if code.isdigit() else column.max),
-            f"{sheet.place} {column.heading}",
-            mean=mean and code == "TOTAL",
+            column.agency or self.labels.agency,
+            self.labels.district,
+            self.labels.province,
+            column.year or self.labels.year,
+            max_printed=most,
+            group=f"{self.sheet.place} {column.heading}",
+            mean=self.mean and code == "TOTAL",
         )
-        entries.append(entry)
-        if code == "TOTAL" and value.level and value.number is not None:
-            entries.append(replace(entry, indicator="LEVEL", value=value_of(value.level)))
-    if changes and entries:
+
+    def _change(self, entries: list[Printed]) -> list[Remark]:
+        """Gives the latest of the row's scores the change that the row states."""
+        stated = next((cell for cell, column in self.cells if column.field == "change"), None)
+        if stated is None or not entries:
+            return []
+        change = change_of(stated.text)
+        if change is None:
+            return [] if value_of(stated.text).empty else [Remark("score_text_in_cell", stated.place, thai.one_line(stated.text)[:80])]
         scored = [entry for entry in entries if entry.value.number is not None]
-        for cell, _ in changes[:1]:
-            latest = max(scored, key=lambda entry: entry.fiscal_year or 0, default=None)
-            stated = change_of(cell.text)
-            if latest is not None and stated is not None:
-                latest.stated_change = stated
-            elif stated is None and not value_of(cell.text).empty:
-                remarks.append(Remark("score_text_in_cell", cell.place, thai.one_line(cell.text)[:80]))
-    return entries, remarks
+        if scored:
+            max(scored, key=lambda entry: entry.fiscal_year or 0).stated_change = change
+        return []
+
+    def _printed_max(self) -> int | None:
+        """What the row says that its score is out of, in a column of its own."""
+        numbers = [value_of(cell.text).number for cell, column in self.cells if column.field == "max"]
+        return next((int(number) for number in numbers if number is not None and number % 1 == 0 and 0 < number <= 100), None)
+
+    def _code(self, column: Column) -> str | None:
+        """The indicator that a cell of this column and row is about; None: the column is ignored by name (weights, maxima, targets)."""
+        known, row = column.field, self.labels.indicator
+        if known in NO_SCORES:
+            return None
+        if row == "LEVEL":
+            return "LEVEL"
+        if known in ("score", "TOTAL"):
+            return row or "TOTAL"
+        if known == "percent":
+            return row if row and not self.has_score else None
+        if known == "LEVEL":
+            return "LEVEL" if row in (None, "TOTAL", "LEVEL") else None
+        if known == "weighted":
+            if row in INSTRUMENTS or (row == "TOTAL" and not self.has_score):
+                return row if not self.has_score else None
+            return self._instrument() if self.grouped and row else None
+        if known == "instrument_score":
+            return self.labels.instrument or (self._instrument() if row in self.sheet.terms.indicators else row)
+        return known
+
+    def _instrument(self) -> str | None:
+        return self.sheet.terms.instrument_of(self.labels.indicator, self.labels.year)
 
 
-def _printed_max(sheet: Sheet, row: tuple[Cell, ...]) -> int | None:
-    """What the row says that its score is out of, in a column of its own."""
-    for cell, column in zip(row, sheet.columns, strict=True):
-        number = value_of(cell.text).number if column.field == "max" else None
-        if number is not None and number == number.to_integral_value() and 0 < number <= 100:
-            return int(number)
-    return None
-
-
-def _code(terms: Terms, column: Column, labels: Labels, grouped: bool, has_score: bool) -> str | None:
-    """The indicator that a cell of this column and row is about; None: the column is ignored by name (weights, maxima)."""
-    known, row = column.field, labels.indicator
-    if known in ("max", "weight", "target", "count", "unknown_indicator"):
-        return None
-    if row == "LEVEL":
-        return "LEVEL"
-    if known in ("score", "TOTAL"):
-        return row or "TOTAL"
-    if known == "percent":
-        return row if row and not has_score else None
-    if known == "LEVEL":
-        return "LEVEL" if row in (None, "TOTAL", "LEVEL") else None
-    if known == "weighted":
-        if row in INSTRUMENTS or (row == "TOTAL" and not has_score):
-            return row if not has_score else None
-        return terms.instrument_of(row, labels.year) if grouped and row else None
-    if known == "instrument_score":
-        return labels.instrument or (terms.instrument_of(row, labels.year) if row in terms.indicators else row)
-    return known
+def _not_said(code: str, value: Value) -> str | None:
+    """The finding where a cell holds a number for a level, or no number for a score."""
+    if code == "LEVEL":
+        return "score_number_as_level" if value.number is not None else None
+    return "score_text_in_cell" if value.number is None else None

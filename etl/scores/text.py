@@ -7,6 +7,7 @@ so that a threshold, a change, a count and another subject are none. A report th
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -15,7 +16,7 @@ from pathlib import Path
 from etl.formats.document import Document, Paragraph, Table
 from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years
-from etl.known.registry import full_name, name_key
+from etl.known.names import full_name, name_key
 from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.rows import Printed, Remark
@@ -26,6 +27,7 @@ from etl.scores.values import change_of, level_in, value_of
 FEWEST_INDICATORS = 3
 FEWEST_IN_SENTENCES = 2  # where each is said in a sentence of its own, in a document about ITA
 LETTERS_OF_A_HEADING = 150
+TIMES_OF_FURNITURE = 4
 LETTERS_OF_A_WRAPPED_LINE = 60
 LETTERS_NOT_UNDERSTOOD = 4  # between a name and its number
 LETTERS_AROUND = 60
@@ -55,7 +57,10 @@ def running_scores(
 ) -> tuple[list[Printed], list[Remark]]:
     """Scores printed in lines and sentences outside of `tables` (positions of blocks that another layout has read)."""
     reader = _Reader(terms, identity, document_year(document, identity))
+    printed = Counter(block.text for block in document.blocks if isinstance(block, Paragraph))
     for at, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph) and printed[block.text] >= TIMES_OF_FURNITURE:
+            continue  # the head or foot of pages
         if at in tables:
             reader.label = None
         elif isinstance(block, Table):
@@ -90,7 +95,8 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
 
 @dataclass
 class _Reader:
-    """What stands above a line: the year that a heading said, a name that waits for its number, and the scores so far."""
+    """What stands above a line: the year that a heading said, whose scores are spoken of, a name that waits for its number, and the scores
+    so far."""
 
     terms: Terms
     identity: Identity
@@ -98,6 +104,9 @@ class _Reader:
 
     def __post_init__(self):
         self.label: str | None = None
+        self.of_others = False  # means over all agencies, until the document comes back to its own
+        own = [name for name in (self.identity.agency, *self.identity.agency_printed) if name]
+        self.own = re.compile("|".join([_words("own").pattern, *map(re.escape, own)]))
         self.found: list[Printed] = []
         self.remarks: list[Remark] = []
 
@@ -108,14 +117,21 @@ class _Reader:
                 self._sentences(text, place, said)
             elif not self._listed(text, place) and said:
                 self._sentences(text, place, said)
+            self.of_others = self._of_others(text)
+
+    def _of_others(self, text: str) -> bool:
+        """Whether what follows `text` speaks of means over all agencies."""
+        turns = [(found.start(), others) for others in (True, False) for found in (_words("others") if others else self.own).finditer(text)]
+        return max(turns)[1] if turns else self.of_others
 
     def _sentences(self, text: str, place: str, said: "list[_Saying]") -> None:
-        years = set(fiscal_years(text))
-        year = years.pop() if len(years) == 1 else self.year
         for one in said:
+            if self._of_others(text[: one.begin]):
+                self.remarks.append(Remark("score_of_others", place, text[one.begin : one.end][:80]))
+                continue
             change = change_of(_CHANGE.search(one.after)[0]) if _CHANGE.search(one.after) else None
             entry = self._printed(one.code, one.number, place, change)
-            entry = replace(entry, fiscal_year=year, agency=_agency_before(text[: one.begin], self.identity), said=text)
+            entry = replace(entry, fiscal_year=one.year or self.year, agency=_agency_before(text[: one.begin], self.identity), said=text)
             self.found.append(entry)
             level = level_in(text[one.end :]) if one.code == "TOTAL" and sum(other.code == "TOTAL" for other in said) == 1 else None
             if level:
@@ -160,13 +176,15 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Saying:
-    """A sentence's name and number: `begin` of the name, `end` of the number, `after`: what follows it up to the next name."""
+    """A sentence's name and number: `begin` of the name, `end` of the number, `after`: what follows it up to the next name; `year`: the
+    one said last before it, else the only one of the sentence."""
 
     code: str
     number: str
     begin: int
     end: int
     after: str
+    year: int | None
 
 
 @cache
@@ -192,9 +210,16 @@ def _said(text: str, terms: Terms) -> list[_Saying]:
         stop = names[at + 1][1] if at + 1 < len(names) else len(text)
         for number in numbers:
             if end <= number.start() < stop and _follows(code, text, (begin, end), number):
-                found.append(_Saying(code, number[0], begin, number.end(), text[number.end() : stop]))
-                break
+                year = _year_before(text, number.start())
+                # Of one name a second number is of another year: "ปี 2566 ได้ 80.10 คะแนน ปี 2567 ได้ 90.20 คะแนน".
+                if not found or found[-1].begin != begin or year not in (None, found[-1].year):
+                    found.append(_Saying(code, number[0], begin, number.end(), text[number.end() : stop], year))
     return found
+
+
+def _year_before(text: str, at: int) -> int | None:
+    before, years = fiscal_years(text[:at]), set(fiscal_years(text))
+    return before[-1] if before else years.pop() if len(years) == 1 else None
 
 
 def _follows(code: str, text: str, name: tuple[int, int], number: re.Match) -> bool:
@@ -205,6 +230,8 @@ def _follows(code: str, text: str, name: tuple[int, int], number: re.Match) -> b
         return False
     if number[0].isdigit() and _words("after").match(after.strip()):
         return False
+    if "จาก" in between and not re.search("จาก.*เป็น", between):
+        return False  # what it was before
     if re.search(rf"(?:{_words('before').pattern})\s*(?:ร้อยละ|คะแนน)?\s*$", between):
         return False
     if not ("." in number[0] or "," in number[0] or _SAID_TO_BE_POINTS.search(between) or _SAID_TO_BE_POINTS.match(after)):
@@ -229,7 +256,10 @@ def _in_turn(text: str, names: list[tuple[str, int, int]], numbers: list[re.Matc
         return []
     if not _follows("", text, (first[1], last[2]), points[0]):
         return []
-    return [_Saying(code, number[0], begin, number.end(), "") for (code, begin, _), number in zip(names, points, strict=True)]
+    return [
+        _Saying(code, number[0], begin, number.end(), "", _year_before(text, number.start()))
+        for (code, begin, _), number in zip(names, points, strict=True)
+    ]
 
 
 def _agency_before(text: str, identity: Identity) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from etl.formats.document import UNREAD
 from etl.printed import thai
 from etl.printed.marks import RAISED
 
@@ -40,6 +41,11 @@ class Value:
     max: int | None = None
 
     @property
+    def unread(self) -> bool:
+        """Whether a number stands here in a picture that could not be read surely."""
+        return self.text is not None and UNREAD in self.text
+
+    @property
     def empty(self) -> bool:
         return self.number is None and self.level is None and self.text is None
 
@@ -55,6 +61,8 @@ def value_of(printed: str) -> Value:
     >>> value_of("91.10 (A)")
     Value(number=Decimal('91.10'), level='A', text=None, comma=False, max=None)
     """
+    if UNREAD in printed:  # a number of a picture that was not read surely is neither a number nor nothing
+        return Value(text=printed[:LETTERS_OF_A_VALUE])
     if len(printed) > LETTERS_OF_A_VALUE:
         return Value(text=printed[:LETTERS_OF_A_VALUE])
     text = thai.arabic(thai.one_line(printed))

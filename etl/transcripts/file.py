@@ -55,8 +55,8 @@ def read_transcript(path: Path) -> Transcript:
     text = open_text(path)
     sample = text[:20_000].partition("\n")[0]
     delimiter = max(",;\t", key=sample.count)
-    csv.field_size_limit(1 << 24)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    limit = csv.field_size_limit(1 << 24)
     try:
         heading = [name.strip() for name in next(lines, [])]
         twice = [column for column in COLUMNS if heading.count(column) > 1]
@@ -73,6 +73,8 @@ def read_transcript(path: Path) -> Transcript:
                 transcript.numbers.append(number)
     except csv.Error as error:
         raise Unreadable(*message("not_opened", reason=error)) from None
+    finally:
+        csv.field_size_limit(limit)  # csv has one for the whole process
     _put_dates_in_order(transcript.rows)
     transcript.problems = [said for number, row in zip(transcript.numbers, transcript.rows, strict=True) for said in _problems(number, row)]
     return transcript

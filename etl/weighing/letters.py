@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from etl.printed.thai import key, without_marks
+from etl.printed.thai import bare
 
 Evidence = dict[str, float]
 SHORTEST, LONGEST = 2, 3
@@ -12,12 +12,8 @@ WORTH = 0.5  # of one run; the same in a long text as in a short one, so that a 
 
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
-    """Letters alone: no spaces, signs, marks above and below, and no difference between ำ and า, which print confuses.
-
-    >>> plain("ล ำดับ") == plain("ลําดับ") == plain("ล าดับ")
-    True
-    """
-    return without_marks(key(text[: 2 * MOST_LETTERS]))[0].replace("ำ", "า")[:MOST_LETTERS]
+    """The first letters alone; see `thai.bare`."""
+    return bare(text[: 2 * MOST_LETTERS])[:MOST_LETTERS]
 
 
 def letters(text: str, of: str = "") -> Evidence:

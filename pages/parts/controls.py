@@ -5,6 +5,7 @@ The URL wins over the widget: before a widget is made its state is set from the 
 what else a page had in its URL comes back when the viewer comes back to it.
 """
 
+import contextlib
 import runpy
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from pages.parts.say.text import DIGITS, LANGUAGES, SCREENS, Words, plain
 SHARED = ("agency", "year", "with", "lang", "digits", "screen")
 _screen = st.components.v2.component("screen", js=Path(__file__).with_name("screen.js").read_text(encoding="utf-8"))
 ALL, NONE = "*", "-"  # of a list: all agencies; agencies whose province is not known
+LETTERS_OF_A_ROW = 30  # of choices beside each other on a phone of 390 px; more make a list
 
 
 def within_frame() -> None:
@@ -36,6 +38,7 @@ def keep_shared(page: str) -> None:
     kept = st.session_state.get("kept", {})
     switched = st.session_state.get("page") not in (None, page)
     st.session_state["page"] = page
+    st.session_state["folded"] = None
     if switched:
         own = {} if set(st.query_params) - set(SHARED) else st.session_state.get("own", {}).get(page, {})
         for name, value in (own | kept).items():
@@ -108,10 +111,13 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
         "args": (name, key),
         "label_visibility": "collapsed",
     }
-    if widget == "segments":
-        st.segmented_control(words(f"control.{name}"), required=True, wrap=True, **given)
-    else:
-        st.selectbox(words(f"control.{name}"), filter_mode="contains", **given)
+    if words.narrow and sum(len(label(option)) for option in options) > LETTERS_OF_A_ROW:
+        widget = "list"
+    with st.session_state.get("folded") or contextlib.nullcontext():
+        if widget == "segments":
+            st.segmented_control(words(f"control.{name}"), required=True, wrap=True, **given)
+        else:
+            st.selectbox(words(f"control.{name}"), filter_mode="contains", **given)
     return value
 
 
@@ -143,9 +149,19 @@ def _chosen_agency(words: Words, all_too: bool) -> Agency | None:
     if given is not None:
         if found := _agency(given):
             return found
-        unknown(words, "agency", given)
+        _not_loaded(words, given)
     start = ask("default_agency")
     return None if all_too or start.empty else _agency(start["agency_id"].iloc[0])
+
+
+def _not_loaded(words: Words, given: str) -> None:
+    """Says of an agency of the link that nothing of it is loaded, and what to load; or that there is none."""
+    listed = ask("listed_agency", agency=given)
+    if listed.empty:
+        unknown(words, "agency", given)
+        return
+    place = listed[["name", "district", "province"]].iloc[0].dropna()
+    st.info(plain(words("control.not_loaded", agency=" · ".join(place))))
 
 
 def _province_changed() -> None:
@@ -170,8 +186,12 @@ def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None,
             display(words)
             below.title(words("control.nothing_loaded"), anchor=False)
             return None, None
-        _pick_agency(words, agency, all_too)
-        year = _year(words, agency)
+        years, year = _years(words, agency)
+        st.session_state["folded"] = _folded(words, agency, year) if words.narrow else None
+        with st.session_state["folded"] or row:
+            _pick_agency(words, agency, all_too)
+            if years:
+                _pick_year(words, years, year)
         display(words)
     if agency and agency.synthetic:
         below.caption(words("control.synthetic"))
@@ -209,16 +229,26 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     )
 
 
-def _year(words: Words, agency: Agency | None) -> int | None:
-    """The fiscal year: of the agency's years, or another year that has a rule (pages then say that it has no data)."""
+def _folded(words: Words, agency: Agency | None, year: int | None):
+    """On a phone: one line that says what is chosen and opens to the lists, and to the choices of the page (`choice`)."""
+    chosen = [agency.name if agency else words("control.all_agencies"), words.tick(year) if year else ""]
+    return st.popover(plain(" · ".join(filter(None, chosen))), key="folded")
+
+
+def _years(words: Words, agency: Agency | None) -> tuple[list[int], int | None]:
+    """The fiscal years to choose from and the chosen one: of the agency's years, or another year that has a rule (pages then say that it
+    has no data)."""
     known = [int(year) for year in ask("rule_years")["fiscal_year"]]
     offered = sorted(agency.years if agency and agency.years else known, reverse=True)
     if not offered:
-        return None
+        return [], None
     value = from_url(words, "year", sorted({*offered, *known}), offered[0])
+    return sorted({*offered, value}, reverse=True), value
+
+
+def _pick_year(words: Words, options: list[int], value: int) -> None:
     key = "control_year"
     st.session_state[key] = value
-    options = sorted({*offered, value}, reverse=True)
     other_years.offered(options, value)
     st.selectbox(
         words("control.year"),
@@ -230,13 +260,30 @@ def _year(words: Words, agency: Agency | None) -> int | None:
         label_visibility="collapsed",
         width=175,
     )
-    return value
+
+
+def offer(words: Words) -> None:
+    """Where a page has nothing to show: what can be chosen instead, in place: other years of the agency, and agencies with data."""
+    given = st.query_params.get("agency")
+    agency = _agency(given) if given else None
+    years = [year for year in (agency.years if agency else ()) if str(year) != st.query_params.get("year")]
+    others = [one for one in ask("agencies_with_data").itertuples() if one.agency_id != given]
+    with st.container(horizontal=True, key="offer"):
+        if years or others:
+            st.caption(words("control.offer"))
+        for year in sorted(years, reverse=True)[:5]:
+            st.button(words.year(year), key=f"offer_{year}", on_click=link.change, kwargs={"year": year})
+        for one in others[:6]:
+            st.button(plain(one.name), key=f"offer_{one.agency_id}", on_click=link.change, kwargs={"agency": one.agency_id})
 
 
 def display(words: Words) -> None:
     """How the pages look to this viewer: language, digits, and type for a projector; in the URL as `lang`, `digits` and `screen`."""
-    _language(words)
+    if not words.narrow:
+        _language(words)
     with st.popover(words("control.display"), icon=":material/display_settings:", type="tertiary", key="display"):
+        if words.narrow:
+            _language(words)
         _switch(words, "screen", SCREENS, words.screen)
         _switch(words, "digits", DIGITS, words.digits)
 

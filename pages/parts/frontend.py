@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from pages.parts.say.text import Words, rows
+from pages.parts.say.text import LANGUAGES, Words, rows
 
 SCRIPT = (Path(__file__).parents[2] / "static" / "words.js").read_text(encoding="utf-8")
 OURS = "frontend."  # of a key of text.csv: `en` is Streamlit's own text to the letter, {name} in it stands for any text, {n} for a number
@@ -19,6 +19,14 @@ def _said(lang: str) -> str:
 def script(words: Words) -> str:
     """JavaScript that speaks to this viewer; it may run again, with another language too."""
     return f"{SCRIPT}speak({_said(words.lang)}, {json.dumps(words.digits == 'thai')})"
+
+
+@cache
+def without_csv() -> str:
+    """The CSS that takes the toolbar's own CSV button away: it would write cells that begin with = as they are, and programs compute
+    them. Our own downloads do not (take/harmless.py). The button is known by its words only, in whatever language."""
+    said = {rows()["frontend.download_csv"][lang] for lang in LANGUAGES}
+    return ", ".join(f'.stElementToolbar button[aria-label^="{text}"]' for text in sorted(said)) + " { display: none !important; }"
 
 
 def plotly(words: Words) -> dict:

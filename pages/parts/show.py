@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import frontend, link, other_years, take, twin
+from pages.parts import controls, frontend, link, other_years, take, twin
 from pages.parts.ask.warehouse import ask
 from pages.parts.figures import draw, style
 from pages.parts.say.sentences import sentences
@@ -65,6 +65,8 @@ def show_frame(
 ) -> DataFrame:
     """`show` for a frame that is at hand or was computed; `of_year(year)` is the same of another year."""
     sentence = found(word, frame, words, heading)
+    if frame.empty and heading == "title":
+        controls.offer(words)
     if len(frame):
         key = f"figure_{word}"
         on_select = (lambda: _pick_to_url(key, pick, frame)) if pick else "rerun"
@@ -88,6 +90,8 @@ def show_table(
     """Like `show` for a word without a figure: the table itself, and what stands under a figure beneath it."""
     frame = ask(word, **parameters)
     sentence = found(word, frame, words, heading)
+    if frame.empty and heading == "title":
+        controls.offer(words)
     if len(frame):
         beneath(word, frame, words, about, sentence, _rows(f"rows_{word}", word, frame, words, pick), twin_too=False)
     return frame

@@ -6,6 +6,7 @@ crawl by themselves. The pictures stay in build/screens for a person to look at.
 """
 
 import contextlib
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -18,6 +19,7 @@ from tests.support.watched import Watched
 
 pytestmark = pytest.mark.browser
 
+LINKS: dict[tuple[str, str], list[str]] = {}  # (page, language) -> the links of its views
 # Any two of size, language, theme and digits meet in one of them.
 VIEWERS = [
     ("projector", "th", "light", "thai"),
@@ -89,10 +91,21 @@ def person(request, browser, sample_data, sample_db):
     one.viewer.close()
 
 
+def every_view(person, server: str, page: str):
+    """The page in each of its views: by the choices on it; on a phone, where they are folded, by the links that the projector came to."""
+    words, links = person.words, LINKS.setdefault((page, person.words.lang), [])
+    if person.size == "phone" and links:
+        for url in links:
+            yield person.viewer.open(f"{url}&digits={words.digits}")
+        return
+    for shown in views(person.viewer, address(server, page, **ONE, lang=words.lang, digits=words.digits)):
+        links.append(re.sub(r"&?digits=\w+", "", shown.url))
+        yield shown
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_view(person, sample_server, page):
-    url = address(sample_server, page, **ONE, lang=person.words.lang, digits=person.words.digits)
-    for at, shown in enumerate(views(person.viewer, url)):
+    for at, shown in enumerate(every_view(person, sample_server, page)):
         person.check(shown, shown.url)
         person.look_into_boxes(shown, shown.url, every=not at)
         if not at:

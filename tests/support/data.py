@@ -34,6 +34,6 @@ def rows(db: Path) -> dict[str, tuple] | None:
             connection.execute(f"attach '{db}' as ita (read_only)")
             tables = connection.execute("select table_name from duckdb_tables() where database_name = 'ita'").fetchall()
             counted = 'select count(*), sum(hash(t)::hugeint) from ita.main."{}" t'
-            return {table: connection.execute(counted.format(table)).fetchone() for (table,) in tables if table != "build_input"}
+            return {table: connection.execute(counted.format(table)).fetchone() for (table,) in tables if not table.startswith("build_")}
     except duckdb.Error:
         return None

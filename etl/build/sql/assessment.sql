@@ -82,7 +82,7 @@ insert into assessment
 
 -- Computed and published: compared in the units of print. What its reading has compared already (etl/scores/checks.py) is said once.
 create temp view compared as
-  select distinct source_id, place from finding where rule in ('score_instrument_differs', 'score_total_differs', 'score_level_differs');
+  select distinct source_id, place from worded_finding where rule in ('score_instrument_differs', 'score_total_differs', 'score_level_differs');
 insert into finding_draft
   select s.source_id, s.place, 'computed_differs', s.printed, (c.computed * s.max * 0.01)::decimal(9, 2)::varchar,
     map {'year': s.fiscal_year::varchar, 'indicator': s.indicator, 'difference': (abs(c.computed - s.score) * s.max * 0.01)::decimal(9, 2)::varchar}

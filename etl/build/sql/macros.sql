@@ -45,16 +45,14 @@ create temp macro of_two(day_first, month_first, bound) as case
   when is_bound(day_first, bound) <> is_bound(month_first, bound) then if(is_bound(day_first, bound), day_first, month_first) end;
 create temp macro slashed(words, part) as
   nullif(regexp_extract(trim(words), '^(\d{1,2})[/-](\d{1,2})[/-]((?:19|2[045])\d\d)(?:[ T]0?0:00(?::00)?)?$', part), '');
--- The 'start' or 'end' of a period, ISO or as a spreadsheet writes it; the rule is that of _date in etl/transcripts/columns.py. A Buddhist year
--- stands only after day and month, a Gregorian one also after month and day.
-create temp macro printed_date(words, bound) as if(words is null, null, coalesce(
-  iso_date(words),
-  gregorian(
-    nullif(regexp_extract(trim(words), '^((?:19|2[045])\d\d)-(\d{1,2})-(\d{1,2})(?:[ T]0?0:00(?::00)?)?$', 1), ''),
-    nullif(regexp_extract(trim(words), '^\d{4}-(\d{1,2})-', 1), ''), nullif(regexp_extract(trim(words), '^\d{4}-\d{1,2}-(\d{1,2})', 1), '')),
-  of_two(
-    gregorian(slashed(words, 3), slashed(words, 2), slashed(words, 1)),
-    if(slashed(words, 3)::integer >= 2400, null, gregorian(slashed(words, 3), slashed(words, 1), slashed(words, 2))), bound)));
+-- The two readings of a date with slashes. A Buddhist year stands only after day and month, a Gregorian one also after month and day; the
+-- rule is that of etl/transcripts/columns.py.
+create temp macro day_first(words) as gregorian(slashed(words, 3), slashed(words, 2), slashed(words, 1));
+create temp macro month_first(words) as if(slashed(words, 3)::integer >= 2400, null, gregorian(slashed(words, 3), slashed(words, 1), slashed(words, 2)));
+-- A day as ISO in another dress: with a Buddhist year, one digit or midnight.
+create temp macro other_iso_date(words) as gregorian(
+  nullif(regexp_extract(trim(words), '^((?:19|2[045])\d\d)-(\d{1,2})-(\d{1,2})(?:[ T]0?0:00(?::00)?)?$', 1), ''),
+  nullif(regexp_extract(trim(words), '^\d{4}-(\d{1,2})-', 1), ''), nullif(regexp_extract(trim(words), '^\d{4}-\d{1,2}-(\d{1,2})', 1), ''));
 -- A row of a transcript that needs no second look: a measure whose cells are all what they should be. Anything else is looked at again.
 create temp macro is_plain(record, section, position, status, status_basis, place, pair_position, period_start, period_end, budget_planned, budget_spent) as coalesce(
   record = 'measure' and (section = 'plan' or section = 'result') and try_cast(position as integer) is not null and place is not null and pair_position is null
@@ -66,3 +64,5 @@ create temp macro is_plain(record, section, position, status, status_basis, plac
   and (budget_spent is null or try_cast(budget_spent as decimal(18, 4)) >= 0), false);
 -- The sentence of a message in one of its languages, by the number of the language.
 create temp macro said(message, nth) as coalesce(string_split(message, ' | ')[nth], string_split(message, ' | ')[1]);
+-- A list of a transcript: its items are joined by " | ".
+create temp macro listed(words) as coalesce(string_split(words, ' | '), []::varchar[]);

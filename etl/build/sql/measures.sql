@@ -27,9 +27,9 @@ insert into finding_draft
   where section = 'result' and trim(status_basis) is distinct from status_rest(status_code(status), status_basis)
     and not (status_basis is null and status_rest(status_code(status), status_basis) = 'none')
   union all
-  select source_id, row_place, 'date_unreadable', period_start, null, null from wrong_measure where period_start is not null and printed_date(period_start, 'start') is null
+  select source_id, row_place, 'date_unreadable', period_start, null, null from wrong_measure where period_start is not null and iso_date(period_start) is null
   union all
-  select source_id, row_place, 'date_unreadable', period_end, null, null from wrong_measure where period_end is not null and printed_date(period_end, 'end') is null
+  select source_id, row_place, 'date_unreadable', period_end, null, null from wrong_measure where period_end is not null and iso_date(period_end) is null
   union all
   select source_id, row_place, if(number(printed) is null, 'budget_unreadable', 'budget_negative'), printed, null, null
   from (select *, unnest([budget_planned, budget_spent]) as printed from wrong_measure) where printed is not null and baht(printed) is null;

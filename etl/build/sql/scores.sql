@@ -1,7 +1,7 @@
 -- printed_score, with its names resolved -> score, stated_level, benchmark, findings.
 
 create temp table read_score as
-  select p.source_id, p.place, p.name_id, p.row_at, p.printed, p.max, p.stated_change, p.indicator as printed_indicator, p.fiscal_year as printed_year,
+  select p.source_id, p.place, p.name_id, p.row_at, p.printed, p.max, p.stated_change, p.unsure, p.indicator as printed_indicator, p.fiscal_year as printed_year,
     coalesce(p.url, s.url) as url, be_year(p.fiscal_year) as year, points(p.printed) as value,
     a.indicator,
     case when p.name_id is null then s.agency_id else n.agency_id end as agency_id, n.average_of,
@@ -11,14 +11,29 @@ create temp table read_score as
   left join named n using (name_id)
   left join indicator_name a on a.name = p.indicator;
 
--- Names that the registry lacks, or has in another spelling: once a source, where they first stand.
+-- A sheet whose numbers are all at most 1 was exported without its percent format (etl/scores/fractions.py says it of what is read);
+-- one of nothing but 0 and 1 holds no scores.
+create temp table fraction as
+  select source_id, arg_min(place, row(row_at, place)) as place, arg_min(printed, row(row_at, place)) as printed, arg_min(value, row(row_at, place)) as value, count(*) as n,
+    bool_and(value in (0, 1)) as no_score
+  from read_score where value is not null
+  group by source_id having bool_and(max is null) and min(value) >= 0 and max(value) between 0.0001 and 1;
+update read_score set value = value * 100 where value is not null and source_id in (select source_id from fraction where not no_score);
+update read_score set printed = null, value = null where value is not null and source_id in (select source_id from fraction where no_score);
 insert into finding_draft
-  select source_id, arg_min(place, row_at), 'agency_' || basis, agency, any_value(a.name), null
+  select source_id, place, if(no_score, 'score_not_above_one', 'score_fractions'), printed,
+    if(no_score, null, (value * 100)::decimal(9, 2)::varchar), map {'count': n::varchar}
+  from fraction;
+
+-- Names that the registry lacks, or has in another spelling: once a source, where they first stand. Where the document's own name may be
+-- several, its reading has said so.
+insert into finding_draft
+  select source_id, arg_min(place, row_at), 'agency_' || basis, agency, any_value(coalesce(candidates, a.name)), null
   from (
-    select source_id, name_id, 'title' as place, -1 as row_at from printed_name
+    select source_id, name_id, 'title' as place, -1 as row_at from printed_name join named using (name_id) where basis <> 'ambiguous'
     union all select source_id, name_id, place, row_at from printed_score)
   join named using (name_id) join name using (name_id) join agency a using (agency_id)
-  where basis in ('added', 'ambiguous', 'distance') group by source_id, basis, agency, name_id;
+  where basis in ('added', 'ambiguous', 'changed', 'distance') group by source_id, basis, agency, name_id;
 
 -- The scale of printed instruments where the sheet does not tell: 0-100, or points of the total (30, 30, 40). Rows vote by arithmetic:
 -- an instrument is the mean of its indicators, so those that are printed bound it; without them the total is its sum or weighted sum.
@@ -89,12 +104,29 @@ insert into finding_draft
   select source_id, min(place), 'year_without_rules', year::varchar, null, map {'year': year::varchar}
   from scaled_score where fate in ('score', 'level', 'average') and year not in (select fiscal_year from rule_year) group by source_id, year;
 
-insert into benchmark
-  select year, 'province ' || average_of, case indicator when 'TOTAL' then 'mean_total' else if(indicator similar to '\d+', 'mean_indicator_', 'mean_') || lower(indicator) end,
-    value::double * 100 / out_of, if(out_of = 100, 'stated', 'derived: ' || printed || ' / ' || out_of || ' x 100'), url, null
+insert into printed_benchmark by name
+  select year as fiscal_year, 'province ' || average_of as scope,
+    case indicator when 'TOTAL' then 'mean_total' else if(indicator similar to '\d+', 'mean_indicator_', 'mean_') || lower(indicator) end as metric,
+    value::double * 100 / out_of as value, if(out_of = 100, 'stated', 'derived: ' || printed || ' / ' || out_of || ' x 100') as how_known, url as source_url,
+    source_id, place, row_at
   from scaled_score where fate = 'average';
 
--- Who says so: NACC before the agency itself before press and others; then the source that speaks of the latest year; then order.
+-- What a source states goes before what is derived from one; of others the first. Where they differ, each of the rest is said.
+create temp table chosen_benchmark as
+  select *, first_value(columns(['value', 'how_known', 'place'])) over figure as 'chosen_\0', row_number() over figure as choice
+  from printed_benchmark
+  window figure as (partition by fiscal_year, scope, metric order by not starts_with(coalesce(how_known, 'stated'), 'stated'), source_id, row_at);
+insert into benchmark by name
+  select fiscal_year, scope, metric, value, how_known, source_url, agencies from chosen_benchmark where choice = 1
+  order by fiscal_year, scope, metric;
+insert into finding_draft
+  select source_id, place, 'benchmark_differs', round(value, 2)::varchar, round(chosen_value, 2)::varchar,
+    map {'year': fiscal_year::varchar, 'metric': metric, 'scope': scope, 'how': coalesce(how_known, '–'),
+         'chosen_how': coalesce(chosen_how_known, '–'), 'first': chosen_place}
+  from chosen_benchmark where choice > 1 and value <> chosen_value;
+
+-- Who says so: NACC before the agency itself before press and others; then the source that speaks of the latest year; then what
+-- is stated on 0-100 before what is derived from points; then order.
 create temp table publication as
   select source_id, url, any_value(source_agency) as source_agency, coalesce(any_value(source_year), max(year)) as newness, host(url) as host,
     coalesce(host similar to '(.*\.)?nacc\.go\.th', false) as is_nacc
@@ -112,14 +144,14 @@ create temp view candidate as
 create temp table contested as
   select agency_id, year, indicator from scaled_score where fate in ('score', 'level') group by all having count(*) > 1;
 create temp table ranked as
-  select *, row_number() over (partition by agency_id, year, indicator order by authority, newness desc, source_id, row_at) as choice
+  select *, row_number() over (partition by agency_id, year, indicator order by authority, newness desc, out_of <> 100, source_id, row_at) as choice
   from candidate semi join contested using (agency_id, year, indicator)
   -- The same value twice in one source is one score.
   qualify row_number() over (partition by agency_id, year, indicator, source_id, url, printed, out_of order by row_at) = 1;
 
-insert into score
-  select agency_id, year, c.indicator, case out_of when 100 then value else value * 100 / out_of end, printed, out_of, number(stated_change),
-    choice = 1, coalesce(y.scored, false), authority, source_id, place, url
+insert into score by name
+  select agency_id, year as fiscal_year, c.indicator, case out_of when 100 then value else value * 100 / out_of end as score, printed, out_of as max,
+    number(stated_change) as stated_change, choice = 1 as chosen, coalesce(y.scored, false) as comparable, authority, source_id, place, url, unsure
   from (
     select * from ranked where fate = 'score'
     union all by name
@@ -128,8 +160,8 @@ insert into score
   order by agency_id;  -- a page asks for one agency: sorted, it reads one row group
 
 -- A printed level is the year's where its first words name one: "A", "ผ่าน (AA)", "ระดับ A".
-insert into stated_level
-  select agency_id, year, l.level, printed, choice = 1, authority, source_id, place, url
+insert into stated_level by name
+  select agency_id, year as fiscal_year, l.level, printed, choice = 1 as chosen, authority, source_id, place, url
   from (
     select * from ranked where fate = 'level'
     union all by name

@@ -3,8 +3,28 @@
 create temp table transcript_start as
   select file, min(row_at) as first_row, i.source_id as file_source_id, i.name from transcript join input_file i using (file) group by all;
 
+-- Dates that are not as the product writes them. A spreadsheet writes every date of a file in one order: one that has one reading only
+-- tells which.
+create temp table other_date as
+  with written as (
+    select file, row_at, bound, words, day_first(words) as day_first, month_first(words) as month_first
+    from (select file, row_at, unnest(['start', 'end']) as bound, unnest([period_start, period_end]) as words from transcript)
+    where words is not null and iso_date(words) is null),
+  orders as (
+    select file, if(count(distinct day_first is null) = 1, any_value(day_first is null), null) as months_first
+    from written where (day_first is null) <> (month_first is null) group by file)
+  select row_at, bound, words,
+    coalesce(other_iso_date(words), if(months_first, month_first, if(not months_first, day_first, null)), of_two(day_first, month_first, bound)) as day,
+    coalesce(months_first is null and day_first <> month_first and day is not null, false) as assumed
+  from written left join orders using (file);
+update transcript set period_start = o.day::varchar from other_date o where o.row_at = transcript.row_at and bound = 'start' and o.day is not null;
+update transcript set period_end = o.day::varchar from other_date o where o.row_at = transcript.row_at and bound = 'end' and o.day is not null;
+
+-- The rows that are looked at; blank lines are none.
 create temp view transcript_row as
-  select t.*, s.file_source_id, s.name || ' row ' || (t.row_at - s.first_row + 2) as row_place from transcript t join transcript_start s using (file);
+  select t.* exclude blank, s.file_source_id, s.name || ' row ' || (t.row_at - s.first_row + 2) as row_place
+  from transcript t join transcript_start s using (file)
+  where not t.blank;
 
 -- One row a document. The same document in two places is loaded once: the first in order of files.
 create temp table document as
@@ -17,14 +37,14 @@ create temp table document as
       if(family in ('ita_measures', 'action_plan'), family, null) as family, agency, agency_type, district, province,
       fiscal_year as year_printed, be_year(fiscal_year) as fiscal_year, if(round in ('six_month', 'annual'), round, null) as round, url,
       sha256 as sha256_printed, kind as kind_printed, family as family_printed, round as round_printed, synthetic as synthetic_printed, coalesce(lower(synthetic) in ('true', '1'), false) as synthetic,
-      string_split(agency_printed, ' | ') as agency_printed, place_printed
+      string_split(agency_printed, ' | ') as agency_printed, place_printed, listed(unsure) as unsure
     from transcript where record = 'source' and document is not null);
 
-insert into source
-  select source_id, document, sha256, title, kind, family, null, fiscal_year, round, url, synthetic, agency_printed, place_printed
+insert into source by name
+  select source_id, document as file_name, sha256, title, kind, family, fiscal_year, round, url, synthetic, agency_printed, place_printed, unsure
   from document where loaded;
 
-insert into document_agency
+insert into document_agency by name
   select source_id, agency, agency_type, district, province from document where loaded and agency is not null;
 
 insert into finding_draft
@@ -58,8 +78,19 @@ insert into finding_draft
   select t.file_source_id, t.row_place, 'row_without_document', t.document, null, null
   from transcript_row t anti join document d using (file, document) where t.record in ('source', 'measure', 'score', 'finding');
 
+insert into finding_draft
+  select d.source_id, t.row_place, 'date_order_assumed', o.words, o.day::varchar, null
+  from other_date o join transcript_row t using (row_at) join document d using (file, document) where o.assumed and d.loaded and d.named;
+
 insert into worded_finding by name
   select d.source_id, coalesce(t.place, t.row_place) as place, coalesce(t.severity, 'info') as severity, coalesce(t.rule, 'note') as rule, t.message,
     t.raw, t.read_as
   from transcript_row t join document d using (file, document)
   where t.record = 'finding' and d.loaded and d.named and t.message is not null;
+
+-- The measures that can be loaded; a row of a document that its file does not name is among them.
+create temp view measure_row as
+  select * exclude (row_at, plain, file_source_id, row_place) replace (coalesce(place, row_place) as place)
+  from transcript_row
+  where record = 'measure' and not plain and section in ('plan', 'result') and try_cast(position as integer) is not null
+  union all by name from plain_measure;

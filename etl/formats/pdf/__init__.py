@@ -15,6 +15,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
+from rapidfuzz import fuzz
 
 from etl.formats.document import Block, Cell, Noticed, Paragraph, Table, Unreadable
 from etl.formats.pdf.fields import attached_files
@@ -27,6 +28,7 @@ MOST_PAGES = 500
 MOST_MEGABYTES_OF_MEMORY = 700
 _SECONDS_A_PAGE = 2  # a long document may take its time as long as it gets on like this
 _FURNITURE = re.compile(r"(หน้า(ที่)?|page|-|–|\s|/|จาก|of|[0-9๐-๙])*", re.IGNORECASE)
+_SAME_HEADING = 85  # of 100: likeness of a heading and the same one on the next page, both read from pictures
 _THAI_DIGIT, _YEAR = re.compile("[๐-๙]"), re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
 
 # What the library says about small damage is no message for people at a command line.
@@ -58,19 +60,43 @@ def pdf_blocks(data: bytes) -> list[Block]:
         raise Unreadable(*message("locked" if locked else "not_pdf", place=f"page {number or 1}")) from None
     except Exception:  # a damaged PDF makes the library fail in any way: KeyError, AssertionError, struct.error, MemoryError
         raise Unreadable(*message("not_pdf", place=f"page {number or 1}")) from None
+    read_from_pictures = _read_from_pictures(data, pages, programs)
     blocks = [block for page in pages for block in page.blocks]
     pictures = [f"page {at}" for at, page in enumerate(pages, 1) if page.picture]
     bare = sum(page.picture and not page.blocks for page in pages)
     if not blocks or bare * 2 > of:
-        raise Unreadable(*message("scan", pages=bare or of, of=of))
-    texts = "".join(block.text for block in blocks if isinstance(block, Paragraph))
-    texts += "".join(cell.text for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row)
+        raise Unreadable(*message("no_tesseract" if bare and not read_from_pictures else "scan", pages=bare or of, of=of))
+    texts = _texts(blocks)
     if 6 * texts.count("(cid:") > len(texts) / 3:
         raise Unreadable(*message("no_letters"))
     noticed = files + [said for page in pages for said in page.noticed] + [Noticed("page_is_picture", place) for place in pictures]
-    if any(page.scanned for page in pages) or _by_ocr(programs):
-        noticed += _about_digits(texts, programs)
-    return [block if isinstance(block, Paragraph) else _table(block) for block in _joined(blocks)] + noticed
+    noticed += _about_digits(pages, programs)
+    return joined_blocks(blocks) + noticed
+
+
+def _read_from_pictures(data: bytes, pages: list[OnPage], programs: list[str]) -> bool:
+    """Reads afresh from their pictures the pages without text, and those whose text a program read from them with doubtful digits.
+
+    False: nothing was there to read them with.
+    """
+    doubtful = bool(_about_digits(pages, programs))
+    wanted = [at for at, page in enumerate(pages, 1) if page.picture or (page.scanned and doubtful)]
+    if not wanted:
+        return True
+    from etl.formats.scan import read_pdf_pages
+
+    found = read_pdf_pages(data, wanted)
+    for number, page in found.items():
+        if page.blocks:
+            pages[number - 1] = page
+        else:
+            pages[number - 1].noticed += page.noticed
+    return bool(found)
+
+
+def joined_blocks(blocks: list[Paragraph | Grid]) -> list[Block]:
+    """Blocks of pages as those of the document: a table that goes on over pages is one."""
+    return [block if isinstance(block, Paragraph) else _table(block) for block in _joined(blocks)]
 
 
 def _table(grid: Grid) -> Table:
@@ -84,8 +110,16 @@ def _by_ocr(programs: list[str]) -> bool:
     return any(word in program.lower() for program in programs for word in words)
 
 
-def _about_digits(texts: str, programs: list[str]) -> list[Noticed]:
+def _texts(blocks: list[Paragraph | Grid]) -> str:
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    return "".join(texts + [cell.text for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row])
+
+
+def _about_digits(pages: list[OnPage], programs: list[str]) -> list[Noticed]:
     """What to say of the digits that a program read from a picture: Thai ones, and years that are not there, were often misread."""
+    if not (any(page.scanned for page in pages) or _by_ocr(programs)):
+        return []
+    texts = _texts([block for page in pages for block in page.blocks])
     thai = "".join(_THAI_DIGIT.findall(texts))
     if not thai and _YEAR.search(texts):
         return []
@@ -132,11 +166,25 @@ def _page(place: str) -> int:
 def _repeated_headings(above: Grid, below: Grid) -> int:
     count = 0
     for first, again in zip(above.rows, below.rows, strict=False):
-        if [cell.text for cell in first] != [cell.text for cell in again]:
+        if len(first) != len(again) or not all(map(_alike, first, again)) or not any(cell.text for cell in first):
             break
         count += 1
     return count
 
 
+def _alike(cell: Cell, again: Cell) -> bool:
+    """Whether two cells have the same text; read from pictures, a letter in ten may differ."""
+    if cell.confidence is None or again.confidence is None:
+        return cell.text == again.text
+    return fuzz.ratio(cell.text, again.text) >= _SAME_HEADING
+
+
 def _continued(above: Cell, below: Cell) -> Cell:
-    return Cell("\n".join(filter(None, (above.text, below.text))), above.place if above.text else below.place)
+    chances = [cell.confidence for cell in (above, below) if cell.confidence is not None]
+    return Cell(
+        "\n".join(filter(None, (above.text, below.text))),
+        above.place if above.text else below.place,
+        unsure=above.unsure or below.unsure,
+        box=above.box or below.box,
+        confidence=min(chances, default=None),
+    )

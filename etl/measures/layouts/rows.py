@@ -9,9 +9,8 @@ from etl.measures.groups import NO_GROUP, Group, heading_of, is_other_heading
 from etl.measures.status import TICKED, says_nothing
 from etl.measures.tables import ROWS_TO_TELL, MeasureTable, Row
 from etl.printed import items
-from etl.printed.thai import arabic, key, numeral, one_line
+from etl.printed.thai import arabic, item_number, key, numeral, one_line
 
-_PRINTED_NUMBER = re.compile(r"^\(?(\d{1,6}(?:\.\d{1,2}){0,3})[.)]*$")
 _NAMED_NUMBER = re.compile(r"^(?:ข้อ|มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่)?\s*(\d{1,3})(?!\d)\s*(?:[:)]|\.(?!\d))?\s+(?=\S)")
 _BARE_NUMBER = re.compile(r"^(\d{1,2})\s+(?=[ก-ฮเ-ไ])")  # its column stood too near to the titles' to be told from it
 _OWN = ("unit", "period", "period_done", "result", "status", "percent", "outcome", *TICKED)
@@ -63,8 +62,7 @@ def _numbers(table: MeasureTable) -> bool:
 
 
 def _number(row: Row) -> str | None:
-    match = _PRINTED_NUMBER.match(arabic(row.text("number")).replace(" ", ""))
-    return match[1] if match else None
+    return item_number(row.text("number"))
 
 
 def _mostly_numbered(table: MeasureTable) -> bool:

@@ -7,24 +7,19 @@ from pages.parts.figures import style
 from pages.parts.say.breaks import wrapped
 from pages.parts.say.text import Words
 
-COLUMNS = ["total", *(f"i{one}" for one in range(1, 11))]
-
 
 def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
     """Who is low in what? A row an agency in the order asked for, a column an indicator; every cell prints its score, the ordering column
     and our row are marked. A narrow screen has room for whole points only; a tap tells the rest."""
     digits, room, total = (0, 26, "compare_heatmap.total") if words.narrow else (2, 38, "indicator.TOTAL")
     order = frame["sorted_by"].iloc[0] if len(frame) else "TOTAL"
-    heads = [words(total) if name == "total" else words.written(name[1:]) for name in COLUMNS]
-    marked = "total" if order == "TOTAL" else f"i{order}"
+    columns = list(dict.fromkeys(frame["indicator"]))
     mark = "▼<br>" if words.narrow else "▼ "
-    heads = [f"<b>{mark}{head}</b>" if name == marked else head for name, head in zip(COLUMNS, heads, strict=True)]
-    rows = [
-        f"{'<b>▶ ' if row.mine else ''}{words.number(row.rank, 0)}. {wrapped(row.agency_name, room)}{'</b>' if row.mine else ''}"
-        + "\u200b" * place
-        for place, row in enumerate(frame.itertuples())
-    ]  # equal names stay rows of their own
-    scores = [[None if isna(value) else value for value in row] for row in frame[COLUMNS].itertuples(index=False)]
+    heads = [words(total) if one == "TOTAL" else words.code(one) for one in columns]
+    heads = [f"<b>{mark}{head}</b>" if one == order else head for one, head in zip(columns, heads, strict=True)]
+    agencies = [rows for _, rows in frame.groupby("agency_id", sort=False)]
+    rows = [_name(one.iloc[0], room, words) + "\u200b" * place for place, one in enumerate(agencies)]  # equal names stay rows of their own
+    scores = [[None if isna(value) else value for value in one["score"]] for one in agencies]
     heat = style.heatmap(
         x=heads,
         y=rows,
@@ -40,7 +35,7 @@ def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
         texttemplate="%{text}",
         textfont={"color": style.INK["light"], "size": 14},
     )
-    cells = [(x, y, place) for place, y in enumerate(rows) for x in heads]
+    cells = [(x, y, row) for (y, one) in zip(rows, agencies, strict=True) for x, row in zip(heads, one.index, strict=True)]
     taps = style.scatter(
         x=[cell[0] for cell in cells],
         y=[cell[1] for cell in cells],
@@ -55,7 +50,7 @@ def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
     return style.figure(
         [heat, taps],
         words,
-        height=max(240, 60 + (11 + 18 * max((row.count("<br>") for row in rows), default=0) + 18) * len(frame)),
+        height=max(240, 60 + (11 + 18 * max((row.count("<br>") for row in rows), default=0) + 18) * len(agencies)),
         margin={"t": 8},
         xaxis={
             "side": "top",
@@ -65,5 +60,10 @@ def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
             "tickangle": 0,
             "tickfont": {"size": 16},
         },
-        yaxis={"type": "category", "range": [max(len(frame), 1) - 0.5, -0.5], "showgrid": False, "tickfont": {"size": 14}},
+        yaxis={"type": "category", "range": [max(len(agencies), 1) - 0.5, -0.5], "showgrid": False, "tickfont": {"size": 14}},
     )
+
+
+def _name(row, room: int, words: Words) -> str:
+    name = f"{words.number(row['rank'], 0)}. {wrapped(row['agency_name'], room)}"
+    return f"<b>▶ {name}</b>" if row["mine"] else name

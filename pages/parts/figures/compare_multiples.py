@@ -101,6 +101,6 @@ def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
         words,
         height=max(230, 46 + 84 * deep),
         margin={"t": 36, "l": 2, "r": 2, "b": 2},
-        xaxis=hidden | {"range": [-0.1, across * 1.5 - 0.15]},
+        xaxis=hidden | {"range": [-0.1, across * 1.5 - (0 if words.digits == "thai" else 0.15)]},
         yaxis=hidden | {"range": [1 - deep, 1]},
     )

@@ -8,7 +8,8 @@ from pages.parts.say.breaks import wrapped
 from pages.parts.say.text import Words
 
 ACROSS, ACROSS_NARROW = 5, 2
-FLOOR, LINES, TITLE = 0.17, 0.47, 0.84  # within a panel of height 1: where its plot begins, how high it is, where its title stands
+FLOOR, TITLE = 0.17, 0.85  # within a panel of height 1: where its plot begins, where its title stands
+LINES, HEIGHT = {1: 0.47, 2: 0.38}, {1: 112, 2: 126}  # how high its plot and it are (px), by the lines of the longest title
 
 
 def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
@@ -23,6 +24,9 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
     width = max(len(years) - 1, 1)
     across = ACROSS_NARROW if words.narrow else ACROSS
     deep = max(1, -(-frame["indicator"].nunique() // across))
+    letters = 20 if words.narrow else 24
+    named = {row["indicator"]: wrapped(words.numbered(row), letters) for row in rows.values()}
+    deepest = min(2, max((name.count("<br>") + 1 for name in named.values()), default=1))
     lines, limits, titles, values, ticks = ([[], [], []] for _ in range(5))  # each x, y, and text or row of the frame
 
     def put(mark: list[list], x: float | None, y: float | None, extra) -> None:
@@ -34,7 +38,7 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
         left, bottom = place % across * 1.95, -(place // across)
 
         def at(year, score, left=left, bottom=bottom):
-            return left + years.index(year) / width, bottom + FLOOR + (score - low) / (100 - low) * LINES
+            return left + years.index(year) / width, bottom + FLOOR + (score - low) / (100 - low) * LINES[deepest]
 
         last = None
         for index, row in own.items():
@@ -45,7 +49,7 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
         for x, year in ((left - 0.08, years[0]), *((at(year, low)[0], year) for year in years), (left + 1.62, years[-1])):
             put(limits, x, None if isna(marks[year]) else at(year, marks[year])[1], None)
         put(limits, None, None, None)
-        put(titles, left - 0.1, bottom + TITLE, wrapped(words.numbered(next(iter(own.values()))), 20 if words.narrow else 24))
+        put(titles, left - 0.1, bottom + TITLE, named[one])
         for year in dict.fromkeys([years[0], years[-1]]):
             put(ticks, at(year, low)[0], bottom + 0.06, words.tick(year))
         if last is not None:
@@ -93,9 +97,9 @@ def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
     return style.figure(
         traces,
         words,
-        height=112 * deep,
+        height=HEIGHT[deepest] * deep,
         showlegend=False,
         margin={"t": 2, "l": 2, "r": 2, "b": 2},
-        xaxis=hidden | {"range": [-0.15, across * 1.95 - 0.2]},
+        xaxis=hidden | {"range": [-0.2, across * 1.95 - 0.1]},
         yaxis=hidden | {"range": [0.97 - deep, 1.03]},
     )

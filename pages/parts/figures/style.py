@@ -83,7 +83,8 @@ def figure(traces: list, words: Words, height: int = 440, years=None, **layout) 
     if words.screen == "projector":
         traces, given = _sized(traces, PROJECTOR), _sized(given, PROJECTOR)
     elif words.narrow:
-        traces, given = _sized(traces, NARROW), _sized(given, NARROW)
+        sizes = NARROW_THAI if words.digits == "thai" else NARROW
+        traces, given = _sized(traces, sizes), _sized(given, sizes)
     return go.Figure(data=traces, layout=given)
 
 
@@ -95,6 +96,7 @@ PROJECTOR = {
     "margin": lambda room: round(room * 1.2),
 }
 NARROW = {"font": lambda size: max(size, 15)}  # page.css draws most figures of a phone at 0.69 of their size
+NARROW_THAI = {"font": lambda size: max(round(size * 0.86), 15)}  # Thai digits are so much wider than Arabic ones
 
 
 def _sized(given, sizes: dict):

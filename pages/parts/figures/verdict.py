@@ -42,6 +42,6 @@ def verdict(frame: DataFrame, words: Words) -> go.Figure:
         annotations=numbers + notes,
         margin={"t": 24, "l": 4, "r": 4, "b": 2},
         bargap=0.3,
-        xaxis={"range": [0, 140], "showticklabels": False, "showgrid": False},
+        xaxis={"range": [0, 155 if words.digits == "thai" else 140], "showticklabels": False, "showgrid": False},
         yaxis={"type": "category", "autorange": "reversed", "tickfont": {"size": 16}},
     )

@@ -117,9 +117,9 @@ def agency_deck(agency: str, name: str, year: int, words: Words, only: tuple[str
     return _complete(slides, name, words("slide.about_agency"), year, found["source_list"], words)
 
 
-def group_deck(agencies: list[str], name: str, year: int, words: Words) -> Deck:
+def group_deck(agencies: list[str], name: str, year: int, words: Words, only: tuple[str, ...] = GROUP) -> Deck:
     """The slides of a group of agencies (ids, and the group's name) in one Buddhist year. NoData: there is no database."""
-    found = frames(of_group(agencies, year))
-    slides = [_slide(word, found[word], words) for word in GROUP]
+    found = frames({word: given for word, given in of_group(agencies, year).items() if word in {*only, "source_list"}})
+    slides = [_slide(word, found[word], words) for word in only]
     title = words("slide.group", name=name, n=len(agencies))
     return _complete(slides, title, words("slide.about_group"), year, found["source_list"], words)

@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import typst
 from pandas import DataFrame
@@ -27,6 +28,7 @@ from pages.parts.present.deck import agency_deck
 from pages.parts.present.html_deck import STATIC, fonts
 from pages.parts.present.slide import Deck, Slide
 from pages.parts.present.svg import draw
+from pages.parts.present.svg.marks import PAPER, text_width
 from pages.parts.say.text import LANGUAGES, Words
 
 HERE = Path(__file__).parent
@@ -34,6 +36,8 @@ HERE = Path(__file__).parent
 FIRST = {"score_trend": 285, "weakest": 330}
 SECOND = {"path": 255, "completion_by_year": 90, "aim": 280}
 SHOWN = ("verdict", *FIRST, *SECOND, "source_list")
+SVG = "{http://www.w3.org/2000/svg}"
+SHIFTS = {"start": 0, "middle": 0.5, "end": 1}  # of a text to the left, in its own width
 SIZE = 13  # of type in the drawings: 9 points
 ROWS, LETTERS = 3, 400  # sources that have room, and letters of one thing said about the whole
 
@@ -90,16 +94,36 @@ def _compiler() -> typst.Compiler:
     return _thread.compiler
 
 
-def _apart(found: re.Match) -> str:
-    """Sara am as the two signs that it is made of: of the one sign typst 0.15, reading SVG, lays the second part on the letter."""
-    return chr(0x0E4D) + found[1] + chr(0x0E32)
+def _apart(part: dict) -> None:
+    """Takes the text out of the drawing of a part, for typst to set as text of its own: what it sets within SVG can be neither searched
+    nor copied. Where a text had paper around its letters, the drawing gets a plate under it."""
+    if not part["svg"]:
+        return
+    root = ElementTree.fromstring(part["svg"])
+    part["width"], part["height"] = (float(length) for length in root.get("viewBox").split()[2:])
+    part["texts"] = []
+    for place, node in enumerate(list(root)):
+        if node.tag != f"{SVG}text":
+            continue
+        x, y, size = (float(node.get(name)) for name in ("x", "y", "font-size"))
+        shift, bold = SHIFTS[node.get("text-anchor")], node.get("font-weight") == "700"
+        part["texts"].append({"x": x, "y": y, "size": size, "shift": shift, "bold": bold, "colour": node.get("fill"), "text": node.text})
+        plate = ElementTree.Element(f"{SVG}g")
+        if node.get("paint-order"):
+            wide = text_width(node.text, size)
+            sides = {"x": x - wide * shift, "y": y - size * 0.8, "width": wide, "height": size}
+            plate = ElementTree.Element(
+                f"{SVG}rect", {"fill": PAPER, "fill-opacity": "0.8"} | {name: f"{v:.1f}" for name, v in sides.items()}
+            )
+        root[place] = plate
+    part["svg"] = ElementTree.tostring(root, encoding="unicode")
 
 
 def handout(deck: Deck) -> bytes:
     """The hand-out of the deck of one agency as a PDF of two A4 pages: verdict, trend, weakest, path, completion, aim and sources."""
     data = contents(deck)
     for part in (data["verdict"], *data["first"], *data["second"]):
-        part["svg"] = re.sub(r"([\u0e48-\u0e4b]?)\u0e33", _apart, part["svg"])
+        _apart(part)
     return _compiler().compile(sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf")
 
 

@@ -8,6 +8,8 @@ export default function (component) {
   home.querySelector(".print").textContent = data.said.print;
   home.querySelector(".print").hidden = !data.prints;
   home.querySelector(".print").onclick = () => setTriggerValue("printed", true);
+  home.querySelector(".start").disabled = Boolean(data.wanting);
+  if (data.wanting) setTriggerValue("wanted", data.wanting);
   if (data.handout) printed(data.handout);
   const arrange = (words) => setTriggerValue("arranged", words);
   const words = data.cards.map((card) => card.word);
@@ -24,6 +26,7 @@ export default function (component) {
     view.inert = true;
     open.append(view);
     open.ariaLabel = `${card.title}: ${data.said.from}`;
+    open.disabled = Boolean(data.wanting);
     open.onclick = () => start(data, i + 1);
     const row = element("div", "row");
     const name = element("span", "name");
@@ -58,6 +61,7 @@ export default function (component) {
   }
 
   const asked = Number(new URLSearchParams(location.search).get("slide"));
+  if (data.wanting) return;
   if (asked && !home.dataset.opened) start(data, asked);
   home.dataset.opened = "once";
 }

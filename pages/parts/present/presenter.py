@@ -28,16 +28,22 @@ _mount = st.components.v2.component(
 )
 
 
-def presenter(deck: Deck, others: list[str], words: Words, seconds: int, handout=None, arranged=None, noted=None) -> None:
+def presenter(
+    deck: Deck, others: list[str], words: Words, seconds: int, handout=None, arranged=None, noted=None, wanting: str | None = None
+) -> None:
     """Shows the chosen slides as cards, with the start button; `others` are the words of the slides left out.
 
     `arranged(words)` is called when the user changes the slides or their order, `noted(word, text)` when a note. `handout()` gives HTML for
-    the browser's print, made when the user asks for it; None: no hand-out.
+    the browser's print, made when the user asks for it; None: no hand-out. `wanting`: these are only the first of the slides; the browser
+    asks for the others by this name, which then stands in the session as `slides_wanted`.
     """
 
     def told(name: str, act) -> None:
         if (value := st.session_state["presentation"].get(name)) is not None:
             act(value)
+
+    def want(name: str) -> None:
+        st.session_state["slides_wanted"] = name
 
     def print_next(_) -> None:
         st.session_state["print_handout"] = True
@@ -59,12 +65,14 @@ def presenter(deck: Deck, others: list[str], words: Words, seconds: int, handout
             "style": style(),
             "cards": cards,
             "seconds": seconds,
+            "wanting": wanting,
             "prints": handout is not None,
             "handout": handout() if printing else "",
             "others": [{"word": word, "title": words(f"{word}.title")} for word in others],
             "said": {name: words(f"present.{name}") for name in SAID},
         },
         on_arranged_change=lambda: told("arranged", arranged),
+        on_wanted_change=lambda: told("wanted", want),
         on_printed_change=lambda: told("printed", print_next),
         on_noted_change=lambda: told("noted", lambda note: noted(note["word"], note["text"])),
     )

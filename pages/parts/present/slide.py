@@ -1,5 +1,6 @@
 """What a slide is: plain data. The page, the HTML file, PowerPoint and the hand-out all show these same values."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from pandas import DataFrame, notna
@@ -23,7 +24,7 @@ class Series:
     role: str  # main, compare, band, mark, total, rise, fall, change, need, count, or a status: decides colour, hatching and marker
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one picture is one object, so that what was drawn of it can be kept
 class Picture:
     """A picture before it is drawn.
 
@@ -98,14 +99,25 @@ class Deck:
     def chosen(self, words: list[str], notes: dict[str, str]) -> "Deck":
         """The same deck with these slides in this order, each with its own note."""
         by_word = {slide.word: slide for slide in self.slides}
-        return replace(self, slides=tuple(replace(by_word[w], own_note=notes.get(w, "")) for w in words if w in by_word))
+        slides = [by_word[word] for word in words if word in by_word]
+        noted = [replace(one, own_note=notes[one.word]) if notes.get(one.word) else one for one in slides]
+        return replace(self, slides=tuple(noted))
 
 
 @dataclass(frozen=True)
 class Talk:
-    """A deck as it is given or taken away. `seconds`: after so many the next slide comes by itself, 0 for never. `template`: the user's
-    own PowerPoint file."""
+    """A deck as it is given or taken away, made when it is asked for. `seconds`: after so many the next slide comes by itself, 0 for never.
+    `template`: the user's own PowerPoint file."""
 
-    deck: Deck
+    made: Callable[[], Deck]
     seconds: int = 0
     template: bytes | None = None
+
+    @property
+    def deck(self) -> Deck:
+        return self.made()
+
+
+@dataclass(frozen=True)
+class Paper(Talk):
+    """The hand-out of a whole deck of one agency."""

@@ -2,7 +2,7 @@
 
 from pages.parts.say.text import Words
 
-WEIGHTS = ("type", "province", "region", "total", "profile")  # in the order of queries/compare_peers.sql
+WEIGHTS = ("type", "province", "region", "total", "profile", "size", "area", "distance")  # in the order of queries/compare_peers.sql
 HEAVIEST = 5
 
 

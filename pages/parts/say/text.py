@@ -5,7 +5,7 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from numbers import Real
+from numbers import Integral, Real
 from pathlib import Path
 
 from pandas import isna
@@ -46,6 +46,16 @@ def in_digits(text: str, digits: str) -> str:
     return NUMBER.sub(lambda found: found[0].translate(THAI_DIGITS), text) if digits == "thai" else text
 
 
+class Counted(str):
+    """A number as it is written, which also chooses the form of the word that it counts: `{n} {n:agency|agencies}`."""
+
+    number: float
+
+    def __format__(self, forms: str) -> str:
+        one, _, many = forms.partition("|")
+        return (one if self.number == 1 else many) if many else str(self)
+
+
 @dataclass(frozen=True)
 class Words:
     """How one viewer is spoken to: `words("trends.title", n=12)`. A value per viewer, never process-wide state.
@@ -69,11 +79,13 @@ class Words:
     def __call__(self, key: str, **values) -> str:
         """The words of a key, its {names} filled: a number in the viewer's digits, a text as it is. KeyError: no such key."""
         text = template(key, self.lang, self.digits)
-        return (
-            text.format(**{name: self.written(value) if isinstance(value, Real) else value for name, value in values.items()})
-            if values
-            else text
-        )
+        return text.format(**{name: self._filled(name, value) for name, value in values.items()}) if values else text
+
+    def _filled(self, name: str, value):
+        """A whole number is a count, but for a year (`be`, `ce`)."""
+        if not isinstance(value, Real):
+            return value
+        return self.count(value) if isinstance(value, Integral) and name not in ("be", "ce") else self.written(value)
 
     def of(self, row, name: str) -> str:
         """The field `name_th` or `name_en` of a row of data; the Thai one where the viewer's is empty or there is none."""
@@ -86,7 +98,11 @@ class Words:
 
     def number(self, value, digits: int = 2) -> str:
         """88.94; a dash where unknown. Points and percent have two digits, counts none."""
-        return self("number.unknown") if value is None or isna(value) else self.written(f"{_plain_zero(value, digits):,.{digits}f}")
+        if value is None or isna(value):
+            return self("number.unknown")
+        written = Counted(self.written(f"{_plain_zero(value, digits):,.{digits}f}"))
+        written.number = value
+        return written
 
     def count(self, value) -> str:
         """1,234; a dash where unknown."""

@@ -1,7 +1,7 @@
 """The hand-out of one agency."""
 
 from pages.parts.present.handout import handout
-from pages.parts.present.slide import Deck
+from pages.parts.present.slide import Paper
 from pages.parts.take import Format
 
-FORMAT = Format("pdf", "application/pdf", "pdf", ":material/description:", Deck, handout)
+FORMAT = Format("pdf", "application/pdf", "pdf", ":material/description:", Paper, lambda paper: handout(paper.deck))

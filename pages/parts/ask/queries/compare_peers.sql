@@ -1,10 +1,11 @@
 -- The agencies to which one agency is compared: those of a list; else, where weights are given, the twenty most alike by them; else its
 -- automatic peers. Alike, each 0-1 and weighted: same type, same province, same region; total and mean distance of the indicators of the
--- year before, nothing left of it at twenty points. What is not known is not alike.
+-- year before, nothing left of it at twenty points; same size class; the smaller area as a share of the larger; distance between the places
+-- on the map, nothing left of it at a hundred kilometres. What is not known is not alike.
 -- parameter agency: agency_id
 -- parameter year: Buddhist year
 -- parameter others: list of agency_id; null: by weights or automatic
--- parameter weights: five numbers, for type, province, region, last total, indicator profile; null: automatic
+-- parameter weights: numbers for type, province, region, last total, indicator profile, size class, area, distance; null: automatic
 -- column agency_id: permanent
 -- column name: full name
 -- column agency_type: as in the registry
@@ -12,10 +13,13 @@
 -- column basis: list, weights, province, region or nearest
 -- column likeness: 0-1 by the weights; null where they are not used
 -- column total: of the year; null where it is not loaded
-with me as (select * from agency where agency_id = $agency),
+with place as (
+  select a.agency_id, a.agency_type, a.province, a.region, l.size, l.km2, radians(l.lat) as lat, radians(l.lon) as lon
+  from agency a left join local_government l using (agency_id)),
+me as (select * from place where agency_id = $agency),
 candidate as (
-  select a.agency_id, a.agency_type, a.province, a.region
-  from agency a semi join (
+  select a.*
+  from place a semi join (
     select agency_id from assessment where fiscal_year = $year and total_shown is not null and comparable) s using (agency_id)
   where a.agency_id <> $agency and $weights is not null and $others is null),
 before as (
@@ -30,7 +34,11 @@ weighed as (
          ($weights::double[])[1] * coalesce(c.agency_type = me.agency_type, false)::integer
          + ($weights::double[])[2] * coalesce(c.province = me.province, false)::integer
          + ($weights::double[])[3] * coalesce(c.region = me.region, false)::integer
-         + ($weights::double[])[4] * coalesce(n.total, 0) + ($weights::double[])[5] * coalesce(n.profile, 0) as weight
+         + ($weights::double[])[4] * coalesce(n.total, 0) + ($weights::double[])[5] * coalesce(n.profile, 0)
+         + coalesce(($weights::double[])[6] * (c.size = me.size)::integer, 0)
+         + coalesce(($weights::double[])[7] * least(c.km2, me.km2) / greatest(c.km2, me.km2), 0)
+         + coalesce(($weights::double[])[8] * greatest(0, 1 - 2 * 6371 * asin(sqrt(
+             pow(sin((c.lat - me.lat) / 2), 2) + cos(c.lat) * cos(me.lat) * pow(sin((c.lon - me.lon) / 2), 2))) / 100), 0) as weight
   from candidate c left join near n using (agency_id), me),
 chosen as (
   select agency_id, 'weights' as basis, round(weight / list_sum($weights::double[]), 4) as likeness

@@ -7,6 +7,7 @@ Colours are those of the pages' theme, a blue against an orange, which the colou
 
 import re
 import zlib
+from functools import lru_cache
 from html import escape
 
 from pages.parts.figures import style
@@ -19,6 +20,7 @@ from pages.parts.present.svg.waterfall import waterfall
 DRAWINGS = {"lines": lines, "bars": bars, "stacked": stacked, "waterfall": waterfall, "strip": strip}
 
 
+@lru_cache(maxsize=512)
 def draw(picture, width: float, height: float, size: float, finding: str = "") -> str:
     """The picture as an <svg> element; "" for a table or an empty frame. For those who do not see it: its name with the `finding`, the
     sentence that it shows, and its numbers in <desc>.

@@ -97,21 +97,22 @@ def compare_slope(frame: DataFrame, words: Words) -> list[str]:
 
 
 def compare_heatmap(frame: DataFrame, words: Words) -> list[str]:
-    """The agency's rank in the ordering column, the first and the last of those shown, and how many have no room."""
+    """The first in the ordering column and the agency's rank in it, and how many have no room."""
     first = frame.iloc[0]
-    column = "total" if first["sorted_by"] == "TOTAL" else f"i{first['sorted_by']}"
-    known, mine = frame[frame[column].notna()], frame[frame["mine"]]
+    ordering = frame[frame["indicator"] == first["sorted_by"]]
+    known, mine, shown = ordering[ordering["score"].notna()], ordering[ordering["mine"]], frame["agency_id"].nunique()
     given = {"year": words.year(first["fiscal_year"]), "what": words.indicator(first["sorted_by"])}
     if known.empty:
         return [words("compare_heatmap.nothing", **given)]
     top = known.iloc[0]
+    given |= {"name": top["agency_name"], "score": words.number(top["score"]), "n": int(first["agencies"])}
     if len(known) == 1:
-        return [words("compare_heatmap.one", name=top["agency_name"], score=words.number(top[column]), n=int(first["agencies"]), **given)]
-    said = [words("compare_heatmap.top", name=top["agency_name"], score=words.number(top[column]), n=int(first["agencies"]), **given)]
+        return [words("compare_heatmap.one", **given)]
+    said = [words("compare_heatmap.top", **given)]
     if len(mine) and notna(mine.iloc[0]["rank"]):
-        said.append(words("compare_heatmap.mine", rank=int(mine.iloc[0]["rank"]), score=words.number(mine.iloc[0][column])))
-    if first["agencies"] > len(frame):
-        said.append(words("compare_heatmap.room", n=len(frame)))
+        said.append(words("compare_heatmap.mine", rank=int(mine.iloc[0]["rank"]), score=words.number(mine.iloc[0]["score"])))
+    if first["agencies"] > shown:
+        said.append(words("compare_heatmap.room", n=shown))
     return said
 
 
@@ -321,6 +322,13 @@ def nation_aim(frame: DataFrame, words: Words) -> list[str]:
         ),
         words("nation_aim.then", year=words.year(year), points=words.signed(most["points"]), n=words.count(most["agencies"])),
     ]
+
+
+def register(frame: DataFrame, words: Words) -> list[str]:
+    """How many agencies fit, of how many of these anything is loaded, and what to do for the others."""
+    loaded = int(frame["has_data"].sum())
+    said = [words("register.found", n=words.count(frame["found"].iloc[0]), loaded=words.count(loaded))]
+    return said if loaded == len(frame) else [*said, words("register.load")]
 
 
 def source_coverage(frame: DataFrame, words: Words) -> list[str]:

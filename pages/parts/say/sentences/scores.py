@@ -8,6 +8,8 @@ from pandas import DataFrame, isna, notna
 
 from pages.parts.say.text import Words, change
 
+NAMED = 3  # steps of a path that a headline has room for
+
 
 def few_years(said: list[str], years: int, words: Words) -> list[str]:
     """What was said, with the warning that so few years are no trend."""
@@ -411,24 +413,27 @@ def finding_list(frame: DataFrame, words: Words) -> list[str]:
 
 
 def path(frame: DataFrame, words: Words) -> list[str]:
-    """The least rise that brings the level, indicator by indicator, and the total it gives; what one point of the dearest instrument is
-    worth against one of the cheapest."""
+    """The least rise that brings the level, the largest rises named, and the total it gives; the other rises; what one point of the
+    dearest instrument is worth against one of the cheapest."""
     first = frame.iloc[0]
     level = _level(words, first["level_th"], first["level_en"])
     rises = frame[frame["rise"] > 0].sort_values("rise", ascending=False, kind="stable")
     steps = [words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.rise)) for row in rises.itertuples()]
     key = "path.reached" if rises.empty else "path.steps" if first["feasible"] else "path.out_of_reach"
     most, least = frame["leverage"].max(), frame["leverage"].min()
+    more = words("next_step.more", n=len(steps) - NAMED) if len(steps) > NAMED else ""
     said = [
         words(
             key,
             year=words.year(first["fiscal_year"]),
             level=level,
-            steps=words.list(steps),
+            steps=words.list(steps[:NAMED]) + more,
             total=words.number(first["total"]),
             then=words.number(first["total_then"]),
         )
     ]
+    if more and first["feasible"]:
+        said.append(words("path.others", steps=words.list(steps[NAMED:])))
     if most > least:
         dear, cheap = (frame.loc[frame["leverage"] == value, "instrument"].iloc[0] for value in (most, least))
         said.append(words("path.worth", dear=dear, cheap=cheap, ratio=words.number(most / least, 1)))
@@ -447,9 +452,9 @@ def next_step(frame: DataFrame, words: Words) -> list[str]:
             score=words.number(row.score),
             needed=words.number(row.needed),
         )
-        for row in rises.head(3).itertuples()
+        for row in rises.head(NAMED).itertuples()
     ]
-    more = words("next_step.more", n=len(rises) - 3) if len(rises) > 3 else ""
+    more = words("next_step.more", n=len(rises) - NAMED) if len(rises) > NAMED else ""
     return [words("next_step.steps", steps=words.list(steps) + more, level=_level(words, first["level_th"], first["level_en"]))]
 
 

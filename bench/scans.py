@@ -1,0 +1,183 @@
+"""Reads documents as scans and as photographs and says how much of what they say comes back: `python -m bench.scans [how many]`.
+
+What a document says is what the reader makes of the original; so only what the picture loses counts. Fonts, sizes, resolution, skew,
+noise, stamps and signatures are drawn by a fixed seed; two of the families were kept out of the training of the reader of numerals.
+"""
+
+import random
+import re
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from bench import row
+from bench._scanned import as_pdf, page_of, photographed, pictures, printed, scanned
+from etl.formats import Unreadable, open_document
+from etl.known import load_known
+from etl.read import read, read_document
+from etl.reading import Measure, Reading, Score
+from train.fonts import KEPT_OUT, fonts
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = 2568
+KNOWN = load_known()
+MOST_PAGES = 4  # of a document: the five reports are long
+FACES = ("Laksaman", "sarabun", "Norasi", "Garuda", "Loma", *KEPT_OUT)
+BARS = {"measures": 0.97, "marks": 0.97, "words": 0.93, "scores": 0.98, "codes": 0.97, "identity": 0.99, "titles": 0.90}
+BARS_OF_PHOTOGRAPHS = {"measures": 0.90}
+NAMES = {
+    "measures": "measures found",
+    "marks": "status right, stated by marks",
+    "words": "status right, stated by words",
+    "scores": "scores right",
+    "codes": "question codes right",
+    "identity": "agency and year right",
+    "titles": "titles by likeness",
+}
+
+
+@dataclass
+class Tally:
+    """Of each kind of thing: how many there are, and how many came back. `silent` are digits that came back as others without a word."""
+
+    there: Counter = field(default_factory=Counter)
+    right: Counter = field(default_factory=Counter)
+    digits: int = 0
+    silent: int = 0
+    unsure: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+    refused: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def count(self, kind: str, right: float) -> None:
+        self.there[kind] += 1
+        self.right[kind] += right
+
+    def value(self, name: str, truth: object, read: object, unsure: bool) -> None:
+        """A value made of digits; one that is not there or is unsure is not silently wrong."""
+        digits = re.sub(r"\D", "", str(truth if truth is not None else ""))
+        self.digits += len(digits)
+        if not digits or read in (None, "") or str(read) == str(truth):
+            self.unsure += bool(digits and (read in (None, "")))
+            return
+        if unsure:
+            self.unsure += 1
+            return
+        again = re.sub(r"\D", "", str(read))
+        self.silent += max(1, Levenshtein.distance(digits, again))
+        self.wrong.append(f"{name}: {truth} read as {read}")
+
+
+def documents() -> list[Path]:
+    """The golden documents and, where they are at hand, the five reports; those that the reader makes nothing of do not count."""
+    golden = ROOT / "tests" / "golden"
+    found = [
+        path for room in ("measures", "scores") for path in sorted((golden / room).rglob("*")) if path.suffix in (".txt", ".html", ".csv")
+    ]
+    return found + sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
+
+
+def compare(truth: Reading, again: Reading, tally: Tally) -> None:
+    tally.count("identity", (truth.source.agency, truth.source.fiscal_year) == (again.source.agency, again.source.fiscal_year))
+    tally.value("year", truth.source.fiscal_year, again.source.fiscal_year, "fiscal_year" in again.source.unsure)
+    _scores(truth.scores, again.scores, tally)
+    left = list(again.measures)
+    for measure in truth.measures:
+        same = [
+            (fuzz.ratio(measure.title or "", one.title or "") + 5 * (one.number == measure.number), -at)
+            for at, one in enumerate(left)
+            if one.section == measure.section
+        ]
+        best = max(same, default=(0, 0))
+        tally.count("measures", best[0] >= 60)
+        if best[0] >= 60:
+            _measure(measure, left.pop(-best[1]), tally)
+
+
+def _scores(truth: list[Score], again: list[Score], tally: Tally) -> None:
+    def key(score: Score) -> tuple:
+        return score.indicator, score.fiscal_year
+
+    left = list(again)
+    for score in truth:
+        found = max(
+            (one for one in left if key(one) == key(score)), key=lambda one: fuzz.ratio(one.agency or "", score.agency or ""), default=None
+        )
+        if found is None or (score.agency and fuzz.ratio(found.agency or "", score.agency) < 70):
+            tally.count("scores", False)
+            tally.digits += len(re.sub(r"\D", "", str(score.score)))
+            continue
+        left.remove(found)
+        tally.count("scores", found.score == score.score)
+        if score.indicator != "LEVEL":
+            tally.value(f"score {score.indicator}", score.score, found.score, "score" in found.unsure)
+
+
+def _measure(truth: Measure, again: Measure, tally: Tally) -> None:
+    tally.count("titles", fuzz.ratio(truth.title or "", again.title or "") / 100)
+    if truth.status:
+        tally.count("marks" if truth.status_basis == "mark" else "words", truth.status == again.status)
+    for code in truth.refs:
+        tally.count("codes", code in again.refs)
+    for name in ("number", "period_start", "period_end", "budget_planned", "budget_spent"):
+        tally.value(f"{name} of {truth.title}", getattr(truth, name), getattr(again, name), name in again.unsure)
+    tally.value("codes", " ".join(truth.refs), " ".join(again.refs), "refs" in again.unsure)
+
+
+def read_as(kind: str, path: Path, number: int, tally: Tally) -> None:
+    """One document printed in a face, spoilt as `kind` says, and read again."""
+    chance = random.Random(f"{SEED} {kind} {number}")
+    document = open_document(path)
+    if not (truth := read(document, KNOWN)).measures and not truth.scores:
+        return
+    family = FACES[number % len(FACES)]
+    dpi = chance.choice((150, 200, 300)) if kind == "scan" else 220
+    pages = list(pictures(printed(page_of(document, fonts()[family][0], chance.choice((13, 14, 16)))), dpi))
+    if len(pages) > MOST_PAGES:
+        return
+    spoil = scanned if kind == "scan" else photographed
+    pdf = as_pdf([spoil(page, dpi, chance) for page in pages], dpi, 40 if kind == "scan" else 80)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "scan.pdf").write_bytes(pdf)
+        begun = time.perf_counter()
+        try:
+            again = read_document(Path(folder, "scan.pdf"), KNOWN)
+        except Unreadable as reason:
+            tally.refused += 1
+            tally.wrong.append(f"{path.name}: {reason}")
+            return
+        tally.seconds += time.perf_counter() - begun
+    tally.pages += len(pages)
+    before = len(tally.wrong)
+    compare(truth, again, tally)
+    tally.wrong[before:] = [f"{path.parent.name}/{path.name} {family} {dpi} dpi: {said}" for said in tally.wrong[before:]]
+
+
+def main() -> None:
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else None
+    for kind, bars, silent in (("scan", BARS, 0.002), ("photograph", BARS_OF_PHOTOGRAPHS, 0.005)):
+        tally = Tally()
+        chosen = documents()
+        for number, path in list(enumerate(chosen))[:: max(1, len(chosen) // most) if most else 1]:
+            read_as(kind, path, number, tally)
+        for name, words in NAMES.items():
+            if tally.there[name]:
+                share = tally.right[name] / tally.there[name]
+                row(f"{kind}s: {words} (of {tally.there[name]})", f"{share:.3f}", f"{bars[name]:.2f}" if name in bars else "")
+        row(f"{kind}s: silently wrong digits (of {tally.digits})", f"{tally.silent / max(tally.digits, 1):.2%}", f"{silent:.1%} at most")
+        row(f"{kind}s: values left unsure", str(tally.unsure))
+        row(f"{kind}s: documents refused", str(tally.refused))
+        row(f"{kind}s: seconds a page", f"{tally.seconds / max(tally.pages, 1):.1f}", "6 on one core")
+        for said in tally.wrong:
+            print(f"  {said}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

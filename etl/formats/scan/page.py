@@ -1,0 +1,114 @@
+"""A picture of a page -> its ink: right way up, straight, in flat light."""
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+DARK = 0.4  # of full ink: what counts as a stroke
+_SMALL = 900  # pixels: askew is measured on a copy whose longer side is this long
+_MOST_ASKEW = 6.0  # degrees
+_LEAST_BODY, _MOST_BODY = 6, 90  # pixels: letters outside are none that could be read
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The connected strokes of a page: left, top, right, bottom (beyond the last pixel) and area of each, and which each pixel is of."""
+
+    boxes: np.ndarray
+    labels: np.ndarray
+
+    @property
+    def heights(self) -> np.ndarray:
+        return self.boxes[:, 3] - self.boxes[:, 1]
+
+    @property
+    def widths(self) -> np.ndarray:
+        return self.boxes[:, 2] - self.boxes[:, 0]
+
+
+def ink_of(grey: np.ndarray) -> np.ndarray:
+    """0 (paper) to 1 (ink) of a grey picture, whatever the light: paper is what is brightest around each place."""
+    reach = max(1, max(grey.shape) // 250)
+    small = cv2.resize(grey, None, fx=1 / reach, fy=1 / reach, interpolation=cv2.INTER_AREA)
+    paper = cv2.GaussianBlur(cv2.dilate(cv2.medianBlur(small, 3), np.ones((9, 9), np.uint8)), (0, 0), 4)
+    paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    ink = np.clip(0.96 - grey / np.maximum(paper, 1), 0, 1)
+    strokes = ink[ink > 0.3]
+    return np.clip(ink / (np.percentile(strokes, 80) if strokes.size > 50 else 1), 0, 1).astype(np.float32)
+
+
+def straight(grey: np.ndarray) -> np.ndarray:
+    """The page turned so that its lines of print and its rules run level."""
+    angle = _askew(grey)
+    if abs(angle) < 0.03:
+        return grey
+    height, width = grey.shape
+    move = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    return cv2.warpAffine(grey, move, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+
+
+def sideways(grey: np.ndarray) -> bool:
+    """Whether the lines of print run from top to bottom: letters stand nearer to the next of their line than to the next line."""
+    scale = min(1.0, 2 * _SMALL / max(grey.shape))
+    ink = ink_of(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    parts = parts_of((ink > DARK).astype(np.uint8))
+    body = body_height(parts)
+    if body is None:
+        return False
+    longest = np.maximum(parts.heights, parts.widths)
+    letters = ((longest > 0.5 * body) & (longest < 4 * body))[parts.labels].astype(np.uint8)
+    reach = np.ones((1, max(3, round(0.8 * body))), np.uint8)
+    level, upright = (cv2.connectedComponents(cv2.morphologyEx(letters, cv2.MORPH_CLOSE, kernel))[0] for kernel in (reach, reach.T))
+    return level > 1.15 * upright
+
+
+def _askew(grey: np.ndarray) -> float:
+    """Degrees by which the page must be turned: where the rows of its ink differ most from one to the next."""
+    ink = _small_ink(grey)
+    height, width = ink.shape
+
+    def level(angle: float) -> float:
+        move = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+        return _sharpness(cv2.warpAffine(ink, move, (width, height), flags=cv2.INTER_LINEAR))
+
+    best = 0.0
+    for reach, step in ((_MOST_ASKEW, 0.5), (0.4, 0.1), (0.08, 0.02)):
+        best = max((best + way * step for way in range(-round(reach / step), round(reach / step) + 1)), key=level)
+    return best
+
+
+def _small_ink(grey: np.ndarray) -> np.ndarray:
+    scale = min(1.0, _SMALL / max(grey.shape))
+    ink = ink_of(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    edge = max(2, round(0.02 * max(ink.shape)))  # what lies beside the sheet
+    ink[:edge] = ink[-edge:] = 0
+    ink[:, :edge] = ink[:, -edge:] = 0
+    return ink
+
+
+def _sharpness(ink: np.ndarray) -> float:
+    return float(np.square(np.diff(ink.sum(axis=1))).sum())
+
+
+def parts_of(strokes: np.ndarray) -> Parts:
+    """The connected strokes of a mask (0 or 1 as bytes); part 0 is the paper."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    left, top, width, height, area = stats.T
+    return Parts(np.stack([left, top, left + width, top + height, area], axis=1), labels)
+
+
+def body_height(parts: Parts) -> float | None:
+    """How high most letters of the page are, in pixels; None where nothing looks like print."""
+    heights, widths = parts.heights[1:], parts.widths[1:]
+    letters = heights[(heights >= _LEAST_BODY) & (heights <= _MOST_BODY) & (widths > 0.25 * heights) & (widths < 4 * heights)]
+    if letters.size < 3:
+        return None
+    counts = np.bincount(letters, minlength=_MOST_BODY + 20).astype(float) * np.sqrt(np.arange(max(_MOST_BODY + 20, letters.max() + 1)))
+    smooth = [
+        counts[max(0, math.floor(h * 0.88)) : math.ceil(h * 1.12) + 1].sum() / math.sqrt(h) for h in range(_LEAST_BODY, _MOST_BODY + 1)
+    ]
+    best = _LEAST_BODY + int(np.argmax(smooth))
+    near = letters[(letters >= 0.85 * best) & (letters <= 1.2 * best)]
+    return float(np.median(near))

@@ -1,0 +1,208 @@
+"""A picture of a page -> its paragraphs and tables, as of any other format: the steps of reading a scan, in their order."""
+
+import re
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from etl.formats.document import UNREAD, Cell, Noticed, Paragraph
+from etl.formats.pdf.page import Grid, OnPage
+from etl.formats.scan.numerals import symbols_of
+from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, straight
+from etl.formats.scan.photograph import sheet_of
+from etl.formats.scan.print import Line, print_lines, strip_of
+from etl.formats.scan.prose import letters_of, second_opinions
+from etl.formats.scan.ruled import Ruled, lines_of, ruled_tables
+from etl.formats.scan.words import Said, explained, gaps_of, lone, reconciled, runs_of, spoken
+
+_MARGIN = 4  # pixels around a line
+_LEAST_AREA = 3  # pixels: less is dust
+_SOLID = 0.7  # of its box: a punched hole, a picture, no letter
+_WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
+_LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
+_UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
+_ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]")
+
+
+@dataclass(slots=True)
+class _Region:
+    """A cell, or what lies outside of tables, with its lines."""
+
+    box: tuple[int, int, int, int]
+    lines: list[int]  # numbers of the page's lines
+
+
+def read_picture(grey: np.ndarray, number: int) -> OnPage:
+    """What stands on the picture of page `number`. A page without print is empty; of one that cannot be made out a finding says so."""
+    grey = sheet_of(grey)
+    if sideways(grey):
+        grey = np.rot90(grey)
+    page = _page_of(straight(np.ascontiguousarray(grey)), number)
+    if page and page.legible < _UPSIDE_DOWN:
+        turned = _page_of(straight(np.ascontiguousarray(np.rot90(grey, 2))), number)
+        page = max((one for one in (page, turned) if one), key=lambda one: one.legible)
+    if not page:
+        return OnPage([], [], False, False)
+    if page.legible < _LEGIBLE:
+        return OnPage([], [Noticed("page_not_legible", f"page {number}")], False, False)
+    return OnPage(page.blocks(), [], False, False)
+
+
+def _page_of(grey: np.ndarray, number: int) -> "_Page | None":
+    """The page read; None where there is no print."""
+    ink = ink_of(grey)
+    body = body_height(parts_of((ink > DARK).astype(np.uint8)))
+    if body is None:
+        return None
+    across, down = lines_of(ink, body)
+    tables = ruled_tables(across, down, body)
+    ink = ink * (1 - cv2.dilate(across | down, np.ones((3, 3), np.uint8)))
+    return _Page(ink, parts_of((ink > DARK).astype(np.uint8)), body, tables, number)
+
+
+def _box(table: Ruled, cell: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    first, after, left, right = cell
+    return table.xs[left], table.ys[first], table.xs[right], table.ys[after]
+
+
+class _Page:
+    """The lines of a page: found region by region, then read all at once."""
+
+    def __init__(self, ink: np.ndarray, parts: Parts, body: float, tables: list[Ruled], number: int):
+        self.ink, self.parts, self.body, self.number = ink, parts, body, number
+        boxes = parts.boxes
+        self.middles = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+        solid = (boxes[:, 4] > _SOLID * parts.heights * parts.widths) & (parts.heights > 1.3 * body) & (parts.widths > 1.3 * body)
+        at_rim = (boxes[:, 0] == 0) | (boxes[:, 1] == 0) | (boxes[:, 2] == ink.shape[1]) | (boxes[:, 3] == ink.shape[0])
+        self.free = (boxes[:, 4] >= _LEAST_AREA) & (parts.heights < 6 * body) & (parts.widths < 14 * body) & ~solid & ~at_rim
+        self.free[0] = False
+        self.line_of = np.zeros(len(boxes), np.int32)
+        self.lines: list[Line] = []
+        self.said: list[Said] = []
+        self.tables = [(table, [self._region(_box(table, cell)) for cell in table.cells]) for table in tables]
+        self.outside = self._lines_of(np.flatnonzero(self.free), (0, 0, ink.shape[1], ink.shape[0]))
+        self._read()
+
+    @property
+    def legible(self) -> float:
+        """How sure the reading is (0 to 1), by letters; one that was not read counts as nothing."""
+        letters = sum(len(said.text) for said in self.said)
+        return sum(said.chance * (len(said.text) - said.text.count(UNREAD)) for said in self.said) / letters if letters else 1.0
+
+    def blocks(self) -> list[Paragraph | Grid]:
+        """Paragraphs and tables from top to bottom."""
+        placed: list[tuple[float, Paragraph | Grid]] = []
+        for table, regions in self.tables:
+            grid = self._grid(table, regions)
+            if grid:
+                placed.append((table.ys[0], grid))
+        placed += [(self.lines[line - 1].bottom, paragraph) for line in self.outside.lines if (paragraph := self._paragraph(line))]
+        return [block for _, block in sorted(placed, key=lambda one: one[0])]
+
+    def _region(self, box: tuple[int, int, int, int]) -> _Region:
+        x, y = self.middles
+        inside = self.free & (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])
+        self.free &= ~inside
+        return self._lines_of(np.flatnonzero(inside), box)
+
+    def _lines_of(self, inside: np.ndarray, box: tuple[int, int, int, int]) -> _Region:
+        numbers = []
+        for line in print_lines(self.parts, inside, self.body) if inside.size else []:
+            self.lines.append(line)
+            self.line_of[line.parts] = len(self.lines)
+            numbers.append(len(self.lines))
+        return _Region(box, numbers)
+
+    def _read(self) -> None:
+        """Reads every line: our own reader first, then Tesseract where there is more than numbers, codes and marks."""
+        strips, strokes = [], []
+        for number, line in enumerate(self.lines, 1):
+            left, top, right, bottom = line.box
+            box = (
+                max(0, left - _MARGIN),
+                max(0, top - _MARGIN),
+                min(self.ink.shape[1], right + _MARGIN),
+                min(self.ink.shape[0], bottom + _MARGIN),
+            )
+            strips.append((strip_of(self.ink, self.parts, self.line_of, number, box), line.top - box[1], line.bottom - box[1]))
+            strokes.append(self.parts.boxes[line.parts] - np.array([box[0], box[1], box[0], box[1], 0]))
+        self.said = [Said("", 0.0, False)] * len(strips)
+        prose = []
+        runs_in = []
+        for at, (symbols, own, strip) in enumerate(zip(symbols_of(strips), strokes, strips, strict=True)):
+            spans, body = own[:, [0, 2]], strip[2] - strip[1]
+            runs = runs_of(symbols, spans, body)
+            runs_in.append(runs)
+            if lone(symbols, spans):
+                self.said[at] = Said("".join(one.letter for one in symbols), min(one.chance for one in symbols), False)
+            elif explained(runs, spans, own[:, 3] - own[:, 1], body):
+                self.said[at] = spoken(runs, [], gaps_of(spans, body))
+            else:
+                prose.append(at)
+        lines = [strips[at] for at in prose]
+        for at, letters in zip(prose, letters_of(lines), strict=True):
+            self.said[at] = spoken(runs_in[at], letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
+        for at, other in zip(prose, second_opinions(lines) or [], strict=False):
+            self.said[at] = reconciled(self.said[at], other)
+        self._number_lines()
+
+    def _number_lines(self) -> None:
+        """Lines side by side, in the cells of a row, have one number on the page."""
+        self.numbers = [0] * len(self.lines)
+        last, count = -10.0 * self.body, 0
+        for at in sorted(range(len(self.lines)), key=lambda one: self.lines[one].bottom):
+            if self.lines[at].bottom - last > 0.6 * self.body:
+                count += 1
+                last = self.lines[at].bottom
+            self.numbers[at] = count
+
+    def _place(self, line: int) -> str:
+        return f"page {self.number} line {self.numbers[line - 1]}"
+
+    def _paragraph(self, line: int) -> Paragraph | None:
+        said = self.said[line - 1]
+        return Paragraph(said.text, self._place(line), said.unsure, self.lines[line - 1].box, round(said.chance, 3)) if said.text else None
+
+    def _grid(self, table: Ruled, regions: list[_Region]) -> Grid | None:
+        """The table's rows: a merged cell's text stands at its first position, and those below it know it. None: a frame without print."""
+        numbers = [line for region in regions for line in region.lines]
+        columns = sorted({cell[2] for cell in table.cells})
+        if not numbers or len(columns) < 2:
+            return None
+        rows: list[list[Cell]] = []
+        row_place = self._place(min(numbers, key=lambda line: self.numbers[line - 1]))
+        place = row_place
+        begun = {(cell[0], cell[2]): (cell, region) for cell, region in zip(table.cells, regions, strict=True)}
+        above: dict[int, tuple[int, str]] = {}
+        for at in sorted({cell[0] for cell in table.cells}):
+            here = [line for (first, _), (_, region) in begun.items() if first == at for line in region.lines]
+            row_place = self._place(min(here, key=lambda line: self.numbers[line - 1])) if here else row_place
+            row = []
+            for column in columns:
+                if (at, column) not in begun:
+                    told = above.get(column, (0, ""))
+                    row.append(Cell("", row_place, told[1] if told[0] > at else ""))
+                    continue
+                cell, region = begun[at, column]
+                row.append(self._cell(region, row_place))
+                for own in columns:
+                    if cell[2] <= own < cell[3]:
+                        above[own] = (cell[1], row[-1].text if own == column else "")
+            rows.append(row)
+        left, width = table.xs[0], table.xs[-1] - table.xs[0]
+        edges = [(table.xs[column] - left) * _WIDTH / width for column in [*columns, len(table.xs) - 1]]
+        return Grid(rows, place, edges, not table.closed[0], not table.closed[1])
+
+    def _cell(self, region: _Region, row_place: str) -> Cell:
+        text = ""
+        for before, line in zip([None, *region.lines], region.lines, strict=False):
+            again = self.said[line - 1].text
+            if text and again:
+                room = region.box[2] - self.lines[before - 1].box[2] - (self.lines[before - 1].box[0] - region.box[0])
+                text += " " if room < _LONGEST_WORD * self.body and not _ITEM.match(again) else "\n"
+            text += again
+        said = [self.said[line - 1] for line in region.lines]
+        place = self._place(region.lines[0]) if region.lines else row_place
+        chance = round(min((one.chance for one in said), default=1.0), 3)
+        return Cell(text, place, "", any(one.unsure for one in said), region.box, chance)

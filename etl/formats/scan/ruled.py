@@ -1,0 +1,151 @@
+"""The ruled lines of a page -> tables: where their lines stand, and which cells they leave, merged ones too."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+_FAINT = 0.25  # ink of a hairline after a scan
+_COVERED = 0.6  # of a cell's side must be drawn for it to be a border
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A table: where its horizontal and vertical lines stand, and its cells (first row, row after, first column, column after).
+
+    `closed`: whether its first and its last horizontal line are drawn, or the page's end cut a row open there.
+    """
+
+    ys: list[int]
+    xs: list[int]
+    cells: list[tuple[int, int, int, int]]
+    closed: tuple[bool, bool]
+
+
+def lines_of(ink: np.ndarray, body: float) -> tuple[np.ndarray, np.ndarray]:
+    """Masks of the horizontal and of the vertical lines, longer than any stroke of a letter."""
+    faint = (ink > _FAINT).astype(np.uint8)
+    across, down = round(max(4 * body, 40)), round(max(2.1 * body, 26))
+    horizontal = cv2.morphologyEx(cv2.dilate(faint, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, across), np.uint8))
+    vertical = cv2.morphologyEx(cv2.dilate(faint, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, np.ones((down, 1), np.uint8))
+    return _thin(horizontal, body, upright=False), _thin(vertical, body, upright=True)
+
+
+def _thin(mask: np.ndarray, body: float, upright: bool) -> np.ndarray:
+    """Without what is too thick for a line: a dark photograph, the shadow of an edge."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    length = stats[:, cv2.CC_STAT_HEIGHT if upright else cv2.CC_STAT_WIDTH]
+    keep = stats[:, cv2.CC_STAT_AREA] < length * max(0.6 * body, 5)
+    keep[0] = False
+    return keep[labels].astype(np.uint8)
+
+
+def ruled_tables(horizontal: np.ndarray, vertical: np.ndarray, body: float) -> list[Ruled]:
+    """Tables from top to bottom."""
+    reach = max(3, round(0.35 * body))
+    both = cv2.dilate(horizontal | vertical, np.ones((reach, reach), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
+    tables = []
+    for number in range(1, count):
+        left, top, width, height = stats[number, :4]
+        if width < 6 * body or height < 2 * body:
+            continue
+        window = (slice(top, top + height), slice(left, left + width))
+        own = (labels[window] == number).astype(np.uint8)
+        across, down = horizontal[window] & own, vertical[window] & own
+        down = _between(down, across, body, axis=0)
+        across = _between(across, down, body, axis=1)
+        ys, xs = _places(across, body, upright=False), _places(down, body, upright=True)
+        closed = _close(ys, _ends(down, axis=1), body)
+        _close(xs, _ends(across, axis=0), body)
+        if len(ys) < 2 or len(xs) < 3:
+            continue
+        cells = _cells(across, down, ys, xs, body)
+        tables.append(Ruled([int(y + top) for y in ys], [int(x + left) for x in xs], cells, closed))
+    return sorted(tables, key=lambda table: table.ys[0])
+
+
+def _between(mask: np.ndarray, others: np.ndarray, body: float, axis: int) -> np.ndarray:
+    """The lines of a mask that meet lines across them, or the table's end, at both ends: no stroke of a stamp or a signature does."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    reach = round(0.8 * body)
+    keep = np.zeros(count, bool)
+    height, width = mask.shape
+    for one in range(1, count):
+        left, top, wide, high = stats[one, :4]
+        x, y = slice(max(0, left - reach), left + wide + reach), slice(max(0, top - reach), top + high + reach)
+        if axis == 0:
+            first = top <= reach or others[max(0, top - reach) : top + reach, x].any()
+            last = top + high >= height - reach or others[max(0, top + high - reach) : top + high + reach, x].any()
+        else:
+            first = left <= reach or others[y, max(0, left - reach) : left + reach].any()
+            last = left + wide >= width - reach or others[y, max(0, left + wide - reach) : left + wide + reach].any()
+        keep[one] = first and last
+    return keep[labels].astype(np.uint8)
+
+
+def _places(mask: np.ndarray, body: float, upright: bool) -> list[float]:
+    """Where lines stand: the middles of the drawn pieces, those nearer than half a letter taken together."""
+    count, _, stats, middles = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    at, long = (0, cv2.CC_STAT_HEIGHT) if upright else (1, cv2.CC_STAT_WIDTH)
+    found = sorted((middles[one, at], stats[one, long]) for one in range(1, count))
+    groups: list[list[tuple[float, int]]] = []
+    for place, length in found:
+        if groups and place - groups[-1][-1][0] < 0.6 * body:
+            groups[-1].append((place, length))
+        else:
+            groups.append([(place, length)])
+    return [sum(place * length for place, length in group) / sum(length for _, length in group) for group in groups]
+
+
+def _ends(mask: np.ndarray, axis: int) -> tuple[float, float] | None:
+    """Where the lines across begin and end: a table whose side is not drawn, or that the page's end cut, ends there."""
+    drawn = np.flatnonzero(mask.any(axis=axis))
+    return (float(drawn[0]), float(drawn[-1])) if drawn.size else None
+
+
+def _close(places: list[float], ends: tuple[float, float] | None, body: float) -> tuple[bool, bool]:
+    """Adds the side that is missing at either end of the places of lines; whether the first and the last were drawn."""
+    first = not ends or (bool(places) and places[0] - ends[0] <= 1.2 * body)
+    if not first:
+        places.insert(0, ends[0])
+    last = not ends or ends[1] - places[-1] <= 1.2 * body
+    if not last:
+        places.append(ends[1])
+    return first, last
+
+
+def _cells(across: np.ndarray, down: np.ndarray, ys: list[float], xs: list[float], body: float) -> list[tuple[int, int, int, int]]:
+    rows, columns = len(ys) - 1, len(xs) - 1
+    owner = {(r, c): (r, c) for r in range(rows) for c in range(columns)}
+
+    def root(cell: tuple[int, int]) -> tuple[int, int]:
+        while owner[cell] != cell:
+            cell = owner[cell]
+        return cell
+
+    for r in range(rows):
+        for c in range(columns):
+            if c + 1 < columns and not _drawn(down, (ys[r], ys[r + 1]), xs[c + 1], body, upright=True):
+                owner[max(root((r, c)), root((r, c + 1)))] = min(root((r, c)), root((r, c + 1)))
+            if r + 1 < rows and not _drawn(across, (xs[c], xs[c + 1]), ys[r + 1], body, upright=False):
+                owner[max(root((r, c)), root((r + 1, c)))] = min(root((r, c)), root((r + 1, c)))
+    groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for cell in owner:
+        groups.setdefault(root(cell), []).append(cell)
+    cells = []
+    for members in groups.values():
+        first, last = min(r for r, _ in members), max(r for r, _ in members)
+        left, right = min(c for _, c in members), max(c for _, c in members)
+        whole = len(members) == (last - first + 1) * (right - left + 1)
+        cells += [(first, last + 1, left, right + 1)] if whole else [(r, r + 1, c, c + 1) for r, c in members]
+    return sorted(cells)
+
+
+def _drawn(mask: np.ndarray, span: tuple[float, float], at: float, body: float, upright: bool) -> bool:
+    """Whether a line is drawn along most of a cell's side."""
+    inset = min(0.3 * body, (span[1] - span[0]) / 4)
+    begin, end = round(span[0] + inset), max(round(span[1] - inset), round(span[0] + inset) + 1)
+    low, high = max(0, round(at - 0.5 * body)), round(at + 0.5 * body) + 1
+    piece = mask[begin:end, low:high].any(axis=1) if upright else mask[low:high, begin:end].any(axis=0)
+    return bool(piece.size) and float(piece.mean()) >= _COVERED

@@ -1,0 +1,163 @@
+"""What a line of print says: our own numerals, codes and marks in Tesseract's prose. A sign that is not sure is UNREAD, never a guess."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+
+from etl.formats.document import UNREAD
+from etl.formats.scan.numerals import RINGS, Symbol
+from etl.formats.scan.prose import Letter
+
+MARKS = "✓✗☐☑☒"
+_ARABIC, _THAI = "0123456789", "๐๑๒๓๔๕๖๗๘๙"
+_DIGITS = _ARABIC + _THAI
+_INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA")  # short words of capitals, which Tesseract takes for brackets
+_BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
+# One number or code: where a sign of it is unread all of it is, as what is left would be another number.
+_NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,][{_DIGITS}{UNREAD}]+)*")
+_ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
+_TOUCHING = 0.6  # letters' heights between signs of one number
+_SPACE = 0.42
+_SURE_LETTER = 0.75  # Tesseract's own measure of a letter, below which its line is not sure
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A number, a code or a mark: what is read, and from where to where it stands (columns)."""
+
+    text: str
+    left: float
+    right: float
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line's text, how sure it is (0 to 1), and whether some of it is not sure."""
+
+    text: str
+    chance: float
+    unsure: bool
+
+
+def runs_of(symbols: list[Symbol], parts: np.ndarray, body: float) -> list[Run]:
+    """Numbers, codes and marks; `parts`: (left, right) of the line's strokes, in the symbols' columns."""
+    placed = [(symbol, *_extent(symbol, parts, body)) for symbol in symbols]
+    groups: list[list[tuple[Symbol, float, float]]] = []
+    for one in placed:
+        if groups and one[1] - groups[-1][-1][2] < _TOUCHING * body and (one[0].letter in MARKS) == (groups[-1][-1][0].letter in MARKS):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return [run for group in groups for run in [_run(group)] if run]
+
+
+def _extent(symbol: Symbol, parts: np.ndarray, body: float) -> tuple[float, float]:
+    """From where to where a symbol's stroke reaches; half a letter around it where strokes touch."""
+    over = parts[(parts[:, 0] <= symbol.x) & (parts[:, 1] >= symbol.x)]
+    width = (over[:, 1] - over[:, 0]).min(initial=9 * body)
+    if width > 1.5 * body and symbol.letter not in MARKS:
+        half = (0.15 if symbol.letter in ".,-Ii" else 0.4) * body
+        return symbol.x - half, symbol.x + half
+    left, right = over[int(np.argmin(over[:, 1] - over[:, 0]))] if len(over) else (symbol.x - 0.2 * body, symbol.x + 0.2 * body)
+    return float(left), float(right)
+
+
+def _run(group: list[tuple[Symbol, float, float]]) -> Run | None:
+    letters = [one[0].letter for one in group]
+    if letters[0] in MARKS:
+        text = "".join(one[0].letter if one[0].sure else UNREAD for one in group)
+        return Run(text, group[0][1], group[-1][2], min(one[0].chance for one in group))
+    digits = [at for at, letter in enumerate(letters) if letter in _DIGITS]
+    if not digits:
+        word = "".join(letters)
+        sure = word in _INSTRUMENTS and all(one[0].sure for one in group)
+        return Run(word, group[0][1], group[-1][2], min(one[0].chance for one in group)) if sure else None
+    first, last = digits[0], digits[-1]
+    while (
+        first
+        and group[first - 1][0].sure
+        and letters[first - 1] in (_BEFORE if letters[first] in _DIGITS else "(") + _CODES * (first == digits[0])
+    ):
+        first -= 1
+    while last + 1 < len(group) and group[last + 1][0].sure and letters[last + 1] in _AFTER:
+        last += 1
+    own = group[first : last + 1]
+    return Run(_spelt([one[0] for one in own]), own[0][1], own[-1][2], min(one[0].chance for one in own))
+
+
+def _spelt(symbols: list[Symbol]) -> str:
+    """The signs of a run, those not sure as UNREAD. Nobody mixes Thai and Arabic digits in a number: zeros follow the others."""
+    weight = {script: sum(one.chance for one in symbols if one.letter in script[1:]) for script in (_ARABIC, _THAI)}
+    script = max(weight, key=lambda one: weight[one])
+    text = ""
+    for at, one in enumerate(symbols):
+        letter, sure = one.letter, one.sure
+        if letter in RINGS and at and symbols[at - 1].letter in _DIGITS + RINGS + ".,":
+            letter, sure = script[0], one.sure or one.ring > 0
+        elif letter in "0๐":
+            letter = script[0]
+        alike = letter not in _DIGITS or letter in script
+        text += letter if sure and alike else UNREAD
+    return _NUMBER.sub(lambda found: UNREAD * len(found[0]) if UNREAD in found[0] else found[0], text)
+
+
+def explained(runs: list[Run], parts: np.ndarray, heights: np.ndarray, body: float) -> bool:
+    """Whether numbers, codes and marks are all that a line holds."""
+    tall = parts[heights >= 0.35 * body] if (heights >= 0.35 * body).any() else parts
+    inside = [any(run.left - 1 <= (left + right) / 2 <= run.right + 1 for run in runs) for left, right in tall]
+    return bool(runs) and all(inside)
+
+
+def lone(symbols: list[Symbol], parts: np.ndarray) -> bool:
+    """Whether a line is dashes, slashes or points and nothing else: the sign of an empty cell, or a slanting tick."""
+    return bool(symbols) and all(one.letter in "-/.," and one.sure for one in symbols) and len(parts) <= len(symbols)
+
+
+def spoken(runs: list[Run], letters: list[Letter], gaps: list[float]) -> Said:
+    """The line as text: the runs in the place of whatever Tesseract read there, a space at each gap (columns)."""
+    pieces: list[tuple[float, str, float]] = []
+    unsure = False
+    letters = [letter for letter in letters if letter.text.strip()]
+    ours = False
+    for letter in letters:
+        middle = (letter.left + letter.right) / 2
+        if not _ABOVE_OR_BELOW.match(letter.text):  # Tesseract does not say exactly where these stand: they go with their letter
+            ours = any(run.left - 1 <= middle <= run.right + 1 for run in runs)
+        if ours:
+            continue
+        digit = letter.text in _DIGITS
+        unsure |= digit or letter.chance < _SURE_LETTER
+        place = pieces[-1][0] if pieces and _ABOVE_OR_BELOW.match(letter.text) else middle
+        pieces.append((place, UNREAD if digit else letter.text, letter.chance))
+    for run in runs:
+        before = next((at for at, piece in enumerate(pieces) if piece[0] > (run.left + run.right) / 2), len(pieces))
+        pieces.insert(before, ((run.left + run.right) / 2, run.text, run.chance))
+    text = ""
+    for at, (middle, piece, _) in enumerate(pieces):
+        if at and not _ABOVE_OR_BELOW.match(piece) and any(pieces[at - 1][0] < gap < middle for gap in gaps):
+            text += " "
+        text += piece
+    text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", re.sub(" +", " ", text)).strip()
+    return Said(text, float(np.mean([chance for *_, chance in pieces])) if pieces else 0.0, unsure or UNREAD in text)
+
+
+def gaps_of(parts: np.ndarray, body: float) -> list[float]:
+    """The middles of the gaps between words: wider than those between the letters of this line."""
+    ordered = parts[np.argsort(parts[:, 0], kind="stable")]
+    gaps, end = [], None
+    for left, right in ordered:
+        if end is not None and left > end:
+            gaps.append((float(left - end), float(left + end) / 2))
+        end = max(right, end) if end is not None else right
+    usual = float(np.median([width for width, _ in gaps])) if len(gaps) > 3 else 0.0
+    return [middle for width, middle in gaps if width >= max(_SPACE * body, 2.2 * usual)]
+
+
+def reconciled(said: Said, other: str) -> Said:
+    """A second reader's text of a line, where its digits are ours; otherwise ours, which then is not sure."""
+    if [unicodedata.digit(one) for one in said.text if one.isdigit()] != [unicodedata.digit(one) for one in other if one.isdigit()]:
+        return Said(said.text, said.chance, True)
+    return Said(other.strip(), said.chance, UNREAD in other) if UNREAD not in said.text else said

@@ -1,0 +1,234 @@
+"""Pictures of pages: what is printed on them comes back through `open_document`, or is said to be unsure; never another number."""
+
+import io
+import random
+import re
+import stat
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from etl.formats import Table, Unreadable, open_document
+from etl.formats.document import UNREAD
+from etl.formats.scan import prose
+from etl.formats.scan.network import HEIGHT, SYMBOLS, likelihoods
+from etl.formats.scan.page import ink_of, sideways, straight
+from etl.formats.scan.photograph import sheet_of
+from etl.formats.scan.ruled import lines_of, ruled_tables
+from etl.formats.scan.words import Run, Said, reconciled, spoken
+from etl.known import load_known
+from etl.read import read_document
+
+FONT = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
+needs_font = pytest.mark.skipif(not FONT.exists(), reason="needs fonts-thai-tlwg")
+needs_tesseract = pytest.mark.skipif(not prose.available(), reason="needs tesseract with its Thai model")
+KNOWN = load_known()
+HEAD = ["ตัวชี้วัด", "คะแนน ปี ๒๕๖๗", "คะแนน ปี ๒๕๖๘"]
+NAMES = ["1. การปฏิบัติหน้าที่", "2. การใช้งบประมาณ", "3. การใช้อำนาจ", "4. การใช้ทรัพย์สินของราชการ", "5. การแก้ไขปัญหาการทุจริต"]
+TITLE = "ผลการประเมินคุณธรรมและความโปร่งใส (ITA) เทศบาลตำบลบ้านเดื่อ จังหวัดหนองคาย"
+
+
+def sheet(rows: list[list[str]], title: str = TITLE, widths=(620, 380, 380), size: int = 44) -> np.ndarray:
+    """A page at 200 dots per inch with a title and a ruled table."""
+    page = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(page)
+    font = ImageFont.truetype(str(FONT), size)
+    draw.text((130, 150), title, font=font, fill=20)
+    high = round(2.1 * size)
+    lefts = np.cumsum([130, *widths]).tolist()
+    for at, row in enumerate(rows):
+        for left, right, text in zip(lefts, lefts[1:], row, strict=False):
+            draw.rectangle((left, 300 + at * high, right, 300 + (at + 1) * high), outline=30, width=3)
+            draw.text((left + 14, 300 + at * high + 14), text, font=font, fill=20)
+    return np.asarray(page)
+
+
+def as_scan(page: np.ndarray, angle: float = 1.2, noise: float = 6, seed: int = 1) -> np.ndarray:
+    height, width = page.shape
+    move = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    turned = cv2.warpAffine(page, move, (width, height), borderValue=250)
+    grey = cv2.GaussianBlur(turned, (0, 0), 0.7) * 0.95 + np.random.default_rng(seed).normal(0, noise, page.shape)
+    return np.clip(grey, 0, 255).astype(np.uint8)
+
+
+def saved(path: Path, page: np.ndarray, **options) -> Path:
+    Image.fromarray(page).save(path, **options)
+    return path
+
+
+def scores_of(chance: random.Random) -> list[list[str]]:
+    digits = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+    return [[name, f"{chance.uniform(60, 100):.2f}", f"{chance.uniform(60, 100):.2f}".translate(digits)] for name in NAMES]
+
+
+# --- the steps ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_network_gives_likelihoods():
+    read = likelihoods(np.random.default_rng(1).random((2, HEIGHT, 64), np.float32))
+    assert read.shape[:2] == (2, 32) and read.shape[2] <= 1 + len(SYMBOLS) and np.allclose(read.sum(-1), 1, atol=1e-4)
+
+
+@needs_font
+@pytest.mark.parametrize("angle", [-2.0, -0.7, 1.4])
+def test_a_page_is_made_straight(angle):
+    level = ink_of(straight(as_scan(sheet([HEAD]), angle)))
+    whole = (ink_of(sheet([HEAD])) > 0.4).sum(axis=1).max()
+    assert (level > 0.4).sum(axis=1).max() > 0.7 * whole  # a rule that lies in few rows is level
+
+
+@needs_font
+def test_lines_of_print_say_which_way_a_page_lies():
+    page = as_scan(sheet([HEAD, *scores_of(random.Random(1))]))
+    assert not sideways(page) and sideways(np.ascontiguousarray(np.rot90(page)))
+
+
+def test_rules_give_cells_merged_ones_too():
+    page = np.full((600, 900), 255, np.uint8)
+    for y in (50, 150, 250, 350):
+        cv2.line(page, (50, y), (850, y), 0, 3)
+    for x in (50, 300, 850):
+        cv2.line(page, (x, 50), (x, 350), 0, 3)
+    cv2.line(page, (550, 50), (550, 250), 0, 3)
+    page[147:154, 55:295] = 255  # the first column is one cell over two rows
+    ink = ink_of(page)
+    (table,) = ruled_tables(*lines_of(ink, 20), 20)
+    assert table.cells == [(0, 1, 1, 2), (0, 1, 2, 3), (0, 2, 0, 1), (1, 2, 1, 2), (1, 2, 2, 3), (2, 3, 0, 1), (2, 3, 1, 3)]
+    assert table.closed == (True, True)
+
+
+@needs_font
+def test_a_photographed_sheet_is_drawn_straight():
+    page = sheet([HEAD, *scores_of(random.Random(1))])
+    height, width = page.shape
+    ground = np.full((height + 400, width + 400), 70, np.uint8)
+    corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
+    seen = np.float32([[200, 160], [width + 150, 230], [width + 260, height + 180], [140, height + 260]])
+    move = cv2.getPerspectiveTransform(corners, seen)
+    view = cv2.warpPerspective(page, move, (ground.shape[1], ground.shape[0]), dst=ground, borderMode=cv2.BORDER_TRANSPARENT)
+    flat = sheet_of(view)
+    assert (flat < 100).mean() < 0.1 and abs(flat.shape[0] / flat.shape[1] - height / width) < 0.1
+    assert sheet_of(page) is page  # a scan is taken as it is
+
+
+def test_our_numerals_stand_in_the_place_of_what_tesseract_read():
+    letters = [prose.Letter(text, x, x + 8, 0.99) for text, x in (("ป", 0), ("ี", 6), ("ษ", 40), ("ล", 50), ("5", 200))]
+    said = spoken([Run("๖๘", 38, 60, 0.99)], letters, [25])
+    assert said.text == f"ปี ๖๘{UNREAD}" and said.unsure  # a digit that only Tesseract saw is none
+
+
+def test_a_second_opinion_may_not_change_a_digit():
+    ours = Said("ปี ๒๕๖๘", 0.9, False)
+    assert reconciled(ours, "ปีที่ 2568") == Said("ปีที่ 2568", 0.9, False)
+    assert reconciled(ours, "ปีที่ 2565") == Said("ปี ๒๕๖๘", 0.9, True)
+
+
+# --- whole pages -------------------------------------------------------------------------------------------------------
+
+
+@needs_font
+@needs_tesseract
+@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+def test_scores_of_a_scan_are_right_or_unsure_whichever_way_it_lies(tmp_path, turn):
+    rows = scores_of(random.Random(turn))
+    page = np.ascontiguousarray(np.rot90(as_scan(sheet([HEAD, *rows]), seed=turn), turn))
+    read = read_document(saved(tmp_path / "scan.jpg", page, quality=50), KNOWN)
+    assert read.source.agency == "เทศบาลตำบลบ้านเดื่อ"
+    arabic = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+    truth = {(str(at), year): row[column].translate(arabic) for at, row in enumerate(rows, 1) for column, year in ((1, 2567), (2, 2568))}
+    found = {(score.indicator, score.fiscal_year): score for score in read.scores}
+    assert set(found) == set(truth)
+    assert all(str(score.score) == truth[key] or score.unsure == ["score"] for key, score in found.items())
+    assert sum(str(score.score) == truth[key] for key, score in found.items()) >= 8
+
+
+@needs_font
+@needs_tesseract
+def test_ticks_and_crosses_of_a_scan(tmp_path):
+    rows = [["1", "จัดทำประกาศเจตนารมณ์", "", ""], ["2", "ติดตั้งกล่องรับเรื่องร้องเรียน", "", ""], ["3", "อบรมจริยธรรม", "", ""]]
+    head = ["ที่", "มาตรการ", "ดำเนินการแล้ว", "ไม่ได้ดำเนินการ"]
+    page = sheet([head, *rows], "รายงานผลการดำเนินการตามมาตรการ ปีงบประมาณ ๒๕๖๘", (90, 660, 300, 320)).copy()
+    for at, column in ((1, 0), (2, 1), (3, 0)):  # drawn by hand
+        x, y = 130 + 90 + 660 + 300 * column + 120, 300 + at * 92 + 50
+        cv2.polylines(page, [np.array([[x, y], [x + 14, y + 22], [x + 44, y - 22]])], False, 40, 5, cv2.LINE_AA)
+    (table,) = [block for block in open_document(saved(tmp_path / "scan.png", as_scan(page))).blocks if isinstance(block, Table)]
+    assert [[cell.text for cell in row[2:]] for row in table.rows[1:]] == [["✓", ""], ["", "✓"], ["✓", ""]]
+    assert [row[0].text for row in table.rows[1:]] == ["1", "2", "3"]
+    assert all(cell.box and cell.confidence is not None for row in table.rows for cell in row if cell.text)
+
+
+@needs_font
+@needs_tesseract
+def test_pages_of_a_pdf_without_text_are_read_and_say_their_place(tmp_path):
+    pages = [Image.fromarray(as_scan(sheet([HEAD, *scores_of(random.Random(n))]))) for n in (1, 2)]
+    pages[0].save(tmp_path / "scan.pdf", save_all=True, append_images=pages[1:], resolution=200)
+    document = open_document(tmp_path / "scan.pdf")
+    places = {block.place.split(" line")[0] for block in document.blocks}
+    assert places == {"page 1", "page 2"} and all(re.fullmatch(r"page \d+ line \d+", block.place) for block in document.blocks)
+
+
+@needs_font
+@needs_tesseract
+def test_a_blurred_number_is_unsure_and_never_another(tmp_path):
+    rows = scores_of(random.Random(5))
+    page = as_scan(sheet([HEAD, *rows]), 0.4)
+    page[392:484, 750:1510] = cv2.GaussianBlur(page[392:484, 750:1510], (0, 0), 7)  # the numbers of the first row
+    arabic = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+    read = read_document(saved(tmp_path / "scan.png", page), KNOWN)
+    of_first = [score for score in read.scores if score.indicator == "1"]
+    assert all(score.unsure or str(score.score) in (rows[0][1], rows[0][2].translate(arabic)) for score in of_first)
+
+
+@needs_font
+@needs_tesseract
+def test_a_second_reader_is_asked_only_where_one_is_set(tmp_path, monkeypatch):
+    script = tmp_path / "reader"
+    script.write_text('#!/bin/sh\nfor each in "$@"; do echo "คำจากโปรแกรมอื่น"; done\n')
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    page = saved(tmp_path / "scan.png", as_scan(sheet([["มาตรการ", "ผู้รับผิดชอบ", "ผล"]] * 3)))
+    assert "โปรแกรมอื่น" not in str(open_document(page).blocks)
+    monkeypatch.setenv("ITA_SCAN_READER", str(script))
+    assert "คำจากโปรแกรมอื่น" in str(open_document(page).blocks)
+
+
+# --- what cannot be read -----------------------------------------------------------------------------------------------
+
+
+def test_without_tesseract_the_message_is_the_line_that_installs_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(prose, "available", lambda: False)
+    page = Image.new("L", (400, 400), 255)
+    page.save(tmp_path / "scan.png")
+    page.save(tmp_path / "scan.pdf")
+    for name in ("scan.png", "scan.pdf"):
+        with pytest.raises(Unreadable, match="apt-get install tesseract-ocr tesseract-ocr-tha tesseract-ocr-eng"):
+            open_document(tmp_path / name)
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    "data, said",
+    [(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "damaged"), (b"\xff\xd8\xff\xe0", "damaged"), (b"II*\x00" + b"\x08" * 40, "damaged")],
+)
+def test_a_damaged_picture_is_refused(tmp_path, data, said):
+    (tmp_path / "scan.png").write_bytes(data)
+    with pytest.raises(Unreadable, match=said):
+        open_document(tmp_path / "scan.png")
+
+
+@needs_tesseract
+def test_a_picture_beyond_all_paper_is_refused_before_it_is_unpacked(tmp_path):
+    out = io.BytesIO()
+    Image.new("1", (20_000, 20_000), 1).save(out, "PNG")
+    (tmp_path / "scan.png").write_bytes(out.getvalue())
+    with pytest.raises(Unreadable, match="20000 × 20000"):
+        open_document(tmp_path / "scan.png")
+
+
+@needs_tesseract
+def test_a_picture_of_nothing_legible_is_refused_with_advice(tmp_path):
+    noise = np.random.default_rng(1).integers(0, 255, (300, 400), np.uint8)
+    with pytest.raises(Unreadable, match="closer"):
+        open_document(saved(tmp_path / "scan.png", noise))
