@@ -6,7 +6,7 @@ DATA ?= data
 ADDRESS ?= 0.0.0.0
 BIN = .venv/bin
 
-.PHONY: run serve test lint bench accuracy weights fuzz build ready audit
+.PHONY: run serve demo test lint bench accuracy weights fuzz build ready audit
 
 run: .venv/run.stamp ready
 	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
@@ -15,6 +15,14 @@ run: .venv/run.stamp ready
 serve: .venv/run.stamp ready
 	@echo "แดชบอร์ดสำหรับทั้งสำนักงานอยู่ที่พอร์ต $(PORT) ของเครื่องนี้ (หยุดด้วย Ctrl+C) | The dashboard for an office is on port $(PORT) of this machine (stop it with Ctrl+C)"
 	@ITA_DATA="$(DATA)" $(BIN)/python -m deploy.serve --port $(PORT) --address $(ADDRESS)
+
+# A made-up nation, marked so on every screen, on a port of its own beside the real data.
+demo: PORT = 8502
+demo: DATA = build/demo
+demo: build/demo/agencies.csv run
+
+build/demo/agencies.csv: | .venv/run.stamp
+	@$(BIN)/python -m etl sample --agencies 400 --years 2565-2568 --into build/demo
 
 build: .venv/run.stamp
 	@$(BIN)/python -m etl build --data "$(DATA)" --db "$(DATA)/ita.duckdb"

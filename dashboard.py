@@ -2,6 +2,7 @@
 
 import base64
 import logging
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -50,6 +51,7 @@ def main() -> None:
                 controls.ask_for_the_screen(words)
                 other_years.begin()
                 page.run()
+                controls.freshness(words, date.today())
                 other_years.offer(words)
                 link.end()
     except warehouse.Damaged:

@@ -111,6 +111,34 @@ def test_questions_go_as_far_as_the_rules_say(data):
     assert refs("๐๖๑ รายงานผล", questions=known.questions(2570)).codes == ["O61"]
 
 
+REPORT = """รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. 2570
+เทศบาลตำบลก้อนแก้ว จังหวัดขอนแก่น
+
+ลำดับที่\tมาตรการ\tระยะเวลา\tผู้รับผิดชอบ\tผลการดำเนินการ
+1\tเผยแพร่ผลตามข้อ O61 บนเว็บไซต์\tต.ค. 69 - ก.ย. 70\tสำนักปลัด\tดำเนินการแล้วเสร็จ
+2\tเผยแพร่แผนตามข้อ O44 บนเว็บไซต์\tต.ค. 69 - มี.ค. 70\tกองคลัง\tอยู่ระหว่างดำเนินการ
+"""
+
+
+def test_a_made_up_year_needs_its_file_and_nothing_else(data, tmp_path):
+    """Other weights and items beyond any that there were: read, transcribed, built, assessed and aimed by that file."""
+    rules_of(
+        data,
+        2570,
+        *OTHER_WEIGHTS,
+        (r"\[sources\]\n", '[[questions]]\nindicator = "9"\ncertainty = "memory"\ncodes = ["O44", "O61"]\n[sources]\n'),
+    )
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    command = [sys.executable, "-m", "etl", "read", str(tmp_path / "report.txt"), "--into", str(data / "transcripts")]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    rows = ["หน่วยงาน,ปีงบประมาณ," + ",".join(map(str, range(1, 11))), "เทศบาลตำบลก้อนแก้ว,2570" + ",90" * 8 + ",80,70"]
+    (data / "scores" / "plain.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert build(data, data / "ita.duckdb") == []
+    assert asked(data, "select iit, oit, total, complete from assessment") == [(Decimal(90), Decimal(75), Decimal(81), True)]
+    assert asked(data, "select ref, indicator, basis from measure_indicator order by all") == [("O44", "9", "code"), ("O61", "9", "code")]
+    assert asked(data, "select rule from finding where rule in ('code_unknown', 'year_without_rules', 'indicator_unknown')") == []
+
+
 def test_a_year_of_unknown_weights_and_levels_keeps_what_is_published(data):
     rules_of(data, 2570, *UNKNOWN)
     assert load_rules(data / "rules" / "2570.toml").shares() == {}

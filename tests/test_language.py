@@ -23,6 +23,12 @@ for page in sys.argv[1:]:
     for kind in ("warning", "error", "dataframe", "table"):
         for element in getattr(test, kind):
             print(kind, element.value.to_string() if hasattr(element.value, "to_string") else element.value)
+if "present" in sys.argv:
+    from pages.parts.present import deck, handout, html_deck, pptx
+    from pages.parts.say.text import Words
+    made = deck.agency_deck("s0001", "x", 2568, Words("lo"))
+    files = [html_deck.html_deck(made), pptx.pptx(made), handout.handout(made)]
+    print("slides", made.slides[0].headline, all(map(len, files)))
 """
 
 
@@ -68,6 +74,7 @@ def test_a_language_is_a_column(house, sample_data, tmp_path):
     seen = look(house, data, *pages)
     assert [line.split()[0] for line in seen.splitlines() if line.split()[0] in pages] == pages
     assert "LO X 2025 (BE 2568)" in seen
+    assert any(line.startswith("slides LO") and line.endswith("True") for line in seen.splitlines())
     assert "LO damaged or not downloaded whole" in seen and "LO This file could not be used" in seen
 
 

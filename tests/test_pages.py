@@ -97,6 +97,26 @@ def test_a_wrong_id_gets_a_sentence_and_the_default(opened, shipped_data, shippe
     assert named in test.warning[0].value
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_made_up_data_are_marked_on_every_page(opened, sample_data, sample_db, shipped_data, shipped_db, page):
+    mark = Words("th")("control.synthetic")
+    made_up = all(row[0] for row in duckdb.connect(str(sample_db), read_only=True).execute("select synthetic from source").fetchall())
+    assert any(mark in caption.value for caption in opened(sample_data, page).caption) == made_up
+    assert not any(mark in caption.value for caption in opened(shipped_data, page).caption)
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize("page", ["overview", "trends", "completion", "sources"])
+def test_every_page_says_of_when_its_data_are_and_what_no_source_confirms(opened, shipped_data, shipped_db, page, lang):
+    words = Words(lang)
+    test = opened(shipped_data, page, agency="a0003", year=2569, lang=lang)
+    last = test.caption[-1].value
+    assert words("freshness.scores", year=words.year(2568)) in last and words("freshness.documents", year=words.year(2568)) in last
+    confirmed = words("control.rules_unknown", year=words.year(2569), what="|").split("|")[-1]
+    assert any(confirmed in caption.value for caption in test.caption)
+    assert not any(confirmed in caption.value for caption in opened(shipped_data, page, agency="a0003", year=2568, lang=lang).caption)
+
+
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_an_agency_of_the_register_without_data_is_told_what_to_load(opened, shipped_data, shipped_db, lang):
     test = opened(shipped_data, "trends", agency="g310306", lang=lang)

@@ -55,7 +55,7 @@ def checkout(tmp_path_factory) -> Path:
 
 
 def serves(command: str, checkout: Path) -> None:
-    """The server of `make run` or `make serve` answers."""
+    """The server of `make run`, `make serve` or `make demo` answers."""
     port = free_port()
     process = subprocess.Popen(
         ["sh", "-c", f"{command} PORT={port} ADDRESS=127.0.0.1"],
@@ -84,7 +84,7 @@ def test_every_command_works(checkout):
     assert {"make run", "make test", "make serve"} <= set(commands(DOCUMENTS[0]))
     for document in DOCUMENTS:
         for command in commands(document):
-            if re.match(r"make (run|serve)\b", command):
+            if re.match(r"make (run|serve|demo)\b", command):
                 serves(re.sub(r" PORT=\d+", "", command), checkout)
             elif any(re.match(other, command) for other in ELSEWHERE):
                 if command.startswith("make "):

@@ -53,7 +53,10 @@ def part_named(package: zipfile.ZipFile, name: str) -> str | None:
 
 def main_part(package: zipfile.ZipFile) -> str | None:
     """The part that the package itself names as its document (Word on the web calls it word/document2.xml); None: it names none."""
-    named = [target for kind, target in related(package, "").values() if kind == "officeDocument"]
+    try:
+        named = [target for kind, target in related(package, "").values() if kind == "officeDocument"]
+    except etree.LxmlError:  # damaged: the part may yet stand where it usually does
+        named = []
     return next((part for part in (*named, *map(partial(part_named, package), _USUAL)) if part), None)
 
 
@@ -64,10 +67,11 @@ def related(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str | N
     if relations is None:
         return {}
     found = {}
+    names = {name.lower(): name for name in package.namelist()}
     root = etree.fromstring(package.read(relations), etree.XMLParser(resolve_entities=False, no_network=True))
     for one in root.iterfind("{*}Relationship"):
         target = one.get("Target") or ""
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        inside = part_named(package, path) if one.get("TargetMode") != "External" else None
+        inside = names.get(path.lower()) if one.get("TargetMode") != "External" else None
         found[one.get("Id") or ""] = ((one.get("Type") or "").rpartition("/")[2], inside)
     return found

@@ -2,7 +2,8 @@
 
 A format wraps what is hidden or struck out (`hidden`, `struck`) and writes raised note marks as plain characters (`raised`), as
 `symbols.lettered` does with the signs of symbol fonts. `seen_blocks` then takes out what nobody sees and says so, for every format
-alike; it also names error cells and formulas without a value, and reads item numbers back that a spreadsheet made dates of.
+alike; it also takes note marks off the ends of cells, names error cells and formulas without a value, and reads item numbers back that a
+spreadsheet made dates of.
 """
 
 import calendar
@@ -19,6 +20,9 @@ _RULES = {_HIDDEN: "hidden_text", _STRUCK: "struck_text"}
 _RAISED = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙()+-abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LONGEST_NOTE_MARK = 5
+_NOTE_MARKS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+# At the end of a cell; of square and cubic metres they are the unit.
+_NOTED = re.compile(rf"(?s)(.*[^\s{''.join(_NOTE_MARKS)}])(?<!ม)(?<!ม\.)(?<!เมตร)(?<!m)(\s*[{''.join(_NOTE_MARKS)},*]+)")
 _ERROR = re.compile(r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BUSY!|FIELD!|GETTING_DATA|#{2,})")
 _FORMULA = re.compile(r"=\s*[-+(]*(?:[A-Z][A-Z.]+\(|(?:'?[^'!=\"]{1,40}'?!)?\$?[A-Z]{1,3}\$?\d+\b).*", re.DOTALL)
 _MONTHS = "|".join(calendar.month_abbr[1:])
@@ -106,6 +110,10 @@ def _seen_table(table: Table, noticed: list[Noticed]) -> Table | None:
                 text, gone = split(text)
                 noticed += _gone(gone, cell.place)
                 changed[at, column] = replace(cell, text=text, above=split(cell.above)[0])
+            if text[-1:] in _NOTE_MARKS and (noted := _NOTED.fullmatch(text)):
+                noticed.append(Noticed("note_mark", cell.place, text[-_LONGEST_RAW:], noted[1][-_LONGEST_RAW:]))
+                text = noted[1]
+                changed[at, column] = replace(changed.get((at, column), cell), text=text)
             if text[:1] == "#" and _ERROR.fullmatch(text):
                 noticed.append(Noticed("error_cell", cell.place, text))
                 changed[at, column] = replace(cell, text="")

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from etl.formats.document import MOST_CELLS, Block, Cell, Noticed, Unreadable
+from etl.formats.document import MOST_CELLS, Block, Cell, Noticed, Paragraph, Unreadable
+from etl.formats.markup import plain
 from etl.formats.seen import split
 from etl.formats.sheet import sheet_blocks
 from etl.messages import message
@@ -27,6 +28,7 @@ class Sheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     noticed: list[Noticed] = field(default_factory=list)
+    boxes: list[Paragraph] = field(default_factory=list)  # text boxes on top of the cells
 
     def place(self, row: int, column: int) -> str:
         return f"{self.name}!{column_name(column)}{row + 1}"
@@ -34,6 +36,14 @@ class Sheet:
     def put(self, row: int, column: int, text: str) -> None:
         if text:
             self.rows.setdefault(row, {})[column] = text
+
+    def lay(self, row: int, column: int, text: str, box: str) -> None:
+        """What lies on top of a cell: a box of a form is the cell's, other text stands by itself."""
+        if box:
+            before = self.rows.get(row, {}).get(column, "")
+            self.put(row, column, " ".join(filter(None, (before, box, plain(text)))))
+        else:
+            self.boxes += [Paragraph(line, self.place(row, column)) for line in plain(text).split("\n") if line]
 
     def mask(self, row: int, column: int, value: object) -> None:
         """A cell whose number format shows nothing of its value."""
@@ -51,7 +61,7 @@ def workbook_blocks(sheets: list[Sheet]) -> list[Block]:
             continue
         _show_merged(sheet)
         blocks += _without_hidden(sheet)
-        blocks += sheet.noticed
+        blocks += [*sheet.noticed, *sheet.boxes]
         blocks += sheet_blocks(_cells(sheet))
     return blocks
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from etl.formats.document import MOST_CELLS, Block, Noticed, Unreadable
+from etl.formats.drawings import shapes
 from etl.formats.font import Font, drawn
 from etl.formats.markup import plain
 from etl.formats.package import main_part, related
@@ -60,6 +61,8 @@ def _sheets(package: zipfile.ZipFile) -> list[Sheet]:
             count += _fill(sheet, handle, strings, styles, from_1904)
         if count > MOST_CELLS:
             raise Unreadable(*message("too_many_cells", place=sheet.name, limit=MOST_CELLS))
+        for shape in shapes(package, target):
+            sheet.lay(shape.row, shape.column, shape.text, shape.box)
         sheets.append(sheet)
     return sheets
 

@@ -286,8 +286,7 @@ def _headless(piece: _Piece) -> _Piece | None:
 def _finished(piece: _Piece, reports: float) -> MeasureTable:
     found = columns.named(piece.headings, piece.bodies, reports)
     roles = found.roles
-    if "title" not in roles.values():
-        steps = next(column for column, role in roles.items() if role == "steps")
+    if "title" not in roles.values() and (steps := next((column for column, role in roles.items() if role == "steps"), None)) is not None:
         roles[steps] = "title"
     if not columns.REPORTED & set(roles.values()) and reports > -0.5:
         roles = {column: "result" if role == "outcome" else role for column, role in roles.items()}

@@ -14,8 +14,6 @@ from pathlib import Path
 
 from etl.printed.thai import arabic, one_line
 
-# Raised note marks as the formats write them (`etl.formats.seen.raised`): no digits, and no letters of a name.
-RAISED = "[⁰¹²³⁴-⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ,*]+"
 YES, NO, NOTHING, UNDECIDED = "yes", "no", "nothing", "undecided"
 _LONGEST = 8  # letters of a mark with its brackets and spaces
 _NOTHING = re.compile(r"^[\s\-–—−.…_]*$|^ไม่มี$|^n/a$", re.IGNORECASE)

@@ -7,7 +7,6 @@ from etl.formats.document import Cell
 from etl.identity.titles import buddhist_year, fiscal_years
 from etl.known.names import bare_place, full_name, typed_name
 from etl.printed import thai
-from etl.printed.marks import RAISED
 from etl.scores.headings import Label, agency_in_heading
 from etl.scores.rows import Remark
 from etl.scores.sheet import LABELS, Sheet, filled_cells
@@ -206,7 +205,7 @@ def _why_no_indicator(row: Row, cell: Cell, label: Label) -> Remark | None:
 def agency_of(printed: str, kind: str | None) -> tuple[str, str | None, str | None]:
     """(name, district, province) of a cell: without running number and note mark, the type in full, taken from its column where bare."""
     name = re.sub(r"^\d{1,4}\s*[.)]\s*", "", thai.arabic(printed))
-    name = re.sub(rf"\s*(?:\*+|[†‡]|{RAISED})$", "", name).strip()
+    name = re.sub(r"\s*(?:\*+|[†‡])$", "", name).strip()
     district = province = None
     if typed_name(name)[0]:
         placed = _PLACE_OF_AGENCY.match(name)

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from etl.formats.document import UNREAD
 from etl.printed import thai
-from etl.printed.marks import RAISED
 
 LETTERS_OF_A_VALUE = 120
 _NONE = re.compile(
@@ -24,7 +23,7 @@ _LEVELS = ("ผ่านดีเยี่ยม", "ผ่านดี", "ต้
 _LEVEL = re.compile(r"^(?:ระดับ|เกรด|level|grade)?\s*((?:AA|[A-F])|" + "|".join(_LEVELS) + r")(?:\s*\(?\s*(?:AA|[A-F])\s*\)?)?$")
 _ENGLISH_LEVELS = ("excellent", "very good", "good", "passed", "pass", "needs improvement", "urgent improvement")
 _DOWN = re.compile(r"ลดลง|ลด|▼|↓|decrease|down", re.I)
-_NOTE_MARK = re.compile(rf"\s*(?:\*+|[†‡]|{RAISED}|\(\s*(?:หมายเหตุ)?\s*[\dก-ฮ]\s*\)|\[\s*\d{{1,2}}\s*\])\s*$")
+_NOTE_MARK = re.compile(r"\s*(?:\*+|[†‡]|\(\s*(?:หมายเหตุ)?\s*[\dก-ฮ]\s*\)|\[\s*\d{1,2}\s*\])\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,6 @@ def value_of(printed: str) -> Value:
 
     >>> value_of("๙๒.๑๔ คะแนน").number, value_of("ร้อยละ 92,14").number, value_of("–").empty, value_of("ดูภาคผนวก").text
     (Decimal('92.14'), Decimal('92.14'), True, 'ดูภาคผนวก')
-    >>> value_of("89.79¹").number
-    Decimal('89.79')
     >>> value_of("91.10 (A)")
     Value(number=Decimal('91.10'), level='A', text=None, comma=False, max=None)
     """

@@ -8,6 +8,7 @@ what else a page had in its URL comes back when the viewer comes back to it.
 import contextlib
 import runpy
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -193,9 +194,34 @@ def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None,
             if years:
                 _pick_year(words, years, year)
         display(words)
-    if agency and agency.synthetic:
+    if agency.synthetic if agency else ask("made_up")["made_up"].iloc[0]:
         below.caption(words("control.synthetic"))
+    if len(unconfirmed := ask("unconfirmed", year=year)):
+        what = words.list([words(f"rule_part.{part}") for part in unconfirmed["part"]])
+        below.caption(words("control.rules_unknown", year=words.year(year), what=what))
+    st.session_state["agency_shown"] = agency.agency_id if agency else None
     return agency, year
+
+
+def freshness(words: Words, today: date) -> None:
+    """The last line of every page: of when its scores and documents are, what is missing, and whether a year has ended since."""
+    reach = ask("freshness", agency=st.session_state.get("agency_shown")).iloc[0]
+    years = {name: None if isna(reach[name]) else int(reach[name]) for name in ("scores", "documents")}
+    said = [words(f"freshness.{name}", year=words.year(year)) if year else words(f"freshness.no_{name}") for name, year in years.items()]
+    missing = [words.year(int(year)) for year in reach["missing"]] if hasattr(reach["missing"], "__len__") else []
+    said += [words("freshness.missing", years=words.list(missing))] if missing else []
+    ended = last_ended(today)
+    said += [words("freshness.ended", year=words.year(ended))] if years["scores"] and years["scores"] < ended else []
+    st.caption(" · ".join(said))
+
+
+def last_ended(today: date) -> int:
+    """The Buddhist fiscal year that ended last: each ends on 30 September, and its results are out by then.
+
+    >>> last_ended(date(2026, 9, 30)), last_ended(date(2026, 10, 1))
+    (2568, 2569)
+    """
+    return today.year + 543 - (today.month < 10)
 
 
 def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
@@ -242,7 +268,9 @@ def _years(words: Words, agency: Agency | None) -> tuple[list[int], int | None]:
     offered = sorted(agency.years if agency and agency.years else known, reverse=True)
     if not offered:
         return [], None
-    value = from_url(words, "year", sorted({*offered, *known}), offered[0])
+    loaded = [int(year) for year in ask("freshness", agency=agency.agency_id if agency else None).iloc[0][["scores", "documents"]].dropna()]
+    latest = max(loaded, default=offered[0])  # a year may have its rules before it has anything else
+    value = from_url(words, "year", sorted({*offered, *known}), latest if latest in offered else offered[0])
     return sorted({*offered, value}, reverse=True), value
 
 

@@ -16,11 +16,17 @@ pytestmark = pytest.mark.browser
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"  # for a person to look at
 TH, EN = Words("th"), Words("en")
 LINK = "agency=a0003&year=2568"
-WORDS = [word for word in AGENCY if word != "compare_all"]  # of the shipped agency: nobody to compare with
 SHOWN = "dialog.presentation .slide.now"
 # What the person sees in the middle, the corners and where Streamlit shows its own notices: always the presentation.
 COVERED = """() => [[.5, .5], [.02, .02], [.98, .02], [.5, .15], [.98, .5]].every(([x, y]) =>
     document.elementFromPoint(x * innerWidth, y * innerHeight).closest('dialog.presentation'))"""
+
+
+@pytest.fixture
+def shown_words(shipped_data, shipped_db, monkeypatch):
+    """The slides that the page shows of the agency: all that have something to show."""
+    monkeypatch.setenv("ITA_DATA", str(shipped_data))
+    return [slide.word for slide in agency_deck("a0003", "x", 2568, TH).slides if not slide.empty]
 
 
 def word(page, scope: str = SHOWN) -> str:
@@ -29,7 +35,7 @@ def word(page, scope: str = SHOWN) -> str:
 
 @pytest.mark.parametrize("width, height", [(1280, 720), (1024, 768)])
 @pytest.mark.parametrize("words", [TH, EN], ids=["th", "en"])
-def test_the_whole_presentation_by_keys_without_the_server(serving, shipped_data, shipped_db, browser, words, width, height):
+def test_the_whole_presentation_by_keys_without_the_server(serving, shipped_data, shipped_db, shown_words, browser, words, width, height):
     with contextlib.ExitStack() as running:
         address = running.enter_context(serving(shipped_data))
         page = browser.new_page(viewport={"width": width, "height": height}, locale="th-TH")
@@ -43,8 +49,8 @@ def test_the_whole_presentation_by_keys_without_the_server(serving, shipped_data
         page.wait_for_timeout(1500)
 
         count = page.locator("dialog.presentation .slide").count()
-        assert count == len(WORDS)
-        for number, expected in enumerate(WORDS, 1):
+        assert count == len(shown_words)
+        for number, expected in enumerate(shown_words, 1):
             assert word(page) == expected and f"slide={number}" in page.url
             assert page.locator(SHOWN).locator("h2").inner_text().strip()
             alone = page.locator(SHOWN).locator("h2.alone").count()
@@ -52,11 +58,11 @@ def test_the_whole_presentation_by_keys_without_the_server(serving, shipped_data
             assert page.evaluate(COVERED), expected
             page.screenshot(path=SCREENS / f"present-{words.lang}-{width}-{number}.png")
             page.keyboard.press(["ArrowRight", "Space", "PageDown"][number % 3])
-        assert word(page) == WORDS[-1], "after the last slide nothing comes"
+        assert word(page) == shown_words[-1], "after the last slide nothing comes"
 
         for key, expected in [("Home", 0), ("End", -1), ("ArrowLeft", -2), ("PageUp", -3), ("4", 3), ("1", 0)]:
             page.keyboard.press(key)
-            assert word(page) == WORDS[expected], key
+            assert word(page) == shown_words[expected], key
         page.keyboard.press("n")
         expect(page.locator(SHOWN).locator(".notes")).to_contain_text(words("slide.about_filters"))
         page.keyboard.press("n")
@@ -73,9 +79,9 @@ def test_the_whole_presentation_by_keys_without_the_server(serving, shipped_data
         page.keyboard.press("f")
         page.wait_for_function("document.fullscreenElement === null")
         page.mouse.click(width * 0.8, height * 0.5)
-        assert word(page) == WORDS[1]
+        assert word(page) == shown_words[1]
         page.mouse.click(width * 0.1, height * 0.5)
-        assert word(page) == WORDS[0]
+        assert word(page) == shown_words[0]
         page.keyboard.press("Escape")
         expect(page.locator("dialog.presentation")).to_have_count(0)
         assert "slide=" not in page.url
@@ -91,11 +97,11 @@ def test_a_link_opens_on_its_slide_with_its_order_and_notes(watch, server):
     expect(page.locator(SHOWN).locator(".own")).to_contain_text("ถามสภา <b>ก่อน</b>")
 
 
-def test_order_choice_and_notes_go_into_the_link_and_come_back(watch, server, browser):
+def test_order_choice_and_notes_go_into_the_link_and_come_back(watch, server, shown_words):
     viewer = watch()
     page = viewer.open(f"{server}/present?{LINK}&lang=en")
     cards = page.locator(".present .card")
-    expect(cards).to_have_count(len(WORDS))
+    expect(cards).to_have_count(len(shown_words))
     cards.nth(1).get_by_role("button", name=EN("present.later")).click()
     page.wait_for_url(re.compile("slides=verdict%2Cchange_waterfall%2Cscore_trend"))
     viewer.settle()
@@ -112,7 +118,7 @@ def test_order_choice_and_notes_go_into_the_link_and_come_back(watch, server, br
     other = watch()
     again = other.open(page.url)
     expect(again.locator(".present .card .name").first).to_have_text(f"1 {EN('change_waterfall.title')}")
-    expect(again.locator(".present .card .name").last).to_have_text(f"{len(WORDS)} {EN('verdict.title')}")
+    expect(again.locator(".present .card .name").last).to_have_text(f"{len(shown_words)} {EN('verdict.title')}")
     expect(again.locator(".present .note").first).to_have_value("ask the council")
 
 

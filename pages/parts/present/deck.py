@@ -53,7 +53,7 @@ def frames(questions: dict[str, dict]) -> dict[str, DataFrame]:
     return found
 
 
-def _slide(word: str, frame: DataFrame, words: Words, at_best: bool = False) -> Slide:
+def slide_of(word: str, frame: DataFrame, words: Words, at_best: bool = False) -> Slide:
     headline, *more = sentences(word, frame, words) if not (at_best and word == "path") else [words("path.best")]
     drawn = None if frame.empty else picture(word, frame, words)
     if frame.empty or drawn is None and word == ALONE:
@@ -113,13 +113,13 @@ def agency_deck(agency: str, name: str, year: int, words: Words, only: tuple[str
     found = frames(asked)
     row = found["verdict"].iloc[0] if len(found.get("verdict", ())) else None
     at_best = row is not None and notna(row["level_th"]) and isna(row["next_th"])
-    slides = [_slide(word, found[word], words, at_best) for word in only]
+    slides = [slide_of(word, found[word], words, at_best) for word in only]
     return _complete(slides, name, words("slide.about_agency"), year, found["source_list"], words)
 
 
 def group_deck(agencies: list[str], name: str, year: int, words: Words, only: tuple[str, ...] = GROUP) -> Deck:
     """The slides of a group of agencies (ids, and the group's name) in one Buddhist year. NoData: there is no database."""
     found = frames({word: given for word, given in of_group(agencies, year).items() if word in {*only, "source_list"}})
-    slides = [_slide(word, found[word], words) for word in only]
+    slides = [slide_of(word, found[word], words) for word in only]
     title = words("slide.group", name=name, n=len(agencies))
     return _complete(slides, title, words("slide.about_group"), year, found["source_list"], words)

@@ -99,43 +99,35 @@ def _panel(picture, series, scale, span, middles, thick, strong, size):
 
 
 def stacked(picture, width, height, size):
-    frame, series = picture.frame, picture.series
-    left, labels = row_labels(picture, width, size)
-    totals = [sum(marks.present([frame[s.column].iloc[i] for s in series])) for i in range(len(labels))]
-    high = max([*totals, *(v for _, v in picture.lines), 1e-9])
-    adds = next((s for s in series if s.role == "need"), None)
-    ends = [
-        printed(total, picture.decimals, digits=picture.digits)
-        + (
-            f" ({printed(float(frame[adds.column].iloc[i]), picture.decimals, True, picture.digits)})"
-            if adds and marks.present([frame[adds.column].iloc[i]]) and frame[adds.column].iloc[i]
-            else ""
-        )
-        for i, total in enumerate(totals)
+    """A row a label, its parts one behind the other and their sum at the end; what is needed (role `need`) once more in brackets."""
+    rows = [
+        [(s.role, value) for s in picture.series for value in marks.present([row[s.column]]) if value]
+        for row in picture.frame.to_dict("records")
     ]
-    right = width - max(marks.text_width(end, size) for end in ends) * 1.06 - size * 0.5
-    legend, top = marks.legend([(s.name, s.role) for s in series if any(marks.present(frame[s.column]))], 0, 0, width, size)
-    top += size * (1.6 if picture.lines else 0.2)
-
-    def scale(v):
-        return left + (right - left) * v / high
-
-    parts = [legend]
-    step = (height - top) / len(labels)
+    left, labels = row_labels(picture, width, size)
+    ends = [_sum(picture, parts) for parts in rows]
+    high = max([*(sum(value for _, value in parts) for parts in rows), 1e-9])
+    unit = (width - max(marks.text_width(end, size) for end in ends) * 1.06 - size * 0.5 - left) / high
+    seen = {role for parts in rows for role, _ in parts}
+    legend, top = marks.legend([(s.name, s.role) for s in picture.series if s.role in seen], width, size)
+    step = (height - top - size * 0.2) / len(labels)
     thick = min(step * 0.74, size * 3.2)
+    drawn = [legend]
     for i, (label, strong) in enumerate(labels):
-        middle, at = top + step * (i + 0.5), 0.0
-        parts.append(marks.text(left - size * 0.5, middle + size * 0.34, label, size, "end", strong))
-        for s in series:
-            for value in marks.present([frame[s.column].iloc[i]]):
-                x, wide = scale(at), scale(at + value) - scale(at)
-                parts.append(marks.box(x, middle - thick / 2, wide, thick, s.role))
-                text = printed(value, picture.decimals, digits=picture.digits)
-                if value and picture.decimals == 0 and wide > marks.text_width(text, size) + size * 0.7 and thick > size * 1.1:
-                    parts.append(marks.plate(x + wide / 2, middle, text, size))
-                    parts.append(marks.text(x + wide / 2, middle + size * 0.34, text, size, "middle", True))
-                at += value
-        parts.append(marks.text(scale(at) + size * 0.3, middle + size * 0.34, ends[i], size, bold=strong, halo=True))
-    parts.append(marks.line(left, top, left, height, marks.INK, 2))
-    parts.append(reference(picture, scale, top, height, size, width))
-    return "".join(parts)
+        middle, x = top + size * 0.2 + step * (i + 0.5), left
+        drawn.append(marks.text(left - size * 0.5, middle + size * 0.34, label, size, "end", strong))
+        for role, value in rows[i]:
+            drawn.append(marks.box(x, middle - thick / 2, value * unit, thick, role))
+            text = printed(value, picture.decimals, digits=picture.digits)
+            if picture.decimals == 0 and value * unit > marks.text_width(text, size) + size * 0.7 and thick > size * 1.1:
+                drawn.append(marks.plate(x + value * unit / 2, middle, text, size))
+                drawn.append(marks.text(x + value * unit / 2, middle + size * 0.34, text, size, "middle", True))
+            x += value * unit
+        drawn.append(marks.text(x + size * 0.3, middle + size * 0.34, ends[i], size, bold=strong, halo=True))
+    return "".join([*drawn, marks.line(left, top, left, height, marks.INK, 2)])
+
+
+def _sum(picture, parts) -> str:
+    said = printed(sum(value for _, value in parts), picture.decimals, digits=picture.digits)
+    needed = [printed(value, picture.decimals, True, picture.digits) for role, value in parts if role == "need"]
+    return f"{said} ({needed[0]})" if needed else said

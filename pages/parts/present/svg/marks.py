@@ -108,19 +108,15 @@ def patterns(roles, size, mark):
     )
 
 
-def legend(entries, x, y, width, size, marker=None):
+def legend(entries, width, size):
     """Names of series with their swatches, in as many lines as they need; gives the drawing and its height."""
-    parts, left, line = [], x, 0
+    parts, left, line = [], 0, 0
     for name, role in entries:
         need = size * 1.3 + text_width(name, size) + size * 1.2
-        if left > x and left + need - size > x + width:
-            left, line = x, line + 1
-        middle = y + line * size * 1.5 + size * 0.95
-        parts.append(
-            marker(left + size * 0.45, middle, size * 0.36, role)
-            if marker
-            else box(left, middle - size * 0.42, size * 0.84, size * 0.84, role)
-        )
+        if left and left + need - size > width:
+            left, line = 0, line + 1
+        middle = line * size * 1.5 + size * 0.95
+        parts.append(box(left, middle - size * 0.42, size * 0.84, size * 0.84, role))
         parts.append(text(left + size * 1.2, middle + size * 0.33, name, size))
         left += need
     return "".join(parts), (line + 1) * size * 1.5 + size * 0.3

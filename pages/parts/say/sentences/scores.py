@@ -126,9 +126,10 @@ def indicator_measures(frame: DataFrame, words: Words) -> list[str]:
     return [words("indicator_measures.found", plans=int((frame["section"] == "plan").sum()), results=len(results), done=done)]
 
 
-def _level(words: Words, thai: str, english: str) -> str:
-    """A level by its printed word; in English its meaning beside it."""
-    return words("level.named", th=thai, en=english) if thai != english else thai
+def _level(words: Words, row, name: str = "level") -> str:
+    """A level by its printed word; in another language its meaning beside it."""
+    printed, meaning = row[f"{name}_th"], words.of(row, name)
+    return words("level.named", printed=printed, meaning=meaning) if meaning != printed else printed
 
 
 def verdict(frame: DataFrame, words: Words) -> list[str]:
@@ -138,7 +139,7 @@ def verdict(frame: DataFrame, words: Words) -> list[str]:
     if isna(row["level_th"]):
         said = [words("verdict.no_level" if row["comparable"] else "verdict.other_scale", **total)]
     else:
-        said = [words("verdict.level", level=_level(words, row["level_th"], row["level_en"]), **total) + _held_back(row, words)]
+        said = [words("verdict.level", level=_level(words, row), **total) + _held_back(row, words)]
     if notna(row["before_total"]):
         difference = round(row["total"] - row["before_total"], 2)
         said.append(words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(row["before_year"])))
@@ -160,8 +161,8 @@ def _held_back(row, words: Words) -> str:
             key = "verdict.instrument_short" if len(short) == 1 else "verdict.instruments_short"
             why.append(words(key, instruments=words.list(named), floor=words.floor(row["next_instrument"])))
     if not why:  # the total suffices, so an instrument must be short; which one no source says
-        return words("verdict.unknown_instrument", level=_level(words, row["next_th"], row["next_en"]))
-    level = _level(words, row["next_th"], row["next_en"])
+        return words("verdict.unknown_instrument", level=_level(words, row, "next"))
+    level = _level(words, row, "next")
     return words("verdict.because", level=level, why=words.list(why))
 
 
@@ -416,7 +417,7 @@ def path(frame: DataFrame, words: Words) -> list[str]:
     """The least rise that brings the level, the largest rises named, and the total it gives; the other rises; what one point of the
     dearest instrument is worth against one of the cheapest."""
     first = frame.iloc[0]
-    level = _level(words, first["level_th"], first["level_en"])
+    level = _level(words, first)
     rises = frame[frame["rise"] > 0].sort_values("rise", ascending=False, kind="stable")
     steps = [words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.rise)) for row in rises.itertuples()]
     key = "path.reached" if rises.empty else "path.steps" if first["feasible"] else "path.out_of_reach"
@@ -455,12 +456,12 @@ def next_step(frame: DataFrame, words: Words) -> list[str]:
         for row in rises.head(NAMED).itertuples()
     ]
     more = words("next_step.more", n=len(rises) - NAMED) if len(rises) > NAMED else ""
-    return [words("next_step.steps", steps=words.list(steps) + more, level=_level(words, first["level_th"], first["level_en"]))]
+    return [words("next_step.steps", steps=words.list(steps) + more, level=_level(words, first))]
 
 
 def what_if(frame: DataFrame, words: Words) -> list[str]:
     """The total and level that the tried scores would give."""
     total = frame[frame["indicator"] == "TOTAL"].iloc[0]
     difference = round(total["tried"] - total["today"], 2)
-    level = words("what_if.level", level=_level(words, total["level_th"], total["level_en"])) if notna(total["level_th"]) else ""
+    level = words("what_if.level", level=_level(words, total)) if notna(total["level_th"]) else ""
     return [words(f"what_if.{change(difference)}", total=words.number(total["tried"]), change=words.signed(difference), level=level)]
