@@ -6,7 +6,7 @@ from etl.formats import Document, Paragraph
 from etl.measures import learned
 from etl.measures.columns import RESULT_ROLES
 from etl.measures.groups import Group, heading_of, indicator_of
-from etl.measures.papers import first_title
+from etl.measures.papers import first_title, title
 from etl.measures.tables import MeasureTable
 from etl.printed.codes import refs
 from etl.printed.thai import arabic, key, one_line
@@ -21,6 +21,7 @@ _SAYS_HOW = (("steps",), ("unit",), ("period", "period_done", "month"), ("budget
 # What speaks for a report of measures and what against it, as a logarithm of odds. Weighed on documents left out in turn.
 _START = -0.5
 _TITLE, _NEAR = 3.0, 2.0  # the title of the document, and the last one above the table, name measures of integrity
+_HEADED = 2.5  # the heading of the measures themselves names them: "มาตรการยกระดับ ITA ปี 2568"
 _OTHER_TITLE, _OTHER_NEAR = -5.0, -4.0  # ... or another paper
 _FOREIGN = -5.0  # a column is one of other papers: risks, complaints, purchases, staff
 _ABOUT = 4.0  # all rows, against none, speak of integrity
@@ -61,7 +62,7 @@ def weighed(table: MeasureTable, document: Document) -> float:
 
 
 def _titles(table: MeasureTable, document: Document) -> float:
-    """What the titles say: that of the document, and the last one above the table."""
+    """What the titles say: that of the document, the last one above the table, and the heading of the measures."""
     opening = [one_line(block.text) for block in document.blocks[:_OPENING_BLOCKS] if isinstance(block, Paragraph)][:LINES_ABOVE]
     above = table.before[-LINES_ABOVE:]
     first = first_title(opening or above)
@@ -71,7 +72,8 @@ def _titles(table: MeasureTable, document: Document) -> float:
         said += _TITLE * first.measures + _OTHER_TITLE * first.another
     if near is not None and near != first:
         said += _NEAR * near.measures + _OTHER_NEAR * near.another
-    return said
+    heads = [title(words).measures for column, words in table.headings.items() if table.roles.get(column) in ("title", "steps")]
+    return said + _HEADED * max(heads, default=0.0)
 
 
 def _groups(table: MeasureTable) -> int:
