@@ -31,9 +31,9 @@ def seconds(act, times: int = 5) -> float:
     return statistics.median(taken)
 
 
-def twenty(nine):
-    """A deck of twenty slides: those of a deck of nine again and again."""
-    return replace(nine, slides=tuple(islice(cycle(nine.slides), SLIDES)))
+def twenty(made):
+    """A deck of twenty slides: those of a deck again and again."""
+    return replace(made, slides=tuple(islice(cycle(made.slides), SLIDES)))
 
 
 def change_of_slide(html: bytes, browser) -> float:
@@ -67,11 +67,11 @@ def main() -> None:
     os.environ["ITA_DATA"] = str(folder(NATION))
     words = Words("th")
     province = ask("provinces")["province"].dropna().iloc[0]
-    members = ask("slide_members", province=province, year=YEAR)
+    members = ask("province_members", province=province, year=YEAR)
     one, name = members["agency_id"].iloc[0], members["name"].iloc[0]
-    row("nine slides asked of the database", f"{1000 * seconds(lambda: deck.agency_deck(one, name, YEAR, words)):.0f} ms")
+    row("slides asked of the database", f"{1000 * seconds(lambda: deck.agency_deck(one, name, YEAR, words)):.0f} ms")
     row(
-        f"nine slides of a group ({len(members)})",
+        f"slides of a group ({len(members)})",
         f"{1000 * seconds(lambda: deck.group_deck(list(members['agency_id']), province, YEAR, words)):.0f} ms",
     )
     many = twenty(deck.agency_deck(one, name, YEAR, words))

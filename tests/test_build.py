@@ -441,6 +441,35 @@ def test_a_plain_sheet_in_windows_874_and_with_semicolons_loads_too(data, rows):
     assert found == [("หน่วยงาน ก", 90), *((name, 91) for name in sorted(names))]
 
 
+def test_a_province_written_in_several_ways_is_one(data, rows):
+    """In plain sheets of any delimiter and in those that the reader reads."""
+    ways = ["ขอนแก่น", "จ.ขอนแก่น", "จังหวัดขอนแก่น", "จว.ขอนแก่น", "จ. ขอนแก่น"]
+    lines = [f"เทศบาลตำบลหนองเกี่ยวแก้ว;{way};{2563 + at};90" for at, way in enumerate(ways)]
+    sheet(data, "a.csv", "หน่วยงาน;จังหวัด;ปีงบประมาณ;คะแนนรวม", *lines[:2])
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line.split(";")) + "</tr>" for line in lines[2:])
+    head = "<p>ผลการประเมิน ITA</p><table><tr><th>หน่วยงาน</th><th>จังหวัด</th><th>ปีงบประมาณ</th><th>คะแนนรวม</th></tr>"
+    (data / "scores" / "b.html").write_text(f"<html><body>{head}{table}</table></body></html>", encoding="utf-8")
+    found = rows("select agency_id, province, count(*) from score join agency using (agency_id) group by all")
+    assert [row[1:] for row in found] == [("ขอนแก่น", len(ways))]
+
+
+def test_every_local_government_is_matched_and_what_may_be_several_says_which(data, rows):
+    lines = ["อบต.ชุมแสง,สตึก,บุรีรัมย์,90", "อบต.ชุมแสง,นางรอง,บุรีรัมย์,91", "อบต.ชุมแสง,,บุรีรัมย์,92", "ทต.ราไวช์,,ภูเก็ต,93", "ราไวย์,,ภูเก็ต,94"]
+    sheet(data, "a.csv", "หน่วยงาน,อำเภอ,จังหวัด,คะแนนรวม,ปีงบประมาณ", *(f"{line},{2567 + (at == 4)}" for at, line in enumerate(lines)))
+    found = dict(rows("select score::int, agency_id from score order by 1"))
+    assert [found[each] for each in (90, 91, 93, 94)] == ["a0004", "g310407", "a0041", "a0041"] and found[92][0] == "x"
+    said = {
+        rule: (raw, read_as) for rule, raw, read_as in rows("select rule, raw, read_as from finding where rule like 'agency%'", again=False)
+    }
+    assert said["agency_ambiguous"][0] == "อบต.ชุมแสง" and all(name in said["agency_ambiguous"][1] for name in ("กระสัง", "นางรอง", "สตึก"))
+    assert said["agency_distance"][1] == "เทศบาลตำบลราไวย์"
+    listed = rows(
+        "select count(*) from agency where agency_id[1] in ('a', 'g') and agency_id in (select agency_id from local_government)",
+        again=False,
+    )
+    assert listed == [(3,)], "of the register only what has data stands beside the folder's own agencies"
+
+
 def test_two_copies_of_a_sheet_are_one_source(data, rows):
     for name in ("a.csv", "b.csv"):
         sheet(data, name, "หน่วยงาน,ปีงบประมาณ,TOTAL", "หน่วยงาน ก,2568,90")

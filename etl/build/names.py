@@ -61,7 +61,7 @@ def resolve_names(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list
             unknown.append((name, match))
     insert_agencies(con, (met[agency_id] for agency_id in sorted(met.keys() - {agency.agency_id for agency in known.registry.agencies})))
     named += _added(con, known.registry, unknown)
-    insert(con, "named", named)
+    insert(con, "named", [{"candidates": None} | each for each in named])
     run_sql(con, "sql/names.sql")
     return []
 

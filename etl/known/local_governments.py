@@ -62,8 +62,11 @@ class LocalGovernments:
     def _names(self) -> dict[tuple[str | None, str], list[int]]:
         """(type or None, name without it) -> rows; also under former names and aliases."""
         found: dict[tuple[str | None, str], list[int]] = defaultdict(list)
-        for at, (_, _, short, name, _, _, _, _, _, before, _, aliases, _) in enumerate(self.rows):
-            found[_TYPES.get(short), bare_key(name)].append(at)
+        if not self.rows:
+            return found
+        keys = bare_key("\0".join(row[3] for row in self.rows)).split("\0")  # at once: every start of the reader waits for it
+        for at, (key, (_, _, short, _, _, _, _, _, _, before, _, aliases, _)) in enumerate(zip(keys, self.rows, strict=True)):
+            found[_TYPES.get(short), key].append(at)
             for each in (*_former(before), *_parts(aliases)) if before or aliases else ():
                 kind, bare = typed_name(each)
                 if at not in found[kind, bare_key(bare)]:

@@ -13,22 +13,17 @@
 -- column url: where it was published
 -- column synthetic: true for made-up data
 -- column found: how many there are in all, also those beyond the first two thousand
-with asked as (select unnest($agencies::varchar[]) as agency_id),
-measures as (
-  select source_id, count(*) as n from measure
-  where $agencies is null or agency_id in (from asked) group by source_id),
-scores as (
-  select source_id, count(*) as n from score
-  where $agencies is null or agency_id in (from asked) group by source_id),
-own as (
-  select source_id from measures union select source_id from scores
-  union select source_id from source where $agencies is null or agency_id in (from asked)),
-chosen as materialized (from source semi join own using (source_id)),
-findings as (select source_id, count(*) as n from finding semi join chosen using (source_id) where severity <> 'info' group by source_id)
-select c.source_id, coalesce(c.title, c.file_name) as document, c.kind, c.fiscal_year, a.name as agency_name,
-       coalesce(m.n, 0)::integer as measures, coalesce(s.n, 0)::integer as scores, coalesce(f.n, 0)::integer as findings,
-       c.file_name, c.sha256, c.url, c.synthetic, (count(*) over ())::integer as found
-from chosen c left join agency a on a.agency_id = c.agency_id
-left join measures m using (source_id) left join scores s using (source_id) left join findings f using (source_id)
-order by c.fiscal_year desc nulls last, a.name collate th, c.source_id
+with read as (
+  select source_id, sum(measures) as measures, sum(scores) as scores
+  from (select source_id, agency_id, 1 as measures, 0 as scores from measure
+        union all select source_id, agency_id, 0, 1 from score
+        union all select source_id, agency_id, 0, 0 from source)
+  where $agencies is null or list_contains($agencies, agency_id)
+  group by source_id),
+findings as (select source_id, count(*) as n from finding semi join read using (source_id) where severity <> 'info' group by source_id)
+select s.source_id, coalesce(s.title, s.file_name) as document, s.kind, s.fiscal_year, a.name as agency_name,
+       r.measures::integer as measures, r.scores::integer as scores, coalesce(f.n, 0)::integer as findings,
+       s.file_name, s.sha256, s.url, s.synthetic, (count(*) over ())::integer as found
+from read r join source s using (source_id) left join agency a on a.agency_id = s.agency_id left join findings f using (source_id)
+order by s.fiscal_year desc nulls last, a.name collate th, s.source_id
 limit 2000
