@@ -16,7 +16,7 @@ from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.labels import MEAN, Labels, NoData, RowLabels
 from etl.scores.rows import Printed, Remark
 from etl.scores.sheet import NO_SCORES, Column, Sheet, filled_cells, row_key, understood
-from etl.scores.subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scores
+from etl.scores.subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scores, subject_of
 from etl.scores.values import Value, change_of, value_of
 
 _OF_SCORES, _OF_WORK = re.compile("คะแนน|ผลการประเมิน"), re.compile("มาตรการ|แผน")
@@ -24,7 +24,7 @@ AGENCY_IN_TITLE = re.compile(rf"(?:{TYPE_PATTERN})\s?[ก-ฮเ-ไ][ก-๎-]+
 
 
 def table_scores(document: Document, identity: Identity, terms: Terms) -> tuple[list[Printed], list[Remark], frozenset[int]]:
-    """Scores of every score table, remarks, and the positions of the blocks that were read.
+    """Scores of every score table, remarks, and the positions of the tables that were read, or are of another subject.
 
     A province's mean is kept under its printed name, "ภาพรวมจังหวัด…" where only the province is printed (see `is_average`).
     """
@@ -46,6 +46,8 @@ def table_scores(document: Document, identity: Identity, terms: Terms) -> tuple[
             remarks += sheet.remarks + said
             read.add(at)
             before = sheet
+        elif sheet is not None and subject_of(sheet) < 0:
+            read.add(at)  # no scores, in lines neither
         elif (
             sheet is None and looks_like_scores(block) and about_ita(document, context) and not OTHER_SUBJECT.search(" ".join(context[-8:]))
         ):
