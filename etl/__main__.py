@@ -138,6 +138,31 @@ def check(chosen: argparse.Namespace) -> int:
     return _each(chosen.files, _report, DATA)
 
 
+def learn(chosen: argparse.Namespace) -> int:
+    from etl.formats import Unreadable
+    from etl.known import load_known
+    from etl.learn import learn as learn_from
+    from etl.measures import learned
+
+    if not chosen.data.is_dir():
+        say(chosen.data, message("no_folder"))
+        return FAILED
+    learned.use_own(chosen.data)
+    try:
+        lesson = learn_from(chosen.data, load_known(chosen.data) if (chosen.data / "rules").is_dir() else load_known(), bar)
+    except Unreadable as reason:
+        say(chosen.data, reason.said)
+        return FAILED
+    except OSError as error:
+        say(chosen.data, message("not_written", name=chosen.data, reason=error.strerror or error))
+        return FAILED
+    for name in lesson.without:
+        say(name, message("learn_without"))
+    print("\n".join(map(_shown, lesson.changes)), end="\n" * bool(lesson.changes))
+    tell(chosen.data, "learned", examples=lesson.count, changes=len(lesson.changes))
+    return DONE
+
+
 def _transcribe(name: str, reading: Reading, into: Path, force: bool, short: bool) -> bool:
     from etl.formats import Unreadable
     from etl.transcripts.transcribe import transcribe
@@ -221,8 +246,11 @@ def _each(files: list[str], use: Callable[[str, Reading], bool], data: Path) -> 
     """
     from etl.formats.watch import listening
     from etl.known import load_known
+    from etl.measures import learned
 
     known = load_known(data) if (data / "rules").is_dir() else load_known()
+    if not learned.use_own(data):
+        say(learned.own(data), message("learn_again"))
     names = list(_expanded(files))
     code = DONE
     for number, name in enumerate(names):
@@ -287,6 +315,10 @@ def _parser() -> argparse.ArgumentParser:
     verb = verbs.add_parser("check", help=_words("help_check"))
     verb.add_argument("files", nargs="+", metavar="FILE", help=_words("help_files"))
     verb.set_defaults(run=check)
+
+    verb = verbs.add_parser("learn", help=_words("help_learn"))
+    verb.add_argument("--data", type=Path, default=DATA, metavar="DIR", help=_words("help_data", default=DATA))
+    verb.set_defaults(run=learn)
 
     verb = verbs.add_parser("sample", help=_words("help_sample"))
     verb.add_argument("--agencies", type=_agencies, required=True, metavar="N")

@@ -48,7 +48,7 @@ _OF_ROWS = frozenset(
     "ignored_row score_row_ignored score_mean_of_rows score_average_row score_row_without_agency score_year_unknown score_sub_indicator"
     " score_unknown_indicator score_repeated_otherwise".split()
 )
-_OF_COLUMNS = frozenset("unread_column unknown_column score_column_unknown score_column_text score_unknown_indicator".split())
+_OF_COLUMNS = frozenset("unread_column unknown_column unsure_column score_column_unknown score_column_text score_unknown_indicator".split())
 _OF_TABLES = frozenset("table_left_out score_heading_missing score_table_unread score_not_said_ita".split())
 
 # Keys of messages.csv: what a letter is.

@@ -92,10 +92,13 @@ def _about_columns(table: MeasureTable) -> list[Finding]:
     if table.printed_rows > MOST_ROWS:
         said.append(finding("too_many_rows", table.place, raw=str(table.printed_rows), read_as=str(MOST_ROWS)))
     filled = {column for row in table.rows[:200] for column, cell in enumerate(row.cells) if cell.text.strip()}
-    for column, words in table.headings.items():
-        role = table.roles.get(column)
-        if column in filled and role in (None, "other", "monitoring", "remark"):
-            said.append(finding("unread_column" if role else "unknown_column", table.place, raw=one_line(words)))
+    for column in sorted(filled & (table.headings.keys() | table.named.doubts.keys())):
+        role, words = table.roles.get(column), one_line(table.headings.get(column, ""))
+        if column in table.named.doubts and role is None:
+            likely = " / ".join(f"{name} {sure:.0%}" for name, sure in table.named.doubts[column])
+            said.append(finding("unsure_column", table.place, raw=words or str(column + 1), read_as=likely))
+        elif role in ("other", "foreign", "monitoring", "remark"):
+            said.append(finding("unread_column", table.place, raw=words))
     return said
 
 

@@ -171,7 +171,7 @@ def test_what_says_nothing_decides_nothing(text):
         ("จบ ประมาณ ที่ตั้งไว้", "budget_planned"), ("งบ ประมาน ที่เข้าไป", "budget_spent"), ("งบประมาณที่ต่งไว้", "budget_planned"),
         ("ระยะ เวลาที่ ดำเนินการ แล้ว", "period_done"), ("ผู้รับ ผิดชอบ", "unit"), ("ลําดับที่", "number"),
         ("สรุปผลการดำเนินการตาม มาตรการหรือกิจกรรม", "result"),
-        ("ติดตามผลการดำเนินการ", "monitoring"), ("ความสำเร็จของการดำเนินการ", "outcome"), ("ชื่อ - สกุล", "other"), ("ราคากลาง", "other"),
+        ("ติดตามผลการดำเนินการ", "monitoring"), ("ความสำเร็จของการดำเนินการ", "outcome"), ("ชื่อ - สกุล", "foreign"), ("ราคากลาง", "foreign"),
     ],
 )  # fmt: skip
 def test_headings_however_worded(heading, role):

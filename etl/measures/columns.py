@@ -20,6 +20,8 @@ Rows = list[tuple[Cell, ...]]
 
 STATUS_ROLES = ("completed", "in_progress", "not_started", "not_possible")
 RESULT_ROLES = (*STATUS_ROLES, "result", "outcome", "status", "percent", "budget_spent", "period_done")
+# What came of a measure, and not what is to come of it: a plan may print outcomes, too.
+REPORTED = frozenset((*STATUS_ROLES, "result", "status", "percent"))
 # A table of measures says who, when, how or what came of it; one of these must stand beside the title.
 _BESIDE_TITLE = ("steps", "unit", "period", "period_done", "month", "monitoring", *RESULT_ROLES)
 LONGEST_HEADING = 90
@@ -39,6 +41,7 @@ _WAYS = 40  # kept of the ways to name all columns
 _CHOICES = 6  # looked at of a column's roles
 _ONCE = {"title": 9.0, "number": 9.0, "unit": 1.5, "period": 1.0, "steps": 1.0, "status": 1.0, "budget_spent": 1.0, "refs": 1.0}
 _WITHOUT_TITLE = 3.0
+_UNLIKE_ITS_TITLE = 1.5
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def role_of(heading: str) -> str | None:
 def is_known(heading: str) -> bool:
     """Whether the words are surely those of a heading that measures have."""
     role, sure = likeliest(by_words(heading))[0]
-    return role != "other" and sure >= _SURELY and is_heading(heading)
+    return role not in ("other", "foreign") and sure >= _SURELY and is_heading(heading)
 
 
 def likeliest(probabilities: dict[str, float]) -> list[tuple[str, float]]:
@@ -197,15 +200,16 @@ def by_headings(headings: dict[int, str]) -> Roles:
 # --- all columns of a table ----------------------------------------------------------------------------------------------
 
 
-def named(headings: dict[int, str], rows: Rows) -> Named:
+def named(headings: dict[int, str], rows: Rows, reports: float = 0.0) -> Named:
     """What each column is, decided for all of them together: the ways to name them all are weighed, and each column's role is as
-    sure as the ways that agree on it weigh."""
+    sure as the ways that agree on it weigh. `reports`: the title is that of a report (1) or of a plan (-1).
+    """
     body = rows[:ROWS_TO_TELL]
     width = min(max([*map(len, body), *(column + 1 for column in headings)], default=0), MOST_COLUMNS)
     cells = [[row[column].text if column < len(row) else "" for row in body] for column in range(width)]
     used = [column for column in range(width) if column in headings or main_kind(cells[column]) != "empty"]
     evidence = {column: _evidence(headings.get(column, ""), cells, column) for column in used}
-    ways = _ways(evidence)
+    ways = _ways(evidence, reports)
     weights = shares([score for score, _ in ways])
     roles: Roles = {}
     sure: dict[int, float] = {}
@@ -238,28 +242,25 @@ def _usual() -> dict[str, float]:
     return learned.of("usual").probabilities({})
 
 
-def _ways(evidence: dict[int, dict[str, float]]) -> list[tuple[float, tuple[str, ...]]]:
+def _ways(evidence: dict[int, dict[str, float]], reports: float) -> list[tuple[float, tuple[str, ...]]]:
     """The best ways to name every column in order, with what speaks for each."""
     ways: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
     for found in evidence.values():
         choices = sorted(found.items(), key=lambda each: (-each[1], each[0]))[:_CHOICES]
         ways = [(score + said - _again(role, way), (*way, role)) for score, way in ways for role, said in choices]
         ways = sorted(ways, key=lambda each: -each[0])[:_WAYS]
-    ways = [(score - (0.0 if {"title", "steps"} & set(way) else _WITHOUT_TITLE), way) for score, way in ways]
-    return sorted(ways, key=lambda each: -each[0])
+    return sorted(((score - _missing(set(way), reports), way) for score, way in ways), key=lambda each: -each[0])
+
+
+def _missing(roles: set[str], reports: float) -> float:
+    """What speaks against a table that lacks titles, or whose title promises results that it lacks (or does not promise those it has)."""
+    told = bool(roles & REPORTED)
+    unlike = max(0.0, -reports) if told else max(0.0, reports)
+    return _WITHOUT_TITLE * (not roles & {"title", "steps"}) + _UNLIKE_ITS_TITLE * unlike
 
 
 def _again(role: str, way: tuple[str, ...]) -> float:
     return _ONCE.get(role, 0.0) if role in way else 0.0
-
-
-def one_title(roles: Roles) -> Roles:
-    """Of two columns of titles the left one holds the measures; what stands to its right are their steps."""
-    titles = sorted(column for column, role in roles.items() if role == "title")
-    if len(titles) < 2:
-        return roles
-    rest = "steps" if "steps" not in roles.values() else "other"
-    return roles | dict.fromkeys(titles[1:], rest)
 
 
 def tells_measures(roles: Roles) -> bool:

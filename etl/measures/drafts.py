@@ -12,7 +12,7 @@ from etl.printed.thai import key
 from etl.printed.units import looks_like_units, units, units_in_order
 from etl.reading import Finding
 
-_MANY = ("steps", "unit", "result", "outcome", "suggestion", "remark", "refs", "monitoring", "other")
+_MANY = ("steps", "unit", "result", "outcome", "suggestion", "remark", "refs", "monitoring", "other", "foreign")
 _CONTINUED = re.compile(r"\s*\(\s*ต่อ\s*\)\s*")
 
 
@@ -90,7 +90,7 @@ def shared_out(texts: dict[str, str], titles: list[str], happened_period: bool) 
 
 def _dealt(role: str, text: str, titles: list[str]) -> list[str] | None:
     count = len(titles)
-    if role in ("steps", "monitoring", "other", "number", "group", "mission", "title", "remark", "refs"):
+    if role in ("steps", "monitoring", "other", "foreign", "number", "group", "mission", "title", "remark", "refs"):
         return [text] * count
     if role.startswith("period") or role == "month":
         return _dealt_periods(text, count)
@@ -137,7 +137,7 @@ def _dealt_results(text: str, titles: list[str]) -> list[str] | None:
         return spoken
     if len(spoken) > count:
         return [" ".join(piece) for piece in items.aligned(spoken, titles)]
-    split = [sentence for piece in spoken for sentence in items.sentences(piece, status.STATEMENT_START)]
+    split = [sentence for piece in spoken for sentence in items.sentences(piece, status.is_statement)]
     if len(split) == count:
         return split
     if len(split) > count:

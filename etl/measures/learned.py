@@ -5,6 +5,7 @@
 """
 
 import csv
+import hashlib
 import json
 import math
 from collections import Counter, defaultdict
@@ -13,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from etl.weighing import weights
-from etl.weighing.letters import Evidence, letters
+from etl.weighing.letters import Evidence, letters, plain
 from etl.weighing.weights import SCALE, Weights
 
 EXAMPLES = Path(__file__).with_name("examples")
@@ -23,7 +24,7 @@ _used: dict[str, Weights] = {}
 
 
 def of(name: str) -> Weights:
-    """The weights `name` (roles, headings, contents, usual, titles, topics) that are in use."""
+    """The weights `name` (roles, headings, contents, usual, titles, topics, results) that are in use."""
     if not _used:
         use(_shipped())
     return _used[name]
@@ -42,6 +43,35 @@ def use(sets: dict[str, Weights] | None) -> None:
         forget()
 
 
+def own(data: Path) -> Path:
+    """Where the weights of an installation lie."""
+    return data / "examples" / WEIGHTS.name
+
+
+def use_own(data: Path) -> bool:
+    """From now on the weights that the installation with the folder `data` learned are used, where it did. False: they were learned
+    beside other examples than those shipped today, so they are not used until it learns again."""
+    path = own(data)
+    made = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    fresh = not made or made.pop(_BESIDE, None) == _print()
+    use({name: weights.from_json(each) for name, each in made.items()} if fresh and made else None)
+    return fresh
+
+
+def keep(path: Path, sets: dict[str, Weights]) -> None:
+    """The weights of an installation into its file, put in place whole."""
+    unfinished = path.with_name(f".{path.name}.tmp")
+    made = {name: weights.as_json(each) for name, each in sets.items()}
+    unfinished.write_text(json.dumps(made | {_BESIDE: _print()}, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def _print() -> str:
+    """A short hash of the shipped weights."""
+    return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:12]
+
+
+_BESIDE = "learned beside"
 _forget: list[Callable[[], None]] = []
 
 
@@ -50,6 +80,13 @@ def remembered(function):
     kept = lru_cache(maxsize=50_000)(function)
     _forget.append(kept.cache_clear)
     return kept
+
+
+def of_statement(text: str) -> Evidence:
+    """What an item of a result shows: its letters, and how it begins and ends."""
+    bare = plain(text[:120])
+    begins = {f"begins {bare[:size]}": 0.7 for size in (3, 4, 5, 6, 8)}
+    return letters(text[:50]) | begins | {f"ends {bare[-4:]}": 0.7}
 
 
 # --- examples -> weights; only who learns comes here ---------------------------------------------------------------------
@@ -84,7 +121,8 @@ def learned(rows: dict[str, Rows]) -> dict[str, Weights]:
         "usual": Weights(tuple(sorted(count)), tuple(round(SCALE * math.log(count[role])) for role in sorted(count)), {}),
         "roles": fit(headings),
         "headings": fit(named),
-        "titles": fit([(row["kind"], letters(row["title"]), 1.0) for row in rows["titles"]]),
+        "titles": fit([(row["kind"], letters(row["title"]), _counts(row)) for row in rows["titles"]]),
+        "results": fit([(row["says"], of_statement(row["text"]), _counts(row)) for row in rows["results"]]),
         "topics": fit([(row["topic"], letters(row["text"]), 1.0) for row in rows["topics"]]),
         "contents": fit([(role, shown, counts) for role, _, shown, _, counts in columns], 0.3),
     }

@@ -10,7 +10,7 @@ from etl.formats import Cell, Document, Paragraph, Table
 from etl.identity.titles import apart
 from etl.measures.columns import role_of, tells_measures
 from etl.measures.contents import is_period
-from etl.measures.status import STATEMENT_START, TICKED, is_tick, of_phrase, says_nothing
+from etl.measures.status import TICKED, is_statement, is_tick, of_phrase, says_nothing
 from etl.printed.budgets import looks_like_money
 from etl.printed.items import marks
 from etl.printed.thai import arabic, numeral, one_line
@@ -222,7 +222,7 @@ def _affinity(role: str, text: str, first: bool) -> float:
     if role == "title":
         return score + (0.5 if first else 0.1)
     if role == "result":
-        return score + (1.0 if of_phrase(text) else 0.6 if STATEMENT_START.match(text) else 0.0)
+        return score + (1.0 if of_phrase(text) else 0.6 if is_statement(text) else 0.0)
     if role == "suggestion":
         return score + (0.8 if re.match(r"ควร|ไม่มี|ขาด|ปัญหา", text) else -0.1)
     return score

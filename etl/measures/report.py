@@ -1,13 +1,12 @@
 """Whether a table that could hold measures is a table of measures: titles, rows, groups and columns weighed together."""
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
 
 from etl.formats import Document, Paragraph
 from etl.measures import learned
 from etl.measures.columns import RESULT_ROLES
 from etl.measures.groups import Group, heading_of, indicator_of
+from etl.measures.papers import first_title, title
 from etl.measures.tables import MeasureTable
 from etl.printed.codes import refs
 from etl.printed.thai import arabic, key, one_line
@@ -15,7 +14,6 @@ from etl.weighing.letters import letters
 
 LINES_ABOVE = 40
 _OPENING_BLOCKS = 60
-_LONGEST_TITLE = 300
 _ROWS = 200
 _CLOCK = re.compile(r"\d{1,2}[.:]\d{2}\s*(?:น\.|-|–)")
 _SAYS_HOW = (("steps",), ("unit",), ("period", "period_done", "month"), ("budget_planned", "budget_spent"), RESULT_ROLES)
@@ -24,46 +22,14 @@ _SAYS_HOW = (("steps",), ("unit",), ("period", "period_done", "month"), ("budget
 _START = -0.5
 _TITLE, _NEAR = 3.0, 2.0  # the title of the document, and the last one above the table, name measures of integrity
 _HEADED = 2.5  # the heading of the measures themselves names them: "มาตรการยกระดับ ITA ปี 2568"
-_OTHER_TITLE, _OTHER_NEAR, _OTHER_COLUMN = -5.0, -4.0, -3.0  # ... or another paper
+_OTHER_TITLE, _OTHER_NEAR = -5.0, -4.0  # ... or another paper
+_FOREIGN = -5.0  # a column is one of other papers: risks, complaints, purchases, staff
 _ABOUT = 4.0  # all rows, against none, speak of integrity
 _GROUPED, _SOME_GROUPS = 3.0, 1.0  # three headings are indicators of ITA or dimensions of the plan; one or two are
 _CODES = 1.0  # rows name questions
 _TELLS = 0.5  # for each of: how, who, when, at what cost, what came of it
 _UNNAMED = -1.0  # all columns, against none, are not known
 _HEADLESS = -0.5
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line as a title: how likely it names a report of measures, their plan, another paper, or nothing."""
-
-    result: float
-    plan: float
-    other: float
-
-    @property
-    def measures(self) -> float:
-        return self.result + self.plan
-
-    @property
-    def is_title(self) -> bool:
-        return self.measures + self.other > 0.5
-
-    @property
-    def another(self) -> float:
-        """How surely it names another paper, rather than nothing."""
-        return max(0.0, self.other - (1.0 - self.measures - self.other))
-
-
-@learned.remembered
-def title(text: str) -> Line:
-    """What a line says as a title.
-
-    >>> title("รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส").result > 0.5
-    True
-    """
-    found = learned.of("titles").probabilities(letters(text))
-    return Line(found["result"], found["plan"], found["other"])
 
 
 @learned.remembered
@@ -89,39 +55,25 @@ def weighed(table: MeasureTable, document: Document) -> float:
     said += _GROUPED if groups >= 3 else _SOME_GROUPS if groups else 0.0
     said += _CODES * any(refs(text).codes for text in words)
     said += _TELLS * (sum(table.has(*roles) for roles in _SAYS_HOW) - 2)
+    said += _FOREIGN * max((table.named.sure[column] for column, role in table.roles.items() if role == "foreign"), default=0.0)
     unnamed = [column for column in table.headings if table.roles.get(column, "other") == "other"]
     said += _UNNAMED * len(unnamed) / max(len(table.headings), 1)
     return said + _HEADLESS * table.headless
 
 
 def _titles(table: MeasureTable, document: Document) -> float:
-    """What the titles say: that of the document, the last one above the table, and headings of its columns that name other papers."""
+    """What the titles say: that of the document, the last one above the table, and the heading of the measures."""
     opening = [one_line(block.text) for block in document.blocks[:_OPENING_BLOCKS] if isinstance(block, Paragraph)][:LINES_ABOVE]
     above = table.before[-LINES_ABOVE:]
-    first = _first_title(opening or above)
-    near = _first_title([*reversed(above)], joined=False)
+    first = first_title(opening or above)
+    near = first_title([*reversed(above)], joined=False)
     said = 0.0
     if first is not None:
         said += _TITLE * first.measures + _OTHER_TITLE * first.another
     if near is not None and near != first:
         said += _NEAR * near.measures + _OTHER_NEAR * near.another
     heads = [title(words).measures for column, words in table.headings.items() if table.roles.get(column) in ("title", "steps")]
-    said += _HEADED * max(heads, default=0.0)
-    unnamed = [words for column, words in table.headings.items() if table.roles.get(column, "other") == "other"]
-    others = [title(words).another for words in unnamed]
-    return said + _OTHER_COLUMN * max(others, default=0.0)
-
-
-def _first_title(lines: list[str], joined: bool = True) -> Line | None:
-    """The first line that is a title; a title that goes on in the next line is read with it."""
-    lines = [line for line in lines if 0 < len(line) < _LONGEST_TITLE]
-    for line, following in pairwise([*lines, ""]):
-        alone = title(line)
-        both = title(f"{line} {following}") if joined and following and alone.other <= 0.5 else alone
-        found = both if both.measures > alone.measures and title(following).other <= 0.5 else alone
-        if found.is_title:
-            return found
-    return None
+    return said + _HEADED * max(heads, default=0.0)
 
 
 def _groups(table: MeasureTable) -> int:

@@ -7,6 +7,7 @@ completes it (inferred); a caption, a recommendation, a bare noun phrase and an 
 import re
 from dataclasses import dataclass
 
+from etl.measures import learned
 from etl.printed import marks
 from etl.printed.items import plain_items
 from etl.printed.marks import NO_FORM, Form, is_mark, says_nothing
@@ -15,14 +16,10 @@ from etl.printed.thai import arabic, composed, one_line, thai_share, without_mar
 
 COMPLETED, IN_PROGRESS, NOT_STARTED, NOT_POSSIBLE, UNKNOWN = "completed", "in_progress", "not_started", "not_possible", "unknown"
 
+STATES, DOES, ADVISES, NOTHING, SHOWS = "states", "does", "advises", "nothing", "shows"  # what an item of a result says
+
 # The columns of a form that are ticked.
 TICKED = (COMPLETED, IN_PROGRESS, NOT_STARTED, NOT_POSSIBLE)
-
-_CAPTION = re.compile(
-    r"^[(\[]?\s*(?:the image|image|screenshot|picture|figure|photo|!\[|ภาพ|รูป(?!แบบ)|ตาม(?:ภาพ|รูป|เอกสาร|สิ่งที่ส่ง)"
-    r"|เอกสาร(?:แนบ|ประกอบ|หมายเลข)|รายละเอียดตาม|https?:|www\.)",
-    re.IGNORECASE,
-)
 
 _DOING = worded(
     r"อยู่(?:ใน)?\s*(?:ระหว่าง|ขั้นตอน|ขั้น)\s*(?:การ|ขั้นตอน|กระบวนการ)?\s*[\u0e01-\u0e4e]{0,24}"
@@ -84,49 +81,9 @@ _PHRASES = (
     (_PUT_OFF, NOT_STARTED),
     (_DONE, COMPLETED),
 )
-# Text that denies, expects or puts off states nothing that was done, whatever verbs follow.
-_DENIED = worded(
-    r"^(?:ยัง(?!มี|คงมี|ได้)|(?:ไม่|มิ)ได้(?!รับ)|(?:ไม่|มิ)(?:ได้)?มีการ(?:จัด|ดำเนิน)"
-    r"|คาดว่า|คาดการณ์|รอ(?:การ|ผล)|อยู่(?:ใน|ระหว่าง)|มีแผน(?:ที่)?จะ|มีความจำเป็น)"
-)
-
 _ADVICE = re.compile(r"^(?:ควร|เห็นควร|สมควร|ขอให้|ต้องการให้|ต้อง(?!รับ)|พึง|น่าจะ|เสนอแนะ|ข้อเสนอ)")
-_PURPOSE = re.compile(r"^(?:เพื่อ|จะ|เนื่องจาก|เป็นการ|อาจ)")
+_TOLD = re.compile(r"^\s*(?:มี(?!แผน|ความประสงค์)|ได้|เคย|ดำเนิน(?:การ|งาน)|จัดให้มี)|แล้ว\s")
 _EVENT_DAY = re.compile(r"(?:เมื่อ|ใน|ณ|ทุก|ประจำ)?\s*วันที่\s*\d{1,2}\s*[\u0e01-\u0e4e.]{2,14}")
-_VERBS = (
-    r"จัด(?!ซื้อ|จ้าง|การ|เวร)|จัดการ(?!ความ|เรื่อง|ข้อ|บริการ)|จัดซื้อ|จัดจ้าง|จัดทำ|เผยแพร่|ประกาศ(?!ของ|กระทรวง|ณ"
-    r"|ที่)|ประชาสัมพันธ์|ประชุม|แต่งตั้ง|กำหนด|ปรับปรุง|พัฒนา(?!การ)|ติดตาม|ตรวจสอบ|รายงาน|สรุป|ส่งเสริม|เปิด(?!เผย)"
-    r"|เปิดเผย|รวบรวม|เก็บ|สำรวจ|ประเมิน|แจ้ง|อบรม|ฝึกอบรม|ชี้แจง|มอบ|ออก(?!แบบ|กำลัง)|ติดตั้ง|ติดประกาศ|ติด"
-    r"|สร้าง(?!สรรค์)|ร่วม|ให้(?:บริการ|ความรู้|คำ|ความสำคัญ|โอกาส|เจ้าหน้าที่|พนักงาน|บุคลากร|ทุก)|บริการ|แก้ไข|ดูแล|ควบคุม|กำกับ|กำชับ"
-    r"|ถือปฏิบัติ|ปฏิบัติ|ทบทวน|วิเคราะห์|ลง(?:ประกาศ|พื้นที่|ข้อมูล|นาม|เว็บ|ลาย)|นำ|เข้าร่วม|เข้ารับ|ส่ง|เชิญ|รับ"
-    r"|ตั้ง|บันทึก|ทำ|ยกย่อง|คัดเลือก|สนับสนุน|ใช้|เพิ่ม|ลด|ขับเคลื่อน|ปลูกฝัง|รณรงค์|บูรณาการ"
-    r"|อำนวยความสะดวก|ตอบ|ยึดถือ|ป้องกัน|เสนอ|เบิกจ่าย|ดำเนิน|พิจารณา|ศึกษา|ถ่ายทอด|เสริมสร้าง|แสดง|ระบุ|จำแนก|เชิดชู"
-    r"|สื่อสาร|สอบถาม|เชื่อม|ยก(?:ระดับ|เลิก)|เร่ง|เน้น|ขอ(?:ความ)|สั่ง|ทดลอง|แลกเปลี่ยน|ผลิต|จำหน่าย|ย้าย|ซ่อม|บำรุง"
-    r"|ฝึก|สอน|แบ่ง|หมุนเวียน|ให้"
-)
-_VERB = re.compile(rf"^(?:{_VERBS})")
-_VERB_INSIDE = re.compile(
-    r"จัดทำ|เผยแพร่|ประกาศ|ประชาสัมพันธ์|จัด|มอบ|แต่งตั้ง|กำหนด|ปรับปรุง|ดำเนินการ|ตรวจสอบ|ติดตาม|รายงาน|เปิดโอกาส|ได้"
-    r"|มี|ออก|ให้ความ|พัฒนา|ส่งเสริม|ร่วม|ประชุม|แจ้ง|ยึด|ถือ|ลง|ใช้"
-)
-_STRONG = re.compile(
-    r"^(?:มี(?!แผนที่จะ|ความประสงค์|เพียง$)|ได้|เคย|คือ|พบว่า|ไม่พบ|ไม่มี(?=เรื่อง|ข้อ|การ(?:ร้องเรียน|เรียก|รับ)"
-    r"|เจ้าหน้าที่|ผู้|บุคลากร|รายงาน)|ดำเนิน(?:การ|งาน)(?!ตาม(?:แผน|ที่)$)|จัดให้มี|ผ่าน(?:การ|ทาง)|ทุก\S{0,30}(?:มี|ได้|จัดทำ|ถือ))"
-)
-_ACTOR = re.compile(
-    r"^(?:หน่วยงาน|เทศบาล|อบต|อบจ|องค์การ|องค์กร|ผู้|นายก|ปลัด|รองปลัด|คณะ|ขณะ|กอง|สำนัก|งาน(?!เลี้ยง)|เจ้าหน้าที่"
-    r"|บุคลากร|พนักงาน|ทุก|ประชาชน|ฝ่าย|หัวหน้า|ศูนย์|โรงเรียน|ทต\.|ชุมชน|สภา|สมาชิก|ข้าราชการ|ส่วนราชการ|ในรอบ|ในปี|ณ"
-    r"|เมื่อ|โดย|ตั้งแต่|ประจำปี|ปี(?:งบ)?)"
-)
-_NOUN = re.compile(
-    r"^(?:การ|ความ|มาตรการ|โครงการ|กิจกรรม|แผน|คู่มือ|คำสั่ง|นโยบาย|ระบบ|ช่องทาง|แนวทาง|ข้อมูล|หลักเกณฑ์"
-    r"|สื่อ|เอกสาร|ภาพ|ด้าน)"
-)
-_STATED_OF_NOUN = re.compile(
-    r"ได้(?:รับ|มี|ดำเนิน|จัด|เผยแพร่|ประกาศ|แจ้ง|มอบ)|มีการ(?:จัด|เผยแพร่|ประกาศ|แจ้ง|ประชุม|ดำเนิน|ปรับปรุง|รายงาน)"
-    r"|แล้ว(?!แต่)|ณ\s*(?:ที่ทำการ|สำนักงาน|ห้อง|หอ|ศาลา)|จำนวน\s*\d+\s*(?:คน|ราย|ครั้ง|โครงการ|เล่ม|ช่องทาง|เรื่อง)"
-)
-
 _PERCENT = re.compile(
     r"(?:ร้อยละ|คิดเป็น|ความก้าวหน้า|คืบหน้า)\s*(?:ร้อยละ)?\s*(?:ความสำเร็จ\s*)?(\d{1,3}(?:\.\d+)?)\s*%?"
     r"|(\d{1,3}(?:\.\d+)?)\s*(?:%|เปอร์เซ็นต์)"
@@ -135,8 +92,6 @@ _PROGRESS = re.compile(
     r"^[\s(\-]*(?:(?:ผล)?(?:การ)?ดำเนินการ(?:แล้ว|ได้|ไปแล้ว)?(?:เสร็จ)?|(?:ผล)?(?:ความ)?(?:คืบ|ก้าว)หน้า|แล้วเสร็จ"
     r"|สำเร็จ|เสร็จ(?:สิ้น)?|อยู่ระหว่างดำเนินการ)?[\s:(]*(?:คิดเป็น)?\s*$"
 )
-
-STATEMENT_START = re.compile(rf"^(?:[-–•]\s*)?(?:มี|ได้|อยู่ระหว่าง|ยังไม่|กำลัง|{_VERBS})")
 
 
 @dataclass(frozen=True)
@@ -265,7 +220,7 @@ def _phrase(item: str) -> Status | None:
                 continue
             if pattern in (_EXPECTED, _PLANNED, _PUT_OFF) and any(not _overlap(each, match) for each in done):
                 continue
-            if pattern is _PLANNED and (re.search(r"แล้ว\s", before) or _kind(before.strip()) == "strong"):
+            if pattern is _PLANNED and _TOLD.search(before):
                 status = IN_PROGRESS  # a part was done, another is to come
             return Status(status, "phrase", _clause(text, at[match.start()], at[match.end()]))
     match = _DONE_FAR.match(text) if not _ADVICE.match(text) else None
@@ -302,18 +257,11 @@ def of_text(result: str, happened: bool = False) -> Status:
         result = options[1]
     if says_nothing(result):
         return NONE
-    strong = weak = advice = noun = None
+    first: dict[str, str] = {}
     for item in plain_items(composed(result))[:60]:
         text = one_line(item)[:600].lstrip("“”\"'.:,;)] ")
-        kind = _kind(text)
-        if kind == "strong":
-            strong = strong or text
-        elif kind == "weak":
-            weak = weak or text
-        elif kind == "advice":
-            advice = advice or text
-        elif kind == "noun":
-            noun = noun or text
+        first.setdefault(says(text), text)
+    strong, weak, advice, noun = (first.get(said) for said in (STATES, DOES, ADVISES, NOTHING))
     if strong or (weak and not advice):
         return Status(COMPLETED, "inferred", _short(strong or weak or ""))
     if advice:
@@ -323,29 +271,23 @@ def of_text(result: str, happened: bool = False) -> Status:
     return Status(UNKNOWN, "none", _short(noun)) if noun else NONE
 
 
-def _kind(text: str) -> str:
-    if says_nothing(text):
-        return "nothing"
-    if _CAPTION.match(text) or (thai_share(text) < 0.4 and len(text) > 40):
-        return "caption"
-    if _ADVICE.match(text):
-        return "advice"
-    if _DENIED.match(without_marks(text)[0]):
-        return "noun"
-    if _STRONG.match(text):
-        return "strong"
-    if _PURPOSE.match(text):
-        return "noun"
-    if _EVENT_DAY.search(arabic(text)):
-        return "strong"
-    if _NOUN.match(text):
-        return "weak" if _STATED_OF_NOUN.search(arabic(text)) else "noun"
-    if _VERB.match(text):
-        return "weak"
-    if _ACTOR.match(text):
-        stated = re.search(r"(?:ได้|มี)(?:\S|\s\S)", text[3:])
-        return "strong" if stated else "weak" if _VERB_INSIDE.search(text[4:]) else "noun"
-    return "weak" if _STATED_OF_NOUN.search(arabic(text)) else "noun"
+@learned.remembered
+def says(text: str) -> str:
+    """What an item of a result says: it states that a thing exists or was done, tells what one does, advises, heads a picture, or nothing.
+
+    >>> says("มีคู่มือการปฏิบัติงาน"), says("ควรปรับปรุงคู่มือ"), says("การเปิดเผยข้อมูล")
+    ('states', 'advises', 'nothing')
+    """
+    if says_nothing(text) or (thai_share(text) < 0.4 and len(text) > 40):
+        return SHOWS
+    found = learned.of("results").probabilities(learned.of_statement(text))
+    said = max(found, key=lambda each: (found[each], each))
+    return STATES if said in (DOES, NOTHING) and _EVENT_DAY.search(arabic(text)) else said
+
+
+def is_statement(text: str) -> bool:
+    """Whether a piece of text begins like a statement of its own."""
+    return of_phrase(text) is not None or says(text) in (STATES, DOES)
 
 
 def _short(text: str, most: int = 48) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from etl.formats import Cell, Document, Paragraph, Table
-from etl.measures import columns
+from etl.measures import columns, papers
 from etl.measures.columns import Named, Roles
 from etl.measures.contents import is_period
 from etl.measures.groups import Group, heading_of
@@ -75,6 +75,7 @@ class MeasureTable:
     headless: bool = False
     named: Named = Named({})
     rebuilt: bool = False  # its cells were printed one a line
+    reports: float = 0.0  # its title is that of a report (1) or of a plan (-1)
     printed_rows: int = 0  # rows that the document prints below the headings; more than MOST_ROWS are left out
 
     def has(self, *roles: str) -> bool:
@@ -82,7 +83,9 @@ class MeasureTable:
 
     @property
     def section(self) -> str:
-        return "result" if self.has(*columns.RESULT_ROLES) else "plan"
+        """By its columns; where they say no more than an outcome or an amount, by its title."""
+        told = self.has(*columns.REPORTED) or (self.has(*columns.RESULT_ROLES) and self.reports > -0.5)
+        return "result" if told else "plan"
 
 
 @dataclass
@@ -104,9 +107,14 @@ def measure_tables(document: Document) -> tuple[list[MeasureTable], list[tuple[s
     blocks, rebuilt = with_tables(document)
     pieces, left_out = _pieces(blocks)
     left_out += [(" | ".join(piece.headings.values()), piece.place) for piece in pieces if not piece.rows]
-    tables = [_finished(piece) for piece in pieces if piece.rows]
-    for table in tables:
-        table.rebuilt = table.place in rebuilt
+    tables: list[MeasureTable] = []
+    reports = 0.0
+    for piece in pieces:
+        said = papers.reports(piece.before)
+        reports = reports if said is None else said  # a table without a title stands under the one before it
+        if piece.rows:
+            tables.append(_finished(piece, reports))
+            tables[-1].rebuilt = piece.place in rebuilt
     return tables, left_out
 
 
@@ -275,18 +283,16 @@ def _headless(piece: _Piece) -> _Piece | None:
     return found
 
 
-def _finished(piece: _Piece) -> MeasureTable:
-    found = columns.named(piece.headings, piece.bodies)
+def _finished(piece: _Piece, reports: float) -> MeasureTable:
+    found = columns.named(piece.headings, piece.bodies, reports)
     roles = found.roles
     if "title" not in roles.values() and (steps := next((column for column, role in roles.items() if role == "steps"), None)) is not None:
         roles[steps] = "title"
-    if (
-        "result" not in roles.values()
-        and "outcome" in roles.values()
-        and not set(roles.values()) & {*columns.STATUS_ROLES, "status", "percent"}
-    ):
+    if not columns.REPORTED & set(roles.values()) and reports > -0.5:
         roles = {column: "result" if role == "outcome" else role for column, role in roles.items()}
-    table = MeasureTable(roles, piece.headings, before=piece.before, place=piece.place, headless=piece.headless, named=found)
+    table = MeasureTable(
+        roles, piece.headings, before=piece.before, place=piece.place, headless=piece.headless, named=found, reports=reports
+    )
     table.printed_rows = len(piece.rows)
     fresh, page = False, ""
     for cells, first, group in piece.rows[:MOST_ROWS]:

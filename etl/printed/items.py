@@ -1,6 +1,7 @@
 """Items in a cell: numbered lists, dashes, paragraphs, sentences; and how items of two cells of a row belong together."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -152,15 +153,15 @@ def gapped(text: str) -> list[str]:
     return [piece.strip() for piece in _GAP.split(text) if piece.strip()]
 
 
-def sentences(text: str, starts: re.Pattern) -> list[str]:
+def sentences(text: str, starts: Callable[[str], object]) -> list[str]:
     """Pieces of a line that each begin like a statement of their own.
 
-    >>> sentences("มีการประชุมทุกเดือน มีช่องทางรับฟัง", re.compile("มี"))
+    >>> sentences("มีการประชุมทุกเดือน มีช่องทางรับฟัง", re.compile("มี").match)
     ['มีการประชุมทุกเดือน', 'มีช่องทางรับฟัง']
     """
     pieces: list[str] = []
     for piece in re.split(r"\s+", text.strip()):
-        if pieces and not starts.match(piece):
+        if pieces and not starts(piece):
             pieces[-1] += " " + piece
         else:
             pieces.append(piece)

@@ -16,7 +16,7 @@ LEAST = 4  # of fiftieths; lighter weights are left out
 FEWEST = 2  # examples that must show a piece of evidence
 
 
-def fit(examples: list[Example], strength: float = 0.03) -> Weights:
+def fit(examples: list[Example], strength: float = 0.1) -> Weights:
     """The weights that make the examples' answers likely without any weight being large (`strength` of that wish).
 
     Accelerated gradient descent (Nesterov 1983) on the convex loss; its step is safe for any examples.

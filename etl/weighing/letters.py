@@ -7,6 +7,7 @@ from etl.printed.thai import bare
 Evidence = dict[str, float]
 SHORTEST, LONGEST = 2, 3
 MOST_LETTERS = 160
+WORTH = 0.5  # of one run; the same in a long text as in a short one, so that a name or a year behind a title takes nothing from it
 
 
 @lru_cache(maxsize=20_000)
@@ -16,7 +17,7 @@ def plain(text: str) -> str:
 
 
 def letters(text: str, of: str = "") -> Evidence:
-    """The runs of 2 or 3 letters of `text` (`^` and `$` are its ends) at a length of one altogether, and the whole text.
+    """The runs of 2 or 3 letters of `text` (`^` and `$` are its ends) and the whole text.
 
     `of` tells evidence of one kind from that of another.
 
@@ -28,7 +29,6 @@ def letters(text: str, of: str = "") -> Evidence:
         return {}
     framed = f"^{bare}$"
     runs = {framed[at : at + size] for size in range(SHORTEST, LONGEST + 1) for at in range(len(framed) - size + 1)}
-    weight = len(runs) ** -0.5
-    found = {of + run: weight for run in runs}
+    found = {of + run: WORTH for run in runs}
     found[f"{of}={bare}"] = 1.0
     return found

@@ -1,0 +1,60 @@
+"""Which paper a line names as its title: a report on measures of integrity, their plan, or another paper of an office."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from etl.measures import learned
+from etl.weighing.letters import letters
+
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as a title: how likely it names a report of measures, their plan, another paper, or nothing."""
+
+    result: float
+    plan: float
+    other: float
+
+    @property
+    def measures(self) -> float:
+        return self.result + self.plan
+
+    @property
+    def is_title(self) -> bool:
+        return self.measures + self.other > 0.5
+
+    @property
+    def another(self) -> float:
+        """How surely it names another paper, rather than nothing."""
+        return max(0.0, self.other - (1.0 - self.measures - self.other))
+
+
+@learned.remembered
+def title(text: str) -> Line:
+    """What a line says as a title.
+
+    >>> title("รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส").result > 0.5
+    True
+    """
+    found = learned.of("titles").probabilities(letters(text))
+    return Line(found["result"], found["plan"], found["other"])
+
+
+def first_title(lines: list[str], joined: bool = True) -> Line | None:
+    """The first line that is a title; a title that goes on in the next line is read with it."""
+    lines = [line for line in lines if 0 < len(line) < _LONGEST_TITLE]
+    for line, following in pairwise([*lines, ""]):
+        alone = title(line)
+        both = title(f"{line} {following}") if joined and following and alone.other <= 0.5 else alone
+        found = both if both.measures > alone.measures and title(following).other <= 0.5 else alone
+        if found.is_title:
+            return found
+    return None
+
+
+def reports(lines: list[str]) -> float | None:
+    """How surely the last title among `lines` is that of a report rather than of a plan: 1 a report, -1 a plan; None: it names neither."""
+    last = first_title([*reversed(lines)], joined=False)
+    return last.result - last.plan if last is not None and last.measures > last.other else None
