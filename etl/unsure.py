@@ -23,10 +23,8 @@ def marked(document: Document, source: Source, scores: list[Score], measures: li
     for measure in measures:
         for name in _TEXTS:
             text = getattr(measure, name)
-            if text and (UNREAD in text or _stands_in(key(text), words)):
+            if text and name not in measure.unsure and (UNREAD in text or _stands_in(key(text), words)):
                 measure.unsure.append(name)
-        if "period_text" in measure.unsure and measure.period_start:
-            measure.unsure += ["period_start", "period_end"]
     if UNREAD in (source.title or ""):
         source.unsure.append("title")
     about = _contradicting(scores, said)

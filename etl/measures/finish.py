@@ -7,6 +7,7 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from etl.findings import finding
+from etl.formats.document import UNREAD
 from etl.measures import status
 from etl.measures.drafts import Draft
 from etl.measures.groups import listed_number
@@ -94,6 +95,9 @@ def _period(draft: Draft, out: Finished, fiscal_year: int | None) -> None:
     if says_nothing(text):
         return
     out.measure.period_text = text
+    if UNREAD in text:
+        out.measure.unsure += ["period_text", "period_start", "period_end"]
+        return
     found: Period | None = period(text, fiscal_year)
     if found is None:
         out.say("period_unread", raw=text[:80])
@@ -115,6 +119,9 @@ def _period(draft: Draft, out: Finished, fiscal_year: int | None) -> None:
 
 def _budget(draft: Draft, out: Finished, role: str) -> Decimal | None:
     text = re.sub(r"^\(?[\d๐-๙]{1,2}[.)]\s+(?=\S)", "", draft.text(role).strip())
+    if UNREAD in text:  # what is left of a number would be another one
+        out.measure.unsure.append(role)
+        return None
     amount = baht(text)
     if amount is None and not says_nothing(text):
         out.say("budget_unread", raw=one_line(text)[:60])

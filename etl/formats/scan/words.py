@@ -14,7 +14,7 @@ MARKS = "✓✗☐☑☒"
 _ARABIC, _THAI = "0123456789", "๐๑๒๓๔๕๖๗๘๙"
 _DIGITS = _ARABIC + _THAI
 _OR_CODE = re.compile("[0๐][0-9๐-๙]{1,2}")  # no number of a report begins so, but O12 does when its O is taken for a zero
-_CODE_NUMBER = re.compile(rf"[{_DIGITS}]{{1,2}}(?![{_DIGITS}.,/])")  # the number of a question, after its letter
+_CODE_NUMBER = re.compile(rf"[1-9๑-๙][{_DIGITS}]?(?![{_DIGITS}.,/])")  # the number of a question, after its letter
 _NO_CODE = re.compile(
     rf"[{_DIGITS}oO]*[.,][{_DIGITS}oO]|[{_DIGITS}oO]{{3}}"
 )  # decimals, thousands or many digits: no question has such a number
@@ -23,7 +23,7 @@ _LIKELY_ALONE, _SLIVER = 0.5, 0.35
 _INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA")  # short words of capitals, which Tesseract takes for brackets
 _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
 # One number or code: where a sign of it is unread all of it is, as what is left would be another number.
-_NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,][{_DIGITS}{UNREAD}]+)*")
+_NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,]?[{_CODES}]?[{_DIGITS}{UNREAD}]+)*")
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
 _TOUCHING = 0.9  # letters' heights between signs of one number
 _SPACE = 0.55
@@ -147,8 +147,8 @@ def _spelt(symbols: list[Symbol]) -> str:
 def _whole(found: re.Match) -> str:
     """A number or code all of whose signs are read and of one script, else as many unread signs."""
     text = found[0]
-    scripts = [script for script in (_ARABIC, _THAI) if any(sign in script for sign in text)]
-    return UNREAD * len(text) if UNREAD in text or _OR_CODE.fullmatch(text) or len(scripts) > 1 else text
+    mixed = any(sign in _ARABIC for sign in text) and any(sign in _THAI for sign in text)
+    return UNREAD * len(text) if UNREAD in text or _OR_CODE.fullmatch(text) or mixed else text
 
 
 def explained(runs: list[Run], parts: np.ndarray, heights: np.ndarray, body: float) -> bool:
