@@ -47,7 +47,7 @@ def read(document: Document, known: Known) -> Reading:
     if not measures and not found_scores:
         reading = Reading(replace(source, family=None), findings=_once([finding("unknown_document", "–"), *noticed]))
     else:
-        said += unsure.marked(document, source, found_scores, measures)
+        said += unsure.marked(document, source, found_scores, measures, about_scores)
         reading = Reading(source, found_scores, measures, _once(findings + noticed + said + about_scores))
     reading.account = account_of(document, reading, known)
     reading.findings += about_losses(reading.account)

@@ -6,14 +6,19 @@ from etl.printed.thai import key
 from etl.reading import Finding, Measure, Score, Source
 
 _TEXTS = ("number", "title", "steps", "period_text", "result", "outcome", "suggestion", "evidence", "group_name")
+_SUMS = ("score_total_differs", "score_instrument_differs")
 _FEWEST_LETTERS = 3  # of a text that is looked for in the cells
 
 
-def marked(document: Document, source: Source, scores: list[Score], measures: list[Measure]) -> list[Finding]:
-    """Adds to `unsure` of each record the fields whose text stands in a cell that was not read surely; says where such cells are."""
-    doubtful = [cell for block in document.blocks for cell in _cells(block) if cell.unsure]
-    if not doubtful:
+def marked(document: Document, source: Source, scores: list[Score], measures: list[Measure], said: list[Finding]) -> list[Finding]:
+    """Adds to `unsure` of each record the fields whose text stands in a cell that was not read surely; says where such cells are.
+
+    `said`: the findings so far; scores of a picture that contradict each other are unsure, too.
+    """
+    cells = [cell for block in document.blocks for cell in _cells(block)]
+    if all(cell.confidence is None for cell in cells):
         return []
+    doubtful = [cell for cell in cells if cell.unsure]
     words = [text for cell in doubtful if len(text := key(cell.text.replace(UNREAD, ""))) >= _FEWEST_LETTERS]
     for measure in measures:
         for name in _TEXTS:
@@ -24,7 +29,23 @@ def marked(document: Document, source: Source, scores: list[Score], measures: li
             measure.unsure += ["period_start", "period_end"]
     if UNREAD in (source.title or ""):
         source.unsure.append("title")
-    return [finding("read_unsurely", cell.place, raw=" ".join(cell.text.split())[:80]) for cell in doubtful if UNREAD in cell.text]
+    about = _contradicting(scores, said)
+    return about + [finding("read_unsurely", cell.place, raw=" ".join(cell.text.split())[:80]) for cell in doubtful if UNREAD in cell.text]
+
+
+def _contradicting(scores: list[Score], said: list[Finding]) -> list[Finding]:
+    """Indicators, instruments, totals and changes check each other: where they do not agree, any digit of them may be misread."""
+    findings = []
+    for one in said:
+        printed = next((score for score in scores if score.place == one.place and one.rule in _SUMS and str(score.score) == one.raw), None)
+        if printed is None:
+            continue
+        for score in scores:
+            same = (score.agency, score.province, score.fiscal_year) == (printed.agency, printed.province, printed.fiscal_year)
+            if same and score.indicator != "LEVEL" and "score" not in score.unsure:
+                score.unsure.append("score")
+        findings.append(finding("read_contradicts", one.place, raw=one.raw, read_as=one.read_as))
+    return findings
 
 
 def _cells(block: Paragraph | Table) -> list[Cell | Paragraph]:

@@ -72,7 +72,12 @@ elif agency:
             about |= {words("control.compared"): compared.why}
             with editing:
                 compare.edit(words, agency, compared)
-    word = f"{'compare' if scope == 'peers' else 'nation'}_{view}"
-    frame = (show_table if view == "all" else show)(word, words, about, heading="title", **given)
-    with taking:
-        take_away(word, frame, {"agency": agency.agency_id, "year": year, "others": compared.others})
+    if scope == "peers" and not compared.names:
+        headline(
+            words("compare.nobody", year=words.year(year))
+        )  # the line above says why, and what to do; one agency alone is no comparison
+    else:
+        word = f"{'compare' if scope == 'peers' else 'nation'}_{view}"
+        frame = (show_table if view == "all" else show)(word, words, about, heading="title", **given)
+        with taking:
+            take_away(word, frame, {"agency": agency.agency_id, "year": year, "others": compared.others})

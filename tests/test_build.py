@@ -264,6 +264,33 @@ def test_a_change_anywhere_in_the_program_or_in_any_file_of_facts_makes_the_data
     assert done.returncode == 0, done.stderr
 
 
+def test_a_field_and_column_more_is_added_in_three_places(data, tmp_path):
+    """As docs/develop.md says: the reading, the schema, and the step that fills the table."""
+    program = program_copy(tmp_path)
+    for name, before, more in (
+        ("reading.py", "    evidence: str | None = None", "    remark: str | None = None\n"),
+        ("build/schema.sql", "  evidence varchar, --", "  remark varchar, -- หมายเหตุ | Remark\n"),
+        ("build/sql/measure_rows.sql", "    t.place, plain(t.evidence) as evidence", "    plain(t.remark) as remark,\n"),
+    ):
+        path = program / "etl" / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(before) == 1, name
+        path.write_text(text.replace(before, more + before), encoding="utf-8")
+    records = [source(), measure("result", 1, remark="ข้อสังเกตหนึ่ง"), measure("result", 2, remark="'- ข้อสังเกต", status="finished")]
+    columns = list(dict.fromkeys(name for record in records for name in record))
+    with open(data / "transcripts" / "t.csv", "w", encoding="utf-8-sig", newline="") as handle:
+        writer = csv.DictWriter(handle, columns)
+        writer.writeheader()
+        writer.writerows(records)
+    command = [sys.executable, "-m", "etl", "build", "--data", data, "--db", data / "ita.duckdb"]
+    done = subprocess.run(command, cwd=program, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as con:
+        assert con.execute("select remark from measure order by position").fetchall() == [("ข้อสังเกตหนึ่ง",), ("- ข้อสังเกต",)]
+        comment = "select comment from duckdb_columns() where table_name = 'measure' and column_name = 'remark'"
+        assert con.execute(comment).fetchall() == [("หมายเหตุ | Remark",)]
+
+
 def test_an_extra_registry_counts_also_without_the_main_one(data, rows):
     (data / "agencies.csv").unlink()
     (data / "agencies_more.csv").write_text("agency_id,name\nm1,เทศบาลตำบลใหม่เอี่ยม\n", encoding="utf-8")

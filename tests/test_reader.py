@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.formats.scan import prose
 from etl.known import load_known
 from etl.read import read_document
 from etl.reading import as_json
@@ -25,6 +26,12 @@ def said(path: Path) -> dict:
     about_identity = ("agency", "place", "domain", "fiscal_year", "round")
     findings = [[each.rule, each.place, each.raw, each.read_as] for each in reading.findings if not each.rule.startswith(about_identity)]
     return {"source": source, "measures": measures, "findings": findings}
+
+
+@pytest.fixture(autouse=True)
+def without_a_reader_of_pictures(monkeypatch):
+    """These readings are those of every machine; what a machine with Tesseract reads from pictures: test_scans.py."""
+    monkeypatch.setattr(prose, "available", lambda: False)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -69,7 +69,7 @@ def scores_of(chance: random.Random) -> list[list[str]]:
 
 def test_the_network_gives_likelihoods():
     read = likelihoods(np.random.default_rng(1).random((2, HEIGHT, 64), np.float32))
-    assert read.shape[:2] == (2, 32) and read.shape[2] <= 1 + len(SYMBOLS) and np.allclose(read.sum(-1), 1, atol=1e-4)
+    assert read.shape == (2, 32, 1 + len(SYMBOLS)) and np.allclose(read.sum(-1), 1, atol=1e-4)
 
 
 @needs_font
@@ -117,7 +117,7 @@ def test_a_photographed_sheet_is_drawn_straight():
 def test_our_numerals_stand_in_the_place_of_what_tesseract_read():
     letters = [prose.Letter(text, x, x + 8, 0.99) for text, x in (("ป", 0), ("ี", 6), ("ษ", 40), ("ล", 50), ("5", 200))]
     said = spoken([Run("๖๘", 38, 60, 0.99)], letters, [25])
-    assert said.text == f"ปี ๖๘{UNREAD}" and said.unsure  # a digit that only Tesseract saw is none
+    assert said.text == f"ปี {3 * UNREAD}" and said.unsure  # a digit that only Tesseract saw is none, and nor is what it belongs to
 
 
 def test_a_second_opinion_may_not_change_a_digit():

@@ -207,6 +207,16 @@ def test_a_transcript_saved_by_another_spreadsheet_is_read(reading, tmp_path, en
     assert read_transcript(path).rows == before
 
 
+def test_what_a_person_wrote_beside_the_columns_is_not_lost_by_a_reread(reading, tmp_path):
+    path = transcribe(reading, tmp_path).path
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text("\n".join([*lines[:-1], lines[-1].replace("number_gap", "number_repeated") + ",ตรวจแล้ว"]), encoding="utf-8-sig")
+    better = copy.deepcopy(reading)
+    better.measures[1].title = "ข้อที่สอง"
+    assert transcribe(better, tmp_path, force=True).written
+    assert [row[f"column {len(COLUMNS) + 1}"] for row in read_transcript(path).rows][-1] == "ตรวจแล้ว"
+
+
 def test_a_second_reading_of_the_same_changes_nothing(reading, tmp_path):
     path = transcribe(reading, tmp_path).path
     before = path.read_bytes()

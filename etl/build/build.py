@@ -70,7 +70,8 @@ def _make_in_spite_of(fresh: Path, inputs: Inputs, known: Known, progress: Progr
         spoilt = _those_that_stop(fresh, inputs, known, documents) if not _stops(fresh, inputs.only([]), known) else []
         if not spoilt:
             raise
-        said = message("unexpected", reason=type(error).__name__)
+        no_memory = isinstance(error, MemoryError | duckdb.OutOfMemoryException)
+        said = message("too_much_memory") if no_memory else message("unexpected", reason=type(error).__name__)
         rest = [file for file in documents if file not in spoilt]
         return _make(fresh, inputs.only(rest, [(file, said) for file in spoilt]), known, progress)
 

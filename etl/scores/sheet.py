@@ -330,7 +330,8 @@ def _column(cells: list[Cell], parents: list[str], wide: bool, terms: Terms) -> 
         narrower = known in ("score", "value", "percent", "TOTAL") and (column.field in terms.indicators or column.field in INSTRUMENTS)
         if known and not narrower:
             column.field = known
-    if (parents or wide) and own and not _is_heading(own[-1].text, terms):
+    narrow = own[1:] if wide and len(own) > 1 else own
+    if (parents or wide) and own and not any(_is_heading(cell.text, terms) for cell in narrow):
         column.field = None  # the wide heading says what is beneath it only where the narrow one is understood
     elif column.field is None:
         label = terms.label_of(column.heading)

@@ -74,6 +74,8 @@ def subject_of(sheet: Sheet) -> float:
     unread = " ".join(column.heading for column in sheet.columns if column.field in (None, "note"))
     known = " ".join(column.heading for column in sheet.columns if column.field not in (None, "note", "target", "count", "weight"))
     told = [weighed(unread) + max(0, weighed(known)), *map(weighed, reversed(sheet.context))]
+    if told[1:] and told[1] <= -CERTAINLY:
+        return told[1]  # the line right above, "จำนวนผู้ตอบแบบวัด", says what columns named IIT and EIT count
     return next((each for each in told if abs(each) >= CERTAINLY), sum(told))
 
 

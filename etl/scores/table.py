@@ -16,14 +16,15 @@ from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.labels import MEAN, Labels, NoData, RowLabels
 from etl.scores.rows import Printed, Remark
 from etl.scores.sheet import NO_SCORES, Column, Sheet, filled_cells, row_key, understood
-from etl.scores.subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scores
+from etl.scores.subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scores, subject_of
 from etl.scores.values import Value, change_of, value_of
 
+_OF_SCORES, _OF_WORK = re.compile("คะแนน|ผลการประเมิน"), re.compile("มาตรการ|แผน")
 AGENCY_IN_TITLE = re.compile(rf"(?:{TYPE_PATTERN})\s?[ก-ฮเ-ไ][ก-๎-]+")
 
 
 def table_scores(document: Document, identity: Identity, terms: Terms) -> tuple[list[Printed], list[Remark], frozenset[int]]:
-    """Scores of every score table, remarks, and the positions of the blocks that were read.
+    """Scores of every score table, remarks, and the positions of the tables that were read, or are of another subject.
 
     A province's mean is kept under its printed name, "ภาพรวมจังหวัด…" where only the province is printed (see `is_average`).
     """
@@ -45,6 +46,8 @@ def table_scores(document: Document, identity: Identity, terms: Terms) -> tuple[
             remarks += sheet.remarks + said
             read.add(at)
             before = sheet
+        elif sheet is not None and subject_of(sheet) < 0:
+            read.add(at)  # no scores, in lines neither
         elif (
             sheet is None and looks_like_scores(block) and about_ita(document, context) and not OTHER_SUBJECT.search(" ".join(context[-8:]))
         ):
@@ -82,6 +85,8 @@ def _title_of(sheet: Sheet, document: Document, identity: Identity) -> tuple[int
     """Year and province of the lines above the table, else of the document; the remark says that no year is known."""
     years: list[int] = []
     for line in reversed(sheet.context):
+        if _OF_WORK.search(line) and not _OF_SCORES.search(line):
+            continue  # "เพื่อกำหนดมาตรการในปีงบประมาณ 2568" is not the year of the scores
         years = years or sorted(set(fiscal_years(line)))
     remark = Remark("score_year_missing", sheet.place, ", ".join(map(str, years)) or None)
     year = years[0] if len(years) == 1 else None if years else document_year(document, identity)
@@ -94,8 +99,12 @@ def document_year(document: Document, identity: Identity) -> int | None:
 
     The year of a report on measures is not that of the scores it answers.
     """
-    years = {year for line in title_lines(document) for year in fiscal_years(line.text)}
-    if identity.family is not None and not re.search("คะแนน|ผลการประเมิน", identity.title or ""):
+    lines = title_lines(document)
+    years = {year for line in lines for year in fiscal_years(line.text)}
+    scored = {year for line in lines if _OF_SCORES.search(line.text) for year in fiscal_years(line.text)}
+    if len(years) > 1 and len(scored) == 1:
+        years = scored  # "การวิเคราะห์ผลการประเมิน ITA ปี 2567 เพื่อกำหนดมาตรการในปี 2568"
+    if identity.family is not None and not _OF_SCORES.search(identity.title or ""):
         return None
     return years.pop() if len(years) == 1 else None if years else identity.fiscal_year
 

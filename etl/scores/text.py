@@ -18,9 +18,9 @@ from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years
 from etl.known.names import full_name, name_key
 from etl.printed import thai
-from etl.scores.headings import INSTRUMENTS, Terms
+from etl.scores.headings import INSTRUMENTS, Terms, weighed
 from etl.scores.rows import Printed, Remark
-from etl.scores.subject import about_ita
+from etl.scores.subject import CERTAINLY, about_ita
 from etl.scores.table import AGENCY_IN_TITLE, document_year
 from etl.scores.values import change_of, level_in, value_of
 
@@ -104,7 +104,7 @@ class _Reader:
 
     def __post_init__(self):
         self.label: str | None = None
-        self.of_others = False  # means over all agencies, until the document comes back to its own
+        self.of_others = False  # means over all agencies, targets, another subject: until the document comes back to its own scores
         own = [name for name in (self.identity.agency, *self.identity.agency_printed) if name]
         self.own = re.compile("|".join([_words("own").pattern, *map(re.escape, own)]))
         self.found: list[Printed] = []
@@ -117,7 +117,7 @@ class _Reader:
                 self._sentences(text, place, said)
             elif not self._listed(text, place) and said:
                 self._sentences(text, place, said)
-            self.of_others = self._of_others(text)
+            self.of_others = self._of_others(text) if said or abs(weighed(text)) < CERTAINLY else weighed(text) < 0
 
     def _of_others(self, text: str) -> bool:
         """Whether what follows `text` speaks of means over all agencies."""
@@ -163,7 +163,10 @@ class _Reader:
         return True
 
     def _add(self, number: str, place: str, change: Decimal | None) -> None:
-        self.found.append(self._printed(self.label, number, place, change))
+        if self.of_others:
+            self.remarks.append(Remark("score_of_others", place, number[:80]))
+        else:
+            self.found.append(self._printed(self.label, number, place, change))
         self.label = None
 
     def _printed(self, code: str, number: str, place: str, change: Decimal | None) -> Printed:

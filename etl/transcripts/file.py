@@ -51,7 +51,7 @@ def unescaped(text: str) -> str:
 
 
 def read_transcript(path: Path) -> Transcript:
-    """The transcript at `path`. Unreadable: no text, or a column of the transcripts is missing."""
+    """The transcript at `path`. Unreadable: no text, or a column of the transcripts is missing or stands twice."""
     text = open_text(path)
     sample = text[:20_000].partition("\n")[0]
     delimiter = max(",;\t", key=sample.count)
@@ -68,6 +68,7 @@ def read_transcript(path: Path) -> Transcript:
         transcript = Transcript()
         for number, cells in enumerate(lines, 2):
             if any(cell.strip() for cell in cells):
+                heading += [f"column {at}" for at in range(len(heading) + 1, len(cells) + 1)]  # what stands beside the columns stays, too
                 row = dict.fromkeys(COLUMNS, "") | {name: unescaped(cell) for name, cell in zip(heading, cells, strict=False) if name}
                 transcript.rows.append(row)
                 transcript.numbers.append(number)

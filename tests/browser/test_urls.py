@@ -119,7 +119,7 @@ def test_a_group_of_ones_own_comes_back_by_id_and_by_weights(watch, sample_serve
             viewer.settle()
             sliders = viewer.page.get_by_role("slider")
             values = [sliders.nth(place).input_value() for place in range(sliders.count())]
-            assert values == (["3", "0", "0", "2", "0"] if query.startswith("weights") else ["0"] * 5)
+            assert values == (["3", "0", "0", "2", "0", "0", "0", "0"] if query.startswith("weights") else ["0"] * 8)
             if query.startswith("with"):
                 assert viewer.page.get_by_label(words("control.group")).input_value() == "กลุ่มของเรา"
 

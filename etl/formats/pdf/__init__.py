@@ -88,6 +88,7 @@ def _read_from_pictures(data: bytes, pages: list[OnPage], programs: list[str]) -
     found = read_pdf_pages(data, wanted)
     for number, page in found.items():
         if page.blocks:
+            page.noticed.append(Noticed("page_read_from_picture", f"page {number}"))
             pages[number - 1] = page
         else:
             pages[number - 1].noticed += page.noticed

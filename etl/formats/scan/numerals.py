@@ -8,12 +8,14 @@ import numpy as np
 from etl.formats.scan.network import BODY, HEIGHT, NOTHING, STEP, SYMBOLS, likelihoods
 
 _VIEWS = ((1.0, 0.0), (0.9, 0.03), (1.12, -0.03))  # sizes and heights at which each line is read
-_SURE, _LEAST = 0.97, 0.8  # how likely a symbol is in the first view, and in the others, where it is sure
+_SURE, _LEAST = 0.9, 0.6  # how likely a symbol is in the first view, and in the others, where it is sure
 _MAYBE, _LIKELY = 0.3, 0.6  # from here something may stand there; another view's finding counts as a doubt
 _RIM, _RIM_OF_NARROW = 6.5, 2.5  # columns of a normalised line: nearer than two symbols stand
 _NARROW = ".,-()/Ii1+%"
-RINGS = "0๐oO"
-_RING_CLASSES = [SYMBOLS.index(letter) + 1 for letter in RINGS]
+RINGS, BARS = "0๐oO", "1Ii"
+# Codes are written either way: how likely one of a pair is counts.
+_ALIKE = {letter: [SYMBOLS.index(one) + 1 for one in pair] for pair in ("Ii", "Ee", "Oo") for letter in pair}
+_KIN = {letter: classes for alike in (RINGS, BARS) for classes in [[SYMBOLS.index(one) + 1 for one in alike]] for letter in alike}
 _ROUND = 64  # lines are widened to a multiple of this many columns, to be read together
 
 
@@ -34,14 +36,15 @@ def normalised(ink: np.ndarray, top: float, bottom: float) -> tuple[np.ndarray, 
 class Symbol:
     """A symbol at `x` (columns of the strip that was read). `chance`: how likely it is; `sure`: read alike in every view.
 
-    `ring`: whether it is surely one of 0 ๐ o O, which inside a number are all the zero of its other digits.
+    `kin`: it is surely one of those that look alike, RINGS or BARS, of which the signs beside it may tell which.
     """
 
     letter: str
     x: float
     chance: float
     sure: bool
-    ring: float = 0.0
+    kin: bool = False
+    kin_chance: float = 0.0
 
 
 def symbols_of(strips: list[tuple[np.ndarray, float, float]]) -> list[list[Symbol]]:
@@ -85,11 +88,11 @@ def _decoded(chances: np.ndarray, scale: float) -> list[Symbol]:
         end = at + 1
         while end < len(chances) and something[end] >= _MAYBE and likeliest[end] == likeliest[at]:
             end += 1
-        run = chances[at:end, likeliest[at] + 1]
         letter = SYMBOLS[likeliest[at]]
-        ring = float(chances[at:end][:, _RING_CLASSES].sum(axis=1).max()) if letter in RINGS else 0.0
+        run = chances[at:end][:, _ALIKE.get(letter, [likeliest[at] + 1])].sum(axis=1)
+        kin = float(chances[at:end][:, _KIN[letter]].sum(axis=1).max()) if letter in _KIN else 0.0
         middle = float(np.average(np.arange(at, end), weights=run + 1e-6)) * STEP + (STEP - 1) / 2
-        symbols.append(Symbol(letter, (middle + 0.5) / scale - 0.5, float(run.max()), True, ring))
+        symbols.append(Symbol(letter, (middle + 0.5) / scale - 0.5, float(run.max()), True, False, kin))
         at = end
     return _without_shadows(symbols, scale)
 
@@ -113,14 +116,19 @@ def _agreed(views: list[list[Symbol]], body: float) -> list[Symbol]:
     agreed = []
     for symbol in views[0]:
         there = [[one for one in view if abs(one.x - symbol.x) < near] for view in views[1:]]
-        chances = [symbol.chance, *(max((one.chance for one in view if one.letter == symbol.letter), default=0.0) for view in there)]
-        rings = [symbol.ring, *(max((one.ring for one in view), default=0.0) for view in there)]
-        agreed.append(Symbol(symbol.letter, symbol.x, min(chances), _is_sure(chances), float(_is_sure(rings))))
+        alike = [[one.chance for one in view if one.letter.upper() == symbol.letter.upper()] for view in there]
+        chances = [symbol.chance, *(max(view, default=0.0) for view in alike)]
+        kin = [symbol.kin_chance, *(max((one.kin_chance for one in view if _same_kin(one, symbol)), default=0.0) for view in there)]
+        agreed.append(Symbol(symbol.letter, symbol.x, min(chances), _is_sure(chances), _is_sure(kin)))
     for view in views[1:]:
         for one in view:
             if one.chance >= _LIKELY and all(abs(one.x - other.x) >= near for other in agreed):
                 agreed.append(Symbol(one.letter, one.x, 0.0, False))
     return sorted(agreed, key=lambda one: one.x)
+
+
+def _same_kin(one: Symbol, other: Symbol) -> bool:
+    return one.letter in _KIN and _KIN[one.letter] is _KIN.get(other.letter)
 
 
 def _is_sure(chances: list[float]) -> bool:

@@ -14,14 +14,16 @@ from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.print import Line, print_lines, strip_of
 from etl.formats.scan.prose import letters_of, second_opinions
 from etl.formats.scan.ruled import Ruled, lines_of, ruled_tables
-from etl.formats.scan.words import Said, explained, gaps_of, lone, reconciled, runs_of, spoken
+from etl.formats.scan.words import Said, explained, gaps_of, lone, reconciled, runs_of, spoken, without
 
 _MARGIN = 4  # pixels around a line
 _LEAST_AREA = 3  # pixels: less is dust
 _SOLID = 0.7  # of its box: a punched hole, a picture, no letter
 _WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
-_UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
+_UPSIDE_DOWN, _LEGIBLE = 0.9, 0.85  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
+_MOST_UNREAD = 0.5
+_PROSE = re.compile(r"[^\W\d_]{2}")
 _ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]")
 
 
@@ -86,9 +88,12 @@ class _Page:
 
     @property
     def legible(self) -> float:
-        """How sure the reading is (0 to 1), by letters; one that was not read counts as nothing."""
-        letters = sum(len(said.text) for said in self.said)
-        return sum(said.chance * (len(said.text) - said.text.count(UNREAD)) for said in self.said) / letters if letters else 1.0
+        """How sure Tesseract is of the page's prose (0 to 1), by letters; halved where most signs of the page could not be read."""
+        prose = [said for said in self.said if _PROSE.search(said.text)]
+        sure = sum(said.chance * (len(said.text) - said.text.count(UNREAD)) for said in prose)
+        letters, signs = sum(len(said.text) for said in prose), sum(len(said.text) for said in self.said)
+        unread = sum(said.text.count(UNREAD) for said in self.said)
+        return (sure / letters if letters else 1.0) * (0.5 if unread > _MOST_UNREAD * signs else 1.0)
 
     def blocks(self) -> list[Paragraph | Grid]:
         """Paragraphs and tables from top to bottom."""
@@ -132,7 +137,7 @@ class _Page:
         runs_in = []
         for at, (symbols, own, strip) in enumerate(zip(symbols_of(strips), strokes, strips, strict=True)):
             spans, body = own[:, [0, 2]], strip[2] - strip[1]
-            runs = runs_of(symbols, spans, body)
+            runs = runs_of(symbols, own[:, :4], strip[1], strip[2])
             runs_in.append(runs)
             if lone(symbols, spans):
                 self.said[at] = Said("".join(one.letter for one in symbols), min(one.chance for one in symbols), False)
@@ -141,7 +146,8 @@ class _Page:
             else:
                 prose.append(at)
         lines = [strips[at] for at in prose]
-        for at, letters in zip(prose, letters_of(lines), strict=True):
+        bare = [(without(ink, runs_in[at]), top, bottom) for at, (ink, top, bottom) in zip(prose, lines, strict=True)]
+        for at, letters in zip(prose, letters_of(bare), strict=True):
             self.said[at] = spoken(runs_in[at], letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
         for at, other in zip(prose, second_opinions(lines) or [], strict=False):
             self.said[at] = reconciled(self.said[at], other)

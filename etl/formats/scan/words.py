@@ -7,19 +7,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from etl.formats.document import UNREAD
-from etl.formats.scan.numerals import RINGS, Symbol
+from etl.formats.scan.numerals import BARS, RINGS, Symbol
 from etl.formats.scan.prose import Letter
 
 MARKS = "✓✗☐☑☒"
 _ARABIC, _THAI = "0123456789", "๐๑๒๓๔๕๖๗๘๙"
 _DIGITS = _ARABIC + _THAI
+_OR_CODE = re.compile("[0๐][0-9๐-๙]{1,2}")  # no number of a report begins so, but O12 does when its O is taken for a zero
+_CODE_NUMBER = re.compile(rf"[{_DIGITS}]{{1,2}}(?![{_DIGITS}.,/])")  # the number of a question, after its letter
+_NO_CODE = re.compile(
+    rf"[{_DIGITS}oO]*[.,][{_DIGITS}oO]|[{_DIGITS}oO]{{3}}"
+)  # decimals, thousands or many digits: no question has such a number
+_SIGN = re.compile(rf"[{_DIGITS}.,]")
+_LIKELY_ALONE, _SLIVER = 0.5, 0.35
 _INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA")  # short words of capitals, which Tesseract takes for brackets
 _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
 # One number or code: where a sign of it is unread all of it is, as what is left would be another number.
 _NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,][{_DIGITS}{UNREAD}]+)*")
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
-_TOUCHING = 0.6  # letters' heights between signs of one number
-_SPACE = 0.42
+_TOUCHING = 0.9  # letters' heights between signs of one number
+_SPACE = 0.55
 _SURE_LETTER = 0.75  # Tesseract's own measure of a letter, below which its line is not sure
 
 
@@ -42,16 +49,38 @@ class Said:
     unsure: bool
 
 
-def runs_of(symbols: list[Symbol], parts: np.ndarray, body: float) -> list[Run]:
-    """Numbers, codes and marks; `parts`: (left, right) of the line's strokes, in the symbols' columns."""
+def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float) -> list[Run]:
+    """Numbers, codes and marks; `boxes`: (left, top, right, bottom) of the line's strokes, `top` and `bottom` of its letters' bodies."""
+    body, parts = bottom - top, boxes[:, [0, 2]]
+    gaps = gaps_of(parts, body)
     placed = [(symbol, *_extent(symbol, parts, body)) for symbol in symbols]
     groups: list[list[tuple[Symbol, float, float]]] = []
     for one in placed:
-        if groups and one[1] - groups[-1][-1][2] < _TOUCHING * body and (one[0].letter in MARKS) == (groups[-1][-1][0].letter in MARKS):
+        before = groups[-1][-1] if groups else None
+        near = before and one[1] - before[2] < _TOUCHING * body and not any(before[0].x < gap < one[0].x for gap in gaps)
+        if near and (one[0].letter in MARKS) == (before[0].letter in MARKS):
             groups[-1].append(one)
         else:
             groups.append([one])
-    return [run for group in groups for run in [_run(group)] if run]
+    runs = [run for group in groups if not _ghost(group) for run in [_run(group)] if run]
+    return [_pointed(run, symbols, boxes, bottom, body) for run in runs]
+
+
+def _ghost(group: list[tuple[Symbol, float, float]]) -> bool:
+    """Whether a symbol alone is hardly likely: something in a letter looked like it."""
+    return len(group) == 1 and group[0][0].chance < _LIKELY_ALONE and not group[0][0].sure
+
+
+def _pointed(run: Run, symbols: list[Symbol], boxes: np.ndarray, bottom: float, body: float) -> Run:
+    """The run, unread where a small stroke at its foot, a faint point, is none of its signs."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    low = boxes[:, 3] - boxes[:, 1] < 0.35 * body
+    small = low & (x > run.left) & (x < run.right) & (y > bottom - 0.35 * body) & (y < bottom + 0.3 * body)
+    small &= ~((boxes[~low, 0] <= x[:, None]) & (boxes[~low, 2] >= x[:, None])).any(axis=1)  # no piece of a digit: it stands between them
+    feet = [one.x for one in symbols if one.letter in ".,-%"]
+    if all(any(abs(foot - place) < 0.3 * body for foot in feet) for place in x[small]):
+        return run
+    return Run(_SIGN.sub(UNREAD, run.text), run.left, run.right, run.chance)
 
 
 def _extent(symbol: Symbol, parts: np.ndarray, body: float) -> tuple[float, float]:
@@ -62,7 +91,10 @@ def _extent(symbol: Symbol, parts: np.ndarray, body: float) -> tuple[float, floa
         half = (0.15 if symbol.letter in ".,-Ii" else 0.4) * body
         return symbol.x - half, symbol.x + half
     left, right = over[int(np.argmin(over[:, 1] - over[:, 0]))] if len(over) else (symbol.x - 0.2 * body, symbol.x + 0.2 * body)
-    return float(left), float(right)
+    # A pale print breaks strokes: a sliver beside a symbol is a piece of it.
+    slivers = parts[(parts[:, 1] - parts[:, 0] < _SLIVER * body) & (parts[:, 0] > left) & (parts[:, 0] - right < 0.12 * body)]
+    others = slivers[:, 1].max(initial=right) if symbol.letter in _DIGITS else right
+    return float(left), float(max(right, others))
 
 
 def _run(group: list[tuple[Symbol, float, float]]) -> Run | None:
@@ -71,16 +103,18 @@ def _run(group: list[tuple[Symbol, float, float]]) -> Run | None:
         text = "".join(one[0].letter if one[0].sure else UNREAD for one in group)
         return Run(text, group[0][1], group[-1][2], min(one[0].chance for one in group))
     digits = [at for at, letter in enumerate(letters) if letter in _DIGITS]
+    if digits:  # among digits, and before a point, a ring is a zero and a bar a one
+        like = [one[0].kin for one in group]
+        pointed = [following == "." for following in [*letters[1:], ""]]
+        digits = [at for at, letter in enumerate(letters) if letter in _DIGITS or (like[at] and (at > digits[0] or pointed[at]))]
     if not digits:
         word = "".join(letters)
         sure = word in _INSTRUMENTS and all(one[0].sure for one in group)
         return Run(word, group[0][1], group[-1][2], min(one[0].chance for one in group)) if sure else None
     first, last = digits[0], digits[-1]
-    while (
-        first
-        and group[first - 1][0].sure
-        and letters[first - 1] in (_BEFORE if letters[first] in _DIGITS else "(") + _CODES * (first == digits[0])
-    ):
+    if first and letters[first - 1] in _CODES:  # one that is not sure may be a digit of this number
+        first -= 1
+    while first and group[first - 1][0].sure and letters[first - 1] in (_BEFORE if letters[first] in _DIGITS else "("):
         first -= 1
     while last + 1 < len(group) and group[last + 1][0].sure and letters[last + 1] in _AFTER:
         last += 1
@@ -95,13 +129,26 @@ def _spelt(symbols: list[Symbol]) -> str:
     text = ""
     for at, one in enumerate(symbols):
         letter, sure = one.letter, one.sure
-        if letter in RINGS and at and symbols[at - 1].letter in _DIGITS + RINGS + ".,":
-            letter, sure = script[0], one.sure or one.ring > 0
+        before, after = (symbols[at - 1].letter if at else ""), "".join(each.letter for each in symbols[at + 1 :])
+        inside = before != "" and before in _DIGITS + RINGS + BARS + "."
+        if one.kin and letter in RINGS and (inside or after[:1] == "."):
+            letter, sure = script[0], True
+        elif one.kin and letter in RINGS and _CODE_NUMBER.match(after):
+            letter, sure = letter if letter in "oO" else "O", True  # no number begins with a zero
         elif letter in "0๐":
             letter = script[0]
+        elif one.kin and letter in BARS and script is _ARABIC and (inside or _NO_CODE.match(after)):
+            letter, sure = "1", True
         alike = letter not in _DIGITS or letter in script
         text += letter if sure and alike else UNREAD
-    return _NUMBER.sub(lambda found: UNREAD * len(found[0]) if UNREAD in found[0] else found[0], text)
+    return _NUMBER.sub(_whole, text)
+
+
+def _whole(found: re.Match) -> str:
+    """A number or code all of whose signs are read and of one script, else as many unread signs."""
+    text = found[0]
+    scripts = [script for script in (_ARABIC, _THAI) if any(sign in script for sign in text)]
+    return UNREAD * len(text) if UNREAD in text or _OR_CODE.fullmatch(text) or len(scripts) > 1 else text
 
 
 def explained(runs: list[Run], parts: np.ndarray, heights: np.ndarray, body: float) -> bool:
@@ -140,6 +187,7 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[float]) -> Said:
         if at and not _ABOVE_OR_BELOW.match(piece) and any(pieces[at - 1][0] < gap < middle for gap in gaps):
             text += " "
         text += piece
+    text = _NUMBER.sub(_whole, text)
     text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", re.sub(" +", " ", text)).strip()
     return Said(text, float(np.mean([chance for *_, chance in pieces])) if pieces else 0.0, unsure or UNREAD in text)
 
@@ -161,3 +209,11 @@ def reconciled(said: Said, other: str) -> Said:
     if [unicodedata.digit(one) for one in said.text if one.isdigit()] != [unicodedata.digit(one) for one in other if one.isdigit()]:
         return Said(said.text, said.chance, True)
     return Said(other.strip(), said.chance, UNREAD in other) if UNREAD not in said.text else said
+
+
+def without(ink: np.ndarray, runs: list[Run]) -> np.ndarray:
+    """The strip without what our own reader read: signs that Tesseract does not know mislead it in the letters beside them."""
+    bare = ink.copy()
+    for run in runs:
+        bare[:, max(0, round(run.left) - 1) : round(run.right) + 2] = 0
+    return bare
