@@ -22,6 +22,7 @@ from etl.messages import Said, message
 from etl.printed.budgets import baht
 from etl.printed.codes import without_notes
 from etl.printed.items import marks
+from etl.printed.marks import is_mark, says_no
 from etl.printed.thai import arabic, key, numeral, one_line
 from etl.printed.units import looks_like_units
 from etl.reading import Finding, Measure, Reading, Score
@@ -224,7 +225,9 @@ class _Walk:
                     self.account.put(TABLE, cell.text)
             return
         self.of_scores = isinstance(items[first][0], Score) if first is not None else self.of_scores
-        headings = _headings(table, first, self.terms if self.of_scores else None) - set(begun)
+        headings = _headings(table, first, self.terms if self.of_scores else None)
+        alone = Counter(row[0].place for row in table.rows if row)
+        headings -= {at for at in begun if alone[table.rows[at][0].place] == 1}  # a page of one line has one place
         before = len(self.account.lost)
         for at, row in enumerate(table.rows):
             if at in headings:
@@ -325,7 +328,7 @@ class _Walk:
     def _put(self, text: str, place: str, otherwise: str, said: list[Finding] = (), column: int = -1) -> None:
         """A text by the name of each of its parts: those that an item holds are read, headings are headings, the rest is `otherwise`."""
         letters = key(text)
-        if not letters or says_nothing(text) or self._holds(text, letters, said):
+        if not letters or says_nothing(text) or (column >= 0 and (is_mark(text) or says_no(text))) or self._holds(text, letters, said):
             self.account.put(READ, text)
             return
         label = _label(text)
