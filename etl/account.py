@@ -43,7 +43,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NAMED_NUMBER = re.compile(r"\W*[ก-๎]{2,12}\s*(\d{1,3})(?!\d)")
 _AFTER_WORD = re.compile(r"(?<=\S)(?=[\s:：])")
 _ORDINAL = re.compile(r"^\W*(?:[\d๐-๙]{1,2}[.)])?|\s*ที่\s*[\d๐-๙]+\W*$")
-_LONGEST_HEAD, _LONGEST_LINE = 60, 150  # letters
+_LONGEST_LABEL, _LONGEST_HEAD, _LONGEST_LINE = 40, 60, 150  # letters
 # Rules of findings.csv that pass over a whole row, and those that pass over a column named by its heading.
 _OF_ROWS = frozenset(
     "ignored_row score_row_ignored score_mean_of_rows score_average_row score_row_without_agency score_year_unknown score_sub_indicator"
@@ -443,7 +443,7 @@ def _label(text: str) -> int:
 def _is_label(words: str) -> bool:
     """Whether words are a listed heading of what follows; those of status columns are results themselves."""
     words = _ORDINAL.sub("", words).strip(" .:：-*#")
-    return is_known(words) and role_of(words) not in (*STATUS_ROLES, "status")
+    return len(words) < _LONGEST_LABEL and is_known(words) and role_of(words) not in (*STATUS_ROLES, "status")
 
 
 def _is_field(text: str) -> bool:
