@@ -147,6 +147,24 @@ def test_scores_of_a_scan_are_right_or_unsure_whichever_way_it_lies(tmp_path, tu
 
 @needs_font
 @needs_tesseract
+def test_a_table_without_lines_is_told_by_its_gaps(tmp_path):
+    page = Image.new("L", (1654, 1200), 255)
+    draw = ImageDraw.Draw(page)
+    font = ImageFont.truetype(str(FONT), 44)
+    rows = [HEAD, *scores_of(random.Random(3))]
+    for at, row in enumerate(rows):
+        for x, text in zip((130, 800, 1200), row, strict=True):
+            draw.text((x, 300 + 70 * at), text, font=font, fill=20)
+    draw.text((130, 150), TITLE[:40], font=font, fill=20)
+    document = open_document(saved(tmp_path / "scan.png", as_scan(np.asarray(page))))
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert [len(row) for row in table.rows] == [3] * 6
+    right = [cell.text == text for row, texts in zip(table.rows[1:], rows[1:], strict=True) for cell, text in zip(row, texts, strict=True)]
+    assert sum(right) >= 13
+
+
+@needs_font
+@needs_tesseract
 def test_ticks_and_crosses_of_a_scan(tmp_path):
     rows = [["1", "จัดทำประกาศเจตนารมณ์", "", ""], ["2", "ติดตั้งกล่องรับเรื่องร้องเรียน", "", ""], ["3", "อบรมจริยธรรม", "", ""]]
     head = ["ที่", "มาตรการ", "ดำเนินการแล้ว", "ไม่ได้ดำเนินการ"]

@@ -41,6 +41,8 @@ SUFFIXES = {
     ".csv": "csv", ".doc": "doc", ".docm": "docx", ".docx": "docx", ".htm": "html", ".html": "html", ".markdown": "markdown",
     ".md": "markdown", ".mht": "mhtml", ".mhtml": "mhtml", ".pdf": "pdf", ".tsv": "tsv", ".txt": "text", ".xhtml": "html", ".xls": "xls",
     ".xlsm": "xlsx", ".xlsx": "xlsx", ".xml": "xml",
+    ".bmp": "picture", ".gif": "picture", ".jpeg": "picture", ".jpg": "picture", ".png": "picture", ".tif": "picture",
+    ".tiff": "picture", ".webp": "picture",
 }  # fmt: skip
 _PLAIN = ("text", "markdown", "csv", "tsv")  # what looks like another kind of file inside them is their text
 _OFFICE_XML = re.compile(r"<\?mso-application\s+progid=.Word\.Document|<(?:pkg:package|w:wordDocument)\b")

@@ -17,6 +17,7 @@ SAME_EDGE = 3  # points
 _LONGEST_NUMBER = 5  # heights of a line: the column of numbers before the items of a list is no wider
 _NARROWEST_COLUMN, _FEWEST_LINES = 10, 3  # of a column of text: heights of a line, and lines
 _FEW_LETTERS = 40  # a page that is a picture may bear a page number or a stamp
+_MANY_CURVES = 50
 _MOST_RAW = 120  # letters of what was left out, in a finding
 _UNSEEN = {seen.STRUCK: "struck_text", seen.ASLANT: "turned_text"}  # reason -> rule of findings.csv; all others: hidden_text
 
@@ -63,7 +64,8 @@ def read_page(page: Page, number: int, layers_off: LayersOff) -> OnPage:
     letters = [one for one in found.letters if not one.unseen and not written_over(one, filled.boxes)] + filled.letters
     count = sum(not letter.text.isspace() for letter in letters)
     covered = sum(_common(box, page.bbox) for box, _ in found.pictures) > 0.5 * page.width * page.height
-    picture = bool(found.pictures) and (count == 0 or (covered and count < _FEW_LETTERS))
+    outlines = count == 0 and len(page.curves) > _MANY_CURVES  # letters drawn as shapes, which are as good as a picture of them
+    picture = outlines or (bool(found.pictures) and (count == 0 or (covered and count < _FEW_LETTERS)))
     on_page = OnPage(_blocks(page, number, letters), _noticed(number, found, filled), picture, scanned)
     page.close()
     return on_page
@@ -154,7 +156,7 @@ def _blocks(page: Page, number: int, letters: list[Letter]) -> list[Paragraph | 
             top = min(column[0][1][0].middle for column in side_by_side)
             placed += [(top, block) for column in side_by_side for _, block in _undrawn(column, [], number)]
             continue
-        for run, columns in _runs(side_by_side[0]):
+        for run, columns in table_runs(side_by_side[0]):
             placed += _undrawn(run, columns, number)
     placed += sheet.beside()
     return [block for _, block in sorted(placed, key=lambda one: one[0])]
@@ -292,7 +294,7 @@ def _has_gap(line: list[Cluster]) -> bool:
     return any(right.x0 - left.x1 > 0.5 * left.size and left.text.strip() and right.text.strip() for left, right in pairwise(line))
 
 
-def _runs(lines: list[Line]) -> list[tuple[list[Line], list[float]]]:
+def table_runs(lines: list[Line]) -> list[tuple[list[Line], list[float]]]:
     """Runs of lines, each with where its columns begin: tables without lines, as OCR programs and score sheets print them.
 
     Columns are what stands on either side of a gutter, wider than a letter is high, that goes through at least three lines

@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 
 from etl.formats.document import UNREAD, Cell, Noticed, Paragraph
-from etl.formats.pdf.page import Grid, OnPage
+from etl.formats.pdf.lines import Cluster
+from etl.formats.pdf.page import Grid, OnPage, table_runs
 from etl.formats.scan.numerals import symbols_of
 from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, straight
 from etl.formats.scan.photograph import sheet_of
@@ -17,6 +18,7 @@ from etl.formats.scan.ruled import Ruled, lines_of, ruled_tables
 from etl.formats.scan.words import Said, explained, gaps_of, lone, reconciled, runs_of, spoken, without
 
 _MARGIN = 4  # pixels around a line
+_EM = 1.7  # heights of a letter's body: gaps between columns are wider
 _LEAST_AREA = 3  # pixels: less is dust
 _SOLID = 0.7  # of its box: a punched hole, a picture, no letter
 _WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
@@ -84,6 +86,7 @@ class _Page:
         self.said: list[Said] = []
         self.tables = [(table, [self._region(_box(table, cell)) for cell in table.cells]) for table in tables]
         self.outside = self._lines_of(np.flatnonzero(self.free), (0, 0, ink.shape[1], ink.shape[0]))
+        self.undrawn = self._tables_of_gaps()
         self._read()
 
     @property
@@ -102,6 +105,9 @@ class _Page:
             grid = self._grid(table, regions)
             if grid:
                 placed.append((table.ys[0], grid))
+        placed += [
+            (self.lines[next(filter(None, rows[0])) - 1].bottom, self._undrawn_grid(rows, columns)) for rows, columns in self.undrawn
+        ]
         placed += [(self.lines[line - 1].bottom, paragraph) for line in self.outside.lines if (paragraph := self._paragraph(line))]
         return [block for _, block in sorted(placed, key=lambda one: one[0])]
 
@@ -118,6 +124,57 @@ class _Page:
             self.line_of[line.parts] = len(self.lines)
             numbers.append(len(self.lines))
         return _Region(box, numbers)
+
+    def _tables_of_gaps(self) -> list[tuple[list[list[int]], list[float]]]:
+        """Tables without lines among the lines outside of tables: rows of the numbers of their cells' lines (0: none), and their columns.
+
+        Their lines are divided where columns are, so that each cell is read by itself.
+        """
+        if not self.outside.lines:
+            return []
+        first = self.outside.lines[0] - 1
+        whole, self.lines, self.outside.lines = self.lines[first:], self.lines[:first], []
+        placed = [
+            (at, [Cluster("x", *map(float, box), line.bottom, _EM * self.body) for box in self._spans(line)])
+            for at, line in enumerate(whole)
+        ]
+        tables = []
+        for run, columns in table_runs([one for one in placed if one[1]]):
+            rows = []
+            for at, _ in run:
+                line = whole[at]
+                lefts = self.parts.boxes[line.parts, 0]
+                column = np.maximum(np.searchsorted(columns, lefts, side="right") - 1, 0) if columns else np.zeros(len(lefts), int)
+                rows.append([self._added(line, line.parts[column == one]) for one in range(max(len(columns), 1))])
+            if columns:
+                tables.append((rows, columns))
+            else:
+                self.outside.lines += [number for row in rows for number in row if number]
+        return tables
+
+    def _spans(self, line: Line) -> np.ndarray:
+        return self.parts.boxes[line.parts][:, [0, 2]]
+
+    def _added(self, line: Line, own: np.ndarray) -> int:
+        """The number of a new line of some parts of `line`; 0 where there are none."""
+        if not own.size:
+            return 0
+        boxes = self.parts.boxes[own]
+        box = (int(boxes[:, 0].min()), int(boxes[:, 1].min()), int(boxes[:, 2].max()), int(boxes[:, 3].max()))
+        self.lines.append(Line(line.top, line.bottom, box, own))
+        self.line_of[own] = len(self.lines)
+        return len(self.lines)
+
+    def _undrawn_grid(self, rows: list[list[int]], columns: list[float]) -> Grid:
+        cells = []
+        for row in rows:
+            place = self._place(next(filter(None, row)))
+            said = [(self.said[line - 1], self.lines[line - 1].box) if line else None for line in row]
+            cells.append(
+                [Cell(one[0].text, place, "", one[0].unsure, one[1], round(one[0].chance, 3)) if one else Cell("", place) for one in said]
+            )
+        edges = [(left - columns[0]) * _WIDTH / (columns[-1] - columns[0]) for left in columns]
+        return Grid(cells, cells[0][0].place, edges, False, False)
 
     def _read(self) -> None:
         """Reads every line: our own reader first, then Tesseract where there is more than numbers, codes and marks."""
