@@ -72,10 +72,8 @@ elif agency:
             about |= {words("control.compared"): compared.why}
             with editing:
                 compare.edit(words, agency, compared)
-    if scope == "peers" and not compared.names:
-        headline(
-            words("compare.nobody", year=words.year(year))
-        )  # the line above says why, and what to do; one agency alone is no comparison
+    if scope == "peers" and not compared.names:  # the line above says why, and what to do
+        headline(words("compare.nobody", year=words.year(year)))
     else:
         word = f"{'compare' if scope == 'peers' else 'nation'}_{view}"
         frame = (show_table if view == "all" else show)(word, words, about, heading="title", **given)

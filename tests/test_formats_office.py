@@ -226,6 +226,13 @@ def test_a_scan_is_named_and_no_program_that_falsifies_its_digits(tmp_path):
         pdf_of(tmp_path / "cover.pdf", words(50, 700, "Cover"), "", "", images=(1, 2))
 
 
+def test_a_page_whose_letters_are_shapes_is_named(tmp_path):
+    shapes = "".join(f"{50 + 5 * at} 700 m {52 + 5 * at} 710 l {54 + 5 * at} 700 l {53 + 5 * at} 696 l f " for at in range(80))
+    pdf_of(tmp_path / "a.pdf", words(50, 700, "First"), shapes, words(50, 700, "Third"))
+    (said,) = open_document(tmp_path / "a.pdf").noticed
+    assert said.place == "page 2" and said.rule in ("page_is_picture", "page_read_from_picture")  # the latter with Tesseract
+
+
 def test_places_are_printed_lines_and_rows_cut_open_by_the_page_are_one(tmp_path):
     blocks = pdf_of(
         tmp_path / "a.pdf",

@@ -22,7 +22,7 @@ DOCUMENTS += sorted((ROOT / "docs").glob("*.md"))
 # Not typed here, and why
 ELSEWHERE = {
     r"make test$": "is what runs this",
-    r"make (bench|fuzz|audit)$": "takes minutes, or the network: only that it would start",
+    r"make (bench|fuzz|audit|accuracy)$": "takes minutes, or the network: only that it would start",
     r"duckdb ": "another program; test_the_questions_have_answers opens the same file",
     r"sudo |nginx |systemctl |journalctl ": "root's: nginx and the unit are tried in test_serve.py",
 }

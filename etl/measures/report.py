@@ -53,7 +53,7 @@ def weighed(table: MeasureTable, document: Document) -> float:
     said = _START + _titles(table, document)
     said += _ABOUT * (sum(map(about_integrity, words)) / len(words) - 0.5)
     said += _GROUPED if groups >= 3 else _SOME_GROUPS if groups else 0.0
-    said += _CODES * any(refs(text).codes for text in words)
+    said += _CODES * any(refs(cell.text).codes for row in rows for cell in row.cells)
     said += _TELLS * (sum(table.has(*roles) for roles in _SAYS_HOW) - 2)
     said += _FOREIGN * max((table.named.sure[column] for column, role in table.roles.items() if role == "foreign"), default=0.0)
     unnamed = [column for column in table.headings if table.roles.get(column, "other") == "other"]
@@ -85,7 +85,8 @@ def _groups(table: MeasureTable) -> int:
         alone = heading_of(filled[0]) if len(filled) == 1 else None
         found = [heading_of(row.text("title")), heading_of(row.text("group"), dimensions), alone]
         groups = [row.group] * (row.group is not None) + [each[0] for each in found if each]
-        count += any(_of_integrity(group) for group in groups)
+        named = any(table.roles.get(at) == "group" and indicator_of(cell.text) is not None for at, cell in enumerate(row.cells))
+        count += named or any(_of_integrity(group) for group in groups)
     return count
 
 

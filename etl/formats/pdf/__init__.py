@@ -87,11 +87,13 @@ def _read_from_pictures(data: bytes, pages: list[OnPage], programs: list[str]) -
 
     found = read_pdf_pages(data, wanted)
     for number, page in found.items():
-        if page.blocks:
+        own = pages[number - 1]
+        # A page number that is printed over a picture is no more than the page says itself.
+        if page.blocks and (own.scanned or len(_texts(page.blocks)) > 2 * len(_texts(own.blocks))):
             page.noticed.append(Noticed("page_read_from_picture", f"page {number}"))
             pages[number - 1] = page
         else:
-            pages[number - 1].noticed += page.noticed
+            own.noticed += page.noticed
     return bool(found)
 
 

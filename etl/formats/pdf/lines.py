@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from etl.formats.pdf.letters import Box, Letter
+from etl.formats.seen import raised
 
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
 _ITEM = re.compile(r"[-–•*✓☑☐]|\(?[0-9๐-๙]{1,2}[.)]")
 _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf701-\uf70e\uf710-\uf71a]")
-_RAISED = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE_MARK = re.compile(r"[0-9๐-๙]"), re.compile(r"[a-zก-ฮ]")  # by itself, and after a digit only
 
 
 @dataclass(slots=True)
@@ -40,7 +41,8 @@ def printed_once(letters: Iterable[Letter]) -> list[Letter]:
 def clusters(letters: list[Letter]) -> list[Cluster]:
     """Letters with the marks that follow them in the file: a mark is drawn over or under its letter, or even before it.
 
-    A small raised digit is the sign of a note (or an exponent), no digit of the number before it: it becomes ¹ ² ³.
+    A small raised digit is the sign of a note (or an exponent), no digit of the number before it: it becomes ¹ ² ³; so is a letter
+    that is raised after a digit.
     """
     made: list[Cluster] = []
     base: Cluster | None = None  # the last letter that stands on the line itself
@@ -53,7 +55,7 @@ def clusters(letters: list[Letter]) -> list[Cluster]:
             made[-1].text += text
             made[-1].x1 = max(made[-1].x1, letter.x1)  # some fonts give marks a width of their own
         elif base is not None and _is_raised(letter, base, made[-1]):
-            made.append(Cluster(text.translate(_RAISED), letter.x0, letter.x1, base.middle, base.size, letter.baseline))
+            made.append(Cluster(raised(text), letter.x0, letter.x1, base.middle, base.size, letter.baseline))
         else:
             base = Cluster(text, letter.x0, letter.x1, (letter.top + letter.bottom) / 2, size, letter.baseline)
             made.append(base)
@@ -61,9 +63,10 @@ def clusters(letters: list[Letter]) -> list[Cluster]:
 
 
 def _is_raised(letter: Letter, base: Cluster, before: Cluster) -> bool:
-    digit = letter.text.translate(_RAISED) != letter.text
+    number, word = _NOTE_MARK
+    mark = number.fullmatch(letter.text) or (word.fullmatch(letter.text) and number.fullmatch(base.text))
     beside = -0.3 * base.size < letter.x0 - before.x1 < 0.5 * base.size
-    return digit and beside and letter.size < 0.85 * base.size and 0.12 * base.size < base.baseline - letter.baseline < base.size
+    return bool(mark) and beside and letter.size < 0.85 * base.size and 0.12 * base.size < base.baseline - letter.baseline < base.size
 
 
 def lines_of(made: list[Cluster]) -> list[list[Cluster]]:

@@ -17,6 +17,7 @@ SAME_EDGE = 3  # points
 _LONGEST_NUMBER = 5  # heights of a line: the column of numbers before the items of a list is no wider
 _NARROWEST_COLUMN, _FEWEST_LINES = 10, 3  # of a column of text: heights of a line, and lines
 _FEW_LETTERS = 40  # a page that is a picture may bear a page number or a stamp
+_MANY_CURVES = 50
 _MOST_RAW = 120  # letters of what was left out, in a finding
 _UNSEEN = {seen.STRUCK: "struck_text", seen.ASLANT: "turned_text"}  # reason -> rule of findings.csv; all others: hidden_text
 
@@ -63,7 +64,8 @@ def read_page(page: Page, number: int, layers_off: LayersOff) -> OnPage:
     letters = [one for one in found.letters if not one.unseen and not written_over(one, filled.boxes)] + filled.letters
     count = sum(not letter.text.isspace() for letter in letters)
     covered = sum(_common(box, page.bbox) for box, _ in found.pictures) > 0.5 * page.width * page.height
-    picture = bool(found.pictures) and (count == 0 or (covered and count < _FEW_LETTERS))
+    outlines = count == 0 and len(page.curves) > _MANY_CURVES  # letters drawn as shapes, which are as good as a picture of them
+    picture = outlines or (bool(found.pictures) and (count == 0 or (covered and count < _FEW_LETTERS)))
     on_page = OnPage(_blocks(page, number, letters), _noticed(number, found, filled), picture, scanned)
     page.close()
     return on_page

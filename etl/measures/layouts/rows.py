@@ -1,7 +1,7 @@
 """A row is a measure: by the number in its first column or before its title; several numbered titles in a cell are several."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.findings import finding
 from etl.measures.drafts import Draft, Read, clean_title, shared_out
@@ -16,13 +16,39 @@ _BARE_NUMBER = re.compile(r"^(\d{1,2})\s+(?=[ก-ฮเ-ไ])")  # its column st
 _OWN = ("unit", "period", "period_done", "result", "status", "percent", "outcome", *TICKED)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """A row as it is taken: its `title` and `number`, whether it opened with a heading (`head`), its other `texts` by role."""
+
+    row: Row
+    title: str
+    number: str | None
+    head: bool
+    texts: dict[str, str]
+
+    @property
+    def own(self) -> bool:
+        """Whether it says who, when, or what came of it."""
+        return any(not says_nothing(self.row.text(role)) for role in _OWN)
+
+    @property
+    def says_more(self) -> bool:
+        return any(not says_nothing(text) for text in self.texts.values())
+
+
 @dataclass
 class _State:
+    table: MeasureTable
+    numbers: bool  # a column numbers the measures
+    mostly_numbered: bool
     out: Read = field(default_factory=Read)
     group: Group = NO_GROUP
     group_text: str = ""
     last_step: int = 0
     numbered_headings: bool = False  # the number column numbers headings, and each holds a list of measures
+
+    def ignore(self, row: Row, text: str) -> None:
+        self.out.findings.append(finding("ignored_row", row.place, raw=one_line(text)[:80]))
 
     @property
     def last(self) -> Draft | None:
@@ -36,10 +62,9 @@ def recognises(table: MeasureTable) -> bool:
 
 def read(table: MeasureTable) -> Read:
     """Rows -> measures, with what goes on over pages joined and headings kept as groups."""
-    state = _State()
     numbers = _numbers(table)
     bare = not numbers and _bare_numbers(table)
-    mostly_numbered = bare or _mostly_numbered(table)
+    state = _State(table, numbers, bare or _mostly_numbered(table))
     dimension = any(role == "group" and "มิติ" in table.headings.get(column, "") for column, role in table.roles.items())
     for at, row in enumerate(table.rows):
         if row.group is not None and row.fresh:
@@ -53,7 +78,8 @@ def read(table: MeasureTable) -> Read:
         number = _number(row) if numbers else None
         if not numbers and (named := _NAMED_NUMBER.match(arabic(title)) or (bare and _BARE_NUMBER.match(arabic(title)))):
             number, title = named[1], title[named.end() :]
-        _take(row, table, state, title, number, numbers, mostly_numbered, head)
+        texts = {role: text for role, text in row.texts.items() if role not in ("title", "number", "group", "mission")}
+        _take(_Seen(row, title, number, head, texts), state)
     return state.out
 
 
@@ -155,65 +181,94 @@ def _title(row: Row, state: _State) -> tuple[str, bool]:
     return found[1], True
 
 
-def _take(row: Row, table: MeasureTable, state: _State, title: str, number: str | None, numbers: bool, mostly: bool, head: bool) -> None:
-    texts = {role: text for role, text in row.texts.items() if role not in ("title", "number", "group", "mission")}
-    if numbers and number is None and not says_nothing(row.text("number")):
-        state.out.findings.append(finding("ignored_row", row.place, raw=one_line(row.text("number"))[:80]))
+def _take(seen: _Seen, state: _State) -> None:
+    """One row that is no heading: a measure, several, or more of the one before."""
+    if state.numbers and seen.number is None and not says_nothing(seen.row.text("number")):
+        state.ignore(seen.row, seen.row.text("number"))
         return
-    under_heading = head or (state.group.kind != "none" and not says_nothing(row.text("group")))
-    before, listed = items.numbered(title) if not numbers or under_heading else ("", [])
-    state.numbered_headings = state.numbered_headings or (numbers and under_heading and not before and len(listed) > 1)
-    dashes = items.paragraphs(title)
-    if not numbers and not listed and under_heading and len(dashes) > 1 and all(re.match(r"[-–•]", line) for line in dashes):
-        # Methods with dashes under an indicator are as good as numbered ones.
-        before, listed = "", [items.Item("", clean_title(line), 0, "") for line in dashes]
-    if (numbers or number is not None) and (before or not state.numbered_headings):
-        listed = []  # the number is the measure's own, not that of a heading over several
-    last = state.last
-    if not title.strip():
-        if head and not number:
-            if not any(not says_nothing(text) for text in texts.values()):
-                return
-            title = state.group.name or ""
-        elif _lost(row, state, number):
-            state.out.findings.append(finding("lost_title", row.place, raw=one_line(row.text("steps"))[:80]))
-            _add(state, row, table, number, None, texts)
+    before, listed = _listed(seen, state)
+    if not seen.title.strip():
+        if not (seen.head and not seen.number):
+            _take_untitled(seen, state)
             return
-        elif last is not None:
-            _go_on(state, row, texts)
+        if not seen.says_more:
             return
-        else:
-            if any(not says_nothing(text) for text in texts.values()):
-                state.out.findings.append(finding("ignored_row", row.place, raw=one_line(" ".join(texts.values()))[:80]))
-            return
-    if listed and before and not head and not (mostly and row.fresh and last):
+        seen = replace(seen, title=state.group.name or "")  # a heading that is a measure itself
+    if listed and before and not seen.head and not (state.mostly_numbered and seen.row.fresh and state.last):
         listed = []  # numbers inside a title are its own points
     if listed and all(item.text for item in listed):
-        if before and last is not None:
-            last.title = f"{last.title or ''} {before}".strip()
-        _several(row, table, state, listed, texts)
-        return
-    own = any(not says_nothing(row.text(role)) for role in _OWN)
-    told = own or any(row.above.get(role) for role in _OWN)
-    if numbers and number is None and last is not None and not own and state.last_step and _next_step(title, state.last_step):
-        # The steps of the measure before it, one cell too far left.
-        state.out.findings.append(finding("shifted_cells", row.place, raw=one_line(title)[:80]))
-        _go_on(state, row, texts | {"steps": title}, told=True)
-        return
-    if number is None and mostly and last is not None and (row.fresh or not own) and not head:
-        if not (last.title and items.similarity(last.title, title) > 0.9 and len(key(title)) > 0.7 * len(key(last.title))):
-            last.title = f"{last.title or ''} {clean_title(title)}".strip()
-        _go_on(state, row, texts)
-        return
-    if last is not None and _repeated(last, number, title, state.group) and (row.fresh or number is not None):
-        if row.fresh:
-            state.out.findings.append(finding("repeated_measure", row.place, raw=one_line(title)[:80], number=number or "–"))
-        _go_on(state, row, texts, told=True)
-        return
-    if number is None and not told and says_nothing(row.text("steps")) and not mostly and not listed:
-        state.out.findings.append(finding("ignored_row", row.place, raw=one_line(title)[:80]))
-        return
-    _add(state, row, table, number, _without_number(title, number), texts)
+        if before and state.last is not None:
+            state.last.title = f"{state.last.title or ''} {before}".strip()
+        _several(seen.row, state.table, state, listed, seen.texts)
+    elif _is_step_before(seen, state):
+        state.out.findings.append(finding("shifted_cells", seen.row.place, raw=one_line(seen.title)[:80]))
+        _go_on(state, seen.row, seen.texts | {"steps": seen.title}, told=True)
+    elif _title_goes_on(seen, state):
+        _lengthen(state, seen.title)
+        _go_on(state, seen.row, seen.texts)
+    elif _is_printed_again(seen, state):
+        if seen.row.fresh:
+            state.out.findings.append(finding("repeated_measure", seen.row.place, raw=one_line(seen.title)[:80], number=seen.number or "–"))
+        _go_on(state, seen.row, seen.texts, told=True)
+    elif _is_words_alone(seen, state, listed):
+        state.ignore(seen.row, seen.title)
+    else:
+        _add(state, seen.row, state.table, seen.number, _without_number(seen.title, seen.number), seen.texts)
+
+
+def _listed(seen: _Seen, state: _State) -> tuple[str, list[items.Item]]:
+    """(what stands before them, the measures that a title cell lists); numbers that are the measure's own list none."""
+    under_heading = seen.head or (state.group.kind != "none" and not says_nothing(seen.row.text("group")))
+    before, listed = items.numbered(seen.title) if not state.numbers or under_heading else ("", [])
+    state.numbered_headings = state.numbered_headings or (state.numbers and under_heading and not before and len(listed) > 1)
+    dashes = items.paragraphs(seen.title)
+    if not state.numbers and not listed and under_heading and len(dashes) > 1 and all(re.match(r"[-–•]", line) for line in dashes):
+        # Methods with dashes under an indicator are as good as numbered ones.
+        return "", [items.Item("", clean_title(line), 0, "") for line in dashes]
+    if (state.numbers or seen.number is not None) and (before or not state.numbered_headings):
+        return before, []  # the number is the measure's own, not that of a heading over several
+    return before, listed
+
+
+def _take_untitled(seen: _Seen, state: _State) -> None:
+    """A row without a title: a measure whose title is lost, more of the one before, or nothing that can be placed."""
+    if _lost(seen.row, state, seen.number):
+        state.out.findings.append(finding("lost_title", seen.row.place, raw=one_line(seen.row.text("steps"))[:80]))
+        _add(state, seen.row, state.table, seen.number, None, seen.texts)
+    elif state.last is not None:
+        _go_on(state, seen.row, seen.texts)
+    elif seen.says_more:
+        state.ignore(seen.row, " ".join(seen.texts.values()))
+
+
+def _is_step_before(seen: _Seen, state: _State) -> bool:
+    """The steps of the measure before it, one cell too far left."""
+    unnumbered = state.numbers and seen.number is None and state.last is not None
+    return unnumbered and not seen.own and bool(state.last_step) and _next_step(seen.title, state.last_step)
+
+
+def _title_goes_on(seen: _Seen, state: _State) -> bool:
+    """A title without a number, where titles have one: it goes on below a page break, or with nothing of its own beside it."""
+    return seen.number is None and state.mostly_numbered and state.last is not None and (seen.row.fresh or not seen.own) and not seen.head
+
+
+def _lengthen(state: _State, title: str) -> None:
+    last = state.last
+    assert last is not None
+    again = last.title and items.similarity(last.title, title) > 0.9 and len(key(title)) > 0.7 * len(key(last.title))
+    if not again:
+        last.title = f"{last.title or ''} {clean_title(title)}".strip()
+
+
+def _is_printed_again(seen: _Seen, state: _State) -> bool:
+    repeated = state.last is not None and _repeated(state.last, seen.number, seen.title, state.group)
+    return repeated and (seen.row.fresh or seen.number is not None)
+
+
+def _is_words_alone(seen: _Seen, state: _State, listed: list[items.Item]) -> bool:
+    """A title without a number, with nothing beside it, where numbers do not tell measures: no measure."""
+    told = seen.own or any(seen.row.above.get(role) for role in _OWN)
+    return seen.number is None and not told and says_nothing(seen.row.text("steps")) and not state.mostly_numbered and not listed
 
 
 def _next_step(title: str, last_step: int) -> bool:
