@@ -1,7 +1,8 @@
 """How well the reader reads what it has not learned from: `make accuracy`.
 
 The golden documents are left out in turn, a twelfth at a time: the reader learns without the examples that come from them (and without
-headings that only they print), then reads them. Everything is compared with their hand readings.
+headings that only they print), then reads them. Everything is compared with their hand readings. Scores are read by rules and not learned:
+their golden documents are read as they stand.
 """
 
 import json
@@ -87,6 +88,42 @@ def left_out_in_turn(share: float = 1.0) -> dict[str, list[tuple[Path, Counter]]
     return counted
 
 
+def scores_compared(got: list[dict], wanted: list[dict]) -> Counter:
+    """Counts: scores wanted, found, read; cells (value and what it is out of) of the found ones and right ones."""
+    count: Counter = Counter(wanted=len(wanted), read=len(got))
+    found = {_score(each): each for each in got}
+    for want in wanted:
+        same = found.get(_score(want))
+        if same is not None:
+            count["found"] += 1
+            count["cells"] += 2
+            count["right"] += (_number(same["score"]) == _number(want["score"])) + (same["max"] == want["max"])
+    return count
+
+
+def _score(each: dict) -> tuple:
+    return each["agency"], each["province"], str(each["indicator"]), each["fiscal_year"]
+
+
+def _number(value) -> float | str | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return value
+
+
+def scores_read() -> dict[str, list[tuple[Path, Counter]]]:
+    """Each golden document of scores, and each that holds none, with what was counted, by its folder."""
+    counted: dict[str, list[tuple[Path, Counter]]] = defaultdict(list)
+    known = load_known()
+    for kind in ("scores", "scores_none"):
+        for path in documents(kind):
+            expected = path.with_name("expected.json")
+            wanted = json.loads(expected.read_text(encoding="utf-8"))["scores"] if expected.exists() else []
+            counted[kind].append((path, scores_compared(as_json(read_document(path, known))["scores"], wanted)))
+    return counted
+
+
 def _thinned(rows: learned.Rows, share: float) -> learned.Rows:
     """Every second, or fourth, of the examples; of tables every second table."""
     tables = {name: at for at, name in enumerate(dict.fromkeys((row["source"], row.get("table") or at) for at, row in enumerate(rows)))}
@@ -113,11 +150,13 @@ def main() -> None:
     for path, count in counted["measures_none"]:
         if count["read"]:
             print(f"  {path.relative_to(GOLDEN)}: {count['read']} invented")
-    formats = sorted({path.suffix for path, _ in counted["measures"]})
-    for suffix in formats:
-        print(f"{suffix:8} {rates(total([each for each in counted['measures'] if each[0].suffix == suffix]))}")
+    counted |= scores_read()
+    for kind in ("measures", "scores"):
+        print(kind)
+        for suffix in sorted({path.suffix for path, _ in counted[kind]}):
+            print(f"  {suffix:8} {rates(total([each for each in counted[kind] if each[0].suffix == suffix]))}")
+        print(f"  all      {rates(total(counted[kind]))}; invented in other papers {total(counted[f'{kind}_none'])['read']}")
     whole = total(counted["measures"])
-    print(f"all      {rates(whole)}; invented in other papers {total(counted['measures_none'])['read']}")
     for basis in ("mark", "phrase", "percent", "inferred", "none"):
         print(f"statuses by {basis}: {whole[f'status right {basis}']}/{whole[f'status {basis}']}")
     if "--growth" in sys.argv:
