@@ -30,6 +30,7 @@ from etl.scores.headings import Terms
 from etl.scores.sheet import LABELS
 from etl.scores.values import value_of
 
+_MOST_OF_A_PLACE = 200
 LEAST = 0.005  # part of the letters: more that is unaccounted for is a finding
 _SHORTEST_WORD = 4  # letters of a word that stands by itself
 _SHORTEST = 8  # letters: fewer that agree may do so by chance
@@ -176,7 +177,8 @@ class _Walk:
         self.measures = bool(reading.measures)
         self.of_scores = False  # the last table
         self.held = _Held([], [])  # what the last items hold
-        self.rows = [[self._of(row) for row in _rows(block)] for block in document.blocks]  # the items that begin in each row
+        handed: set[str] = set()  # places of many items: a page written in one line has them all in its first row
+        self.rows = [[self._of(row, handed) for row in _rows(block)] for block in document.blocks]  # the items that begin in each row
         self.order = [items for rows in self.rows for items in rows if items]
         self.number = 0  # of them that have begun
         self.columns: dict[int, str] = {}  # of the last table: the names of columns that are not read, and of those that are labels
@@ -294,8 +296,10 @@ class _Walk:
 
     # --- one text ---
 
-    def _of(self, row: tuple[Cell, ...]) -> Items:
-        return [item for place in dict.fromkeys(cell.place for cell in row) for item in self.items.get(place, ())]
+    def _of(self, row: tuple[Cell, ...], handed: set[str]) -> Items:
+        places = [place for place in dict.fromkeys(cell.place for cell in row) if place not in handed]
+        handed.update(place for place in places if len(self.items.get(place, ())) > _MOST_OF_A_PLACE)
+        return [item for place in places for item in self.items.get(place, ())]
 
     def _said_of(self, row: Iterable[Cell]) -> list[Finding]:
         return [one for place in dict.fromkeys(cell.place for cell in row) for one in self.said.get(place, ())]

@@ -1,7 +1,5 @@
 """Single-file web pages (MHTML), which Word, Excel and web systems write under the names .mht, .doc and .xls: the page that they hold."""
 
-import email
-import email.policy
 import re
 
 from etl.formats.encoding import decode
@@ -22,6 +20,9 @@ def is_mhtml(data: bytes) -> bool:
 def pages(data: bytes) -> list[str]:
     """The text of the page, or of the pages that its frames show (sheets of a workbook)."""
     found = []
+    import email  # only now: few files are web archives
+    import email.policy
+
     for part in email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n\t "), policy=email.policy.compat32).walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             found.append(_text(part.get_payload(decode=True) or b"", part.get_content_charset()))
