@@ -23,8 +23,7 @@ _LEAST_AREA = 3  # pixels: less is dust
 _SOLID = 0.7  # of its box: a punched hole, a picture, no letter
 _WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
-_UPSIDE_DOWN, _LEGIBLE = 0.9, 0.85  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
-_MOST_UNREAD = 0.5
+_UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
 _PROSE = re.compile(r"[^\W\d_]{2}")
 _ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]")
 
@@ -91,12 +90,12 @@ class _Page:
 
     @property
     def legible(self) -> float:
-        """How sure Tesseract is of the page's prose (0 to 1), by letters; halved where most signs of the page could not be read."""
+        """How sure Tesseract is of the page's prose (0 to 1), by letters; less the more signs of the page could not be read."""
         prose = [said for said in self.said if _PROSE.search(said.text)]
         sure = sum(said.chance * (len(said.text) - said.text.count(UNREAD)) for said in prose)
         letters, signs = sum(len(said.text) for said in prose), sum(len(said.text) for said in self.said)
         unread = sum(said.text.count(UNREAD) for said in self.said)
-        return (sure / letters if letters else 1.0) * (0.5 if unread > _MOST_UNREAD * signs else 1.0)
+        return (sure / letters if letters else 1.0) * (1 - unread / (2 * signs) if signs else 1.0)
 
     def blocks(self) -> list[Paragraph | Grid]:
         """Paragraphs and tables from top to bottom."""
