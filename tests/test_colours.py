@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pages.parts.figures import draw, nation_levels, statuses, style
-from pages.parts.present import svg
+from pages.parts.present.svg import marks as slides
 from pages.parts.say.text import Words
 from tests.support.colours import VISIONS, apart, ciede2000, contrast
 from tests.test_figures import agency, frame_of, word  # noqa: F401  fixtures
@@ -72,9 +72,9 @@ def test_every_mark_stands_out_from_the_page(page):
 
 def test_marks_on_slides_stand_out_from_the_paper():
     """Or have an outline that does."""
-    seen = {role: svg.COLOURS["compare"] if role in svg.PALE else colour for role, colour in svg.COLOURS.items()}
-    assert {role: colour for role, colour in seen.items() if contrast(colour, svg.PAPER) < 3} == {}
-    assert contrast(svg.INK, svg.PAPER) > 7 < contrast(svg.QUIET, svg.PAPER)
+    seen = {role: slides.COLOURS["compare"] if role in slides.PALE else colour for role, colour in slides.COLOURS.items()}
+    assert {role: colour for role, colour in seen.items() if contrast(colour, slides.PAPER) < 3} == {}
+    assert contrast(slides.INK, slides.PAPER) > 7 < contrast(slides.QUIET, slides.PAPER)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -174,6 +174,6 @@ def test_every_status_has_its_own_pattern_everywhere():
     """On pages and on slides, where paler boxes have an outline; only what was stated completed is plain on pages."""
     assert len({shape for _, shape in statuses.PARTS.values()}) == len(statuses.PARTS)
     assert [part for part, (_, shape) in statuses.PARTS.items() if not shape] == ["completed_stated"]
-    roles = ("stated", "inferred", "in_progress", "not_started", "not_possible", "unknown")
-    drawn = [(svg.HATCHED.get(role), role in svg.PALE) for role in roles]
+    roles = ("completed_stated", "completed_inferred", "in_progress", "not_started", "not_possible", "unknown")
+    drawn = [(slides.HATCHED.get(role), role in slides.PALE) for role in roles]
     assert len(set(drawn)) == len(drawn)

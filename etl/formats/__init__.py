@@ -108,7 +108,9 @@ def blocks_of(data: bytes, kind: str | None) -> list[Block]:
         return picture_blocks(data)
     if kind not in _PLAIN and is_mhtml(data):
         return [block for page in pages(data) for block in _text_blocks(page, "html")]
-    return _text_blocks(_decoded(data), kind)
+    from etl.formats.encoding import without_strays
+
+    return _text_blocks(without_strays(_decoded(data)), kind)
 
 
 def _decoded(data: bytes) -> str:

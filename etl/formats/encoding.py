@@ -24,8 +24,12 @@ def decode(data: bytes) -> str:
     if _BINARY.search(text):
         if "\0" in text or len(_BINARY.findall(text)) * _TEXT_TO_A_STRAY > len(text):
             raise Unreadable(*message("not_text"))
-        text = _BINARY.sub("", text)  # LibreOffice leaves one at each field of a form
     return text
+
+
+def without_strays(text: str) -> str:
+    """The text of a document without the control characters that strayed into it: LibreOffice leaves one at each field of a form."""
+    return _BINARY.sub("", text)
 
 
 def _decode(data: bytes) -> str:

@@ -139,6 +139,7 @@ def data(folder: Path) -> Path:
 
 PARAMETERS = {
     "agency",
+    "name",
     "year",
     "with",
     "lang",

@@ -23,6 +23,6 @@ sought as (
 select l.agency_id, l.name as agency_name, l.agency_type, l.district, l.province, d.agency_id is not null as has_data, count(*) over ()::integer as found
 from sought, listed l left join loaded d using (agency_id)
 where contains(lower(replace(l.name, ' ', '')), sought.words)
-order by has_data desc, starts_with(replace(l.name, coalesce(l.agency_type, ''), ''), sought.words) desc,
+order by has_data desc, case when starts_with(replace(l.name, coalesce(l.agency_type, ''), ''), sought.words) then 0 else 1 end,
   l.name collate th, l.province collate th, l.district collate th, l.agency_id
 limit 50
