@@ -112,9 +112,13 @@ def numbers() -> None:
     """What the numbers mean and where they end: the page of docs/ in the viewer's language, else in English."""
     docs = Path(__file__).parents[1] / "docs"
     file = docs / f"numbers.{words.lang}.md"
-    title, _, text = (file if file.exists() else docs / "numbers.en.md").read_text(encoding="utf-8").partition("\n")
-    headline(title.removeprefix("# "))
-    st.markdown(text)
+    text = words.written((file if file.exists() else docs / "numbers.en.md").read_text(encoding="utf-8"))
+    (title, meaning), *parts = (part.split("\n", 1) for part in text.removeprefix("# ").split("\n## "))
+    headline(title)
+    st.markdown(meaning)
+    for heading, body in parts:
+        st.header(heading, anchor=False)
+        st.markdown(body)
 
 
 if view == "documents":

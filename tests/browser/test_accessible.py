@@ -1,5 +1,5 @@
 """For everyone, in a real browser: every control by keyboard with a ring that is seen, nothing lost at 200 % or on 320 pixels, nothing
-that moves where the viewer asks for stillness. What axe-core finds on any view or in any box: test_crawl.py."""
+that moves where the viewer asks for stillness. What axe-core finds on any view or in any box: tests/support/crawl.py."""
 
 import itertools
 import re

@@ -1,4 +1,4 @@
-"""No English on Thai pages: what only opens by hand, and our own font in every letter. Every view, box and list: test_crawl.py."""
+"""No English on Thai pages: what only opens by hand, and our own font in every letter. Every view, box and list: tests/support/crawl.py."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,5 +1,5 @@
 """The real server in a real browser: every page by deep link on the data that ship, the first thing that a fresh server sees, and another
-year. Every view of every page: test_crawl.py. The pictures stay in build/screens for a person to look at."""
+year. Every view of every page: tests/support/crawl.py. The pictures stay in build/screens for a person to look at."""
 
 import pytest
 

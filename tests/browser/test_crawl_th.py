@@ -1,0 +1,24 @@
+"""Every view of every page for viewers who read Thai (tests/support/crawl.py says what is looked at)."""
+
+import pytest
+
+from tests.support import crawl
+from tests.support.places import PAGES
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=[one for one in crawl.VIEWERS if one[1] == "th"], ids="-".join)
+def person(request, browser, sample_data, sample_db):
+    one = crawl.Person(browser, str(sample_data / "ita.duckdb"), *request.param)
+    yield one
+    one.viewer.close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_view(person, sample_server, page):
+    crawl.look_at_every_view(person, sample_server, page)
+
+
+def test_the_menu_and_the_presentation_too(person, sample_server):
+    crawl.look_at_the_menu_and_the_presentation(person, sample_server)
