@@ -96,10 +96,11 @@ def from_url(words: Words, name: str, options: list, default):
     return found
 
 
-def choice(words: Words, name: str, options: list, label=str, default=None, widget="segments", options_known=None):
+def choice(words: Words, name: str, options: list, label=str, default=None, widget="segments", options_known=None, folds=True):
     """One of `options`, kept in the URL as `name`; `label` turns an option into words. `widget`: segments or list.
 
-    The caption is the text `control.<name>`; it is there for screen readers, the options speak for themselves.
+    On a phone it folds away with the others, but where it stands in a box already (`folds`). The caption is the text `control.<name>`; it
+    is there for screen readers, the options speak for themselves.
     """
     value = from_url(words, name, options_known or options, options[0] if default is None else default)
     key = f"control_{name}"
@@ -114,7 +115,7 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
     }
     if words.narrow and sum(len(label(option)) for option in options) > LETTERS_OF_A_ROW:
         widget = "list"
-    with st.session_state.get("folded") or contextlib.nullcontext():
+    with (folds and st.session_state.get("folded")) or contextlib.nullcontext():
         if widget == "segments":
             st.segmented_control(words(f"control.{name}"), required=True, wrap=True, **given)
         else:

@@ -97,7 +97,7 @@ def _filters(words: Words, agency: controls.Agency | None, year: int | None) -> 
                 any_word = "measure_list.all_years" if name == "years" else "measure_list.any"
                 return f"{words(f'control.{name}')}: {words(any_word)}" if each == ANY else label(each)
 
-            chosen[name] = controls.choice(words, name, values, said, default=ANY, widget="list")
+            chosen[name] = controls.choice(words, name, values, said, default=ANY, widget="list", folds=False)
     kept = {name: None if value == ANY else value for name, value in chosen.items()}
     kept["year"] = year if kept.pop("years") else None
     kept["finding"] = True if kept.pop("noted") else None

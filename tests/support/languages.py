@@ -66,6 +66,7 @@ DATA = (
     "result_title",
     "agency_name",
     "province",
+    "district",
     "region",
     "agency_type",
     "part_name",

@@ -37,6 +37,9 @@ ANSWERED = """([sent, ended]) => {
 }"""
 
 
+PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
+
+
 # A page that was looked at goes on to the next test of the same language: a view costs 1.0 s of processor where the browser has compiled
 # Streamlit's scripts, and 3.4 s where it compiles them again.
 _free = defaultdict(list)
@@ -66,6 +69,8 @@ class Watched:
         **more,
     ):
         self.faults: list[str] = []
+        if width < 500:
+            more.setdefault("user_agent", PHONE)
         self.free = None if alone else _free[browser, locale, *more.items()]
         self.page = self.free.pop() if self.free else _new_page(browser, locale, more)
         self.context = self.page.context
