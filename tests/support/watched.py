@@ -31,7 +31,9 @@ COUNTED = """(() => {
 # What was sent since has been answered; or nothing was sent in a while: the browser did it alone.
 ANSWERED = """([sent, ended]) => {
     window.__asked = window.__asked || performance.now();
-    const done = window.__sent > sent ? window.__ended > ended : performance.now() - window.__asked > 400;
+    const waited = performance.now() - window.__asked, app = document.querySelector('[data-testid="stApp"]');
+    const still = app?.dataset.testScriptState === 'notRunning' && waited > 1500; // a quick answer may never show as running
+    const done = window.__sent > sent ? window.__ended > ended || still : waited > 400;
     if (done) window.__asked = null;
     return done;
 }"""
