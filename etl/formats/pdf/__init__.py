@@ -15,20 +15,18 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
-from rapidfuzz import fuzz
 
-from etl.formats.document import Block, Cell, Noticed, Paragraph, Table, Unreadable
+from etl.formats.document import Block, Noticed, Paragraph, Unreadable
 from etl.formats.pdf.fields import attached_files
+from etl.formats.pdf.joined import joined_blocks
 from etl.formats.pdf.letters import LayersOff
-from etl.formats.pdf.page import SAME_EDGE, Grid, OnPage, read_page
+from etl.formats.pdf.page import Grid, OnPage, read_page
 from etl.formats.watch import TooLong, memory, rewind
 from etl.messages import message
 
 MOST_PAGES = 500
 MOST_MEGABYTES_OF_MEMORY = 700
 _SECONDS_A_PAGE = 2  # a long document may take its time as long as it gets on like this
-_FURNITURE = re.compile(r"(หน้า(ที่)?|page|-|–|\s|/|จาก|of|[0-9๐-๙])*", re.IGNORECASE)
-_SAME_HEADING = 85  # of 100: likeness of a heading and the same one on the next page, both read from pictures
 _THAI_DIGIT, _YEAR = re.compile("[๐-๙]"), re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
 
 # What the library says about small damage is no message for people at a command line.
@@ -97,15 +95,6 @@ def _read_from_pictures(data: bytes, pages: list[OnPage], programs: list[str]) -
     return bool(found)
 
 
-def joined_blocks(blocks: list[Paragraph | Grid]) -> list[Block]:
-    """Blocks of pages as those of the document: a table that goes on over pages is one."""
-    return [block if isinstance(block, Paragraph) else _table(block) for block in _joined(blocks)]
-
-
-def _table(grid: Grid) -> Table:
-    return Table(tuple(map(tuple, grid.rows)), grid.place, grid.repeated)
-
-
 def _by_ocr(programs: list[str]) -> bool:
     """Whether one of the programs that made the file reads pictures of text (`ocr_programs.csv`)."""
     with open(Path(__file__).with_name("ocr_programs.csv"), encoding="utf-8-sig", newline="") as handle:
@@ -127,67 +116,3 @@ def _about_digits(pages: list[OnPage], programs: list[str]) -> list[Noticed]:
     if not thai and _YEAR.search(texts):
         return []
     return [Noticed("digits_by_ocr", "–", " ".join(filter(None, programs)) or None, thai[:20] or None)]
-
-
-# --- over pages --------------------------------------------------------------------------------------------------------
-
-
-def _joined(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
-    joined: list[Paragraph | Grid] = []
-    for block in blocks:
-        before = _table_before(joined, block) if isinstance(block, Grid) else None
-        if before is None:
-            joined.append(block)
-            continue
-        again = _repeated_headings(before, block)
-        before.repeated += sum(len("".join(cell.text.split())) for row in block.rows[:again] for cell in row)
-        rows = block.rows[again:]
-        if rows and before.open_bottom:
-            before.rows[-1] = [_continued(above, below) for above, below in zip(before.rows[-1], rows.pop(0), strict=True)]
-        before.rows += rows
-        before.open_bottom = block.open_bottom
-    return joined
-
-
-def _table_before(blocks: list[Paragraph | Grid], grid: Grid) -> Grid | None:
-    """The table of the page before that `grid` goes on with: same columns, and only page numbers between them."""
-    for block in reversed(blocks):
-        if isinstance(block, Grid):
-            same = len(block.columns) == len(grid.columns) and all(
-                abs(a - b) < SAME_EDGE for a, b in zip(block.columns, grid.columns, strict=True)
-            )
-            return block if same and _page(block.rows[-1][0].place) + 1 == _page(grid.place) else None
-        if not _FURNITURE.fullmatch(block.text):
-            return None
-    return None
-
-
-def _page(place: str) -> int:
-    return int(place.split()[1])
-
-
-def _repeated_headings(above: Grid, below: Grid) -> int:
-    count = 0
-    for first, again in zip(above.rows, below.rows, strict=False):
-        if len(first) != len(again) or not all(map(_alike, first, again)) or not any(cell.text for cell in first):
-            break
-        count += 1
-    return count
-
-
-def _alike(cell: Cell, again: Cell) -> bool:
-    """Whether two cells have the same text; read from pictures, a letter in ten may differ."""
-    if cell.confidence is None or again.confidence is None:
-        return cell.text == again.text
-    return fuzz.ratio(cell.text, again.text) >= _SAME_HEADING
-
-
-def _continued(above: Cell, below: Cell) -> Cell:
-    chances = [cell.confidence for cell in (above, below) if cell.confidence is not None]
-    return Cell(
-        "\n".join(filter(None, (above.text, below.text))),
-        above.place if above.text else below.place,
-        unsure=above.unsure or below.unsure,
-        box=above.box or below.box,
-        confidence=min(chances, default=None),
-    )

@@ -18,6 +18,7 @@ from PIL import Image, ImageOps
 
 from etl.formats import watch
 from etl.formats.document import Block, Unreadable
+from etl.formats.pdf.joined import joined_blocks
 from etl.formats.pdf.page import OnPage
 from etl.formats.scan import prose
 from etl.formats.scan.pictures import read_picture
@@ -35,8 +36,6 @@ Image.MAX_IMAGE_PIXELS = None  # our own bound is looked at before a picture is 
 
 def picture_blocks(data: bytes) -> list[Block]:
     """The blocks of a picture file, a page for each of its frames. Unreadable: damaged, too large, nothing legible, no Tesseract."""
-    from etl.formats.pdf import joined_blocks
-
     try:
         picture = Image.open(io.BytesIO(data))
         count = getattr(picture, "n_frames", 1)
