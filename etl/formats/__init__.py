@@ -167,7 +167,7 @@ def _package_blocks(data: bytes, kind: str | None) -> list[Block]:
     if re.search(rb"<(?:\w+:)?document\b", head):
         from etl.formats.docx import docx_blocks
 
-        return docx_blocks(package)
+        return docx_blocks(package, lambda part, name: blocks_of(part, SUFFIXES.get(Path(name).suffix.lower())))
     raise Unreadable(*message("not_whole_zip" if kind in ("docx", "xlsx") else "not_text"))
 
 
