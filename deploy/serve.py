@@ -160,7 +160,6 @@ def main(arguments: list[str]) -> None:
     # The one place that says so; the pages read the variable. Empty: only the person at this machine can come.
     os.environ["ITA_SHARED"] = "1" if given.shared or given.address not in OWN else ""
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ there
-    os.environ["ITA_SHARED"] = "1"  # others than the person at this machine come: pages/parts/desk/may.py
     with tempfile.TemporaryDirectory() as passing:
         try:
             answered = routes(Path(os.environ.get("CACHE_DIRECTORY") or ROOT / "build" / "static"))

@@ -67,16 +67,15 @@ def _card(draft: str, run: runs.Run | None, words: Words) -> None:
     if run and not run.ended.is_set():
         st.progress(min(run.done / run.of, 1.0), plain(words("add.reading", name=name)))
         return
-    st.markdown(f"**{plain(name)}**")
+    reading = None if run else drafts.reading(draft)
+    said = summary(reading, words) if reading else []
+    if n := len(journal.standing(drafts.changes(draft))):
+        said.append(words("add.work", n=n))
+    st.markdown("  \n".join([f"**{plain(name)}**", *map(plain, said)]))
     if run:
         st.error(plain(run.why_not(words)))
-    elif reading := drafts.reading(draft):
-        for sentence in summary(reading, words):
-            st.markdown(plain(sentence))
-        if n := len(journal.standing(drafts.changes(draft))):
-            st.markdown(words("add.work", n=n))
-        if has := check.held_by_another(draft):
-            st.caption(plain(opened_by(has, words)))
+    elif has := check.held_by_another(draft):
+        st.caption(plain(opened_by(has, words)))
     with st.container(horizontal=True):
         if not run:
             st.button(

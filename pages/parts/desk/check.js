@@ -22,6 +22,7 @@ const SHOWN_WHERE_ANY = ["number", "budget_planned", "budget_spent", "steps", "r
 const DOCUMENT = ["title", "agency", "district", "province", "fiscal_year", "round"];
 const AMOUNTS = ["budget_planned", "budget_spent", "score", "fiscal_year"];
 const STATUSES = ["completed", "in_progress", "not_started", "not_possible", "unknown"];
+const OF_KIND = ["plan", "result", "plan_and_result", "action_plan_result", "score_comparison", "score_sheet", "unknown"];
 const BASES = ["mark", "phrase", "percent", "inferred", "none"];
 
 function makeDesk(home, data) {
@@ -71,6 +72,7 @@ function makeDesk(home, data) {
 
   const wire = (window.itaDesk ??= {});
   function flush() {
+    if (!home.classList.contains("ready")) return;
     clearTimeout(timer);
     const left = mine ? changes.slice(kept).map(({ when, who, ...one }) => one) : [];
     tellKept();
@@ -117,7 +119,7 @@ function makeDesk(home, data) {
       return [row.period_text, ends.length ? `(${[...new Set(ends)].join(" – ")})` : ""].filter(Boolean).join(" ");
     }
     if (column === "status" && value) return said(`status.${value}`) + (value !== "unknown" && row.status_basis ? ` (${said(`status_basis.${row.status_basis}`)})` : "");
-    if (column === "round" && value) return said(`round.${value}`);
+    if (["round", "kind"].includes(column) && value) return said(`${column}.${value}`);
     if (column === "fiscal_year" && value) return data.lang === "th" ? inDigits(value) : `${Number(value) - 543} (${value})`;
     if (["responsible", "refs"].includes(column)) return value.split(" | ").join(", ");
     if (AMOUNTS.includes(column)) return inDigits(value);
@@ -298,7 +300,8 @@ function makeDesk(home, data) {
     }
     $(".save").disabled = !mine || saving;
     $(".where").textContent = row ? [label(row, now.column), stateOf(now.row, now.column) === "doubtful" ? `? ${why(now.row, now.column)}` : said(stateOf(now.row, now.column)),
-      row.place ? data.placed[row.place] ?? row.place : ""].filter(Boolean).join(" · ") : "";
+      row.place ? data.placed[row.place] ?? row.place : "", ...(doubtsAt(now.row, now.column).some((doubt) => doubt.why === "finding") ? data.notes[row.place] ?? [] : []),
+    ].filter(Boolean).join(" · ") : "";
     tellKept();
   }
 
@@ -375,9 +378,10 @@ function makeDesk(home, data) {
       box.onchange = () => { if (box.value === "unknown") basis.value = "none"; else if (basis.value === "none") basis.value = "inferred"; };
       return { boxes: [box, basis], value: () => ({ status: box.value, status_basis: box.value === "unknown" ? "none" : basis.value }) };
     }
-    if (column === "round") {
-      const box = named(optionList([["", said("empty")], ...["six_month", "annual"].map((one) => [one, said(`round.${one}`)])], row.round ?? ""), name);
-      return { boxes: [box], value: () => ({ round: box.value }) };
+    if (["round", "kind"].includes(column)) {
+      const options = column === "kind" ? OF_KIND : ["six_month", "annual"];
+      const box = named(optionList([["", said("empty")], ...options.map((one) => [one, said(`${column}.${one}`)])], row[column] ?? ""), name);
+      return { boxes: [box], value: () => ({ [column]: box.value }) };
     }
     if (column === "period_start") return periodEditor(row);
     const long = ["title", ...LONG_TEXTS].includes(column);
@@ -624,8 +628,8 @@ function makeDesk(home, data) {
   choose(cells().find(isDoubtful) ?? cells()[0], false);
   wire.hear = hear;
   if (wire.last) hear(wire.last);
-  flush();
   home.classList.add("ready");
+  timer = setTimeout(flush, 300); // not in one batch with what the page's other components have to say first
   return {
     epoch: data.epoch,
     end: () => { clearInterval(beat); clearTimeout(timer); if (wire.hear === hear) wire.hear = null; },

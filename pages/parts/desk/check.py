@@ -16,7 +16,7 @@ from pages.parts.say.text import Words
 HERE = Path(__file__).parent
 SERVER = f"{os.getpid()}-{uuid.uuid4().hex}"  # a server that started again has none of the sessions of the one before
 OURS = "desk."
-SAID = (OURS, "column.", "status.", "status_basis.", "section.")
+SAID = (OURS, "column.", "status.", "status_basis.", "section.", "kind.")
 
 
 def _read(*names: str) -> str:
@@ -112,6 +112,10 @@ def _data(draft: str, words: Words, reading: dict, rows: list[dict], changes: li
     places = dict.fromkeys(row["place"] for row in rows if row.get("place"))
     keys = sorted((key for key in text.rows() if key.startswith(SAID)), key=lambda key: key.startswith(OURS))  # ours last: it wins
     said = {key.removeprefix(OURS): text.template(key, words.lang, words.digits) for key in keys}
+    notes: dict[str, list[str]] = {}  # what was noted at a place, in the viewer's language (a message is Thai and English)
+    for one in reading.get("findings", []):
+        said_twice = one["message"].split(" | ")
+        notes.setdefault(one["place"], []).append(said_twice[0 if words.lang == "th" or len(said_twice) < 2 else -1])
     year = source.get("fiscal_year")
     names = ask("compare_indicators", year=int(year)) if year else None
     return {
@@ -129,6 +133,7 @@ def _data(draft: str, words: Words, reading: dict, rows: list[dict], changes: li
         "words": said,
         "months": words("slide.months").split("|"),
         "placed": {place: words.place(place) for place in places},
+        "notes": notes,
         "by_agency": len({row.get("agency", "") for row in scores}) > 1,
         "years": len({row.get("fiscal_year", "") for row in scores}),
         "indicators": {code: words.code(code) for code in dict.fromkeys(row.get("indicator", "") for row in scores)}
