@@ -5,7 +5,6 @@ The folder is a draft of a person's work (docs/develop.md says what lies in it).
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from etl.account import LOST, READ, in_words
 from etl.desk.doubts import doubts
 from etl.desk.pages import write_pages
 from etl.desk.shelf import document_name, mentioning
+from etl.desk.whole import sha256_of, write_whole
 from etl.formats import Unreadable, open_document, watch
 from etl.known import Known
 from etl.messages import message
@@ -58,19 +58,6 @@ def open_into(path: Path, into: Path, data: Path, known: Known, name: str, most_
 def _drawn(page: int, of: int, tell: Tell) -> None:
     watch.rewind(watch.SECONDS)
     tell(of + page, 2 * of)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """A text file put in place whole, and on the disk before this returns."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with open(unfinished, "w", encoding="utf-8", newline="\n") as handle:
-            handle.write(text)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _check(path: Path, most: int) -> None:
@@ -126,14 +113,6 @@ def _said(reading: Reading, data: Path, known: Known) -> dict:
         "units": list(dict.fromkeys([*units, *here])),
         "transcript": {"file": home.name, "sha256": sha256_of(home)},
     }
-
-
-def sha256_of(path: Path) -> str | None:
-    """The hash of a file's bytes; None where there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return None
 
 
 def _with_corrections(rows: list[Row], home: Path) -> list[Row]:
