@@ -19,7 +19,7 @@ def opened(draft: str) -> None:
         st.button(words("add.back"), icon=":material/arrow_back:", type="tertiary", on_click=link.change, kwargs={"draft": None})
         has = check.held_by_another(draft)
         if has:
-            st.button(words("add.take_over"), on_click=drafts.take, args=(draft, check.token(), may.who(), True))
+            st.button(words("add.take_over"), on_click=check.take_over, args=(draft,))
         controls.display(words)
     mine = not has and drafts.take(draft, check.token(), may.who(), knowingly=True)
     st.session_state["desk_open"] = draft

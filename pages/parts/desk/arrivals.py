@@ -76,19 +76,16 @@ def _card(draft: str, run: runs.Run | None, words: Words) -> None:
         st.error(plain(run.why_not(words)))
     elif has := check.held_by_another(draft):
         st.caption(plain(opened_by(has, words)))
+    # Within a fragment a button's callback would draw the cards alone: each says itself that the page is another one now.
     with st.container(horizontal=True):
-        if not run:
-            st.button(
-                words("add.check"),
-                key=f"check_{draft}",
-                type="primary",
-                icon=":material/fact_check:",
-                on_click=link.change,
-                kwargs={"draft": draft},
-            )
+        if not run and st.button(words("add.check"), key=f"check_{draft}", type="primary", icon=":material/fact_check:"):
+            link.change(draft=draft, saved=None)
+            st.rerun()
         with st.popover(words("add.discard"), icon=":material/delete:", type="tertiary", key=f"discard_{draft}"):
             st.write(words("add.discard_note"))
-            st.button(words("add.discard_yes"), key=f"discard_yes_{draft}", on_click=_discard, args=(draft,))
+            if st.button(words("add.discard_yes"), key=f"discard_yes_{draft}"):
+                _discard(draft)
+                st.rerun()
 
 
 def _discard(draft: str) -> None:

@@ -2,6 +2,7 @@
 answer of the server draws nothing anew.
 """
 
+import contextlib
 import os
 import uuid
 from pathlib import Path
@@ -44,6 +45,13 @@ def held_by_another(draft: str) -> dict | None:
     if server == SERVER:
         return has if st.runtime.get_instance().is_active_session(session) else None
     return has if _runs(server) else None
+
+
+def take_over(draft: str) -> None:
+    """Somebody else has it open, and this viewer knows it."""
+    if may.may():
+        with contextlib.suppress(drafts.Refused):
+            drafts.take(draft, token(), may.who(), knowingly=True)
 
 
 def _runs(server: str) -> bool:

@@ -205,7 +205,7 @@ def beat(draft: str, token: str) -> bool:
 
 
 def leave(draft: str, token: str) -> None:
-    with _locked(draft), contextlib.suppress(OSError):
+    with contextlib.suppress(Refused, OSError), _locked(draft):
         if (_json(home() / draft / "open.json") or {}).get("token") == token:
             (home() / draft / "open.json").unlink()
 
@@ -215,7 +215,9 @@ def leave(draft: str, token: str) -> None:
 
 @contextlib.contextmanager
 def _locked(draft: str):
-    """One at a time, also of several servers over one data folder."""
+    """One at a time, also of several servers over one data folder. Refused: the draft was saved or taken away."""
+    if folder(draft) is None:
+        raise Refused("add.gone", {})
     try:
         import fcntl
     except ImportError:  # Windows: one server, whose callbacks come one after the other for a session

@@ -161,7 +161,7 @@ def counts(rows: Iterable[Row]) -> dict[str, int]:
 
 
 TEXTS = ("id", "row", "column", "from", "why", "new", "by", "with")
-KNOWN = {"n", "id", "when", "did", "of", "to", "also", *TEXTS}
+KNOWN = {"n", "id", "did", "of", "to", "also", *TEXTS}
 FIXED = {"row", "record", "was", "document", "sha256", "place", "read_hash"}  # cells that no change may set
 OF_A_GROUP = {"group_kind", "group_number", "group_name", "section"}
 

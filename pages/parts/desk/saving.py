@@ -52,11 +52,12 @@ def saved(source_id: str, words: Words) -> None:
         return
     row = found.iloc[0]
     st.success(plain(words("add.saved", document=row["file_name"])))
-    with st.container(horizontal=True):
-        if row.notna()["agency_id"]:
-            year = f"&year={int(row['fiscal_year'])}" if row.notna()["fiscal_year"] else ""
-            st.link_button(
-                words("add.see"), f"/?agency={row['agency_id']}{year}&lang={words.lang}", type="primary", icon=":material/monitoring:"
-            )
-        else:
-            st.link_button(words("add.see_sources"), f"/sources?lang={words.lang}", type="primary", icon=":material/description:")
+    known = row.notna()
+    here = {
+        "lang": words.lang,
+        "agency": row["agency_id"] if known["agency_id"] else None,
+        "year": row["fiscal_year"] if known["fiscal_year"] else None,
+    }
+    page = "overview" if known["agency_id"] else "sources"
+    if st.button(words("add.see" if known["agency_id"] else "add.see_sources"), type="primary", icon=":material/monitoring:"):
+        st.switch_page(f"pages/{page}.py", query_params={name: str(value) for name, value in here.items() if value is not None})
