@@ -99,7 +99,12 @@ def test_to_split_and_to_join_again_changes_nothing_but_what_was_looked_at(row, 
 
 def test_rows_that_stand_behind_a_new_one_move_on_and_pairs_follow():
     after = journal.applied(rows(), [{"n": 1, "did": "add", "row": "1", "new": "x", "to": {"record": "measure", "section": "result"}}])
-    assert [(row["row"], row["position"]) for row in after if row["section"] == "result"] == [("1", "1"), ("x", "2"), ("2", "3"), ("4", "4")]
+    assert [(row["row"], row["position"]) for row in after if row["section"] == "result"] == [
+        ("1", "1"),
+        ("x", "2"),
+        ("2", "3"),
+        ("4", "4"),
+    ]
     assert next(row for row in after if row["row"] == "3")["pair_position"] == "1 | 3"
 
 

@@ -625,7 +625,7 @@ function makeDesk(home, data) {
   draw();
   drawEdge();
   drawBar();
-  choose(cells().find(isDoubtful) ?? cells()[0], false);
+  choose(cells().find(isDoubtful) ?? cells()[0], [document.body, null].includes(document.activeElement)); // whose keyboard is nowhere begins here
   wire.hear = hear;
   if (wire.last) hear(wire.last);
   home.classList.add("ready");

@@ -54,7 +54,7 @@ class Run:
             else:
                 self.events.append(event)
         except (ValueError, KeyError, TypeError):
-            logging.warning("the builder said: %s", line.rstrip())
+            logging.log(logging.WARNING, "the builder said: %s", line.rstrip())
 
     def _stop(self, process: subprocess.Popen) -> None:
         self.too_long = True
