@@ -10,6 +10,7 @@ import urllib.parse
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from playwright.sync_api import expect
 
 from deploy.trial import free_port, running
 from pages.parts.desk import journal
@@ -128,7 +129,7 @@ def now(page) -> str:
 
 
 def kept(page, n: int) -> None:
-    page.locator(".kept", has_text=TH("desk.kept", n=n)).wait_for(timeout=30_000)
+    expect(page.locator(".kept")).to_have_text(TH("desk.kept", n=n), timeout=30_000)
 
 
 def test_an_officer_mends_six_faults_with_the_keyboard_alone_and_sees_the_charts_change(officer, server, docx):

@@ -621,6 +621,7 @@ function makeDesk(home, data) {
   home.ariaLabel = data.name;
 
   recover();
+  if (mine) remember();
   compute();
   draw();
   drawEdge();
