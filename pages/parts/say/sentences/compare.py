@@ -311,10 +311,16 @@ def nation_movers(frame: DataFrame, words: Words) -> list[str]:
             typical=words.number(first["typical"]),
         )
     ]
-    if first["all_agencies"] >= FEW and first["change"] > 0:
-        said.append(words("nation_movers.up", name=first["agency_name"], change=words.signed(first["change"])))
-    if first["all_agencies"] >= FEW and last["change"] < 0:
-        said.append(words("nation_movers.down", name=last["agency_name"], change=words.signed(last["change"])))
+    known = notna(first["tide"])
+    said.append(words(f"nation_movers.tide_{first['tide_basis']}", tide=words.signed(first["tide"])) if known else words("tide.few"))
+    for way, row in (("up", first), ("down", last)):
+        if first["all_agencies"] >= FEW and change(row["change"]) == {"up": "rise", "down": "fall"}[way]:
+            given = {"name": row["agency_name"], "change": words.signed(row["change"])}
+            said.append(
+                words(f"nation_movers.{way}_own", own=words.signed(row["own"]), **given)
+                if known
+                else words(f"nation_movers.{way}", **given)
+            )
     return said
 
 
