@@ -196,6 +196,18 @@ create table change( -- การเปลี่ยนแปลงของค�
   printed decimal(6,2) not null -- สองตำแหน่งโดยวิธีเศษเหลือมากที่สุด: ส่วนทั้งหมดรวมกันเท่ากับผลต่างของคะแนนรวมที่พิมพ์ | Two decimals by largest remainder: the parts of a pair add up to the difference of its printed totals
 );
 
+create table tide( -- ทั้งประเทศเปลี่ยนแปลงเท่าใดจากปีหนึ่งไปอีกปีหนึ่ง เพื่อแยกออกจากการเปลี่ยนแปลงของหน่วยงานเอง | How the nation moved from one year to another, to be told apart from what an agency did itself
+  from_year smallint not null, -- ปีก่อน | The earlier year
+  to_year smallint not null, -- ปีหลัง | The later year
+  part varchar not null, -- TOTAL คะแนนรวม, ตัวชี้วัด, WEIGHTS น้ำหนักที่เปลี่ยน | TOTAL, an indicator, WEIGHTS
+  basis varchar not null, -- score มาจาก: panel ค่าเฉลี่ยของหน่วยงานที่นำเข้าและมีทั้งสองปี, published ค่าเฉลี่ยทุกหน่วยงานที่ประกาศ, few ไม่ทราบเพราะนำเข้าไว้น้อย | What score rests on: panel (mean of the agencies loaded with both years), published (means of all agencies), few (not known: too few are loaded)
+  agencies integer not null, -- หน่วยงานที่นำเข้าและมีทั้งสองปี | Agencies loaded with both years
+  score decimal(9,2), -- การเปลี่ยนแปลงของคะแนน 0–100 ของคะแนนรวมคือที่แสดง ว่าง: ไม่ทราบ | Change of the score, 0-100; of the total that of the one shown; null: not known
+  points_basis varchar not null, -- points มาจากอะไร เช่นเดียวกับ basis | What points rest on, as basis
+  points_agencies integer not null, -- หน่วยงานที่มีตัวชี้วัดครบทั้งสองปี | Agencies with every indicator in both years
+  points decimal(9,2) -- ผลต่อคะแนนรวม ส่วนทั้งหมดรวมกันเท่ากับของ TOTAL ว่าง: ไม่ทราบ | What it gave to the total; the parts add up to that of TOTAL; null: not known
+);
+
 create table measure( -- หนึ่งแถวต่อมาตรการในตารางแผนหรือผล | One row a measure of a plan or a result table
   measure_id varchar not null, -- กุญแจ: source_id-section-position | Key: source_id-section-position
   agency_id varchar, -- หน่วยงานของเอกสาร ว่างเมื่อไม่ทราบ | The document's agency; null where it is not known

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from etl.account import LOST, READ, in_words
+from etl.desk.cells import cells
 from etl.desk.doubts import doubts
 from etl.desk.pages import write_pages
 from etl.desk.shelf import document_name, mentioning
@@ -45,6 +46,7 @@ def open_into(path: Path, into: Path, data: Path, known: Known, name: str, most_
         document = replace(open_document(path), file=document_name(data, name, sha256))
         reading = read(document, known)
     said = _said(reading, data, known)
+    said["cells"] = cells(document, said["rows"])
     into.mkdir(parents=True, exist_ok=True)
     for left in [into / READING, *into.glob("page-*.webp"), *into.glob("page-*.html")]:
         left.unlink(missing_ok=True)
