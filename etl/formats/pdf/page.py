@@ -11,7 +11,7 @@ from etl.formats.markup import plain
 from etl.formats.pdf import letters as seen
 from etl.formats.pdf.fields import Fields, fields, written_over
 from etl.formats.pdf.letters import Box, Drawn, LayersOff, Letter, drawn, struck
-from etl.formats.pdf.lines import Cluster, cell_text, clusters, line_text, lines_of, printed_once, straightened, turned_box
+from etl.formats.pdf.lines import Cluster, cell_text, clusters, line_text, lines_of, printed_once, spaces_are_kept, straightened, turned_box
 
 SAME_EDGE = 3  # points
 _LONGEST_NUMBER = 5  # heights of a line: the column of numbers before the items of a list is no wider
@@ -177,6 +177,7 @@ class _Sheet:
         self.placed = sorted(((one.middle, at, one) for at, line in enumerate(lines, 1) for one in line), key=lambda one: one[0])
         self.middles = [middle for middle, _, _ in self.placed]
         self.taken: set[int] = set()
+        self.kept = spaces_are_kept(lines)
 
     def line_at(self, y: float) -> int:
         """The number of the line that stands at or before a height of the page."""
@@ -188,7 +189,7 @@ class _Sheet:
         near = self.placed[bisect_left(self.middles, top) : bisect_left(self.middles, bottom)]
         level = [(at, one) for _, at, one in near if x0 <= (one.x0 + one.x1) / 2 < x1]
         aside = [one for one in self.aside if _holds(box, one)]
-        texts = [cell_text(lines_of([one for _, one in level]), x0, x1)] if level else []
+        texts = [cell_text(lines_of([one for _, one in level]), x0, x1, self.kept)] if level else []
         for turned in sorted({one.turned for one in aside}):
             left, _, right, _ = turned_box(box, turned)
             texts.append(cell_text(lines_of(clusters(straightened((one for one in aside if one.turned == turned), turned))), left, right))
