@@ -23,10 +23,11 @@ from tests.support.data import ROOT, build
 KNOWN = load_known()
 ASKED = "section, group_kind, group_number, group_name, number, title, responsible, period_text, period_start, period_end, \
 budget_planned, budget_spent, status, status_basis, refs"
-MEASURES = f"""select m.* from (select {ASKED}, source_id, position, agency_id, fiscal_year, latest from measure) m join source s using (source_id)
+MEASURES = f"""select m.* from (select {ASKED}, source_id, position, agency_id, fiscal_year, latest from measure) m
+join source s using (source_id)
 where m.agency_id = ? and m.fiscal_year = ? and m.latest and m.section = ? and coalesce(s.family, 'ita_measures') = ?
   and (? is null or coalesce(s.round = 'six_month', false) = ?)
-order by m.source_id, m.position"""
+order by m.group_number is not null or m.group_name is not null, m.source_id, m.position"""
 # Kind of paper -> section and family of the measures that it prints, and whether these are of the six months' report.
 PRINTED = {
     "measures": ("plan", "ita_measures", None),
@@ -35,8 +36,8 @@ PRINTED = {
     "action_report_12": ("result", "action_plan", False),
     "action_plan": ("plan", "action_plan", None),
 }
-FIELDS = ("section", "group_kind", "group_number", "group_name", "number", "title", "responsible", "period_text", "period_start", "period_end",
-          "budget_planned", "budget_spent", "status", "basis", "refs")  # fmt: skip
+FIELDS = ("section", "group_kind", "group_number", "group_name", "number", "title", "responsible", "period_text", "period_start",
+          "period_end", "budget_planned", "budget_spent", "status", "basis", "refs")  # fmt: skip
 
 
 def basis(name: str | None) -> str | None:
@@ -64,11 +65,10 @@ def read_back(made: bytes, suffix: str) -> Reading:
         return read_document(path, KNOWN)
 
 
-def written(kind: str, all_known: content.Known) -> Iterator[tuple[str, bytes]]:
+def written(kind: str, all_known: content.Known, forms: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """The paper of a kind as Word and as PDF."""
     made = content.paper(kind, all_known)
-    yield "docx", word.docx(made)
-    yield "pdf", pdf.pdf(made)
+    yield from ((suffix, {"docx": word.docx, "pdf": pdf.pdf}[suffix](made)) for suffix in forms)
 
 
 def differences(expected: list[dict], found: list[dict]) -> tuple[int, list[str]]:
@@ -79,49 +79,53 @@ def differences(expected: list[dict], found: list[dict]) -> tuple[int, list[str]
     return len(expected) * len(FIELDS), told
 
 
-def of_measures(con: duckdb.DuckDBPyConnection, agency: str, year: int, kind: str, reading: Reading) -> tuple[int, list[str]]:
-    """The measures of a paper against those of the database."""
+def measures_of(con: duckdb.DuckDBPyConnection, agency: str, year: int, kind: str) -> list[dict]:
+    """The measures that a paper of a kind prints, by the database."""
     section, family, six = PRINTED[kind]
     rows = con.execute(MEASURES, [agency, year, section, family, six, six])
     names = [column[0] for column in rows.description]
-    expected = [cells(dict(zip(names, row, strict=True))) for row in rows.fetchall()]
-    if not expected:
-        return 0, []
+    return [cells(dict(zip(names, row, strict=True))) for row in rows.fetchall()]
+
+
+def scores_of(con: duckdb.DuckDBPyConnection, agency: str, year: int) -> dict[tuple[str, int], Decimal]:
+    """The scores that an analysis prints, by the database: indicators and totals of the year and the year before."""
+    rows = con.execute(
+        """select indicator, fiscal_year, round(score, 2) from score
+        where agency_id = $a and fiscal_year in ($y, $y - 1) and chosen and comparable and try_cast(indicator as integer) is not null
+        union all
+        select 'TOTAL', fiscal_year, total_shown from assessment
+        where agency_id = $a and fiscal_year in ($y, $y - 1) and total_shown is not null and comparable""",
+        {"a": agency, "y": year},
+    ).fetchall()
+    return {(indicator, one): score for indicator, one, score in rows}
+
+
+def compared(expected: list[dict] | dict, year: int, kind: str, reading: Reading) -> tuple[int, list[str]]:
+    """How many cells of a paper were compared with what was read back, and each that is not the same. No paper of measures may be read as
+    one that gives scores."""
+    if kind == "analysis":
+        found = {
+            (one.indicator, one.fiscal_year): one.score for one in reading.scores if one.indicator.isdigit() or one.indicator == "TOTAL"
+        }
+        keys = sorted(expected.keys() | found.keys(), key=str)
+        return len(expected), [f"{at}: {expected.get(at)} -> {found.get(at)}" for at in keys if expected.get(at) != found.get(at)]
     count, told = differences(expected, [cells(asdict(measure)) for measure in reading.measures])
     told += [] if reading.source.fiscal_year == year else [f"year {reading.source.fiscal_year}"]
-    return count + 1, told + ([] if reading.source.family == family else [f"family {reading.source.family}"])
+    told += [] if reading.source.family == PRINTED[kind][1] else [f"family {reading.source.family}"]
+    return count + 2, told + [f"score {one.indicator} {one.score}" for one in reading.scores]
 
 
-def of_scores(con: duckdb.DuckDBPyConnection, agency: str, year: int, reading: Reading) -> tuple[int, list[str]]:
-    """The scores of an analysis against those of the database, and no others."""
-    expected = {
-        (indicator, one): score
-        for indicator, one, score in con.execute(
-            "select indicator, fiscal_year, round(score, 2) from score where agency_id = ? and fiscal_year in (?, ? - 1) and chosen and comparable "
-            "and try_cast(indicator as integer) is not null",
-            [agency, year, year],
-        ).fetchall()
-    }
-    expected |= {
-        ("TOTAL", one): total
-        for one, total in con.execute(
-            "select fiscal_year, total_shown from assessment where agency_id = ? and fiscal_year in (?, ? - 1) and total_shown is not null and comparable",
-            [agency, year, year],
-        ).fetchall()
-    }
-    found = {(score.indicator, score.fiscal_year): score.score for score in reading.scores if score.indicator.isdigit() or score.indicator == "TOTAL"}
-    told = [f"{at}: {expected.get(at)} -> {found.get(at)}" for at in sorted(expected.keys() | found.keys(), key=str) if expected.get(at) != found.get(at)]
-    return len(expected), told
-
-
-def round_trip(con: duckdb.DuckDBPyConnection, agency: str, year: int) -> Iterator[tuple[str, str, int, list[str]]]:
-    """Each paper of an agency and year in each form: kind, form, cells compared, what is not the same."""
+def round_trip(
+    con: duckdb.DuckDBPyConnection, agency: str, year: int, forms: tuple[str, ...] = ("docx", "pdf")
+) -> Iterator[tuple[str, str, int, list[str]]]:
+    """Each paper of an agency and year of which the database has something, in each form: kind, form, cells compared, what is not the
+    same."""
     all_known = known(agency, year, Words("th"))
     for kind in (*PRINTED, "analysis"):
-        for suffix, made in written(kind, all_known):
-            reading = read_back(made, suffix)
-            compared = of_scores(con, agency, year, reading) if kind == "analysis" else of_measures(con, agency, year, kind, reading)
-            yield kind, suffix, *compared
+        expected = scores_of(con, agency, year) if kind == "analysis" else measures_of(con, agency, year, kind)
+        if expected:
+            for suffix, made in written(kind, all_known, forms):
+                yield kind, suffix, *compared(expected, year, kind, read_back(made, suffix))
 
 
 def all_of(data: Path, agencies: int | None = None) -> tuple[Counter, list[str]]:
@@ -130,7 +134,8 @@ def all_of(data: Path, agencies: int | None = None) -> tuple[Counter, list[str]]
     compared, wrong = Counter(), []
     with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as con:
         found = con.execute(
-            "select agency_id, max(fiscal_year) from measure where agency_id is not null group by 1 order by 1 limit ?", [agencies or 10_000]
+            "select agency_id, max(fiscal_year) from measure where agency_id is not null group by 1 order by 1 limit ?",
+            [agencies or 10_000],
         ).fetchall()
         for agency, year in found:
             for kind, suffix, count, told in round_trip(con, agency, year):

@@ -55,7 +55,7 @@ class BadRules(Exception):
 
 @dataclass(frozen=True)
 class Rules:
-    """One fiscal year. `instruments`, `indicators`, `sub_indicators`, `levels`, `questions` and `papers` are rows of the tables of schema.sql.
+    """One fiscal year. `instruments`, `indicators`, `sub_indicators`, `levels`, `questions` and `papers` are rows of tables of schema.sql.
 
     A year of another scale has no instruments, indicators or levels. `source` of each row is the full text of its source. `unknown`:
     what the file says is not known, of `MAY_BE_UNKNOWN`; weights of a year where they are unknown are None.

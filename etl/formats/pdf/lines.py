@@ -9,6 +9,7 @@ from etl.formats.pdf.letters import Box, Letter
 from etl.formats.seen import raised
 
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
+_LONGEST_KEPT = 7  # where a page prints the spaces at the ends of its lines: a line without one was broken before a word
 _ITEM = re.compile(r"[-–•*✓☑☐]|\(?[0-9๐-๙]{1,2}[.)]")
 _LATIN = re.compile("[A-Za-z]")
 _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf701-\uf70e\uf710-\uf71a]")
@@ -116,16 +117,16 @@ def cell_text(lines: list[list[Cluster]], left: float, right: float, kept: bool 
     text = line_text(lines[0])
     for above, below in pairwise(lines):
         again = line_text(below)
-        broken = _wraps(above, below, right) and not _ITEM.match(again)
+        broken = _wraps(above, below, right, _LONGEST_KEPT if kept else _LONGEST_WORD) and not _ITEM.match(again)
         run_on = broken and kept and not text[-1:].isspace() and not (_LATIN.match(text[-1:]) and _LATIN.match(again))
         text += ("" if run_on else " " if broken else "\n") + again
     return text
 
 
-def _wraps(above: list[Cluster], below: list[Cluster], right: float) -> bool:
+def _wraps(above: list[Cluster], below: list[Cluster], right: float, longest: int) -> bool:
     """Whether what stands first in the line below had no room at the end of the line above."""
     word = next((at for at, cluster in enumerate(below) if cluster.text == " "), len(below)) - 1
-    width = min(below[max(word, 0)].x1 - below[0].x0, _LONGEST_WORD * below[0].size)
+    width = min(below[max(word, 0)].x1 - below[0].x0, longest * below[0].size)
     return right - above[-1].x1 < width
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pandas import DataFrame, isna
 
-from pages.parts.papers.paper import BLANK, FORMS, LINE, QUARTERS, Paper, Table, label
+from pages.parts.papers.paper import BLANK, FORMS, LINE, QUARTERS, Paper, Table, form_of, label
 from pages.parts.reckon import steps
 from pages.parts.say.sentences import sentences
 from pages.parts.say.text import Words
@@ -25,6 +25,7 @@ class Known:
     """What papers of one agency and year are made of: word of a query -> frame. `answered`: weakest, path and path_levels of the result
     that the measures of the year answer, the one of the year before where it is known, else the year's own."""
 
+    agency_id: str
     agency: str
     district: str | None
     province: str | None
@@ -96,7 +97,9 @@ def _heading(row: dict, words: Words) -> str:
     text = words.heading(row["group_number"], row["group_name"])
     kind = row["group_kind"]
     if text and kind in ("indicator", "dimension") and not isna(row["group_number"]):
-        return words(f"paper.group.{kind}", number=words.written(row["group_number"]), name="" if isna(row["group_name"]) else row["group_name"]).strip()
+        return words(
+            f"paper.group.{kind}", number=words.written(row["group_number"]), name="" if isna(row["group_name"]) else row["group_name"]
+        ).strip()
     return text
 
 
@@ -155,7 +158,7 @@ def _result(row: dict, words: Words) -> str | None:
     return words(f"paper.status.{row['status']}") if row["status"] in ("in_progress", "not_started") else None
 
 
-def _plan_cells(blanks: Blanks, words: Words):
+def _plan_cells(blanks: Blanks, words: Words, budgets: bool):
     def cells(row: dict, place: int) -> dict:
         quarters = {column.key: TICK if int(column.key[-1]) in _ints(row["quarters"]) else "" for column in QUARTERS}
         known = {
@@ -165,7 +168,7 @@ def _plan_cells(blanks: Blanks, words: Words):
             "period": _period(row, words),
             "unit": _units(row, words),
             "follow": None,
-        }
+        } | ({"budget_planned": _baht(row["budget_planned"], words)} if budgets else {})
         return {name: blanks.cell(name, place, text) for name, text in known.items()} | quarters
 
     return cells
@@ -175,7 +178,7 @@ def _ints(value) -> list[int]:
     return [] if _unknown(value) else [int(one) for one in value]
 
 
-def _result_cells(blanks: Blanks, words: Words):
+def _result_cells(blanks: Blanks, words: Words, budgets: bool):
     def cells(row: dict, place: int) -> dict:
         stated, said = _is_stated(row), _result(row, words)
         # A tick only where the report itself states it; beside any other row the two cells stay dotted for whoever signs.
@@ -190,7 +193,7 @@ def _result_cells(blanks: Blanks, words: Words):
             "period": _period(row, words),
             "unit": _units(row, words),
             "outcome": row["outcome"],
-        }
+        } | ({name: _baht(row[name], words) for name in ("budget_planned", "budget_spent")} if budgets else {})
         result = (said or "") if ticked else blanks.cell("result", place, said)
         return {name: blanks.cell(name, place, text) for name, text in known.items()} | marks | {"result": result}
 
@@ -228,8 +231,15 @@ def _empty(table: Table, blanks: Blanks, rows: int, first: int = 1) -> list[dict
     ]
 
 
-def _table(kind: str, name: str) -> Table:
-    return next(part for part in FORMS[kind].parts if part.name == name)
+def _table(form: str, name: str) -> Table:
+    return next(part for part in FORMS[form].parts if part.name == name)
+
+
+def laid_out(kind: str, known: Known) -> str:
+    """The form of a paper: measures and their report have columns of budgets only where some measure of the year has one."""
+    section = {"measures": "plan", "report": "result"}.get(kind)
+    rows = _of(known, "ita_measures", section) if section else known.frames["papers_measures"].head(0)
+    return f"{kind}_budgets" if len(rows[["budget_planned", "budget_spent"]].dropna(how="all")) else form_of(kind)
 
 
 def _filled(rows: list[dict], table: Table, blanks: Blanks) -> list[dict]:
@@ -325,8 +335,11 @@ def _path(frames: dict[str, DataFrame], words: Words) -> list[str]:
 
 
 def _of(known: Known, family: str, section: str) -> DataFrame:
+    """The measures of a family and section in the order of the paper: those without a heading first, as nothing ends a heading."""
     rows = known.frames["papers_measures"]
-    return rows[(rows["family"] == family) & (rows["section"] == section)]
+    rows = rows[(rows["family"] == family) & (rows["section"] == section)]
+    headed = rows["group_number"].notna() | rows["group_name"].notna()
+    return rows.loc[headed.sort_values(kind="stable").index]
 
 
 def measures(known: Known, blanks: Blanks) -> dict[str, list]:
@@ -338,7 +351,8 @@ def measures(known: Known, blanks: Blanks) -> dict[str, list]:
     reason = reason or [_missing(blanks, "reason", words, known)]
     table = _table("measures", "plan")
     if len(plan):
-        return {"reason": reason, "plan": _grouped(plan, _plan_cells(blanks, words), words), "before": []}
+        budgets = laid_out("measures", known) != "measures"
+        return {"reason": reason, "plan": _grouped(plan, _plan_cells(blanks, words, budgets), words), "before": []}
     rows = []
     for row in weak.head(WEAK).to_dict("records"):
         place = sum("group" not in one for one in rows) + 1
@@ -350,7 +364,12 @@ def measures(known: Known, blanks: Blanks) -> dict[str, list]:
         "reason": [*reason, words("paper.said.no_measures", year=words.year(known.year))],
         "plan": rows,
         "before": [
-            words("paper.said.planned_before", year=words.year(int(row["fiscal_year"])), indicator=words.indicator(row["indicator"]), title=row["title"])
+            words(
+                "paper.said.planned_before",
+                year=words.year(int(row["fiscal_year"])),
+                indicator=words.indicator(row["indicator"]),
+                title=row["title"],
+            )
             for row in aimed.to_dict("records")
         ],
     }
@@ -396,16 +415,26 @@ def report(known: Known, blanks: Blanks) -> dict[str, list]:
     if len(rows):
         return {
             "summary": _counts(rows, words),
-            "results": _grouped(rows, _result_cells(blanks, words), words),
+            "results": _grouped(rows, _result_cells(blanks, words, laid_out("report", known) != "report"), words),
             "unreported": _unreported(known, "ita_measures"),
             "basis": _basis(rows, words),
         }
     plan = _of(known, "ita_measures", "plan")
     if plan.empty:
         blanks.line("report", year=words.year(known.year))
-        return {"summary": [words("paper.said.no_report", year=words.year(known.year))], "results": _empty(table, blanks, ROWS), "unreported": [], "basis": []}
-    planned = _grouped(plan, lambda row, place: {"number": None if isna(row["number"]) else words.written(row["number"]), "title": _title(row, words),
-                       "steps": row["steps"], "period": _period(row, words), "unit": _units(row, words)}, words)  # fmt: skip
+        return {
+            "summary": [words("paper.said.no_report", year=words.year(known.year))],
+            "results": _empty(table, blanks, ROWS),
+            "unreported": [],
+            "basis": [],
+        }
+
+    def cells(row: dict, place: int) -> dict:
+        number = None if isna(row["number"]) else words.written(row["number"])
+        known_of = {"number": number, "title": _title(row, words), "steps": row["steps"], "period": _period(row, words)}
+        return known_of | {"unit": _units(row, words), "budget_planned": _baht(row["budget_planned"], words)}
+
+    planned = _grouped(plan, cells, words)
     planned = [row if "group" in row else {column.key: row.get(column.key) for column in table.columns} for row in planned]
     return {
         "summary": [words("paper.said.from_plan", year=words.year(known.year), n=len(plan))],
@@ -431,7 +460,10 @@ def _dimensions(table: Table, blanks: Blanks, words: Words) -> list[dict]:
     """The four dimensions of the form, nothing of them known."""
     rows = []
     for number in (1, 2, 3, 4):
-        rows += [{"group": words("paper.group.dimension", number=words.written(number), name=LINE)}, *_empty(table, blanks, 2, 2 * number - 1)]
+        rows += [
+            {"group": words("paper.group.dimension", number=words.written(number), name=LINE)},
+            *_empty(table, blanks, 2, 2 * number - 1),
+        ]
     return rows
 
 
@@ -460,7 +492,11 @@ def memo(known: Known, blanks: Blanks) -> dict[str, list]:
     words, items = known.words, known.frames["papers_items"]
     year = words.year(known.year)
     named = [
-        words("paper.memo.item", code=row["code"].lower(), name=row["name_th"] if not isna(row["name_th"]) else words(f"paper.kind.{row['paper']}"))
+        words(
+            "paper.memo.item",
+            code=row["code"].lower(),
+            name=row["name_th"] if not isna(row["name_th"]) else words(f"paper.kind.{row['paper']}"),
+        )
         for row in items.to_dict("records")
     ]
     for key in ("number", "date", "to", "signature"):
@@ -542,6 +578,7 @@ def paper(kind: str, known: Known, of_unit: str | None = None) -> Paper:
         known.synthetic,
         parts,
         blanks.told(rows),
+        laid_out(kind, known),
         f"{words(f'paper.kind.{kind}')} {known.agency} {known.year}" + (f" {given['unit']}" if kind == "unit" else ""),
         given,
     )

@@ -45,11 +45,11 @@ class Form:
     landscape: bool = False
 
 
-NUMBER, TITLE, STEPS = Column("number", 6, align="center"), Column("title", 30), Column("steps", 18)
-PERIOD, UNIT = Column("period", 13), Column("unit", 16)
+NUMBER, TITLE, STEPS = Column("number", 8, align="center"), Column("title", 34), Column("steps", 17)
+PERIOD, UNIT = Column("period", 15), Column("unit", 20)
 QUARTERS = tuple(Column(f"quarter_{n}", 5, over="quarters", align="center") for n in (1, 2, 3, 4))
 PLANNED, SPENT = Column("budget_planned", 12, align="right"), Column("budget_spent", 12, align="right")
-PLAN = Table("plan", (NUMBER, TITLE, STEPS, PERIOD, *QUARTERS, UNIT, Column("follow", 14)))
+PLAN = Table("plan", (NUMBER, TITLE, STEPS, PERIOD, *QUARTERS, UNIT, Column("follow", 12)))
 RESULTS = Table(
     "results",
     (
@@ -58,14 +58,16 @@ RESULTS = Table(
         STEPS,
         PERIOD,
         UNIT,
-        Column("completed", 10, over="done", align="center"),
-        Column("not_possible", 11, over="done", align="center"),
-        Column("result", 17),
+        Column("completed", 9, over="done", align="center"),
+        Column("not_possible", 9, over="done", align="center"),
+        Column("result", 15),
         Column("outcome", 15),
     ),
 )
 PROJECTS = Table("projects", (NUMBER, TITLE, PERIOD, PLANNED, UNIT))
-PROJECT_RESULTS = Table("projects", (NUMBER, Column("project", 26), Column("project_result", 22), Column("period_done", 14), PLANNED, SPENT, UNIT))
+PROJECT_RESULTS = Table(
+    "projects", (NUMBER, Column("project", 26), Column("project_result", 22), Column("period_done", 14), PLANNED, SPENT, UNIT)
+)
 SCORES = Table(
     "scores",
     (
@@ -86,12 +88,24 @@ WEAKEST = Table(
         Column("weak_years", 13, align="center"),
     ),
 )
+
+
+def _with_budgets(table: Table, before: str, *columns: Column) -> Table:
+    """The same table with these columns before another."""
+    at = next(place for place, column in enumerate(table.columns) if column.key == before)
+    return Table(table.name, (*table.columns[:at], *columns, *table.columns[at:]))
+
+
 TASKS = Table("tasks", (NUMBER, Column("task", 34), PERIOD, Column("status", 18), Column("to_report", 30)))
 
 FORMS = {
     "analysis": Form((Lines("result"), SCORES, Lines("compared"), Lines("strengths"), Lines("improve"), WEAKEST, Lines("path"))),
     "measures": Form((Lines("reason"), PLAN, Lines("before")), landscape=True),
+    "measures_budgets": Form((Lines("reason"), _with_budgets(PLAN, "unit", PLANNED), Lines("before")), landscape=True),
     "report": Form((Lines("summary"), RESULTS, Lines("unreported"), Lines("basis")), landscape=True),
+    "report_budgets": Form(
+        (Lines("summary"), _with_budgets(RESULTS, "unit", PLANNED, SPENT), Lines("unreported"), Lines("basis")), landscape=True
+    ),
     "action_plan": Form((Lines("reason"), PROJECTS), landscape=True),
     "action_report": Form((Lines("summary"), PROJECT_RESULTS, Lines("unreported"), Lines("basis")), landscape=True),
     "memo": Form((Lines("head", untitled=True), Lines("body", untitled=True), Lines("sign", untitled=True))),
@@ -101,8 +115,8 @@ KINDS = ("analysis", "measures", "report", "action_plan", "action_report_6", "ac
 
 
 def form_of(kind: str) -> str:
-    """The form of a kind: both reports on the action plan have one."""
-    return kind.removesuffix("_6").removesuffix("_12")
+    """What the words of a kind or form are called by: both reports on the action plan have the same, forms with budgets those without."""
+    return kind.removesuffix("_6").removesuffix("_12").removesuffix("_budgets")
 
 
 @dataclass(frozen=True)
@@ -117,12 +131,13 @@ class Paper:
     synthetic: bool
     parts: dict[str, list]
     blanks: list[str]  # what is yet to fill in, a line each
+    laid: str  # its form, of FORMS
     name: str = ""  # of the file, without its ending
     given: dict[str, str] = field(default_factory=dict)  # what else headings say: the unit, the round
 
     @property
     def form(self) -> Form:
-        return FORMS[form_of(self.kind)]
+        return FORMS[self.laid]
 
     @property
     def title(self) -> str:
@@ -163,3 +178,17 @@ def head_rows(words: Words, table: Table, given: dict[str, str]) -> tuple[list[t
             above.append([label(words, column.over or column.key, given), 1, 1, column.over])
     below = [label(words, column.key, given) for column in table.columns if column.over]
     return [(text, wide, 1 if over or not below else 2) for text, wide, _, over in above], below
+
+
+@dataclass(frozen=True)
+class WordFile:
+    """A paper to be taken as a Word file."""
+
+    paper: Paper
+
+
+@dataclass(frozen=True)
+class PdfFile:
+    """A paper to be taken as PDF."""
+
+    paper: Paper

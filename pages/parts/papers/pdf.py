@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import typst
+from icu4py.breakers import LineBreaker
 
 from pages.parts.papers.paper import Lines, Paper, head_rows
 from pages.parts.present.html_deck import STATIC
@@ -12,6 +13,7 @@ from pages.parts.present.html_deck import STATIC
 HERE = Path(__file__).parent
 # Points of the body. The free Sarabun is drawn larger on its em than the TH Sarabun of official papers: these are about their 16 points.
 BODY = 12
+NARROW = ("period", "period_done", "unit")
 INDENT = 1.25  # cm of a paragraph's first line
 
 _thread = threading.local()
@@ -24,20 +26,30 @@ def _compiler() -> typst.Compiler:
     return _thread.compiler
 
 
+def _pieces(text: str) -> list[str]:
+    """The words of a text, between which its lines end."""
+    return list(LineBreaker(text, "th"))
+
+
+def _cell(column: str, text: str) -> str | list[str]:
+    """The text of a cell; of a narrow column in pieces that stay whole."""
+    return _pieces(text) if column in NARROW else text
+
+
 def _part(paper: Paper, part) -> dict:
     rows, heading = paper.parts[part.name], paper.heading(part)
     if isinstance(part, Lines):
         centered = part.name == "sign"
         return {"heading": heading, "lines": rows, "indent": 0 if centered or part.name == "head" else INDENT, "center": centered}
     above, below = head_rows(paper.words, part, paper.filling)
-    heads = [[{"text": text, "wide": wide, "high": high} for text, wide, high in above]]
-    heads += [[{"text": text, "wide": 1, "high": 1} for text in below]] if below else []
+    heads = [[{"text": _pieces(text), "wide": wide, "high": high} for text, wide, high in above]]
+    heads += [[{"text": _pieces(text), "wide": 1, "high": 1} for text in below]] if below else []
     return {
         "heading": heading,
         "shares": [column.share for column in part.columns],
         "sides": [column.align for column in part.columns],
         "heads": heads,
-        "rows": [row["group"] if "group" in row else [row[column.key] for column in part.columns] for row in rows],
+        "rows": [row["group"] if "group" in row else [_cell(column.key, row[column.key]) for column in part.columns] for row in rows],
     }
 
 

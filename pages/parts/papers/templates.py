@@ -20,8 +20,9 @@ FONT, ELSE = "TH Sarabun New", "Sarabun"  # of official papers; what stands in f
 BODY, CELL = Pt(16), Pt(14)
 ALIGNED = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
-# Of an official paper: 3 cm at the binding, 2 at the other sides (Office of the Prime Minister, rules of correspondence 2526, as practised).
+# As official papers commonly have it: 3 cm at the binding, 2 at the other side. An office that has it otherwise changes it in Word.
 MARGINS = {"top_margin": Cm(2.5), "bottom_margin": Cm(2), "left_margin": Cm(3), "right_margin": Cm(2)}
+LYING = {"top_margin": Cm(2.5), "bottom_margin": Cm(1.5), "left_margin": Cm(2), "right_margin": Cm(2)}  # of wide tables: bound at the top
 
 
 def _font(properties, size, bold: bool = False) -> None:
@@ -69,9 +70,8 @@ def _alternative(document) -> None:
     for part in document.part.package.iter_parts():
         if str(part.partname).endswith("fontTable.xml"):
             text = part.blob.decode("utf-8")
-            entry = (
-                f'<w:font w:name="{FONT}"><w:altName w:val="{ELSE}"/><w:charset w:val="DE"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
-            )
+            kind = '<w:charset w:val="DE"/><w:family w:val="auto"/><w:pitch w:val="variable"/>'
+            entry = f'<w:font w:name="{FONT}"><w:altName w:val="{ELSE}"/>{kind}</w:font>'
             part._blob = text.replace("</w:fonts>", entry + "</w:fonts>").encode("utf-8")
 
 
@@ -164,7 +164,7 @@ def write(form: str, words: Words):
     section = document.sections[0]
     section.page_width, section.page_height = (Cm(29.7), Cm(21)) if laid.landscape else (Cm(21), Cm(29.7))
     section.orientation = WD_ORIENT.LANDSCAPE if laid.landscape else WD_ORIENT.PORTRAIT
-    for name, value in MARGINS.items():
+    for name, value in (LYING if laid.landscape else MARGINS).items():
         setattr(section, name, value)
     width = section.page_width - section.left_margin - section.right_margin
     _edges(document, words)

@@ -17,7 +17,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
 from pages.parts.ask.warehouse import data_folder
-from pages.parts.papers.paper import FORMS, Paper, Table, form_of
+from pages.parts.papers.paper import FORMS, Paper, Table
 from pages.parts.say.text import Words
 
 SHIPPED = Path(__file__).parents[3] / "data" / "templates"
@@ -167,7 +167,7 @@ def usable(form: str, lang: str) -> bytes:
 
 def docx(paper: Paper) -> bytes:
     """The paper as a Word file. BadTemplate: the template of its form cannot be used."""
-    form, words = form_of(paper.kind), paper.words
+    form, words = paper.laid, paper.words
     content = usable(form, words.lang)
     made = DocxTemplate(io.BytesIO(content))
     given = {name: paper.given.get(name, "") for name in ("round", "unit")}
