@@ -1,7 +1,9 @@
 """A clock for one document: some damaged files would keep a library busy for hours, and no bound on their size tells them."""
 
+import math
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import contextmanager
 
@@ -10,13 +12,19 @@ SECONDS = 8  # of the ten that a document may take, with the start of the progra
 _listener: list[Callable[[int, int], None]] = []
 
 
+_end: list[float] = []  # when the document that is read must be done, however it gets on
+
+
 class TooLong(Exception):
     """Reading a document took longer than it may."""
 
 
 @contextmanager
-def clock():
-    """TooLong after SECONDS. Only in a main thread and where the system has alarms (Linux, macOS); elsewhere without limit."""
+def clock(most: float = math.inf):
+    """TooLong after SECONDS, or after `most` in all for a document that gets on page by page.
+
+    Only in a main thread and where the system has alarms (Linux, macOS); elsewhere without limit.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -25,6 +33,7 @@ def clock():
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, ring)
+    _end.append(time.monotonic() + most)
     # Rings again each second, should a library swallow the first exception.
     signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)
     try:
@@ -32,12 +41,15 @@ def clock():
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        _end.pop()
 
 
-def rewind(seconds: float = SECONDS) -> None:
-    """Gives a document that is getting on (a long PDF, page by page) its time anew."""
+def rewind(seconds: float = SECONDS, more: float = 0) -> None:
+    """Gives a document that is getting on (a long PDF, page by page) its time anew, and `more` in all."""
     if hasattr(signal, "setitimer") and signal.getitimer(signal.ITIMER_REAL)[0] > 0:
-        signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+        _end[-1:] = [end + more for end in _end[-1:]]
+        left = min((end - time.monotonic() for end in _end[-1:]), default=seconds)
+        signal.setitimer(signal.ITIMER_REAL, max(min(seconds, left), 0.001), 1)
 
 
 def tell(done: int, of: int) -> None:

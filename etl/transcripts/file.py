@@ -121,8 +121,8 @@ def home_of(document: str, into: Path, sha256: str = "", agency: str = "") -> Pa
             if name == document and (its_sha256 == sha256 or its_agency == agency or not (sha256 and agency)):
                 return path
     stem, _, suffix = document.rpartition(".")
-    name = _safe_name(stem or suffix)
-    names = [name, f"{name}-{_safe_name(suffix)}", *(f"{name}-{number}" for number in range(2, 1000))]
+    name = safe_name(stem or suffix)
+    names = [name, f"{name}-{safe_name(suffix)}", *(f"{name}-{number}" for number in range(2, 1000))]
     return next(into / f"{one}.csv" for one in names if not (into / f"{one}.csv").exists())
 
 
@@ -136,7 +136,7 @@ def _documents(path: Path, modified: int, size: int) -> set[tuple[str, str, str]
         return set()
 
 
-def _safe_name(name: str) -> str:
+def safe_name(name: str) -> str:
     """A name that Windows, macOS and Linux allow: at most 180 bytes, no sign of theirs, no device of DOS."""
     name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]', "_", name).strip(". ")
     while len(name.encode("utf-8", "replace")) > 180:
