@@ -68,7 +68,7 @@ def contents(paper: Paper) -> dict:
         "blank_title": words("paper.blank.title"),
         "blanks": paper.blanks or [words("paper.blank.none")],
         "pages": words("paper.page_of", page="\0", pages="\0").split("\0"),
-        "digits": "๑" if words.digits == "thai" else "1",
+        "digits": chr(0x0E51) if words.digits == "thai" else "1",
     }
 
 
