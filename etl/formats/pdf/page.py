@@ -68,7 +68,8 @@ def read_page(page: Page, number: int, layers_off: LayersOff) -> OnPage:
     covered = sum(_common(box, page.bbox) for box, _ in found.pictures) > 0.5 * page.width * page.height
     outlines = count == 0 and len(page.curves) > _MANY_CURVES  # letters drawn as shapes, which are as good as a picture of them
     picture = outlines or (bool(found.pictures) and (count == 0 or (covered and count < _FEW_LETTERS)))
-    on_page = OnPage(_blocks(page, _Paper.of(page, number, most), letters), _noticed(number, found, filled), picture, scanned)
+    struck_out = any(one.unseen == seen.STRUCK for one in found.letters)
+    on_page = OnPage(_blocks(page, _Paper.of(page, number, most), letters, struck_out), _noticed(number, found, filled), picture, scanned)
     page.close()
     return on_page
 
@@ -171,11 +172,12 @@ class _Paper:
         return self.box((min(one.x0 for one in line), min(tops), max(one.x1 for one in line), max(bottoms)))
 
 
-def _blocks(page: Page, paper: _Paper, letters: list[Letter]) -> list[Paragraph | Grid]:
+def _blocks(page: Page, paper: _Paper, letters: list[Letter], struck_out: bool) -> list[Paragraph | Grid]:
     """Paragraphs and tables of a page from top to bottom."""
     lines = lines_of(clusters(printed_once(letter for letter in letters if not letter.turned)))
     aside = printed_once(letter for letter in letters if letter.turned)
-    sheet = _Sheet(paper, lines, aside)
+    # what was struck out leaves the space before it at the end of its line
+    sheet = _Sheet(paper, lines, aside, not struck_out and spaces_are_kept(lines))
     placed: list[Placed] = []
     for table in _drawn_tables(page):
         cells = [[sheet.cell(box) if box else None for box in row.cells] for row in table.rows]
@@ -204,12 +206,12 @@ class _Cell:
 class _Sheet:
     """The lines of a page, and the letters that stand sideways, to be asked by their places."""
 
-    def __init__(self, paper: _Paper, lines: list[list[Cluster]], aside: list[Letter]):
+    def __init__(self, paper: _Paper, lines: list[list[Cluster]], aside: list[Letter], kept: bool):
         self.paper, self.aside = paper, aside
         self.placed = sorted(((one.middle, at, one) for at, line in enumerate(lines, 1) for one in line), key=lambda one: one[0])
         self.middles = [middle for middle, _, _ in self.placed]
         self.taken: set[int] = set()
-        self.kept = spaces_are_kept(lines)
+        self.kept = kept  # whether spaces at the ends of lines are printed
 
     def line_at(self, y: float) -> int:
         """The number of the line that stands at or before a height of the page."""
