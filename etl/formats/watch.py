@@ -35,7 +35,7 @@ def clock(most: float = math.inf):
     before = signal.signal(signal.SIGALRM, ring)
     _end.append(time.monotonic() + most)
     # Rings again each second, should a library swallow the first exception.
-    signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)
+    signal.setitimer(signal.ITIMER_REAL, min(SECONDS, most), 1)
     try:
         yield
     finally:
