@@ -332,7 +332,7 @@ def _within_time(make: Callable[[], Made], failed: Callable[[Said], None], most:
 
     begun = time.monotonic()
     try:
-        with watch.clock(most):
+        with watch.clock(watch.SECONDS if most == math.inf else most, most):
             return make()
     except Unreadable as reason:
         failed(reason.said)
