@@ -426,3 +426,12 @@ def test_what_takes_too_much_memory_is_said(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("etl.desk.open.read", lambda *given: bytearray(3_000_000_000))
     assert command_line.main(["open", str(REPORT), "--into", str(tmp_path / "draft"), "--data", str(tmp_path), "--memory", "500"]) == 1
     assert events(capsys)[-1]["said"]["en"].startswith("needs too much memory")
+
+
+def test_the_history_among_the_documents_is_no_document(tmp_path, capsys):
+    data = tmp_path / "data"
+    kept(draft(REPORT, data), data, capsys)
+    documents = [str(path) for path in (data / "documents").glob("[!.]*")]
+    assert len(documents) == 2
+    assert command_line.main(["read", *documents, "--into", str(data / "transcripts")]) == 0
+    assert [path.name for path in (data / "transcripts").iterdir()] == ["report.csv"]
