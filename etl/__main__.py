@@ -321,9 +321,11 @@ def _each(files: list[str], use: Callable[[str, Reading], bool], data: Path) -> 
 
 def _expanded(files: list[str]) -> Iterable[str]:
     """The names, and for patterns that a shell left as they are (PowerShell, cmd) what they match."""
+    from etl.desk.shelf import LOG
+
     for name in files:
         matches = sorted(glob.glob(name)) if any(sign in name for sign in "*?[") and not os.path.lexists(name) else []
-        yield from matches or [name]
+        yield from (one for one in matches or [name] if Path(one).name != LOG)  # it lies among the documents, and is none
 
 
 def _within_time(make: Callable[[], Made], failed: Callable[[Said], None], most: float = math.inf) -> Made | None:
@@ -332,7 +334,7 @@ def _within_time(make: Callable[[], Made], failed: Callable[[Said], None], most:
 
     begun = time.monotonic()
     try:
-        with watch.clock(most):
+        with watch.clock(watch.SECONDS if most == math.inf else most, most):
             return make()
     except Unreadable as reason:
         failed(reason.said)

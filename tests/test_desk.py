@@ -2,15 +2,22 @@
 
 import hashlib
 import html
+import io
 import json
 import os
 import re
 import shutil
+import struct
 import sys
+import time
+import zipfile
+import zlib
 from pathlib import Path
 
 import duckdb
+import pypdfium2
 import pytest
+from PIL import Image
 
 from etl import __main__ as command_line
 from etl.desk.open import open_into
@@ -351,3 +358,80 @@ def test_wherever_a_keeping_is_killed_the_old_state_or_the_new_one_is_whole(tmp_
         shutil.rmtree(data)
         step += 1
     assert states[0] == old and states[-1] == new and step > 8
+
+
+# --- files that are made to harm ----------------------------------------------------------------------------------------
+
+
+def bomb() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b"<w:document>" + bytes(160_000_000))
+    return packed.getvalue()
+
+
+def picture(width: int, height: int) -> bytes:
+    """A black picture that says it is so large."""
+    made = io.BytesIO()
+    Image.new("1", (min(width, 900), min(height, 900))).save(made, "PNG")
+    head = b"IHDR" + struct.pack(">II", width, height) + made.getvalue()[24:29]
+    return made.getvalue()[:12] + head + struct.pack(">I", zlib.crc32(head)) + made.getvalue()[33:]
+
+
+HOSTILE = {
+    "bomb.docx": bomb,
+    "large.png": lambda: picture(20_000, 20_000),
+    "black.png": lambda: picture(900, 900),
+    "broken.pdf": lambda: b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>",
+    "empty.txt": lambda: b"",
+    "nul.txt": lambda: bytes(1000),
+    "deep.html": lambda: b"<div>" * 5_000,
+    "torn.xlsx": lambda: b"PK\x03\x04" + bytes(300),
+    "torn.jpg": lambda: b"\xff\xd8\xff" + bytes(300),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_wicked_file_ends_with_the_sentence_of_the_command_line(name, tmp_path, capsys):
+    path = tmp_path / name
+    path.write_bytes(HOSTILE[name]())
+    assert command_line.main(["read", str(path), "--into", str(tmp_path / "read")]) == 1
+    sentence = capsys.readouterr().err
+    assert command_line.main(["open", str(path), "--into", str(tmp_path / "draft"), "--data", str(tmp_path)]) == 1
+    last = events(capsys)[-1]
+    assert (last["kind"], last["about"]) == ("failed", name) and last["said"]["th"] in sentence and last["said"]["en"] in sentence
+    assert not (tmp_path / "draft" / "reading.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "word"), [("--megabytes", "1", "1 MB"), ("--pages", "2", "at most 2"), ("--seconds", "1", "seconds")]
+)
+def test_limits_are_kept(limit, value, word, tmp_path, capsys, monkeypatch):
+    path = tmp_path / "x.txt"
+    path.write_text("ก" * 80 + "\n" + "\n" * 1_100_000 * (limit == "--megabytes"), encoding="utf-8")
+    if limit == "--pages":
+        path = tmp_path / "x.pdf"
+        pdf = pypdfium2.PdfDocument.new()
+        for _ in range(3):
+            pdf.new_page(100, 100)
+        pdf.save(str(path))
+    if limit == "--seconds":
+        monkeypatch.setattr("etl.desk.open.read", lambda *given: time.sleep(20))
+    assert command_line.main(["open", str(path), "--into", str(tmp_path / "draft"), "--data", str(tmp_path), limit, value]) == 1
+    assert word in events(capsys)[-1]["said"]["en"]
+
+
+def test_what_takes_too_much_memory_is_said(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("etl.desk.open.read", lambda *given: bytearray(3_000_000_000))
+    assert command_line.main(["open", str(REPORT), "--into", str(tmp_path / "draft"), "--data", str(tmp_path), "--memory", "500"]) == 1
+    assert events(capsys)[-1]["said"]["en"].startswith("needs too much memory")
+
+
+def test_the_history_among_the_documents_is_no_document(tmp_path, capsys):
+    data = tmp_path / "data"
+    kept(draft(REPORT, data), data, capsys)
+    documents = [str(path) for path in (data / "documents").glob("[!.]*")]
+    assert len(documents) == 2
+    assert command_line.main(["read", *documents, "--into", str(data / "transcripts")]) == 0
+    assert [path.name for path in (data / "transcripts").iterdir()] == ["report.csv"]

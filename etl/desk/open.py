@@ -13,7 +13,7 @@ from etl.account import LOST, READ, in_words
 from etl.desk.cells import cells
 from etl.desk.doubts import doubts
 from etl.desk.pages import write_pages
-from etl.desk.shelf import document_name, mentioning
+from etl.desk.shelf import document_name
 from etl.desk.whole import sha256_of, write_whole
 from etl.formats import Unreadable, open_document, watch
 from etl.known import Known
@@ -21,7 +21,7 @@ from etl.messages import message
 from etl.read import read
 from etl.reading import Reading, as_json
 from etl.transcripts.columns import Row
-from etl.transcripts.file import home_of, read_transcript
+from etl.transcripts.file import documents_in, home_of, read_transcript
 from etl.transcripts.reread import reread
 from etl.transcripts.transcribe import rows_of
 
@@ -126,10 +126,10 @@ def _with_corrections(rows: list[Row], home: Path) -> list[Row]:
 
 def _of_agency(transcripts: Path, agency: str) -> Iterator[tuple[str, list[Row]]]:
     """(file, rows) of the transcripts that hold documents of an agency, each with the rows of these only."""
-    for path, rows in mentioning(transcripts, agency):
-        documents = {row["document"] for row in rows if row["record"] == "source" and row["agency"] == agency}
+    for path, sources in documents_in(transcripts):
+        documents = {source["document"] for source in sources if source["agency"] == agency}
         if documents:
-            yield path.name, [row for row in rows if row["document"] in documents]
+            yield path.name, [row for row in read_transcript(path).rows if row["document"] in documents]
 
 
 def _exists(source: Row, own: dict[str, list[Row]]) -> Iterator[dict]:

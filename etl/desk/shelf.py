@@ -3,16 +3,13 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-from etl.formats import SUFFIXES, Unreadable
-from etl.transcripts.columns import Row
-from etl.transcripts.file import read_transcript, safe_name
+from etl.formats import SUFFIXES
+from etl.transcripts.file import documents_in, safe_name
 
 LOG = "history.jsonl"  # lies among the documents
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # letters that show a name otherwise than it is
-_BOM = b"\xef\xbb\xbf"
 
 
 def document_name(data: Path, name: str, sha256: str) -> str:
@@ -46,20 +43,8 @@ def _is_free(path: Path, sha256: str) -> bool:
 
 
 def _of_bytes(transcripts: Path, sha256: str) -> str | None:
-    for _, rows in mentioning(transcripts, sha256):
-        for row in rows:
-            if row["record"] == "source" and row["sha256"].lower() == sha256:
-                return row["document"]
+    for _, sources in documents_in(transcripts):
+        for source in sources:
+            if source["sha256"].lower() == sha256:
+                return source["document"]
     return None
-
-
-def mentioning(transcripts: Path, word: str) -> Iterator[tuple[Path, list[Row]]]:
-    """(transcript, its rows) of those in which `word` may stand: a nation's are looked through without taking each apart."""
-    letters = word.replace('"', '""').encode()
-    for path in sorted(transcripts.glob("*.csv")):
-        try:
-            data = path.read_bytes()
-            if letters in data or not data.startswith(_BOM):  # a program that saved it otherwise may have encoded it otherwise
-                yield path, read_transcript(path).rows
-        except (OSError, Unreadable):  # the build names it
-            continue
