@@ -66,7 +66,8 @@ function makeDesk(home, data) {
     if (!mine) return;
     changes.push({ n: changes.length + 1, id: crypto.getRandomValues(new Uint32Array(3)).join("-"), ...what });
     remember();
-    flush();
+    clearTimeout(timer);
+    timer = setTimeout(flush, 40); // first what the eye waits for
     work(what);
   }
 
@@ -316,13 +317,17 @@ function makeDesk(home, data) {
     cell.tabIndex = 0;
     cell.setAttribute("aria-selected", "true");
     if (focus) cell.focus({ preventScroll: true });
-    const list = $(".list"), box = cell.getBoundingClientRect(), room = list.getBoundingClientRect();
-    if (box.top < room.top + 36) list.scrollTop -= room.top + 36 - box.top;
-    else if (box.bottom > room.bottom - 8) list.scrollTop += Math.min(box.bottom - room.bottom + 8, box.top - room.top - 36);
+    inView(cell);
+    requestAnimationFrame(() => cell.isConnected && inView(cell)); // lines that were out of sight have their height only now
     const row = byId.get(now.row);
     const at = data.cells[row.row] ?? {}, own = [now.column, ...Object.keys(HOME).filter((name) => HOME[name] === now.column)].map((name) => at[name]);
     paper.show([...own, at.row, row.place, rowsRead[0]?.place].filter(Boolean), now.column === "period_start" ? row.period_text : row[now.column] || (now.column === "status" ? row.evidence : ""));
     drawBar();
+  }
+  function inView(cell) {
+    const list = $(".list"), box = cell.getBoundingClientRect(), room = list.getBoundingClientRect();
+    if (box.top < room.top + 36) list.scrollTop -= room.top + 36 - box.top;
+    else if (box.bottom > room.bottom - 8) list.scrollTop += Math.min(box.bottom - room.bottom + 8, box.top - room.top - 36);
   }
   // Where on the page each field stands, the other way round.
   const fields = new Map(Object.entries(data.cells).flatMap(([row, at]) => Object.entries(at).filter(([column]) => column !== "row")
