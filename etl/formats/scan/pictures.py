@@ -122,8 +122,7 @@ class _Page:
         self.undrawn = self._tables_of_gaps()
         self._read()
 
-    @property
-    def legible(self) -> float:
+    def _legibility(self) -> float:
         """How sure Tesseract is of the page's prose (0 to 1), by letters; less the more signs of the page could not be read."""
         prose = [said for said in self.said if _PROSE.search(said.text)]
         sure = sum(said.chance * (len(said.text) - said.text.count(UNREAD)) for said in prose)
@@ -239,6 +238,7 @@ class _Page:
         bare = [(without(ink, runs_in[at]), top, bottom) for at, (ink, top, bottom) in zip(prose, lines, strict=True)]
         for at, letters in zip(prose, letters_of(bare), strict=True):
             self.said[at] = spoken(runs_in[at], letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
+        self.legible = self._legibility()  # of what stands there as both models see it: by one alone, dust is a word at times
         english = [at for at in prose if in_english(self.said[at])]
         for at, letters in zip(english, english_letters_of([strips[at] for at in english]), strict=True):
             whole = [run for run in runs_in[at] if UNREAD not in run.text and run.text[-1].isdigit()]
