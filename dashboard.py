@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.parts import controls, first_build, frontend, link, other_years, sign_in
 from pages.parts.ask import warehouse
+from pages.parts.desk import may, uploads
 from pages.parts.present.deck import data_date
 from pages.parts.say.text import plain
 
@@ -29,12 +30,13 @@ def main() -> None:
     words = controls.words()
     pages = [
         st.Page(HERE / "pages" / f"{name}.py", title=words(f"{name}.page"), url_path=name, default=name == "overview")
-        for name in PAGES
+        for name in [*PAGES, *(["add"] if may.may() else [])]  # whoever may not add reports has no such page
         if (HERE / "pages" / f"{name}.py").exists()
     ]
     page = st.navigation(pages, position="top")
     link.begin()
     controls.keep_shared(page.url_path)
+    uploads.left(page.url_path)
     words = controls.words()
     st.set_page_config(page_title=f"{page.title} · {words('frame.name')}", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.logo(ICON, size="medium")
