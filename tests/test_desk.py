@@ -469,3 +469,17 @@ def test_a_keeping_that_the_system_kills_at_any_moment_loses_nothing(tmp_path, c
         then = data / "documents" / entry["before"]
         assert hashlib.sha256(then.read_bytes()).hexdigest() == before["after"], "every state between is there"
     assert -signal.SIGKILL in states
+
+
+def test_what_only_moves_down_is_no_correction(tmp_path, capsys):
+    data = tmp_path / "data"
+    into = draft(REPORT, data)
+    new = dict.fromkeys(COLUMNS, "") | {"row": "a1", "record": "measure", "section": "result", "title": "ที่เพิ่ม", "status": "unknown"}
+    # The page numbers the rows as they stand in its list.
+    changed(
+        into,
+        lambda rows: [*rows[:3], new | {"position": "3"}, *({**row, "position": str(int(row["position"] or 0) + 1)} for row in rows[3:])],
+    )
+    kept(into, data, capsys)
+    rows = measures(data / "transcripts" / "report.csv")
+    assert [(row["position"], is_corrected(row)) for row in rows] == [(str(at), at == 3) for at in range(1, 7)]
