@@ -27,7 +27,7 @@ def needed(scripts: Path, stems: tuple[str, ...] = ELEMENTS) -> list[str]:
 
 
 def first_page(streamlit: Path) -> str:
-    """The page from Streamlit's folder of static files."""
+    """The page from Streamlit's folder of static files, with the places that `filled` fills."""
     page = (streamlit / "index.html").read_text(encoding="utf-8")
     page = page.replace('<html lang="en">', '<html lang="th">')
     page = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", page)  # Source Sans, which our theme does not use
@@ -36,3 +36,20 @@ def first_page(streamlit: Path) -> str:
     # Low: the questions with which the page comes to life go first on the few connections that a browser opens.
     links = "".join(f'<link {what} crossorigin fetchpriority="low">\n' for what in [*scripts, *fonts])
     return page.replace("</head>", f"{links}</head>")
+
+
+def filled(page: str, lang: str, title: str, head: str, body: str, script: str) -> str:
+    """The page with what is seen before the application is there: `head` is HTML for the head, `body` what stands before the
+    application, `script` is run behind its place.
+
+    Streamlit's style waits behind it: a browser paints nothing while a style in the head is on its way.
+    """
+    style = re.search(r'<link rel="stylesheet"[^>]*>', page)
+    later = style[0] if style else ""
+    page = page.replace(later, "", 1) if later else page
+    # First what is painted first: with the few connections of HTTP/1.1 the order of the head is the order on the line.
+    page = re.sub(r"<title>.*?</title>", "", page, count=1)
+    page = page.replace('<meta charset="UTF-8" />', f'<meta charset="UTF-8" /><title>{title}</title>{head}', 1)
+    page = re.sub(r"<noscript>.*?</noscript>", "", page, count=1, flags=re.S)
+    page = page.replace('<html lang="th">', f'<html lang="{lang}">', 1)
+    return page.replace('<div id="root"></div>', f'{body}{later}<div id="root"></div><script>{script}</script>', 1)

@@ -50,6 +50,16 @@ def passed(words: Words, pages: list, page) -> bool:
     return True
 
 
+def open_to_all() -> bool:
+    """Whether everybody may look, as `passed` decides it: without [auth]. Whatever cannot be read shuts."""
+    if not any(Path(file).exists() for file in st.get_option("secrets.files")):
+        return True
+    try:
+        return bool(st.secrets.load_if_toml_exists()) and "auth" not in st.secrets
+    except (OSError, TypeError, ValueError):
+        return False
+
+
 def problems(words: Words, settings: dict | None) -> str:
     """What is wrong with the section [auth] (None: the file of the secrets cannot be read), as a sentence; "" where nothing is."""
     if settings is None:
