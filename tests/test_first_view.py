@@ -1,7 +1,9 @@
 """The first view of a link: it says what the application then says, escapes all of it, and is sent only where everybody may look."""
 
 import io
+import re
 from datetime import date
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 from deploy.first_page import first_page
 from deploy.first_view import FirstViews, Kept
 from pages.parts import meant
-from pages.parts.first import view
+from pages.parts.first import site, view
 from pages.parts.say.text import Words, plain
 from tests.support.data import ROOT
 
@@ -224,3 +226,32 @@ def test_many_links_are_forgotten_again():
     for one in range(5):
         kept.put(one, one)
     assert [kept.get(one) for one in range(5)] == [None, None, 2, 3, 4]
+
+
+def test_the_site_on_disk_leads_to_every_agency_with_data_and_asks_for_nothing_elsewhere(monkeypatch, tmp_path, sample_data, sample_db):
+    monkeypatch.setenv("ITA_DATA", str(sample_data))
+    assert site.main(["--into", str(tmp_path), "--lang", "en"]) == 0
+    pages = {file.resolve(): Read(file.read_text(encoding="utf-8")) for file in tmp_path.rglob("*.html")}
+    reached, waiting = set(), [tmp_path / "en" / "index.html"]
+    while waiting:
+        file = waiting.pop().resolve()
+        if file in reached:
+            continue
+        reached.add(file)
+        for tag, named in pages[file].elements:
+            assert tag != "script"
+            for address in (named.get("href"), named.get("src")):
+                if address:
+                    assert not re.match(r"[a-z]+:|//|/", address), address
+                    assert (file.parent / address).is_file(), f"{file.name}: {address}"
+                    waiting += [file.parent / address] if address.endswith(".html") else []
+    assert reached == set(pages) - {(tmp_path / "index.html").resolve()}
+    assert len([file for file in pages if file.name == "overview.html"]) == len({file.parent for file in pages}) - 2 > 2
+    where, seen = of("trends", {"agency": "s0001", "lang": "en"}, "en")
+    assert escape(seen.headline) in (tmp_path / "en" / "s0001" / "trends.html").read_text(encoding="utf-8")
+
+
+def test_the_site_says_what_is_missing(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("ITA_DATA", str(tmp_path))
+    assert site.main(["--into", str(tmp_path / "site")]) == 1
+    assert Words("th")("database.missing") in capsys.readouterr().err

@@ -50,12 +50,13 @@ def tags(link: Link, view: View, url: str, picture: str) -> str:
         "og:image:height": str(SIZE[1]),
         "og:image:alt": title(link),
     }
-    named = {"description": description(view, words), "twitter:card": "summary_large_image"}
-    return "".join(
-        f'<meta {kind}="{name}" content="{escape(text)}">'
-        for kind, every in (("property", said), ("name", named))
-        for name, text in every.items()
-    )
+    every = "".join(f'<meta property="{name}" content="{escape(text)}">' for name, text in said.items())
+    return f'{named(view, words)}{every}<meta name="twitter:card" content="summary_large_image">'
+
+
+def named(view: View, words: Words) -> str:
+    """The description of a page for whoever lists it."""
+    return f'<meta name="description" content="{escape(description(view, words))}">'
 
 
 def picture(link: Link, view: View) -> bytes:

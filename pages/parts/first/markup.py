@@ -33,24 +33,31 @@ def style() -> str:
     return (HERE / "first.css").read_text(encoding="utf-8")
 
 
+@cache
+def faces(folder: str) -> str:
+    """The fonts of the first view as a style sheet, for pages without a script."""
+    return "".join(
+        f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};unicode-range:{RANGES[part]};"
+        f"src:url('{folder}/sarabun-{part}-{weight}-normal.woff2')}}"
+        for part, weight in FONTS
+    )
+
+
+@cache
 def fonts(folder: str) -> str:
     """The fonts of the first view, which lie in this folder of the server, for the head of its page.
 
     By a script: those of a style sheet are drawn anew whenever the application adds a style sheet with fonts, and the text moves. Under a
     name of their own, so that the application's, the same files, change nothing here.
     """
-    faces = [(f"{folder}/sarabun-{part}-{weight}-normal.woff2", RANGES[part], str(weight)) for part, weight in FONTS]
+    every = [(f"{folder}/sarabun-{part}-{weight}-normal.woff2", RANGES[part], str(weight)) for part, weight in FONTS]
     first = [f'rel="preload" as="font" type="font/woff2" href="{folder}/sarabun-{part}-{weight}-normal.woff2"' for part, weight in FONTS]
-    rules = "".join(
-        f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};unicode-range:{letters};src:url('{file}')}}"
-        for file, letters, weight in faces
-    )
     return "".join(
         [
             *(f"<link {what} crossorigin>" for what in first),
-            f"<script>for (const [file, unicodeRange, weight] of {json.dumps(faces)}) document.fonts.add("
+            f"<script>for (const [file, unicodeRange, weight] of {json.dumps(every)}) document.fonts.add("
             f"new FontFace('{FAMILY}', `url(${{file}})`, {{unicodeRange, weight, display: 'block'}}))</script>",
-            f"<noscript><style>{rules}#first{{position:static}}</style></noscript>",
+            f"<noscript><style>{faces(folder)}#first{{position:static}}</style></noscript>",
         ]
     )
 
@@ -67,26 +74,27 @@ def address(page: str, given: dict[str, str]) -> str:
     return f"./{'' if page == 'overview' else page}" + (f"?{query}" if query else "")
 
 
-def markup(link: Link, view: View, icon: str, to=address) -> str:
-    """The first view as one element; `icon` is the address of the picture in the head, `to(page, parameters)` that of another page."""
+def markup(link: Link, view: View, icon: str, to=address, pages=tuple(PAGES), languages=LANGUAGES) -> str:
+    """The first view as one element; `icon` is the address of the picture in the head, `to(page, parameters)` that of another page; it has
+    links to `pages` and to itself in `languages`."""
     words, shared = link.words, {name: value for name, value in link.given.items() if name in SHARED}
-    pages = "".join(
+    links = "".join(
         f'<li><a href="{escape(to(name, shared))}"{" aria-current=page" if name == link.page else ""}>'
         f"{escape(words(f'{name}.page'))}</a></li>"
-        for name in PAGES
+        for name in pages
     )
-    languages = "".join(
+    spoken = "".join(
         f'<a href="{escape(to(link.page, dict(link.given) | {"lang": lang}))}" lang="{lang}" hreflang="{lang}"'
         f"{' aria-current=true' if lang == words.lang else ''}>{escape(words(f'language.{lang}'))}</a>"
-        for lang in LANGUAGES
+        for lang in languages
     )
     choices = CHOICES.get(link.page, "low")
     return "".join(
         [
             f'<div id="first" class="{escape(words.screen)}" lang="{words.lang}">',
             f'<header class="head"><img src="{escape(icon)}" alt=""></header>',
-            f'<nav aria-label="{escape(words("frame.name"))}"><ul>{pages}</ul></nav>',
-            f'<main><div class="who">{_who(link)}<div class="lang">{languages}</div></div>',
+            f'<nav aria-label="{escape(words("frame.name"))}"><ul>{links}</ul></nav>',
+            f'<main><div class="who">{_who(link)}<div class="lang">{spoken}</div></div>',
             "".join(f'<p class="note">{escape(note)}</p>' for note in view.notes),
             f'<div class="choices {choices}"></div>' if choices else "",
             f'<p class="note above">{escape(view.above)}</p>' if view.above else "",
