@@ -61,7 +61,7 @@ accuracy: .venv/dev.stamp
 
 # What the labelled examples in etl/measures/examples give, anew: always the same for the same examples.
 weights: .venv/dev.stamp
-	@$(BIN)/python -m etl.measures.learned
+	@$(BIN)/python -m etl.measures.training
 
 fuzz: .venv/dev.stamp
 	@$(BIN)/python -m tests.fuzz
