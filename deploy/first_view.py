@@ -33,7 +33,7 @@ from pages.parts.first.view import PAGES, Elsewhere, Link, View, first_view, lin
 # What pages have in their links, beside what all share; anything else (a mark of who passed the link on) changes nothing.
 OWN = (
     *("view", "order", "scope", "by", "before", "indicator", "level", "set", "weights", "group", "span", "section", "slides"),
-    *("source", "severity", "rule", "name", "q", "measure"),
+    *("tide", "source", "severity", "rule", "name", "q", "measure"),
 )
 LONGEST = 300  # letters of all of that together
 VIEWS, CARDS = 2000, 5000  # that are kept: of the former some 10 kB each in memory, of the latter some 30 kB each on disk

@@ -99,10 +99,12 @@ def overview(link: Link) -> View:
 
 def trends(link: Link) -> View:
     words, view = link.words, link.choice("view", ["total", "change", "indicators"])
+    beside = link.choice("tide", ["nation", "peers"])
+    others = None if beside == "nation" or not link.year else list(_compared(link).names)
     if view == "total":
-        return of_word("score_trend", words, agency=link.one)
+        return of_word("score_trend", words, agency=link.one, others=others)
     if view == "change":
-        return of_word("change_waterfall", words, agency=link.one, year=link.year)
+        return of_word("change_waterfall", words, agency=link.one, year=link.year, others=others)
     link.without("indicator")
     return of_word("indicator_heatmap", words, agency=link.one)
 
@@ -154,7 +156,7 @@ def _done(link: Link) -> View:
 
 
 GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion"]
-NATION = ["map", "quantiles", "levels", "movers", "floors"]
+NATION = ["map", "outlines", "quantiles", "levels", "movers", "floors"]
 
 
 def compare(link: Link) -> View:
@@ -164,9 +166,7 @@ def compare(link: Link) -> View:
     scope = link.choice("scope", ["peers", "nation"])
     offered, other = (GROUP, NATION) if scope == "peers" else (NATION, GROUP)
     view = offered[0] if link.given.get("view") in other else link.choice("view", offered)
-    group, wrong = meant.compared(words, link.agency, year, link.given)
-    if wrong:
-        raise Elsewhere(wrong[0][0])
+    group = _compared(link)
     if scope == "nation":
         return _nation(link, view)
     name = link.given.get("group")
@@ -182,6 +182,14 @@ def compare(link: Link) -> View:
     return replace(of_word(f"compare_{view}", words, **asked), above=why)
 
 
+def _compared(link: Link) -> meant.Group:
+    """Whom the link compares with. Elsewhere: one of them is not there."""
+    group, wrong = meant.compared(link.words, link.agency, link.year, link.given)
+    if wrong:
+        raise Elsewhere(wrong[0][0])
+    return group
+
+
 def _indicator(link: Link) -> str:
     return link.choice("indicator", ["TOTAL", *ask("compare_indicators", year=link.year)["indicator"]])
 
@@ -190,9 +198,9 @@ def _nation(link: Link, view: str) -> View:
     asked = {} if view == "levels" else {"year": link.year}
     if view == "quantiles":
         asked["by"] = link.choice("by", ["region", "province", "type", "year"])
-    if view in ("map", "quantiles"):
+    if view in ("map", "outlines", "quantiles"):
         asked["indicator"] = _indicator(link)
-    if view == "map":
+    if view in ("map", "outlines"):
         asked["agency"] = link.one
     return of_word(f"nation_{view}", link.words, drawn=asked.get("by", "year") == "year", **asked)  # the picture is one of years
 
