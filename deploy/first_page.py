@@ -48,9 +48,9 @@ def filled(page: str, lang: str, title: str, head: str, body: str, script: str) 
     later = style[0] if style else ""
     page = page.replace(later, "", 1) if later else page
     # First what is painted first: with the few connections of HTTP/1.1 the order of the head is the order on the line.
+    page = re.sub(r"<noscript>.*?</noscript>", "", page, count=1, flags=re.S)
     page = re.sub(r"<title>.*?</title>", "", page, count=1)
     page = re.sub(r'<link rel="preload" as="font"[^>]*>\n', "", page)  # `head` asks for them, and sooner
     page = page.replace('<meta charset="UTF-8" />', f'<meta charset="UTF-8" /><title>{title}</title>{head}', 1)
-    page = re.sub(r"<noscript>.*?</noscript>", "", page, count=1, flags=re.S)
     page = page.replace('<html lang="th">', f'<html lang="{lang}">', 1)
     return page.replace('<div id="root"></div>', f'{body}{later}<div id="root"></div><script>{script}</script>', 1)

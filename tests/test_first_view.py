@@ -22,7 +22,8 @@ from deploy.first_view import FirstViews, Kept
 from pages.parts import meant
 from pages.parts.first import site, view
 from pages.parts.say.text import Words, plain
-from tests.support.data import ROOT
+from tests.support import hostile
+from tests.support.data import ROOT, build
 
 PAGES = sorted(view.PAGES)
 LINKS = [
@@ -256,3 +257,33 @@ def test_the_site_says_what_is_missing(monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("ITA_DATA", str(tmp_path))
     assert site.main(["--into", str(tmp_path / "site")]) == 1
     assert Words("th")("database.missing") in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def hostile_data(tmp_path_factory):
+    folder = hostile.data(tmp_path_factory.mktemp("hostile") / "data")
+    build(folder)
+    return folder
+
+
+KNOWN_TAGS = set(
+    "html head meta link title style script noscript body div header img nav ul li a main span p h1 dl dt dd table caption thead tbody tr "
+    "th td svg desc defs pattern rect line path circle text g".split()
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_names_carry_no_code(monkeypatch, client, hostile_data, page):
+    """Every element of the page is ours, none has a handler, and no address is anything but a page of ours."""
+    monkeypatch.setenv("ITA_DATA", str(hostile_data))
+    for query in ({"agency": "s0001"}, {"agency": "s0001", "group": "<img src=x onerror=alert(1)>", "with": "s0002"}):
+        answer = client.get(f"/{page}", params=query | {"lang": "th"})
+        if answer.status_code == 404:
+            continue
+        read = Read(answer.text)
+        scripts = [tag for tag, _ in read.elements].count("script")
+        assert {tag for tag, _ in read.elements} <= KNOWN_TAGS
+        assert [named for _, named in read.elements if any(name.startswith("on") for name in named)] == []
+        assert [named["href"] for tag, named in read.elements if tag == "a" and not named["href"].startswith("./")] == []
+        assert scripts == 4, "Streamlit's two, the fonts, and what lets the application take its place"
+        assert client.get(f"/card.png?page={page}", params=query).status_code in (200, 404)

@@ -2,7 +2,7 @@
 (() => {
   const page = document.documentElement, root = document.getElementById("root"), view = document.getElementById("first");
   const STILL = 8; // frames in which nothing moves any more
-  const AT_MOST = 10_000; // ms after the application's headline: then it is shown, whatever still moves
+  const AT_MOST = 30_000; // ms after the application's headline: then it is shown, whatever still moves
   const FIGURES = { figure_: ".main-svg", rows_: "canvas" }; // what an element with such a key holds once it is drawn
   page.classList.add("first-waits");
   let since = 0, before = "", still = 0;
