@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from deploy.compressed import accepted
-from deploy.first_page import filled
+from deploy.first_page import OF_PAGES, filled, first_page
 from pages.parts import meant, sign_in
 from pages.parts.ask import warehouse
 from pages.parts.controls import SHARED
@@ -77,10 +77,11 @@ class Kept:
 
 
 class FirstViews:
-    """Answers for the pages; `page` is Streamlit's page (deploy/first_page.py), `cards` the folder of pictures."""
+    """Answers for the pages; `streamlit` is Streamlit's folder of static files, `cards` that of the pictures."""
 
-    def __init__(self, page: str, cards: Path):
-        self.page, self.cards = page, cards
+    def __init__(self, streamlit: Path, cards: Path):
+        self.page, self.cards = first_page(streamlit), cards
+        self.pages = {name: first_page(streamlit, elements) for name, elements in OF_PAGES.items()}
         self.kept, self.running = Kept(VIEWS), {}
         self.workers = ThreadPoolExecutor(SIMULTANEOUS, thread_name_prefix="first-view")
 
@@ -125,7 +126,9 @@ class FirstViews:
         picture = f"{origin}/card.png?{urlencode([('page', where.page), *_for_card(where, given)])}"
         head = f"{markup.fonts(FONTS)}<style>{markup.style()}</style>{card.tags(where, view, url, picture)}"
         title = escape(f"{where.words(f'{where.page}.page')} · {where.words('frame.name')}")
-        return filled(self.page, where.words.lang, title, head, markup.markup(where, view, ICON), markup.script())
+        return filled(
+            self.pages.get(where.page, self.page), where.words.lang, title, head, markup.markup(where, view, ICON), markup.script()
+        )
 
     def _card(self, asked: Asked) -> bytes:
         """From the folder, else made and put there. The folder holds only those of the last versions."""

@@ -101,7 +101,7 @@ def routes(cache: Path) -> list[BaseRoute]:
     def files(folder: Path, caching: str) -> Compressed:
         return Compressed(folder, compress_once(folder, cache), caching)
 
-    index, first = files(pages, "no-cache"), FirstViews(html.decode(), cache.parent / "cards")
+    index, first = files(pages, "no-cache"), FirstViews(streamlit, cache.parent / "cards")
 
     async def page(request):
         return await first.view(request) or await index.get_response("index.html", request.scope)

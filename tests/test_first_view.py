@@ -17,7 +17,6 @@ from starlette.testclient import TestClient
 from streamlit import config, file_util
 from streamlit.testing.v1 import AppTest
 
-from deploy.first_page import first_page
 from deploy.first_view import FirstViews, Kept
 from pages.parts import meant
 from pages.parts.first import site, view
@@ -65,7 +64,7 @@ class Read(HTMLParser):
 @pytest.fixture
 def client(tmp_path):
     """A browser's way to the pages of `data` without Streamlit behind them: 404 stands for Streamlit's own page."""
-    views = FirstViews(first_page(Path(file_util.get_static_dir())), tmp_path / "cards")
+    views = FirstViews(Path(file_util.get_static_dir()), tmp_path / "cards")
 
     async def page(request):
         return await views.view(request) or Response(status_code=404)

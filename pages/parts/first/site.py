@@ -6,6 +6,7 @@ Each page stands by itself: drawings, sentences and tables, without a script and
 """
 
 import argparse
+import multiprocessing
 import os
 import shutil
 import sys
@@ -102,7 +103,8 @@ def site(into: Path, lang: str) -> Iterator[tuple[int, int]]:
     ids = [row.agency_id for rows in provinces.values() for row in rows]
     pieces = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
     done = 0
-    with ProcessPoolExecutor(os.cpu_count()) as processes:
+    # Anew, not as copies of this process: a copy of an open database stands still.
+    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as processes:
         for written in processes.map(write, pieces, repeat(lang), repeat(into), repeat(date.today())):
             done += written
             yield done, len(ids)
