@@ -139,6 +139,9 @@ def data(folder: Path) -> Path:
 
 PARAMETERS = {
     "agency",
+    "draft",
+    "saved",
+    "of",
     "name",
     "year",
     "with",

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from pandas import isna
 
-from pages.parts import twin
+from pages.parts import menu, twin
 from pages.parts.controls import SHARED
-from pages.parts.first.view import PAGES, Link, View
+from pages.parts.first.view import Link, View
 from pages.parts.present.svg import draw
 from pages.parts.say.text import LANGUAGES, Words
 
@@ -74,7 +74,7 @@ def address(page: str, given: dict[str, str]) -> str:
     return f"./{'' if page == 'overview' else page}" + (f"?{query}" if query else "")
 
 
-def markup(link: Link, view: View, icon: str, to=address, pages=tuple(PAGES), languages=LANGUAGES) -> str:
+def markup(link: Link, view: View, icon: str, to=address, pages=menu.PAGES, languages=LANGUAGES) -> str:
     """The first view as one element; `icon` is the address of the picture in the head, `to(page, parameters)` that of another page; it has
     links to `pages` and to itself in `languages`."""
     words, shared = link.words, {name: value for name, value in link.given.items() if name in SHARED}
@@ -124,7 +124,7 @@ def _facts(view: View) -> str:
     if not view.facts:
         return ""
     boxes = [f"<div{' class=wide' if wide else ''}><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>" for name, text, wide in view.facts]
-    short = sum(not wide for *_, wide in view.facts)
+    short = min(4, sum(not wide for *_, wide in view.facts))
     return f'<dl class="facts of{short}">{"".join(boxes)}</dl>'
 
 

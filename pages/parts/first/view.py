@@ -13,6 +13,7 @@ from pandas import DataFrame, notna
 from pages.parts import facts, meant
 from pages.parts.ask.warehouse import ask, ask_together
 from pages.parts.meant import Agency
+from pages.parts.papers import board, made
 from pages.parts.present import deck, pictures
 from pages.parts.present.slide import Picture
 from pages.parts.reckon import steps
@@ -241,6 +242,18 @@ def present(link: Link) -> View:
     )
 
 
+def papers(link: Link) -> View:
+    if link.year is None:
+        raise Elsewhere("year")
+    known = made.known(link.one, link.year, link.words)
+    documents = ask("papers_documents", agency=link.one, year=link.year)
+    tasks = board.tasks(known, ask("papers_items", year=link.year), documents)
+    headline, more = board.found(tasks, link.year, link.words)
+    link.choice("view", ["papers", "board"])
+    said = [(link.words(f"paper.kind.{task.kind}"), board.said(link.words, task), False) for task in board.due(tasks)]
+    return View(headline, more, facts=tuple(said))
+
+
 def sources(link: Link) -> View:
     words, view = link.words, link.choice("view", ["documents", "coverage", "findings", "register", "data", "about"])
     if view == "documents":
@@ -266,6 +279,7 @@ PAGES = {
     "compare": Page(compare),
     "path": Page(path),
     "present": Page(present),
+    "papers": Page(papers),
     "sources": Page(sources, all_too=True),
 }
 
