@@ -34,7 +34,7 @@ def test_every_view(browser, server, shipped_data, size, lang, theme):
         for view, parameters in VIEWS.items():
             one, year = agency(shipped_data, SHOWN.get(view, "เทศบาลตำบลบางเก่า"))
             parameters = {"agency": one, "year": year, "lang": lang, **(parameters or {"view": view})}
-            shown = viewer.open(address(server, "completion", **parameters))
+            shown = viewer.turn_to(address(server, "completion", **parameters))
             keep_picture(shown, f"completion-{view}-{size}-{lang}-{theme}")
             assert shown.locator("h1").count() == 1, view
             assert shown.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, f"{view} scrolls sideways"
@@ -50,7 +50,7 @@ def test_the_headline_and_picture_fit_one_screen(watch, server, shipped_data):
             continue
         one, year = agency(shipped_data, SHOWN.get(view, "เทศบาลตำบลบางเก่า"))
         parameters = {"agency": one, "year": year, "lang": "en", **(parameters or {"view": view})}
-        shown = viewer.open(address(server, "completion", **parameters))
+        shown = viewer.turn_to(address(server, "completion", **parameters))
         bottom = shown.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().bottom")
         assert bottom <= 740, view
 
