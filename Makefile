@@ -10,11 +10,11 @@ BIN = .venv/bin
 
 run: .venv/run.stamp ready
 	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
-	@ITA_DATA="$(DATA)" $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.address localhost
+	@ITA_DATA="$(DATA)" $(BIN)/python -m deploy.serve --port $(PORT) --address localhost
 
 serve: .venv/run.stamp ready
 	@echo "แดชบอร์ดสำหรับทั้งสำนักงานอยู่ที่พอร์ต $(PORT) ของเครื่องนี้ (หยุดด้วย Ctrl+C) | The dashboard for an office is on port $(PORT) of this machine (stop it with Ctrl+C)"
-	@ITA_DATA="$(DATA)" $(BIN)/python -m deploy.serve --port $(PORT) --address $(ADDRESS)
+	@ITA_DATA="$(DATA)" $(BIN)/python -m deploy.serve --shared --port $(PORT) --address $(ADDRESS)
 
 # A made-up nation, marked so on every screen, on a port of its own beside the real data.
 demo: PORT = 8502

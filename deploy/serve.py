@@ -1,4 +1,4 @@
-"""The server for a shared machine: `python -m deploy.serve [--port N] [--address A]`, or `make serve`.
+"""The server: `python -m deploy.serve [--port N] [--address A] [--shared]`; `make run` for this machine, `make serve` for an office.
 
 It is Streamlit's own, with files in front that are compressed once, a first page that asks for all of them at once, and headers that tell
 browsers what a page may load. Whatever it does not know goes to Streamlit unchanged.
@@ -27,6 +27,7 @@ from deploy.first_page import first_page
 from deploy.visit import viewer
 
 ROOT = Path(__file__).resolve().parents[1]
+OWN = {"localhost", "127.0.0.1", "::1"}  # addresses that no other machine reaches
 SETTINGS = {
     "client.showErrorDetails": "none",
     "server.fileWatcherType": "none",
@@ -137,8 +138,11 @@ def main(arguments: list[str]) -> None:
     """Serves until it is stopped."""
     parser = argparse.ArgumentParser(prog="python -m deploy.serve", description=__doc__.split("\n")[0])
     parser.add_argument("--port", type=int, default=8501)
-    parser.add_argument("--address", default="0.0.0.0", help="127.0.0.1 behind nginx")
+    parser.add_argument("--address", default="0.0.0.0", help="localhost for this machine alone; 127.0.0.1 behind nginx")
+    parser.add_argument("--shared", action="store_true", help="others come too: behind nginx the address does not say so")
     given = parser.parse_args(arguments)
+    # The one place that says so; the pages read the variable. Empty: only the person at this machine can come.
+    os.environ["ITA_SHARED"] = "1" if given.shared or given.address not in OWN else ""
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ there
     with tempfile.TemporaryDirectory() as passing:
         try:

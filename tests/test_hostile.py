@@ -397,7 +397,20 @@ VIEWS = {
     "present": [""],
     "completion": ["done", "plan", "when", "aim", "moved", "copies", "list"],
     "sources": ["documents", "coverage", "findings", "data"],
-    "compare": ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion", "map", "quantiles", "levels", "movers"],
+    "compare": [
+        "distribution",
+        "profile",
+        "slope",
+        "heatmap",
+        "multiples",
+        "all",
+        "completion",
+        "map",
+        "outlines",
+        "quantiles",
+        "levels",
+        "movers",
+    ],
 }
 
 

@@ -141,7 +141,8 @@ create table score( -- หนึ่งแถวต่อคะแนนที่
   source_id varchar not null, -- เอกสารหรือตาราง | The document or sheet
   place varchar not null, -- ตำแหน่งในเอกสาร | Where in it
   url varchar, -- ที่อยู่ที่เผยแพร่ค่านี้ ถ้าตารางบอกไว้ | Where the value was published, if the sheet says so
-  unsure varchar[] not null -- ชื่อช่องที่อ่านได้ไม่แน่ชัด ว่างรายการเมื่อไม่มี | Names of the fields that were not read surely; empty where there are none
+  unsure varchar[] not null, -- ชื่อช่องที่อ่านได้ไม่แน่ชัด ว่างรายการเมื่อไม่มี | Names of the fields that were not read surely; empty where there are none
+  confirmed varchar[] not null -- ชื่อช่องที่คนเทียบกับเอกสารแล้วยืนยัน ว่างรายการเมื่อไม่มี | Names of the fields that a person compared with the document and confirmed; empty where there are none
 );
 
 create table stated_level( -- หนึ่งแถวต่อระดับที่พิมพ์ | One row a printed level
@@ -195,6 +196,18 @@ create table change( -- การเปลี่ยนแปลงของค�
   printed decimal(6,2) not null -- สองตำแหน่งโดยวิธีเศษเหลือมากที่สุด: ส่วนทั้งหมดรวมกันเท่ากับผลต่างของคะแนนรวมที่พิมพ์ | Two decimals by largest remainder: the parts of a pair add up to the difference of its printed totals
 );
 
+create table tide( -- ทั้งประเทศเปลี่ยนแปลงเท่าใดจากปีหนึ่งไปอีกปีหนึ่ง เพื่อแยกออกจากการเปลี่ยนแปลงของหน่วยงานเอง | How the nation moved from one year to another, to be told apart from what an agency did itself
+  from_year smallint not null, -- ปีก่อน | The earlier year
+  to_year smallint not null, -- ปีหลัง | The later year
+  part varchar not null, -- TOTAL คะแนนรวม, ตัวชี้วัด, WEIGHTS น้ำหนักที่เปลี่ยน | TOTAL, an indicator, WEIGHTS
+  basis varchar not null, -- score มาจาก: panel ค่าเฉลี่ยของหน่วยงานที่นำเข้าและมีทั้งสองปี, published ค่าเฉลี่ยทุกหน่วยงานที่ประกาศ, few ไม่ทราบเพราะนำเข้าไว้น้อย | What score rests on: panel (mean of the agencies loaded with both years), published (means of all agencies), few (not known: too few are loaded)
+  agencies integer not null, -- หน่วยงานที่นำเข้าและมีทั้งสองปี | Agencies loaded with both years
+  score decimal(9,2), -- การเปลี่ยนแปลงของคะแนน 0–100 ของคะแนนรวมคือที่แสดง ว่าง: ไม่ทราบ | Change of the score, 0-100; of the total that of the one shown; null: not known
+  points_basis varchar not null, -- points มาจากอะไร เช่นเดียวกับ basis | What points rest on, as basis
+  points_agencies integer not null, -- หน่วยงานที่มีตัวชี้วัดครบทั้งสองปี | Agencies with every indicator in both years
+  points decimal(9,2) -- ผลต่อคะแนนรวม ส่วนทั้งหมดรวมกันเท่ากับของ TOTAL ว่าง: ไม่ทราบ | What it gave to the total; the parts add up to that of TOTAL; null: not known
+);
+
 create table measure( -- หนึ่งแถวต่อมาตรการในตารางแผนหรือผล | One row a measure of a plan or a result table
   measure_id varchar not null, -- กุญแจ: source_id-section-position | Key: source_id-section-position
   agency_id varchar, -- หน่วยงานของเอกสาร ว่างเมื่อไม่ทราบ | The document's agency; null where it is not known
@@ -223,6 +236,7 @@ create table measure( -- หนึ่งแถวต่อมาตรการ�
   suggestion varchar, -- ข้อเสนอแนะ ว่างในผลการอ่านที่แจกไป | Suggestion; null in the shipped transcripts
   refs varchar[], -- รหัสข้อคำถามและข้อเปิดเผยข้อมูลที่ระบุ: I10, E1, O12 | Codes of questions and items that it names: I10, E1, O12
   unsure varchar[] not null, -- ชื่อช่องที่อ่านได้ไม่แน่ชัด ว่างรายการเมื่อไม่มี | Names of the fields that were not read surely; empty where there are none
+  confirmed varchar[] not null, -- ชื่อช่องที่คนเทียบกับเอกสารแล้วยืนยัน ว่างรายการเมื่อไม่มี | Names of the fields that a person compared with the document and confirmed; empty where there are none
   latest boolean not null, -- จริง: นับแถวนี้ (ของเอกสารของหน่วยงาน ปี ชุดมาตรการ และส่วนเดียวกัน ใช้รอบล่าสุด) | True: it counts (of the documents for its agency, year, family and section, the latest round)
   text_id ubigint not null -- ข้อความของมาตรการใน measure_text | Its words in measure_text
 );

@@ -36,6 +36,7 @@ def load_measures(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list
 def assess(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Problem]:
     run_sql(con, "sql/assessment.sql")
     run_sql(con, "sql/standing.sql")
+    run_sql(con, "sql/tide.sql")
     return []
 
 

@@ -7,16 +7,16 @@ what else a page had in its URL comes back when the viewer comes back to it.
 
 import contextlib
 import runpy
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import link, other_years
+from pages.parts import link, meant, other_years
 from pages.parts.ask.warehouse import ask, in_one_version
 from pages.parts.literal import visible
+from pages.parts.meant import Agency
 from pages.parts.say.text import DIGITS, LANGUAGES, SCREENS, Words, plain
 
 SHARED = ("agency", "year", "with", "lang", "digits", "screen")
@@ -54,19 +54,13 @@ def keep_shared(page: str) -> None:
 def words() -> Words:
     """How this viewer is spoken to: the language of ?lang, else Thai where the browser asks for Thai, else English; ?digits and ?screen."""
     given = st.session_state.get("kept", {}) | dict(st.query_params)
-    lang, digits, screen = (given.get(name) for name in ("lang", "digits", "screen"))
-    return Words(
-        lang if lang in LANGUAGES else "th" if str(st.context.locale or "").lower().startswith("th") else "en",
-        digits if digits in DIGITS else DIGITS[0],
-        screen if screen in SCREENS else SCREENS[0],
-        _narrow(),
-    )
+    return meant.spoken(given, str(st.context.locale or ""), _narrow())
 
 
 def _narrow() -> bool:
     """Whether this viewer's screen is narrow: as its browser told, until then as its name for itself suggests."""
     told = st.session_state.get("screen", {}).get("narrow")
-    return "Mobi" in (st.context.headers.get("User-Agent") or "") if told is None else told
+    return meant.is_phone(st.context.headers.get("User-Agent") or "") if told is None else told
 
 
 def ask_for_the_screen(words: Words) -> None:
@@ -123,37 +117,14 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
     return value
 
 
-@dataclass(frozen=True)
-class Agency:
-    """The chosen agency: permanent id, full name, type, province (None: not known), whether it is made up, its years with anything."""
-
-    agency_id: str
-    name: str
-    agency_type: str | None
-    province: str | None
-    synthetic: bool
-    years: tuple[int, ...]
-
-
-def _agency(agency_id: str | None) -> Agency | None:
-    frame = ask("agency", agency=agency_id)
-    if frame.empty:
-        return None
-    row = frame.iloc[0]
-    plain = {name: None if isna(row[name]) else row[name] for name in ("agency_type", "province")}
-    years = () if row["years"] is None or not hasattr(row["years"], "__len__") else tuple(int(year) for year in row["years"])
-    return Agency(row["agency_id"], row["name"], plain["agency_type"], plain["province"], bool(row["synthetic"]), years)
-
-
 def _chosen_agency(words: Words, all_too: bool) -> Agency | None:
     """The agency of the URL; without one all (None) where the page can, else the agency with the most indicator-years."""
     given = st.query_params.get("agency")
     if given is not None:
-        if found := _agency(given):
+        if found := meant.agency(given):
             return found
         _not_loaded(words, given)
-    start = ask("default_agency")
-    return None if all_too or start.empty else _agency(start["agency_id"].iloc[0])
+    return None if all_too else meant.opened_on()
 
 
 def _not_loaded(words: Words, given: str) -> None:
@@ -195,34 +166,15 @@ def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None,
             if years:
                 _pick_year(words, years, year)
         display(words)
-    if agency.synthetic if agency else ask("made_up")["made_up"].iloc[0]:
-        below.caption(words("control.synthetic"))
-    if len(unconfirmed := ask("unconfirmed", year=year)):
-        what = words.list([words(f"rule_part.{part}") for part in unconfirmed["part"]])
-        below.caption(words("control.rules_unknown", year=words.year(year), what=what))
+    for note in meant.notes(agency, year, words):
+        below.caption(note)
     st.session_state["agency_shown"] = agency.agency_id if agency else None
     return agency, year
 
 
 def freshness(words: Words, today: date) -> None:
     """The last line of every page: of when its scores and documents are, what is missing, and whether a year has ended since."""
-    reach = ask("freshness", agency=st.session_state.get("agency_shown")).iloc[0]
-    years = {name: None if isna(reach[name]) else int(reach[name]) for name in ("scores", "documents")}
-    said = [words(f"freshness.{name}", year=words.year(year)) if year else words(f"freshness.no_{name}") for name, year in years.items()]
-    missing = [words.year(int(year)) for year in reach["missing"]] if hasattr(reach["missing"], "__len__") else []
-    said += [words("freshness.missing", years=words.list(missing))] if missing else []
-    ended = last_ended(today)
-    said += [words("freshness.ended", year=words.year(ended))] if years["scores"] and years["scores"] < ended else []
-    st.caption(" · ".join(said))
-
-
-def last_ended(today: date) -> int:
-    """The Buddhist fiscal year that ended last: each ends on 30 September, and its results are out by then.
-
-    >>> last_ended(date(2026, 9, 30)), last_ended(date(2026, 10, 1))
-    (2568, 2569)
-    """
-    return today.year + 543 - (today.month < 10)
+    st.caption(meant.reach(st.session_state.get("agency_shown"), today, words))
 
 
 def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
@@ -263,15 +215,11 @@ def _folded(words: Words, agency: Agency | None, year: int | None):
 
 
 def _years(words: Words, agency: Agency | None) -> tuple[list[int], int | None]:
-    """The fiscal years to choose from and the chosen one: of the agency's years, or another year that has a rule (pages then say that it
-    has no data)."""
-    known = [int(year) for year in ask("rule_years")["fiscal_year"]]
-    offered = sorted(agency.years if agency and agency.years else known, reverse=True)
+    """The fiscal years to choose from, the chosen one among them, and the chosen one."""
+    offered, known, default = meant.years(agency)
     if not offered:
         return [], None
-    loaded = [int(year) for year in ask("freshness", agency=agency.agency_id if agency else None).iloc[0][["scores", "documents"]].dropna()]
-    latest = max(loaded, default=offered[0])  # a year may have its rules before it has anything else
-    value = from_url(words, "year", sorted({*offered, *known}), latest if latest in offered else offered[0])
+    value = from_url(words, "year", known, default)
     return sorted({*offered, value}, reverse=True), value
 
 
@@ -294,7 +242,7 @@ def _pick_year(words: Words, options: list[int], value: int) -> None:
 def offer(words: Words) -> None:
     """Where a page has nothing to show: what can be chosen instead, in place: other years of the agency, and agencies with data."""
     given = st.query_params.get("agency")
-    agency = _agency(given) if given else None
+    agency = meant.agency(given) if given else None
     years = [year for year in (agency.years if agency else ()) if str(year) != st.query_params.get("year")]
     others = [one for one in ask("agencies_with_data").itertuples() if one.agency_id != given]
     with st.container(horizontal=True, key="offer"):

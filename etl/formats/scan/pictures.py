@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from etl.formats.document import UNREAD, Cell, Noticed, Paragraph
+from etl.formats.document import UNREAD, Box, Cell, Noticed, Paragraph
 from etl.formats.pdf.lines import Cluster
 from etl.formats.pdf.page import Grid, OnPage, table_runs
 from etl.formats.scan.numerals import symbols_of
@@ -38,13 +38,16 @@ class _Region:
 
 def read_picture(grey: np.ndarray, number: int) -> OnPage:
     """What stands on the picture of page `number`. A page without print is empty; of one that cannot be made out a finding says so."""
-    grey = sheet_of(grey)
+    picture = grey.shape
+    grey, back = sheet_of(grey)
+    turned = 0
     if sideways(grey):
-        grey = np.rot90(grey)
-    page = _page_of(straight(np.ascontiguousarray(grey)), number)
+        back = back @ _turned_back(grey, 90)
+        grey, turned = np.rot90(grey), 270
+    page = _page_of(grey, _Paper(number, turned, back, picture))
     if page and page.legible < _UPSIDE_DOWN:
-        turned = _page_of(straight(np.ascontiguousarray(np.rot90(grey, 2))), number)
-        page = max((one for one in (page, turned) if one), key=lambda one: one.legible)
+        other = _Paper(number, (turned + 180) % 360, back @ _turned_back(grey, 180), picture)
+        page = max((one for one in (page, _page_of(np.rot90(grey, 2), other)) if one), key=lambda one: one.legible)
     if not page:
         return OnPage([], [], False, False)
     if page.legible < _LEGIBLE:
@@ -52,8 +55,37 @@ def read_picture(grey: np.ndarray, number: int) -> OnPage:
     return OnPage(page.blocks(), [], False, False)
 
 
-def _page_of(grey: np.ndarray, number: int) -> "_Page | None":
+def _turned_back(grey: np.ndarray, degrees: int) -> np.ndarray:
+    """The matrix that leads from the pixels of `grey`, turned against the clock, back to those before."""
+    height, width = grey.shape
+    turned = {90: [[0, -1, width], [1, 0, 0], [0, 0, 1]], 180: [[-1, 0, width], [0, -1, height], [0, 0, 1]]}
+    return np.float64(turned[degrees])
+
+
+@dataclass
+class _Paper:
+    """The sheet whose picture is read: how its page is turned, and the matrix that leads from what is read back to the picture's pixels."""
+
+    number: int
+    turned: int  # degrees with the clock
+    back: np.ndarray
+    picture: tuple[int, int]  # height and width
+
+    def box(self, box: tuple[float, float, float, float]) -> Box:
+        """A box of the straightened page where it stands on the picture, turned as one looks at it."""
+        left, top, right, bottom = box
+        x, y, far = self.back @ np.float64([[left, right, right, left], [top, top, bottom, bottom], [1, 1, 1, 1]])
+        x, y = x / far / self.picture[1], y / far / self.picture[0]
+        for _ in range(self.turned // 90):
+            x, y = 1 - y, x
+        edges = (x.min(), y.min(), x.max(), y.max())
+        return Box(self.number, *(round(float(min(max(edge, 0), 1)), 5) for edge in edges), self.turned)
+
+
+def _page_of(grey: np.ndarray, paper: _Paper) -> "_Page | None":
     """The page read; None where there is no print."""
+    grey, back = straight(np.ascontiguousarray(grey))
+    paper.back = paper.back @ back
     ink = ink_of(grey)
     body = body_height(parts_of((ink > DARK).astype(np.uint8)))
     if body is None:
@@ -61,7 +93,7 @@ def _page_of(grey: np.ndarray, number: int) -> "_Page | None":
     across, down = lines_of(ink, body)
     tables = ruled_tables(across, down, body)
     ink = ink * (1 - cv2.dilate(across | down, np.ones((3, 3), np.uint8)))
-    return _Page(ink, parts_of((ink > DARK).astype(np.uint8)), body, tables, number)
+    return _Page(ink, parts_of((ink > DARK).astype(np.uint8)), body, tables, paper)
 
 
 def _box(table: Ruled, cell: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
@@ -72,8 +104,8 @@ def _box(table: Ruled, cell: tuple[int, int, int, int]) -> tuple[int, int, int, 
 class _Page:
     """The lines of a page: found region by region, then read all at once."""
 
-    def __init__(self, ink: np.ndarray, parts: Parts, body: float, tables: list[Ruled], number: int):
-        self.ink, self.parts, self.body, self.number = ink, parts, body, number
+    def __init__(self, ink: np.ndarray, parts: Parts, body: float, tables: list[Ruled], paper: _Paper):
+        self.ink, self.parts, self.body, self.paper = ink, parts, body, paper
         boxes = parts.boxes
         self.middles = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
         solid = (boxes[:, 4] > _SOLID * parts.heights * parts.widths) & (parts.heights > 1.3 * body) & (parts.widths > 1.3 * body)
@@ -168,7 +200,7 @@ class _Page:
         cells = []
         for row in rows:
             place = self._place(next(filter(None, row)))
-            said = [(self.said[line - 1], self.lines[line - 1].box) if line else None for line in row]
+            said = [(self.said[line - 1], self.paper.box(self.lines[line - 1].box)) if line else None for line in row]
             cells.append(
                 [Cell(one[0].text, place, "", one[0].unsure, one[1], round(one[0].chance, 3)) if one else Cell("", place) for one in said]
             )
@@ -220,11 +252,11 @@ class _Page:
             self.numbers[at] = count
 
     def _place(self, line: int) -> str:
-        return f"page {self.number} line {self.numbers[line - 1]}"
+        return f"page {self.paper.number} line {self.numbers[line - 1]}"
 
     def _paragraph(self, line: int) -> Paragraph | None:
-        said = self.said[line - 1]
-        return Paragraph(said.text, self._place(line), said.unsure, self.lines[line - 1].box, round(said.chance, 3)) if said.text else None
+        said, box = self.said[line - 1], self.paper.box(self.lines[line - 1].box)
+        return Paragraph(said.text, self._place(line), said.unsure, box, round(said.chance, 3)) if said.text else None
 
     def _grid(self, table: Ruled, regions: list[_Region]) -> Grid | None:
         """The table's rows: a merged cell's text stands at its first position, and those below it know it. None: a frame without print."""
@@ -267,4 +299,4 @@ class _Page:
         said = [self.said[line - 1] for line in region.lines]
         place = self._place(region.lines[0]) if region.lines else row_place
         chance = round(min((one.chance for one in said), default=1.0), 3)
-        return Cell(text, place, "", any(one.unsure for one in said), region.box, chance)
+        return Cell(text, place, "", any(one.unsure for one in said), self.paper.box(region.box), chance)

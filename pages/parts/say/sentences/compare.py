@@ -209,6 +209,31 @@ def nation_map(frame: DataFrame, words: Words) -> list[str]:
     return said
 
 
+def nation_outlines(frame: DataFrame, words: Words) -> list[str]:
+    """The same provinces as on the tiles, as they lie."""
+    return nation_map(frame, words)
+
+
+def neighbours(frame: DataFrame, words: Words) -> list[str]:
+    """How far the nearest neighbours are, of how many a total is loaded and how many of these are higher or lower; what to load."""
+    around, own = frame[~frame["mine"]], frame.loc[frame["mine"], "total"]
+    if around.empty:
+        return [words("neighbours.empty")]
+    known = around["total"].dropna()
+    given = {
+        "n": len(around),
+        "km": words.number(around["km"].max(), 1),
+        "known": len(known),
+        "year": words.year(frame["fiscal_year"].iloc[0]),
+    }
+    said = [words("neighbours.found" if len(known) else "neighbours.none", **given)]
+    if len(known) and own.notna().all() and len(own):
+        said.append(words("neighbours.against", higher=int((known > own.iloc[0]).sum()), lower=int((known < own.iloc[0]).sum())))
+    if len(known) < len(around):
+        said.append(words("neighbours.load"))
+    return [*said, words("neighbours.approximate")] if frame["approximate"].any() else said
+
+
 def nation_quantiles(frame: DataFrame, words: Words) -> list[str]:
     """The parts with the highest and the lowest median, beside the middle half within one: do parts differ more than agencies?"""
     first, known = frame.iloc[0], frame[(frame["agencies"] >= FEW) & frame["part_name"].notna()]
@@ -286,10 +311,16 @@ def nation_movers(frame: DataFrame, words: Words) -> list[str]:
             typical=words.number(first["typical"]),
         )
     ]
-    if first["all_agencies"] >= FEW and first["change"] > 0:
-        said.append(words("nation_movers.up", name=first["agency_name"], change=words.signed(first["change"])))
-    if first["all_agencies"] >= FEW and last["change"] < 0:
-        said.append(words("nation_movers.down", name=last["agency_name"], change=words.signed(last["change"])))
+    known = notna(first["tide"])
+    said.append(words(f"nation_movers.tide_{first['tide_basis']}", tide=words.signed(first["tide"])) if known else words("tide.few"))
+    for way, row in (("up", first), ("down", last)):
+        if first["all_agencies"] >= FEW and change(row["change"]) == {"up": "rise", "down": "fall"}[way]:
+            given = {"name": row["agency_name"], "change": words.signed(row["change"])}
+            said.append(
+                words(f"nation_movers.{way}_own", own=words.signed(row["own"]), **given)
+                if known
+                else words(f"nation_movers.{way}", **given)
+            )
     return said
 
 
