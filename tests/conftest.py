@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from deploy.trial import BROWSER_FLAGS, chromium, free_port, running
 from tests.support.data import ROOT, build, nation, sample
-from tests.support.watched import Watched
+from tests.support.watched import LONG_ENOUGH, Watched
 
 # A busy machine is no fault of the code: timings belong in the benches.
 settings.register_profile("no clock", deadline=None)
@@ -96,7 +96,7 @@ def _serving(data: Path, log: Path, *options: str, port: int | None = None, deta
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", port, *options]
     with running(command, port, log, ITA_DATA=str(data), STREAMLIT_CLIENT_SHOW_ERROR_DETAILS=details):
         address = f"http://127.0.0.1:{port}"
-        with urllib.request.urlopen(address + "/_stcore/health", timeout=30):  # who listens is not yet well
+        with urllib.request.urlopen(address + "/_stcore/health", timeout=600):  # who listens is not yet well
             pass
         yield address
 
@@ -131,8 +131,9 @@ def browser():
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=LONG_ENOUGH)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
         yield launched

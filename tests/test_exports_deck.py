@@ -210,7 +210,7 @@ PAGES = {  # of each slide: the page that shows its chart, and the choices that 
 def said_on_page(word: str, words: Words) -> str:
     """The headline of the page and what stands beneath it, as a viewer reads them."""
     name, choices = PAGES[word]
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=600)
     page.query_params.update({"agency": "s0001", "year": "2568", "lang": words.lang} | choices)
     page.switch_page(f"pages/{name}.py").run()
     assert not page.exception
@@ -434,7 +434,7 @@ def test_libreoffice_draws_every_slide_with_its_letters(shipped, tmp_path):
         ],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=600,
     )
     with pdfplumber.open(tmp_path / "deck.pdf") as pdf:
         assert len(pdf.pages) == len(deck.slides)

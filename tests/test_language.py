@@ -17,7 +17,7 @@ LOOK = """
 import sys
 from streamlit.testing.v1 import AppTest
 for page in sys.argv[1:]:
-    test = AppTest.from_file("dashboard.py", default_timeout=60)
+    test = AppTest.from_file("dashboard.py", default_timeout=600)
     test.query_params.update(lang="lo", year="2568", **({"view": "findings", "agency": "all"} if page == "sources" else {}))
     test.switch_page(f"pages/{page}.py").run()
     assert not test.exception, (page, test.exception)

@@ -26,7 +26,7 @@ REPORT = """รายงานผลการดำเนินการตา�
 
 def etl(*words: object) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "etl", *map(str, words)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=300, check=True)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=600, check=True)
 
 
 @pytest.fixture(scope="module")

@@ -370,7 +370,7 @@ def test_bang_kao_2566(shipped):
 
 
 def page(**parameters) -> AppTest:
-    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=600)
     test.query_params.update({name: str(value) for name, value in parameters.items()})
     return test.switch_page("pages/completion.py").run()
 

@@ -63,11 +63,11 @@ def test_search_and_back(watch, server):
     box.fill("คู่มือ")
     box.press("Enter")
     shown.wait_for_url("**q=*")
-    expect(shown.locator("h1")).not_to_have_text(everything, timeout=30_000)
+    expect(shown.locator("h1")).not_to_have_text(everything)
     viewer.settle()
     assert shown.locator("h1").inner_text().split()[0].isdigit()
     shown.go_back()
-    expect(shown.locator("h1")).to_have_text(everything, timeout=30_000)
+    expect(shown.locator("h1")).to_have_text(everything)
 
 
 def test_the_overview_says_where_work_was_not_aimed(watch, server, shipped_data):

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from pages.parts.present.deck import AGENCY, GROUP, agency_deck
 from pages.parts.present.html_deck import html_deck
 from pages.parts.say.text import Words
+from tests.support.watched import LONG_ENOUGH
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +42,7 @@ def without_server(serving, shipped_data, shipped_db, browser):
         for words in (TH, EN):
             for width, height in SCREEN_SIZES:
                 page = pages[words.lang, width] = context.new_page()
+                page.set_default_timeout(LONG_ENOUGH)
                 page.set_viewport_size({"width": width, "height": height})
                 page.failures = []
                 page.on("pageerror", lambda error, failures=page.failures: failures.append(str(error)))
@@ -56,7 +58,7 @@ def without_server(serving, shipped_data, shipped_db, browser):
 def test_the_whole_presentation_by_keys_without_the_server(without_server, shown_words, words, width, height):
     page = without_server[words.lang, width]
     page.bring_to_front()
-    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'", timeout=60_000)
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'")
     assert word(page) == "verdict"
     expect(page.locator("dialog.presentation .slide")).to_have_count(len(shown_words))
     for number, expected in enumerate(shown_words, 1):
