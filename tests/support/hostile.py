@@ -137,6 +137,9 @@ def data(folder: Path) -> Path:
 
 PARAMETERS = {
     "agency",
+    "draft",
+    "saved",
+    "of",
     "name",
     "year",
     "with",
