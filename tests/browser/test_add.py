@@ -198,8 +198,9 @@ def test_an_officer_mends_six_faults_with_the_keyboard_alone_and_sees_the_charts
     assert not officer.take_faults()
 
 
-PAPER = """<meta charset=utf-8><style>@font-face { font-family: face; src: url(data:font/ttf;base64,%s) } body { font: 21px/1.5 face;
-margin: 70px; width: 1100px } td { border: 1px solid; padding: 4px 8px } table { border-collapse: collapse; width: 100%% }</style>%s<table>%s</table>"""
+PAPER = """<meta charset=utf-8><style>@font-face { font-family: face; src: url(data:font/ttf;base64,%s) }
+body { font: 21px/1.5 face; margin: 70px; width: 1100px } td { border: 1px solid; padding: 4px 8px }
+table { border-collapse: collapse; width: 100%% }</style>%s<table>%s</table>"""
 
 
 @pytest.mark.skipif(not prose.available(), reason="needs tesseract with its Thai model")
