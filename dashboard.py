@@ -13,7 +13,7 @@ from pages.parts.present.deck import data_date
 from pages.parts.say.text import plain
 
 # pages/<name>.py, at /<name>, titled by the text `<name>.page`; the overview is at / as well
-PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "present", "sources"]
+PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "province", "present", "sources"]
 HERE = Path(__file__).parent
 KEYBOARD = (HERE / "static" / "keyboard.js").read_text(encoding="utf-8")  # Tab into the boxes that buttons open
 # In the page itself: as a media file it is gone for a moment, and the browser gets 404, when a run follows the last one quickly.

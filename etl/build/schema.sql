@@ -207,6 +207,12 @@ create table tide( -- ทั้งประเทศเปลี่ยนแป�
   points decimal(9,2) -- ผลต่อคะแนนรวม ส่วนทั้งหมดรวมกันเท่ากับของ TOTAL ว่าง: ไม่ทราบ | What it gave to the total; the parts add up to that of TOTAL; null: not known
 );
 
+create table nearest_example( -- หน่วยงานประเภทและภาคเดียวกันที่เคยอยู่ระดับเดียวกันและคะแนนใกล้กัน แล้วได้ระดับที่ดีขึ้นในปีนี้ | Of the same type and region, at the same level and near its total the year before, at a better level this year
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  example_id varchar not null -- หน่วยงานตัวอย่างที่ใกล้ที่สุด | The nearest example
+);
+
 create table measure( -- หนึ่งแถวต่อมาตรการในตารางแผนหรือผล | One row a measure of a plan or a result table
   measure_id varchar not null, -- กุญแจ: source_id-section-position | Key: source_id-section-position
   agency_id varchar, -- หน่วยงานของเอกสาร ว่างเมื่อไม่ทราบ | The document's agency; null where it is not known
@@ -326,6 +332,12 @@ create table repeated_title( -- ชื่อเรื่องตั้งแต
   years integer not null, -- จำนวนปีงบประมาณ | Fiscal years
   first_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
   last_year smallint not null -- ปีพุทธศักราช | Buddhist-era year
+);
+
+create table copied( -- มาตรการของหน่วยงานและปีที่มีถ้อยคำเดียวกับของหน่วยงานอื่น ไม่มีแถวเมื่อไม่มี | Measures of an agency and year that are worded as in another agency; no row where there is none
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  measures integer not null -- จำนวนมาตรการ ทั้งแผนและผล | Measures, of plans and results
 );
 
 create table uniform_report( -- แผนและผลตั้งแต่ห้าเรื่องที่ทุกแถวมีระยะเวลาและหน่วยเดียวกัน | Plans and results of five measures or more where every row has the same period and the same units

@@ -47,6 +47,7 @@ def pair(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Problem]
 
 def count_completion(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Problem]:
     run_sql(con, "sql/completion.sql")
+    run_sql(con, "sql/table.sql")
     return []
 
 
