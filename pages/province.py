@@ -18,6 +18,7 @@ from pages.parts.take.sheet import Sheet
 controls.within_frame()
 words = controls.words()
 agency, year = controls.agency_and_year(words)
+A3 = "@page { size: A3 landscape; margin: 10mm; }"  # of this page alone: a sheet of paper is chosen for a whole document
 
 
 def members() -> tuple[str, list[str]]:
@@ -71,6 +72,7 @@ elif agency:
     else:
         sentence = found("province_sheet", frame, words)
         frame = needs.with_steps(frame, scores, levels)
+        st.html(f"<style>{A3}</style>")
         st.html(sheet(frame, words))
         beneath("province_sheet", frame.drop(columns=["steps"]), words, about, sentence, twin_too=False)
     if len(frame):

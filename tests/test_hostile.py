@@ -209,6 +209,7 @@ def test_the_bundle_has_harmless_names_and_its_pages_run_nothing_but_their_own(a
 
 
 FIGURES = (
+    "province_sheet",
     "compare_multiples",
     "compare_heatmap",
     "compare_slope",
@@ -394,10 +395,24 @@ VIEWS = {
     "trends": ["total", "change", "indicators"],
     "weakest": ["own", "group"],
     "path": ["path", "try"],
+    "province": ["sheet", "picture"],
     "present": [""],
     "completion": ["done", "plan", "when", "aim", "moved", "copies", "list"],
     "sources": ["documents", "coverage", "findings", "data"],
-    "compare": ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion", "map", "quantiles", "levels", "movers"],
+    "compare": [
+        "distribution",
+        "profile",
+        "slope",
+        "heatmap",
+        "multiples",
+        "all",
+        "completion",
+        "map",
+        "quantiles",
+        "funnel",
+        "levels",
+        "movers",
+    ],
 }
 
 
