@@ -1,11 +1,13 @@
 """Comparing: peers, ranks, percentiles, medians and movers, computed again with pandas and NumPy; what a group may be in the URL."""
 
 import csv
+import itertools
 import math
 import random
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -18,8 +20,9 @@ from hypothesis import strategies as st
 
 from pages.parts.ask.warehouse import ask, data_folder
 from pages.parts.figures.nation_map import tiles
+from pages.parts.figures.outlines import outlines
 from pages.parts.reckon import peers
-from pages.parts.say.sentences.compare import compare_distribution
+from pages.parts.say.sentences.compare import compare_distribution, neighbours
 from pages.parts.say.text import Words
 from tests.support.data import ROOT, build
 
@@ -279,6 +282,74 @@ def test_levels_of_a_year_add_up(served):
     frame = ask("nation_levels")
     assert (frame.groupby("fiscal_year")["agencies"].sum() == frame.groupby("fiscal_year")["all_agencies"].first()).all()
     assert (frame.groupby("fiscal_year")["share"].sum() - 100).abs().max() < 0.05
+
+
+def outside(outline, lon: float, lat: float) -> float:
+    """Kilometres from a place to a province; 0 within it."""
+    flat, nearest = math.cos(math.radians(lat)), math.inf
+    for ring in outline.rings:
+        crossed = False
+        for (x1, y1), (x2, y2) in itertools.pairwise(ring):
+            crossed ^= (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1
+            start, way = complex((x1 - lon) * flat, y1 - lat), complex((x2 - x1) * flat, y2 - y1)
+            along = min(1.0, max(0.0, -(start * way.conjugate()).real / (abs(way) ** 2 or 1)))
+            nearest = min(nearest, abs(start + along * way))
+        if crossed:
+            return 0
+    return nearest * 111.2
+
+
+def test_the_map_has_every_province_where_its_local_governments_lie():
+    """By the places of the register, which come from the Department of Local Administration: an independent list."""
+    with open(ROOT / "data" / "provinces.csv", encoding="utf-8-sig", newline="") as handle:
+        codes = {row["province_code"] for row in csv.DictReader(handle)}
+    assert set(outlines()) == codes
+    assert (ROOT / "pages" / "parts" / "figures" / "provinces.geojson").stat().st_size <= 150_000
+    with open(ROOT / "data" / "local_governments.csv", encoding="utf-8-sig", newline="") as handle:
+        rows = [row for row in csv.DictReader(handle) if row["lat"]]
+    away = {row["agency_id"]: outside(outlines()[row["place"][:2]], float(row["lon"]), float(row["lat"])) for row in rows}
+    assert {one: round(km) for one, km in away.items() if km > 15} == {}
+    within = Counter(row["place"][:2] for row in rows if away[row["agency_id"]] <= 3)
+    listed = Counter(row["place"][:2] for row in rows)
+    assert {code: (within[code], n) for code, n in listed.items() if within[code] < 0.8 * n} == {}
+    assert sum(within.values()) > 0.98 * len(rows)
+    assert all(outside(one, one.lon, one.lat) == 0 for one in outlines().values())
+
+
+def test_provinces_share_their_borders():
+    """A border is drawn once: nearly every line inland belongs to two provinces."""
+    lines = Counter(
+        frozenset(line) for outline in outlines().values() for ring in outline.rings for line in itertools.pairwise(map(tuple, ring))
+    )
+    assert set(lines.values()) == {1, 2} and sum(n == 2 for n in lines.values()) > 1500
+
+
+def test_neighbours_are_the_nearest_of_the_register(shipped_db, monkeypatch):
+    """Of twenty agencies spread over the register, by the angle between directions from the middle of the Earth."""
+    monkeypatch.setenv("ITA_DATA", str(shipped_db.parent))
+    with open(ROOT / "data" / "local_governments.csv", encoding="utf-8-sig", newline="") as handle:
+        rows = {row["agency_id"]: row for row in csv.DictReader(handle) if row["lat"]}
+    for agency in sorted(rows)[7 :: len(rows) // 20][:20]:
+        alike = {one: row for one, row in rows.items() if (row["type"] == "อบจ") == (rows[agency]["type"] == "อบจ") and one != agency}
+        apart = sorted(kilometres(rows[agency], row) for row in alike.values())[:10]
+        found = ask("neighbours", agency=agency, year=2568)
+        assert (
+            list(found["nearness"]) == list(range(11))
+            and found["agency_id"].iloc[0] == agency
+            and list(found["mine"]) == [True] + [False] * 10
+        )
+        assert list(found["km"])[1:] == pytest.approx(apart, abs=0.06)
+        for row in found.itertuples():
+            assert (row.lat, row.lon) == (float(rows[row.agency_id]["lat"]), float(rows[row.agency_id]["lon"]))
+
+
+def test_an_agency_without_a_place_stands_in_the_middle_of_its_district(shipped_db, monkeypatch):
+    monkeypatch.setenv("ITA_DATA", str(shipped_db.parent))
+    agency = ask("default_agency")["agency_id"].iloc[0]
+    found = ask("neighbours", agency=agency, year=2568)
+    assert found["approximate"].tolist() == [True] + [False] * 10
+    assert TH("neighbours.approximate") in neighbours(found, TH)
+    assert ask("neighbours", agency="nowhere", year=2568).empty
 
 
 def test_every_province_has_a_tile_of_its_own():

@@ -408,6 +408,7 @@ VIEWS = {
         "all",
         "completion",
         "map",
+        "outlines",
         "quantiles",
         "funnel",
         "levels",

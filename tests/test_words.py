@@ -14,7 +14,7 @@ from pages.parts.say import sentences, text
 from pages.parts.say.text import Words, change, plain
 
 PARTS = Path(twin.__file__).parent
-SHARED = {"style", "statuses"}  # of figures/: what figures share
+SHARED = {"style", "statuses", "outlines"}  # of figures/: what figures share
 DERIVED = {"what_if"}  # computed from the frame of another word
 FIGURES = sorted(path.stem for path in (PARTS / "figures").glob("*.py") if path.stem not in SHARED | {"__init__"})
 SAID = {word for module in sentences.MODULES for word in vars(module)}

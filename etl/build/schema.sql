@@ -141,7 +141,8 @@ create table score( -- หนึ่งแถวต่อคะแนนที่
   source_id varchar not null, -- เอกสารหรือตาราง | The document or sheet
   place varchar not null, -- ตำแหน่งในเอกสาร | Where in it
   url varchar, -- ที่อยู่ที่เผยแพร่ค่านี้ ถ้าตารางบอกไว้ | Where the value was published, if the sheet says so
-  unsure varchar[] not null -- ชื่อช่องที่อ่านได้ไม่แน่ชัด ว่างรายการเมื่อไม่มี | Names of the fields that were not read surely; empty where there are none
+  unsure varchar[] not null, -- ชื่อช่องที่อ่านได้ไม่แน่ชัด ว่างรายการเมื่อไม่มี | Names of the fields that were not read surely; empty where there are none
+  confirmed varchar[] not null -- ชื่อช่องที่คนเทียบกับเอกสารแล้วยืนยัน ว่างรายการเมื่อไม่มี | Names of the fields that a person compared with the document and confirmed; empty where there are none
 );
 
 create table stated_level( -- หนึ่งแถวต่อระดับที่พิมพ์ | One row a printed level
@@ -247,6 +248,7 @@ create table measure( -- หนึ่งแถวต่อมาตรการ�
   suggestion varchar, -- ข้อเสนอแนะ ว่างในผลการอ่านที่แจกไป | Suggestion; null in the shipped transcripts
   refs varchar[], -- รหัสข้อคำถามและข้อเปิดเผยข้อมูลที่ระบุ: I10, E1, O12 | Codes of questions and items that it names: I10, E1, O12
   unsure varchar[] not null, -- ชื่อช่องที่อ่านได้ไม่แน่ชัด ว่างรายการเมื่อไม่มี | Names of the fields that were not read surely; empty where there are none
+  confirmed varchar[] not null, -- ชื่อช่องที่คนเทียบกับเอกสารแล้วยืนยัน ว่างรายการเมื่อไม่มี | Names of the fields that a person compared with the document and confirmed; empty where there are none
   latest boolean not null, -- จริง: นับแถวนี้ (ของเอกสารของหน่วยงาน ปี ชุดมาตรการ และส่วนเดียวกัน ใช้รอบล่าสุด) | True: it counts (of the documents for its agency, year, family and section, the latest round)
   text_id ubigint not null -- ข้อความของมาตรการใน measure_text | Its words in measure_text
 );

@@ -37,7 +37,7 @@ _DEEPEST_FRAME = 8
 
 
 def docx_blocks(package: zipfile.ZipFile, part_blocks: Callable[[bytes, str], list[Block]]) -> list[Block]:
-    """Blocks of the body in order; `part_blocks`: of a document within it, by its bytes and name. Unreadable: no Word document, or damaged."""
+    """Blocks of the body in order; `part_blocks`: of a document within it, by bytes and name. Unreadable: no Word document, or damaged."""
     try:
         main = main_part(package)
         parts = related(package, main)

@@ -212,6 +212,31 @@ def nation_map(frame: DataFrame, words: Words) -> list[str]:
     return said
 
 
+def nation_outlines(frame: DataFrame, words: Words) -> list[str]:
+    """The same provinces as on the tiles, as they lie."""
+    return nation_map(frame, words)
+
+
+def neighbours(frame: DataFrame, words: Words) -> list[str]:
+    """How far the nearest neighbours are, of how many a total is loaded and how many of these are higher or lower; what to load."""
+    around, own = frame[~frame["mine"]], frame.loc[frame["mine"], "total"]
+    if around.empty:
+        return [words("neighbours.empty")]
+    known = around["total"].dropna()
+    given = {
+        "n": len(around),
+        "km": words.number(around["km"].max(), 1),
+        "known": len(known),
+        "year": words.year(frame["fiscal_year"].iloc[0]),
+    }
+    said = [words("neighbours.found" if len(known) else "neighbours.none", **given)]
+    if len(known) and own.notna().all() and len(own):
+        said.append(words("neighbours.against", higher=int((known > own.iloc[0]).sum()), lower=int((known < own.iloc[0]).sum())))
+    if len(known) < len(around):
+        said.append(words("neighbours.load"))
+    return [*said, words("neighbours.approximate")] if frame["approximate"].any() else said
+
+
 def nation_quantiles(frame: DataFrame, words: Words) -> list[str]:
     """The parts with the highest and the lowest median, beside the middle half within one: do parts differ more than agencies?"""
     first, known = frame.iloc[0], frame[(frame["agencies"] >= FEW) & frame["part_name"].notna()]
