@@ -56,10 +56,8 @@ def connection():
         opened.execute(
             "create table indicator(fiscal_year smallint, indicator varchar, name_th varchar, name_en varchar, position integer)"
         )
-        opened.execute(
         columns = "agency_id varchar, fiscal_year smallint, indicator varchar, chosen boolean, source_id varchar, place varchar"
         opened.execute(f"create table score({columns})")
-        )
         yield opened
 
 
