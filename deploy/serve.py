@@ -19,12 +19,14 @@ import streamlit as st
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from streamlit import config, file_util
 
 from deploy.compressed import Compressed, compress_once
 from deploy.first_page import first_page
 from deploy.visit import viewer
+from pages.parts.desk import uploads
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = {"localhost", "127.0.0.1", "::1"}  # addresses that no other machine reaches
@@ -81,6 +83,20 @@ class FilesFirst:
     async def __call__(self, scope, receive, send) -> None:
         known = scope["type"] == "http" and any(route.matches(scope)[0] is Match.FULL for route in self.routes)
         await (self.files if known else self.app)(scope, receive, send)
+
+
+class UploadsWhereAsked:
+    """Streamlit takes a file for every session that is open. Here only for one that has a place to drop files before it."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send) -> None:
+        path = scope["path"].split("/_stcore/upload_file/") if scope["type"] == "http" else []
+        if len(path) == 2 and scope["method"] not in ("OPTIONS", "GET", "HEAD") and not uploads.taken(path[1].split("/")[0]):
+            await Response(status_code=404)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 def routes(cache: Path) -> list[BaseRoute]:
@@ -149,7 +165,7 @@ def main(arguments: list[str]) -> None:
             answered = routes(Path(os.environ.get("CACHE_DIRECTORY") or ROOT / "build" / "static"))
         except OSError:  # a read-only checkout: compressed again at each start
             answered = routes(Path(passing))
-        middleware = [Middleware(Safe), Middleware(FilesFirst, routes=answered)]
+        middleware = [Middleware(Safe), Middleware(UploadsWhereAsked), Middleware(FilesFirst, routes=answered)]
         app = st.App(ROOT / "dashboard.py", middleware=middleware, lifespan=while_serving)
         app.run(config=SETTINGS | {"server.port": given.port, "server.address": given.address})
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts import controls, handouts, link, take
 from pages.parts.ask.warehouse import ask, version
+from pages.parts.desk import uploads
 from pages.parts.present import deck as decks
 from pages.parts.present import handout, pptx
 from pages.parts.present.presenter import presenter
@@ -87,6 +88,7 @@ def downloads(whole: Callable[[], Deck], deck: Callable[[], Deck], name: str, of
     if of_agency:
         take.buttons(Paper(whole), name, words, "deck")
     with st.popover(words("present.more"), icon=":material/more_horiz:", key="present_more"):
+        uploads.opened("present")
         st.file_uploader(words("present.template"), ["pptx", "potx"], key="template")
         if template is not None and not usable:
             st.error(plain(words("present.bad_template", name=template.name)))

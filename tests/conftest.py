@@ -21,10 +21,12 @@ settings.load_profile("no clock")
 
 @pytest.fixture(scope="session", autouse=True)
 def faults_in_full():
-    """A fault of a page reaches the tests that have no server, too; viewers get a sentence instead of it."""
+    """A fault of a page reaches the tests that have no server, too; viewers get a sentence instead of it. And these are on their own
+    machine, where everybody may add reports."""
     from streamlit import config
 
     config.set_option("client.showErrorDetails", "full")
+    config.set_option("server.address", "localhost")
 
 
 @pytest.fixture(scope="session")

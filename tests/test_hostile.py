@@ -391,6 +391,7 @@ def test_no_parameter_of_a_link_breaks_a_page(sample_data, sample_db, monkeypatc
 
 
 VIEWS = {
+    "add": ["new", "history"],
     "overview": [""],
     "trends": ["total", "change", "indicators"],
     "weakest": ["own", "group"],

@@ -114,6 +114,15 @@ create table sub_indicator( -- ตัวชี้วัดย่อยของ�
   source varchar -- แหล่งที่ระบุ | Who says so
 );
 
+create table paper( -- เอกสารที่หน่วยงานต้องเผยแพร่ในปีงบประมาณ อยู่ใต้ข้อใดของ OIT | Papers that an agency must publish in a fiscal year, and their items of the OIT
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  paper varchar not null, -- เอกสาร: measures มาตรการ, report รายงานผลตามมาตรการ, action_plan แผนปฏิบัติการป้องกันการทุจริต, action_report_6 และ action_report_12 รายงานผลรอบ 6 และ 12 เดือน | measures, report, action_plan, action_report_6, action_report_12
+  code varchar not null, -- รหัสข้อ เช่น O27 ชื่อข้ออยู่ในตาราง question | Its item, as O27; the item's name is in the table question
+  due date, -- วันสุดท้ายที่ต้องเผยแพร่ ว่างเมื่อไม่มีแหล่งใดบอก | Last day to publish it; null where no source says
+  certainty varchar, -- รู้จากอะไร: stated มีผู้ระบุ, derived คำนวณได้, memory จากความจำ | How it is known: stated, derived, memory
+  source varchar -- แหล่งที่ระบุ | Who says so
+);
+
 create table level( -- ระดับของปีงบประมาณ ตรวจตาม rank: ระดับแรกที่ถึงเกณฑ์ทุกข้อ เทียบกับค่าที่ปัดสองตำแหน่ง | Levels of a fiscal year, tried in the order of rank: the first whose floors are all reached, compared with values rounded to two decimals
   fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
   level varchar not null, -- คำหรืออักษรตามที่พิมพ์ | The printed word or letter

@@ -6,7 +6,7 @@ from pandas import isna
 from pages.parts import controls, link
 from pages.parts.ask.warehouse import ask
 from pages.parts.say.text import Words, plain
-from pages.parts.show import found, show_table
+from pages.parts.show import found, page_of_row, show_table
 
 STATUSES = ["completed_stated", "completed_inferred", "in_progress", "not_started", "not_possible", "unknown"]
 ANY, NONE = "any", "none"
@@ -123,6 +123,7 @@ def _opened(words: Words, measure_id: str) -> None:
                 st.markdown(f":small[:gray[{words(f'column.{name}')}]]  \n{plain(row[name])}")
         if all(isna(row[name]) for name in LONG):
             st.caption(words("measure.shut"))
+        page_of_row(row, words, "page_of_measure")
         for noted in ask("measure_findings", measure=measure_id).to_dict("records"):
             st.caption(f"{words('severity.' + noted['severity'])}: {plain(words.of(noted, 'message'))}")
         st.button(words("measure_list.back"), on_click=lambda: link.change(measure=None), icon=":material/close:", type="tertiary")

@@ -139,6 +139,9 @@ def data(folder: Path) -> Path:
 
 PARAMETERS = {
     "agency",
+    "draft",
+    "saved",
+    "of",
     "name",
     "year",
     "with",
@@ -148,6 +151,7 @@ PARAMETERS = {
     "view",
     "order",
     "scope",
+    "tide",
     "indicator",
     "set",
     "level",
