@@ -125,6 +125,38 @@ def aim(frame: DataFrame, words: Words, word: str = "aim") -> Picture:
     return _picture(word, "bars", bars, series if frame["points"].notna().any() else series[:2], words)
 
 
+def indicator_multiples(frame: DataFrame, words: Words) -> Picture:
+    years = sorted(frame["fiscal_year"].unique())
+    named = {row["indicator"]: words.numbered(row) for row in frame.to_dict("records")}
+    scores = frame.pivot(index="fiscal_year", columns="indicator", values="score")
+    lines = {"label": [words.tick(year) for year in years]} | {one: [scores[one][year] for year in years] for one in named}
+    series = [Series(one, name, "main") for one, name in named.items()]
+    marks = frame[frame["fiscal_year"] == years[-1]]["mark"]
+    return _picture("indicator_multiples", "multiples", lines, series, words, lines=_limits(marks, words))
+
+
+def compare_distribution(frame: DataFrame, words: Words) -> Picture:
+    rows = frame.to_dict("records")
+    ranks = [
+        words("compare_distribution.tied_rank" if row["tied"] else "compare_distribution.rank", rank=row["rank"], agencies=row["agencies"])
+        for row in rows
+    ]
+    above = ["" if isna(row["percentile"]) else f" · {words.number(row['percentile'])}%" for row in rows]
+    columns = ("score", "median", "lower_quartile", "upper_quartile", "lowest", "highest")
+    spread = {
+        "label": [words("indicator.TOTAL") if row["indicator"] == "TOTAL" else words.numbered(row) for row in rows],
+        "strong": [row["indicator"] == "TOTAL" for row in rows],
+        "told": [rank + more for rank, more in zip(ranks, above, strict=True)],
+    }
+    series = [
+        ("score", "series.this_agency", "main"),
+        ("median", "series.median", "total"),
+        ("upper_quartile", "series.middle_half", "band"),
+    ]
+    named = [Series(column, words(key), role) for column, key, role in series]
+    return _picture("compare_distribution", "spread", spread | {column: list(frame[column]) for column in columns}, named, words)
+
+
 # --- agency or group ------------------------------------------------------------------------------------------------------------
 
 
