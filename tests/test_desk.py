@@ -3,10 +3,13 @@
 import hashlib
 import html
 import io
+import itertools
 import json
 import os
+import random
 import re
 import shutil
+import signal
 import struct
 import sys
 import time
@@ -144,7 +147,7 @@ def test_what_nobody_changed_is_kept_as_it_is_read(path, tmp_path, capsys):
 def spoilt(rows: list[dict]) -> list[dict]:
     """Everything that a person can do to a reading: set, confirm, split, add, strike off, join (the second is left out)."""
     source, first, second, third, fourth, fifth, *rest = rows
-    first |= {"status": "in_progress", "confirmed": "title"}
+    first |= {"status": "in_progress", "unsure": "title | status", "confirmed": "title"}
     half = dict(second) | {"row": "a1", "title": "ครึ่งหลัง", "read_hash": "", "position": ""}
     second["title"] = "ครึ่งแรก"
     third["record"] = "struck"
@@ -185,6 +188,7 @@ def test_what_was_struck_off_is_not_loaded_and_its_number_is_said(tmp_path, caps
     ]
     with duckdb.connect(str(tmp_path / "x.duckdb"), read_only=True) as con:
         assert con.execute("select count(*), sum(len(confirmed)) from measure").fetchone() == (5, 1)
+        assert con.execute("select unconfirmed from completion").fetchall() == [(1,)], "the title was confirmed, the status was not"
         assert con.execute("select rule from finding where severity = 'error' and rule <> 'year_without_rules'").fetchall() == []
 
 
@@ -435,3 +439,47 @@ def test_the_history_among_the_documents_is_no_document(tmp_path, capsys):
     assert len(documents) == 2
     assert command_line.main(["read", *documents, "--into", str(data / "transcripts")]) == 0
     assert [path.name for path in (data / "transcripts").iterdir()] == ["report.csv"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_a_keeping_that_the_system_kills_at_any_moment_loses_nothing(tmp_path, capsys):
+    data = tmp_path / "data"
+    into = draft(REPORT, data)
+    home = data / "transcripts" / "report.csv"
+    chance = random.Random(7)
+    states, titles = set(), []
+    for turn in range(50):
+        titles.append(f"ครั้งที่ {turn}")
+        changed(into, lambda rows: [row | {"title": titles[-1]} if row["row"] == "1" else row for row in rows])
+        process = os.fork()
+        if not process:
+            with open(os.devnull, "w") as sys.stdout:
+                os._exit(command_line.main(["keep", str(into), "--data", str(data)]))
+        time.sleep(chance.random() * 0.1)
+        os.kill(process, signal.SIGKILL)
+        states.add(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+        if home.exists():
+            assert measures(home)[0]["title"] in titles and len(measures(home)) == 5
+    assert kept(into, data, capsys)["kind"] == "kept" and measures(home)[0]["title"] == titles[-1]
+    log = [json.loads(line) for line in (data / "documents" / "history.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [entry["n"] for entry in log] == list(range(1, len(log) + 1)) and log[-1]["after"] == hashlib.sha256(
+        home.read_bytes()
+    ).hexdigest()
+    for before, entry in itertools.pairwise(log):
+        then = data / "documents" / entry["before"]
+        assert hashlib.sha256(then.read_bytes()).hexdigest() == before["after"], "every state between is there"
+    assert -signal.SIGKILL in states
+
+
+def test_what_only_moves_down_is_no_correction(tmp_path, capsys):
+    data = tmp_path / "data"
+    into = draft(REPORT, data)
+    new = dict.fromkeys(COLUMNS, "") | {"row": "a1", "record": "measure", "section": "result", "title": "ที่เพิ่ม", "status": "unknown"}
+    # The page numbers the rows as they stand in its list.
+    changed(
+        into,
+        lambda rows: [*rows[:3], new | {"position": "3"}, *({**row, "position": str(int(row["position"] or 0) + 1)} for row in rows[3:])],
+    )
+    kept(into, data, capsys)
+    rows = measures(data / "transcripts" / "report.csv")
+    assert [(row["position"], is_corrected(row)) for row in rows] == [(str(at), at == 3) for at in range(1, 7)]

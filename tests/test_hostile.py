@@ -356,7 +356,7 @@ VALUES = [
 
 
 def opened(page: str, **given) -> AppTest:
-    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=600)
     for name, value in given.items():
         test.query_params[name] = value
     test.run() if page == "overview" else test.switch_page(f"pages/{page}.py").run()

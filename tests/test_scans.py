@@ -1,6 +1,7 @@
 """Pictures of pages: what is printed on them comes back through `open_document`, or is said to be unsure; never another number."""
 
 import io
+import itertools
 import random
 import re
 import stat
@@ -21,6 +22,7 @@ from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.ruled import lines_of, ruled_tables
 from etl.formats.scan.words import Run, Said, in_english, reconciled, runs_of, spoken
 from etl.known import load_known
+from etl.read import read as read_opened
 from etl.read import read_document
 
 FONT = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
@@ -174,7 +176,19 @@ def test_a_second_opinion_may_not_change_a_digit():
 def test_scores_of_a_scan_are_right_or_unsure_whichever_way_it_lies(tmp_path, turn):
     rows = scores_of(random.Random(turn))
     page = np.ascontiguousarray(np.rot90(as_scan(sheet([HEAD, *rows]), seed=turn), turn))
-    read = read_document(saved(tmp_path / "scan.jpg", page, quality=50), KNOWN)
+    document = open_document(saved(tmp_path / "scan.jpg", page, quality=50))
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    upright = np.rot90(page, -turn)
+    for row, below in itertools.pairwise(table.rows):
+        assert {cell.box.turned for cell in row} == {turn * 90 % 360} and [cell.box.x0 for cell in row] == sorted(
+            cell.box.x0 for cell in row
+        )
+        assert all(abs(cell.box.y1 - under.box.y0) < 0.01 for cell, under in zip(row, below, strict=True))
+        for left, top, right, bottom in (cell.box[1:5] for cell in row):
+            height, width = upright.shape
+            part = upright[int(top * height) : int(bottom * height), int(left * width) : int(right * width)]
+            assert 0.01 < (part < 128).mean() < 0.3, "print stands in the box"
+    read = read_opened(document, KNOWN)
     assert read.source.agency == "เทศบาลตำบลบ้านเดื่อ"
     arabic = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
     truth = {(str(at), year): row[column].translate(arabic) for at, row in enumerate(rows, 1) for column, year in ((1, 2567), (2, 2568))}

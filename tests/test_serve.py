@@ -235,7 +235,7 @@ def opened(browser, address: str, pages: list[str]) -> list[str]:
         page.goto(address + path)
         expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=60_000)
         expect(page.locator("h1, h2, [data-testid=stAlert]").first).to_be_visible(timeout=30_000)
-        expect(page.locator('[data-testid="stSkeleton"], [data-testid="stException"]')).to_have_count(0, timeout=30_000)
+        expect(page.locator('[data-testid="stSkeleton"], [data-testid="stException"]')).to_have_count(0)
     page.close()
     return faults
 

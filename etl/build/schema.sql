@@ -283,7 +283,8 @@ create table completion( -- หนึ่งแถวต่อหน่วยง�
   plans_paired integer not null, -- มาตรการในแผนที่มีผลคู่กัน | Plan measures with a paired result
   documents integer not null, -- จำนวนรายงานผล | Reports of results
   source_id varchar, -- รายงานผลฉบับหนึ่ง ว่างเมื่อมีแต่แผน | A report of results; null where there is only a plan
-  place varchar -- ตำแหน่งที่ผลเริ่ม | Where its results begin
+  place varchar, -- ตำแหน่งที่ผลเริ่ม | Where its results begin
+  unconfirmed integer not null -- ผลที่อ่านจากภาพสแกนโดยมีช่องที่อ่านไม่แน่ชัด และยังไม่มีใครยืนยัน | Results with a field that was not read surely from a scan and that nobody has confirmed
 );
 
 create table aimed( -- มาตรการในรายงานที่นับ แยกตามตัวชี้วัดที่มุ่งไป มาตรการที่มุ่งหลายตัวนับหนึ่งครั้งในแต่ละตัว | Reported measures that count by the indicator that they are aimed at; a measure aimed at several counts once in each

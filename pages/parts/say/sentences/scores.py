@@ -220,7 +220,8 @@ def standing(frame: DataFrame, words: Words) -> list[str]:
 
 
 def completion_rate(frame: DataFrame, words: Words) -> list[str]:
-    """Completed of decided results for each family, how many of them stated and inferred, and how many are unknown."""
+    """Completed of decided results for each family, how many of them stated and inferred, and how many are unknown; then how many results
+    were read from a scan and are still to be confirmed."""
     said = [
         words(
             "completion_rate.found",
@@ -233,7 +234,8 @@ def completion_rate(frame: DataFrame, words: Words) -> list[str]:
         )
         for row in frame.itertuples()
     ]
-    return said
+    unconfirmed = int(frame["unconfirmed"].sum())
+    return [*said, words("completion_rate.unconfirmed", n=words.number(unconfirmed, 0))] if unconfirmed else said
 
 
 def aim(frame: DataFrame, words: Words) -> list[str]:
