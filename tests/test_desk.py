@@ -18,6 +18,7 @@ import zlib
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pypdfium2
 import pytest
 from PIL import Image
@@ -29,6 +30,8 @@ from etl.known import load_known
 from etl.transcripts.columns import COLUMNS
 from etl.transcripts.file import read_transcript
 from etl.transcripts.reread import is_corrected
+from pages.parts.say.sentences.scores import completion_rate
+from pages.parts.say.text import LANGUAGES, Words
 from tests.support.data import ROOT, SHARED
 
 KNOWN = load_known()
@@ -153,7 +156,8 @@ def spoilt(rows: list[dict]) -> list[dict]:
     third["record"] = "struck"
     fourth["title"] += " " + fifth["title"]
     new = dict.fromkeys(COLUMNS, "") | {"row": "a2", "record": "measure", "section": "result", "title": "ที่เพิ่ม", "status": "unknown"}
-    return [source, new, first, second, half, third, fourth, *rest]
+    score = dict.fromkeys(COLUMNS, "") | {"row": "a3", "record": "score", "indicator": "1", "score": "90", "max": "100", "unsure": "score"}
+    return [source, new, first, second, half, third, fourth, score, *rest]
 
 
 def test_what_a_person_made_of_a_reading_outlives_a_second_reading(tmp_path, capsys):
@@ -182,6 +186,7 @@ def test_what_was_struck_off_is_not_loaded_and_its_number_is_said(tmp_path, caps
     into = draft(REPORT, data)
     changed(into, spoilt)
     kept(into, data, capsys)
+    shutil.copytree(ROOT / "data/rules", data / "rules")
     assert command_line.main(["build", "--data", str(data), "--db", str(tmp_path / "x.duckdb"), "--json"]) == 0
     assert [line["said"]["en"] for line in events(capsys) if line["kind"] == "note"] == [
         "rows that a person struck off and that were passed over: 2"
@@ -189,7 +194,8 @@ def test_what_was_struck_off_is_not_loaded_and_its_number_is_said(tmp_path, caps
     with duckdb.connect(str(tmp_path / "x.duckdb"), read_only=True) as con:
         assert con.execute("select count(*), sum(len(confirmed)) from measure").fetchone() == (5, 1)
         assert con.execute("select unconfirmed from completion").fetchall() == [(1,)], "the title was confirmed, the status was not"
-        assert con.execute("select rule from finding where severity = 'error' and rule <> 'year_without_rules'").fetchall() == []
+        assert con.execute("select score, unsure, confirmed from score").fetchall() == [(90, ["score"], [])]
+        assert con.execute("select rule from finding where severity = 'error'").fetchall() == []
 
 
 def test_results_that_move_take_their_pairs_along(tmp_path, capsys):
@@ -483,3 +489,10 @@ def test_what_only_moves_down_is_no_correction(tmp_path, capsys):
     kept(into, data, capsys)
     rows = measures(data / "transcripts" / "report.csv")
     assert [(row["position"], is_corrected(row)) for row in rows] == [(str(at), at == 3) for at in range(1, 7)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_nobody_confirmed_is_said_beside_the_rate(lang):
+    row = {"family": "ita_measures", "completed": 1, "decided": 2, "inferred": 0, "unknown": 0}
+    none, some = (completion_rate(pd.DataFrame([row | {"unconfirmed": count}]), Words(lang)) for count in (0, 7))
+    assert some[:-1] == none and re.search("7|๗", some[-1])
