@@ -32,7 +32,7 @@ def opened(monkeypatch):
 
     def open_page(data, page, locale="th-TH", **query):
         monkeypatch.setenv("ITA_DATA", str(data))
-        test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=600)
         test.context["locale"] = locale
         for name, value in query.items():
             test.query_params[name] = str(value)
