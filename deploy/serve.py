@@ -25,6 +25,7 @@ from streamlit import config, file_util
 
 from deploy.compressed import Compressed, compress_once
 from deploy.first_page import first_page
+from deploy.first_view import FirstViews
 from deploy.visit import viewer
 from pages.parts.desk import uploads
 
@@ -116,15 +117,16 @@ def routes(cache: Path) -> list[BaseRoute]:
     def files(folder: Path, caching: str) -> Compressed:
         return Compressed(folder, compress_once(folder, cache), caching)
 
-    index = files(pages, "no-cache")
+    index, first = files(pages, "no-cache"), FirstViews(streamlit, cache.parent / "cards")
 
     async def page(request):
-        return await index.get_response("index.html", request.scope)
+        return await first.view(request) or await index.get_response("index.html", request.scope)
 
     paths = ["/", *(f"/{file.stem}" for file in sorted((ROOT / "pages").glob("*.py")))]
     return [
         Mount("/static", files(streamlit / "static", FOREVER)),
         Mount("/app/static", files(ROOT / "static", A_DAY)),
+        Route("/card.png", first.card),
         *(Route(path, page) for path in paths),
     ]
 

@@ -3,7 +3,7 @@
 import streamlit as st
 from pandas import isna
 
-from pages.parts import controls, link
+from pages.parts import controls, link, meant
 from pages.parts.ask.warehouse import ask
 from pages.parts.say.text import Words, plain
 from pages.parts.show import found, page_of_row, show_table
@@ -17,10 +17,8 @@ def beside(words: Words, agency: controls.Agency | None) -> list[str]:
     """The agencies of ?with= (ids, comma-separated) that have reports, to be set beside `agency`; a list to choose them from."""
     if agency is None:
         return []
+    names, chosen = meant.beside(agency, st.query_params)
     given = [one for one in st.query_params.get("with", "").split(",") if one]
-    known = ask("agencies_near", agency=agency.agency_id, chosen=given)
-    names = dict(zip(known["agency_id"], known["name"], strict=True))
-    chosen = [one for one in given if one in names]
     for one in set(given) - set(names) - {agency.agency_id}:
         if ask("agency", agency=one).empty:
             controls.unknown(words, "with", one)

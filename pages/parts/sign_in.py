@@ -50,6 +50,16 @@ def passed(words: Words, pages: list, page) -> bool:
     return True
 
 
+def open_to_all() -> bool:
+    """Whether everybody may look, as `passed` decides it: without [auth]. Whatever cannot be read shuts."""
+    if not has_secrets():
+        return True
+    try:
+        return bool(st.secrets.load_if_toml_exists()) and "auth" not in st.secrets
+    except (OSError, TypeError, ValueError):
+        return False
+
+
 def has_secrets() -> bool:
     return any(Path(file).exists() for file in st.get_option("secrets.files"))
 
