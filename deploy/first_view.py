@@ -107,7 +107,8 @@ class FirstViews:
             self.running[asked] = asyncio.get_running_loop().run_in_executor(self.workers, _safely, make, asked)
             self.running[asked].add_done_callback(lambda _: self.running.pop(asked, None))
         made = await asyncio.shield(self.running[asked])
-        self.kept.put(asked, made)
+        if made:
+            self.kept.put(asked, made)
         return made
 
     def _page(self, asked: Asked) -> tuple[bytes, str] | tuple:
