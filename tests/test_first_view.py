@@ -37,8 +37,9 @@ LINKS = [
     *(("completion", {"view": one}) for one in ("plan", "when", "aim", "moved", "copies")),
     *(("completion", {"by": one}) for one in ("group", "unit")),
     *(("compare", {"view": one}) for one in ("profile", "slope", "heatmap", "multiples", "all", "completion")),
-    *(("compare", {"scope": "nation", "view": one}) for one in ("map", "outlines", "quantiles", "levels", "movers", "floors")),
+    *(("compare", {"scope": "nation", "view": one}) for one in ("map", "outlines", "quantiles", "funnel", "levels", "movers", "floors")),
     ("path", {"view": "try"}),
+    ("province", {"view": "picture"}),
     ("sources", {"view": "coverage"}),
 ]
 
@@ -115,7 +116,8 @@ def test_it_says_what_the_application_says(request, monkeypatch, shipped_db, sam
     drawn = [one for one in test.get("plotly_chart") if seen.word and f"figure_{seen.word}" in str(one.proto.id)]
     tables = [one for one in test.dataframe if f"rows_{seen.word}" in str(one.proto.id)]
     if len(seen.frame) and page != "present":
-        assert drawn or tables, f"the application shows no {seen.word}"
+        plain_tables = [one for one in test.get("html") if seen.word == "province_sheet" and "<table>" in one.proto.body]
+        assert drawn or tables or plain_tables, f"the application shows no {seen.word}"
     for table in tables:
         assert len(table.value) == len(seen.frame)
 

@@ -209,6 +209,7 @@ def test_the_bundle_has_harmless_names_and_its_pages_run_nothing_but_their_own(a
 
 
 FIGURES = (
+    "province_sheet",
     "compare_multiples",
     "compare_heatmap",
     "compare_slope",
@@ -395,6 +396,7 @@ VIEWS = {
     "trends": ["total", "change", "indicators"],
     "weakest": ["own", "group"],
     "path": ["path", "try"],
+    "province": ["sheet", "picture"],
     "present": [""],
     "completion": ["done", "plan", "when", "aim", "moved", "copies", "list"],
     "sources": ["documents", "coverage", "findings", "data"],
@@ -409,6 +411,7 @@ VIEWS = {
         "map",
         "outlines",
         "quantiles",
+        "funnel",
         "levels",
         "movers",
     ],

@@ -159,7 +159,7 @@ def _done(link: Link) -> View:
 
 
 GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion"]
-NATION = ["map", "outlines", "quantiles", "levels", "movers", "floors"]
+NATION = ["map", "outlines", "quantiles", "funnel", "levels", "movers", "floors"]
 
 
 def compare(link: Link) -> View:
@@ -201,7 +201,9 @@ def _nation(link: Link, view: str) -> View:
     asked = {} if view == "levels" else {"year": link.year}
     if view == "quantiles":
         asked["by"] = link.choice("by", ["region", "province", "type", "year"])
-    if view in ("map", "outlines", "quantiles"):
+    if view == "funnel":
+        asked["by"] = link.choice("by", ["province", "type", "region"])
+    if view in ("map", "outlines", "quantiles", "funnel"):
         asked["indicator"] = _indicator(link)
     if view in ("map", "outlines"):
         asked["agency"] = link.one
@@ -222,6 +224,17 @@ def path(link: Link) -> View:
     ranks = dict(zip(levels["level"], levels["rank"], strict=True))
     rank = link.choice("level", [ranks[level] for level in above])
     return of_word("path", words, steps.path(scores, levels, next(level for level in above if ranks[level] == rank)))
+
+
+def province(link: Link) -> View:
+    if link.year is None:
+        return View(link.words("province_sheet.empty"))
+    if not link.agency.province:
+        raise Elsewhere("scope")
+    link.choice("scope", ["province"])
+    link.choice("view", ["sheet", "picture"])
+    members = ask("province_members", province=link.agency.province, year=link.year)
+    return of_word("province_sheet", link.words, agencies=list(members["agency_id"]), year=link.year)
 
 
 def present(link: Link) -> View:
@@ -280,6 +293,7 @@ PAGES = {
     "completion": Page(completion, all_too=True),
     "compare": Page(compare),
     "path": Page(path),
+    "province": Page(province),
     "present": Page(present),
     "papers": Page(papers),
     "sources": Page(sources, all_too=True),
