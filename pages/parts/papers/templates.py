@@ -75,6 +75,14 @@ def _alternative(document) -> None:
             part._blob = text.replace("</w:fonts>", entry + "</w:fonts>").encode("utf-8")
 
 
+def _without_extras(document) -> None:
+    """Leaves out what no paper needs: a picture of an empty page, a second set of styles, an empty part of custom data."""
+    for part in (document.part.package, document.part):
+        for name, relation in list(part.rels.items()):
+            if relation.reltype.endswith(("thumbnail", "stylesWithEffects", "customXml")):
+                part.rels.pop(name)
+
+
 def _field(paragraph, code: str) -> None:
     for kind, text in (("begin", None), (None, code), ("separate", None), ("value", "1"), ("end", None)):
         run = paragraph.add_run()
@@ -161,6 +169,7 @@ def write(form: str, words: Words):
     document = Document()
     _styles(document)
     _alternative(document)
+    _without_extras(document)
     section = document.sections[0]
     section.page_width, section.page_height = (Cm(29.7), Cm(21)) if laid.landscape else (Cm(21), Cm(29.7))
     section.orientation = WD_ORIENT.LANDSCAPE if laid.landscape else WD_ORIENT.PORTRAIT
