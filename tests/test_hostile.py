@@ -395,6 +395,7 @@ VIEWS = {
     "weakest": ["own", "group"],
     "path": ["path", "try"],
     "present": [""],
+    "papers": ["papers", "board"],
     "completion": ["done", "plan", "when", "aim", "moved", "copies", "list"],
     "sources": ["documents", "coverage", "findings", "data"],
     "compare": [
