@@ -42,7 +42,7 @@ test: .venv/dev.stamp
 
 # The inner loop: all but what opens browsers, serves, builds nations or trains.
 LONG = account arithmetic build cli compare exports_deck first_build formats_agree fuzz hostile language learn learning measures never_lost \
-	pages path queries readme sample scans sentences serve spoilt standing
+	newcomers pages path queries readme sample scans sentences serve spoilt standing tide
 quick: .venv/dev.stamp
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 --ignore tests/browser $(LONG:%=--ignore tests/test_%.py)

@@ -144,12 +144,7 @@ def year_board(all_known: content.Known, tasks: list[board.Task]) -> None:
 if agency and year:
     all_known, papers = prepared(agency.agency_id, year, words, version())
     tasks = board.tasks(all_known, ask("papers_items", year=year), ask("papers_documents", agency=agency.agency_id, year=year))
-    there = [task for task in tasks if task.kind != "analysis" and task.documents]
-    due = [task for task in tasks if task.kind != "analysis"]
-    headline(
-        words("papers.found", year=words.year(year), there=len(there), n=len(due)),
-        words("papers.dates" if not any(task.due for task in due) else "papers.dates_known"),
-    )
+    headline(*board.found(tasks, year, words))
     with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         view = controls.choice(words, "view", ["papers", "board"], lambda one: words(f"papers.view_{one}"))
         following = year + 1

@@ -3,10 +3,13 @@
 import hashlib
 import html
 import io
+import itertools
 import json
 import os
+import random
 import re
 import shutil
+import signal
 import struct
 import sys
 import time
@@ -15,18 +18,27 @@ import zlib
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pypdfium2
 import pytest
+from hypothesis import given, settings
 from PIL import Image
 
 from etl import __main__ as command_line
+from etl.desk.keep import keep
 from etl.desk.open import open_into
 from etl.desk.pages import ROWS_A_PAGE
 from etl.known import load_known
+from etl.read import read_document
 from etl.transcripts.columns import COLUMNS
 from etl.transcripts.file import read_transcript
 from etl.transcripts.reread import is_corrected
+from etl.transcripts.transcribe import transcribe
+from pages.parts.desk import journal
+from pages.parts.say.sentences.scores import completion_rate
+from pages.parts.say.text import LANGUAGES, Words
 from tests.support.data import ROOT, SHARED
+from tests.test_desk_journal import journals
 
 KNOWN = load_known()
 GOLDEN = sorted(path for path in (ROOT / "tests/golden/measures").glob("*/report.*") if path.name != "report.expected.json")
@@ -144,13 +156,14 @@ def test_what_nobody_changed_is_kept_as_it_is_read(path, tmp_path, capsys):
 def spoilt(rows: list[dict]) -> list[dict]:
     """Everything that a person can do to a reading: set, confirm, split, add, strike off, join (the second is left out)."""
     source, first, second, third, fourth, fifth, *rest = rows
-    first |= {"status": "in_progress", "confirmed": "title"}
+    first |= {"status": "in_progress", "unsure": "title | status", "confirmed": "title"}
     half = dict(second) | {"row": "a1", "title": "ครึ่งหลัง", "read_hash": "", "position": ""}
     second["title"] = "ครึ่งแรก"
     third["record"] = "struck"
     fourth["title"] += " " + fifth["title"]
     new = dict.fromkeys(COLUMNS, "") | {"row": "a2", "record": "measure", "section": "result", "title": "ที่เพิ่ม", "status": "unknown"}
-    return [source, new, first, second, half, third, fourth, *rest]
+    score = dict.fromkeys(COLUMNS, "") | {"row": "a3", "record": "score", "indicator": "1", "score": "90", "max": "100", "unsure": "score"}
+    return [source, new, first, second, half, third, fourth, score, *rest]
 
 
 def test_what_a_person_made_of_a_reading_outlives_a_second_reading(tmp_path, capsys):
@@ -179,13 +192,16 @@ def test_what_was_struck_off_is_not_loaded_and_its_number_is_said(tmp_path, caps
     into = draft(REPORT, data)
     changed(into, spoilt)
     kept(into, data, capsys)
+    shutil.copytree(ROOT / "data/rules", data / "rules")
     assert command_line.main(["build", "--data", str(data), "--db", str(tmp_path / "x.duckdb"), "--json"]) == 0
     assert [line["said"]["en"] for line in events(capsys) if line["kind"] == "note"] == [
         "rows that a person struck off and that were passed over: 2"
     ]
     with duckdb.connect(str(tmp_path / "x.duckdb"), read_only=True) as con:
         assert con.execute("select count(*), sum(len(confirmed)) from measure").fetchone() == (5, 1)
-        assert con.execute("select rule from finding where severity = 'error' and rule <> 'year_without_rules'").fetchall() == []
+        assert con.execute("select unconfirmed from completion").fetchall() == [(1,)], "the title was confirmed, the status was not"
+        assert con.execute("select score, unsure, confirmed from score").fetchall() == [(90, ["score"], [])]
+        assert con.execute("select rule from finding where severity = 'error'").fetchall() == []
 
 
 def test_results_that_move_take_their_pairs_along(tmp_path, capsys):
@@ -435,3 +451,81 @@ def test_the_history_among_the_documents_is_no_document(tmp_path, capsys):
     assert len(documents) == 2
     assert command_line.main(["read", *documents, "--into", str(data / "transcripts")]) == 0
     assert [path.name for path in (data / "transcripts").iterdir()] == ["report.csv"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_a_keeping_that_the_system_kills_at_any_moment_loses_nothing(tmp_path, capsys):
+    data = tmp_path / "data"
+    into = draft(REPORT, data)
+    home = data / "transcripts" / "report.csv"
+    chance = random.Random(7)
+    states, titles = set(), []
+    for turn in range(50):
+        titles.append(f"ครั้งที่ {turn}")
+        changed(into, lambda rows: [row | {"title": titles[-1]} if row["row"] == "1" else row for row in rows])
+        process = os.fork()
+        if not process:
+            with open(os.devnull, "w") as sys.stdout:
+                os._exit(command_line.main(["keep", str(into), "--data", str(data)]))
+        time.sleep(chance.random() * 0.1)
+        os.kill(process, signal.SIGKILL)
+        states.add(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+        if home.exists():
+            assert measures(home)[0]["title"] in titles and len(measures(home)) == 5
+    assert kept(into, data, capsys)["kind"] == "kept" and measures(home)[0]["title"] == titles[-1]
+    log = [json.loads(line) for line in (data / "documents" / "history.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [entry["n"] for entry in log] == list(range(1, len(log) + 1)) and log[-1]["after"] == hashlib.sha256(
+        home.read_bytes()
+    ).hexdigest()
+    for before, entry in itertools.pairwise(log):
+        then = data / "documents" / entry["before"]
+        assert hashlib.sha256(then.read_bytes()).hexdigest() == before["after"], "every state between is there"
+    assert -signal.SIGKILL in states
+
+
+def test_what_only_moves_down_is_no_correction(tmp_path, capsys):
+    data = tmp_path / "data"
+    into = draft(REPORT, data)
+    new = dict.fromkeys(COLUMNS, "") | {"row": "a1", "record": "measure", "section": "result", "title": "ที่เพิ่ม", "status": "unknown"}
+    # The page numbers the rows as they stand in its list.
+    changed(
+        into,
+        lambda rows: [*rows[:3], new | {"position": "3"}, *({**row, "position": str(int(row["position"] or 0) + 1)} for row in rows[3:])],
+    )
+    kept(into, data, capsys)
+    rows = measures(data / "transcripts" / "report.csv")
+    assert [(row["position"], is_corrected(row)) for row in rows] == [(str(at), at == 3) for at in range(1, 7)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_nobody_confirmed_is_said_beside_the_rate(lang):
+    row = {"family": "ita_measures", "completed": 1, "decided": 2, "inferred": 0, "unknown": 0}
+    none, some = (completion_rate(pd.DataFrame([row | {"unconfirmed": count}]), Words(lang)) for count in (0, 7))
+    assert some[:-1] == none and re.search("7|๗", some[-1])
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory) -> Path:
+    """A data folder with a draft that nobody touched."""
+    return draft(REPORT, tmp_path_factory.mktemp("fresh") / "data").parents[1]
+
+
+@settings(max_examples=25, deadline=None)
+@given(changes=journals())
+def test_whatever_a_person_does_is_kept_once_and_outlives_a_second_reading(changes, fresh, tmp_path_factory):
+    data = tmp_path_factory.mktemp("any") / "data"
+    shutil.copytree(fresh, data)
+    (into,) = (data / "drafts").iterdir()
+    read = json.loads((into / "reading.json").read_text(encoding="utf-8"))["rows"]
+    wanted = journal.applied(read, changes)
+    changed(into, lambda rows: wanted)
+    keep(into, data, "")
+    home = data / "transcripts" / "report.csv"
+    rows = read_transcript(home).rows
+    assert [row["title"] for row in rows if row["record"] == "measure"] == [row["title"] for row in wanted if row["record"] == "measure"]
+    assert sum(bool(row["read_hash"]) for row in rows) == len(read), "what was read is there, struck off or not"
+    positions = [int(row["position"]) for row in rows if row["record"] == "measure"]
+    assert positions == sorted(set(positions)) and positions[:1] != [0]
+    before = home.read_bytes()
+    again = transcribe(read_document(REPORT, KNOWN), home.parent)
+    assert (again.changes, home.read_bytes()) == ([], before)

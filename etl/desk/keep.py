@@ -116,7 +116,8 @@ def _kept_rows(read: list[dict], wanted: list[Row], source: dict) -> list[Row]:
     for row in wanted:
         before = opened.pop(row.get("row", ""), None)
         row = {name: cell for name, cell in row.items() if name in COLUMNS or (before and name in before and name != "row")}
-        row["read_hash"] = before["read_hash"] if before else ""
+        # Positions and pairs are reckoned, never corrected: they follow from the order of the rows.
+        row |= {name: before[name] if before else "" for name in ("read_hash", "position", "pair_position", "pair_similarity")}
         if before:
             row["confirmed"] = " | ".join(dict.fromkeys([*filter(None, row["confirmed"].split(" | ")), *_settled_doubts(before, row)]))
         if row["record"] == "source":

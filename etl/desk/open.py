@@ -27,6 +27,7 @@ from etl.transcripts.transcribe import rows_of
 
 READING = "reading.json"
 MOST_PAGES = 500  # as the reader itself takes
+MOST_ROWS = 20_000  # of a reading: 1 kilobyte each, and more than anybody looks over; a nation's scores are a sheet for data/scores
 
 Tell = Callable[[int, int], None]
 
@@ -45,6 +46,8 @@ def open_into(path: Path, into: Path, data: Path, known: Known, name: str, most_
     with watch.listening(lambda page, of: tell(page, 2 * of)):
         document = replace(open_document(path), file=document_name(data, name, sha256))
         reading = read(document, known)
+    if (rows := len(reading.measures) + len(reading.scores)) > MOST_ROWS:
+        raise Unreadable(*message("too_many_rows_to_check", rows=f"{rows:,}", limit=f"{MOST_ROWS:,}"))
     said = _said(reading, data, known)
     said["cells"] = cells(document, said["rows"])
     into.mkdir(parents=True, exist_ok=True)

@@ -81,10 +81,7 @@ def settled(rows: list[Row]) -> list[Row]:
         if any(row["position"] and not row["position"].isdecimal() for row in mine):
             continue  # what is no position is for the build to name
         before = [int(row["position"] or 0) for row in mine]
-        if all(one < other for one, other in pairwise([0, *before])):
-            after = before
-        else:
-            after = list(range(1, len(mine) + 1))
+        after = before if all(one < other for one, other in pairwise([0, *before])) else _rising(mine)
         for row, position in sorted(zip(mine, after, strict=True), key=lambda one: not one[0]["read_hash"]):
             if section == "result" and row["position"]:
                 now.setdefault(row["position"], str(position))
@@ -98,6 +95,15 @@ def settled(rows: list[Row]) -> list[Row]:
                 positions, likenesses = zip(*left, strict=True) if left else ((), ())
                 _put(row, pair_position=" | ".join(positions), pair_similarity=" | ".join(likenesses))
     return rows
+
+
+def _rising(rows: list[Row]) -> list[int]:
+    """Positions that rise: what was read keeps its own where it can."""
+    positions: list[int] = []
+    for row in rows:
+        own = int(row["position"] or 0) if row["read_hash"] else 0
+        positions.append(max(own, positions[-1] + 1 if positions else 1))
+    return positions
 
 
 def _put(row: Row, **cells: str) -> None:

@@ -81,6 +81,21 @@ def tasks(known: Known, items: DataFrame, documents: DataFrame) -> list[Task]:
     return found
 
 
+def due(tasks: list[Task]) -> list[Task]:
+    """The papers that must be filed: the analysis is one's own."""
+    return [task for task in tasks if task.kind != "analysis"]
+
+
+def found(tasks: list[Task], year: int, words: Words) -> tuple[str, str]:
+    """How many of the papers of a year are there, and what is known of their days: the headline, and what adds to it."""
+    asked = due(tasks)
+    there = sum(bool(task.documents) for task in asked)
+    return (
+        words("papers.found", year=words.year(year), there=there, n=len(asked)),
+        words("papers.dates_known" if any(task.due for task in asked) else "papers.dates"),
+    )
+
+
 def lacking(pairs: DataFrame) -> dict[str, tuple[int, int]]:
     """Family -> planned measures that no report answers, and reported ones that no plan has. Where the two tables count in different
     grain, or a title is not legible, nothing is called missing."""
