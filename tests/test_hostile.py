@@ -398,6 +398,7 @@ VIEWS = {
     "path": ["path", "try"],
     "province": ["sheet", "picture"],
     "present": [""],
+    "papers": ["papers", "board"],
     "completion": ["done", "plan", "when", "aim", "moved", "copies", "list"],
     "sources": ["documents", "coverage", "findings", "data"],
     "compare": [
