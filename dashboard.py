@@ -26,9 +26,10 @@ def say_what_stands_in(words) -> None:
 
 def main() -> None:
     words = controls.words()
+    st.session_state["may_add"] = may.may()  # whoever may not add reports has no such page
     pages = [
         st.Page(HERE / "pages" / f"{name}.py", title=words(f"{name}.page"), url_path=name, default=name == "overview")
-        for name in [*menu.PAGES, *(["add"] if may.may() else [])]  # whoever may not add reports has no such page
+        for name in [*menu.PAGES, *(["add"] if st.session_state["may_add"] else [])]
         if (HERE / "pages" / f"{name}.py").exists()
     ]
     page = st.navigation(pages, position="top")

@@ -235,7 +235,7 @@ def test_many_links_are_forgotten_again():
 
 def test_the_site_on_disk_leads_to_every_agency_with_data_and_asks_for_nothing_elsewhere(monkeypatch, tmp_path, sample_data, sample_db):
     monkeypatch.setenv("ITA_DATA", str(sample_data))
-    command = [sys.executable, "-m", "pages.parts.first.site", "--into", str(tmp_path), "--lang", "en"]
+    command = [sys.executable, "-m", "pages.parts.first.site", "--into", str(tmp_path), "--lang", "en", "--pages", *site.OFFERED]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     pages = {file.resolve(): Read(file.read_text(encoding="utf-8")) for file in tmp_path.rglob("*.html")}
     reached, waiting = set(), [tmp_path / "en" / "index.html"]

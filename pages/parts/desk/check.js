@@ -66,7 +66,8 @@ function makeDesk(home, data) {
     if (!mine) return;
     changes.push({ n: changes.length + 1, id: crypto.getRandomValues(new Uint32Array(3)).join("-"), ...what });
     remember();
-    flush();
+    clearTimeout(timer);
+    timer = setTimeout(flush, 40); // first what the eye waits for
     work(what);
   }
 
@@ -184,7 +185,7 @@ function makeDesk(home, data) {
     lines = new Map();
     const groups = new Map();
     for (const row of rows) {
-      const kind = row.was ?? row.record;
+      const kind = row.was ?? (row.record !== STRUCK ? row.record : row.indicator ? "score" : "measure");
       if (!["source", "measure", "score"].includes(kind)) continue;
       const name = kind === "source" ? said("document") : kind === "score" ? said("scores")
         : [said(`section.${row.section || "result"}`), [row.group_number, row.group_name].filter(Boolean).map(inDigits).join(" ")].filter(Boolean).join(" · ");
@@ -316,16 +317,29 @@ function makeDesk(home, data) {
     cell.tabIndex = 0;
     cell.setAttribute("aria-selected", "true");
     if (focus) cell.focus({ preventScroll: true });
+    inView(cell);
+    requestAnimationFrame(() => cell.isConnected && inView(cell)); // lines that were out of sight have their height only now
+    const row = byId.get(now.row);
+    const at = data.cells[row.row] ?? {}, own = [now.column, ...Object.keys(HOME).filter((name) => HOME[name] === now.column)].map((name) => at[name]);
+    paper.show([...own, at.row, row.place, rowsRead[0]?.place].filter(Boolean), now.column === "period_start" ? row.period_text : row[now.column] || (now.column === "status" ? row.evidence : ""));
+    drawBar();
+  }
+  function inView(cell) {
     const list = $(".list"), box = cell.getBoundingClientRect(), room = list.getBoundingClientRect();
     if (box.top < room.top + 36) list.scrollTop -= room.top + 36 - box.top;
     else if (box.bottom > room.bottom - 8) list.scrollTop += Math.min(box.bottom - room.bottom + 8, box.top - room.top - 36);
-    const row = byId.get(now.row);
-    paper.show([row.place, rowsRead[0]?.place].filter(Boolean), now.column === "period_start" ? row.period_text : row[now.column] || (now.column === "status" ? row.evidence : ""));
-    drawBar();
   }
+  // Where on the page each field stands, the other way round.
+  const fields = new Map(Object.entries(data.cells).flatMap(([row, at]) => Object.entries(at).filter(([column]) => column !== "row")
+    .map(([column, place]) => [place, [row, homeOf(column)]])));
   function choosePlace(places, text) {
     const flat = (one) => (one ?? "").replace(/\s+/g, "");
     const bases = places.flatMap((place) => [place, place.split("#")[0]]);
+    const field = places.map((place) => fields.get(place)).find((one) => one && lines.has(one[0]));
+    if (field && columnsOf(byId.get(field[0])).includes(field[1])) {
+      if (cellOf(...field)?.closest("[hidden]")) { filter = "all"; drawFilter(); }
+      return choose(cellOf(...field));
+    }
     const row = bases.map((place) => rows.find((one) => one.place === place && lines.has(one.row))).find(Boolean);
     if (!row) return;
     const columns = columnsOf(row), heard = flat(text);

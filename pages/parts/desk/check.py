@@ -141,6 +141,7 @@ def _data(draft: str, words: Words, reading: dict, rows: list[dict], changes: li
         "words": said,
         "months": words("slide.months").split("|"),
         "placed": {place: words.place(place) for place in places},
+        "cells": reading.get("cells", {}),
         "notes": notes,
         "by_agency": len({row.get("agency", "") for row in scores}) > 1,
         "years": len({row.get("fiscal_year", "") for row in scores}),

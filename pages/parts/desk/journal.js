@@ -1,7 +1,7 @@
 // A draft's rows and the changes to them, as in journal.py, where it is explained; a test holds the two together.
 const STRUCK = "struck";
 const LONG_TEXTS = ["steps", "result", "outcome", "suggestion"];
-const OWN_OF_A_PART = ["title", ...LONG_TEXTS, "evidence", "number", "pair_position", "pair_similarity"];
+const OWN_OF_A_PART = ["title", ...LONG_TEXTS, "evidence", "number", "position", "pair_position", "pair_similarity", "read_hash"];
 // Cells that stand or fall together: the home of a column is the one that is shown, set and confirmed for all of them.
 const HOME = { period_end: "period_start", period_text: "period_start", status_basis: "status", evidence: "status", "": "title" };
 const homeOf = (column) => HOME[column] ?? column;
@@ -14,7 +14,8 @@ function standing(changes) {
 function applied(rows, changes) {
   const found = rows.map((row) => ({ ...row }));
   for (const change of standing(changes)) applyChange(found, change);
-  return numbered(rows, found);
+  const read = new Set(rows.map((row) => row.row));
+  return found.filter((row) => row.record !== STRUCK || read.has(row.row));
 }
 
 function applyChange(rows, change) {
@@ -41,7 +42,7 @@ function applyChange(rows, change) {
   } else if (change.did === "strike" && row.record !== STRUCK) {
     Object.assign(row, { record: STRUCK, was: row.record });
   } else if (change.did === "unstrike" && row.record === STRUCK) {
-    row.record = row.was ?? "measure";
+    row.record = row.was ?? (row.indicator ? "score" : "measure");
     delete row.was;
   }
 }
@@ -65,24 +66,6 @@ function madeSure(row, columns) {
   const names = [...(row.confirmed ?? "").split(" | ").filter(Boolean), ...[...new Set([...homes, ...with_them])].sort()];
   row.confirmed = [...new Set(names)].join(" | ");
   if (row.unsure) row.unsure = row.unsure.split(" | ").filter((name) => !homes.has(homeOf(name))).join(" | ");
-}
-
-function numbered(before, rows) {
-  const old = new Map(before.map((row) => [row.row, row.position ?? ""]));
-  rows = rows.filter((row) => row.record !== STRUCK || old.has(row.row));
-  const last = {}, moved = {};
-  for (const row of rows) {
-    if ((row.was ?? row.record) !== "measure") continue;
-    const section = row.section ?? "", mine = old.get(row.row) ?? "";
-    const position = Math.max(/^\d+$/.test(mine) ? Number(mine) : 0, (last[section] ?? 0) + 1);
-    last[section] = position;
-    row.position = String(position);
-    if (mine) moved[`${section} ${mine}`] = row.position;
-  }
-  for (const row of rows) {
-    if (row.pair_position) row.pair_position = row.pair_position.split(" | ").map((one) => moved[`result ${one}`] ?? one).join(" | ");
-  }
-  return rows;
 }
 
 function statesOf(doubts, changes) {

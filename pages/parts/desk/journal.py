@@ -1,7 +1,8 @@
 """A draft's rows and the changes that a person made to them: pure, and once more in journal.js, which the browser runs (a test holds the
 two together).
 
-A row is a row of a transcript (column -> text) with `row`, an id that never changes. A change:
+A row is a row of a transcript (column -> text) with `row`, an id that never changes; where it stands in its section (`position`) is for the
+builder to say. A change:
 {"n": 17, "id": "k3x...", "when": ISO, "who": "...", "did": ..., "row": id, "column": ..., "from": ..., "to": ..., "why": ...}
 n counts from 1 without a gap; `id` is drawn by the browser, so that what was sent twice is kept once.
 
@@ -24,7 +25,7 @@ Change = dict
 DID = ("set", "confirm", "add", "split", "join", "move", "strike", "unstrike", "back")
 STRUCK = "struck"
 LONG_TEXTS = ("steps", "result", "outcome", "suggestion")
-OWN_OF_A_PART = ("title", *LONG_TEXTS, "evidence", "number", "pair_position", "pair_similarity")
+OWN_OF_A_PART = ("title", *LONG_TEXTS, "evidence", "number", "position", "pair_position", "pair_similarity", "read_hash")
 # Cells that stand or fall together: the home of a column is the one that is shown, set and confirmed for all of them.
 # (A doubt about a whole row has no column.)
 HOME = {"period_end": "period_start", "period_text": "period_start", "status_basis": "status", "evidence": "status", "": "title"}
@@ -48,7 +49,8 @@ def applied(rows: list[Row], changes: Iterable[Change]) -> list[Row]:
     found = [dict(row) for row in rows]
     for change in standing(changes):
         _apply(found, change)
-    return _numbered(rows, found)
+    read = {row["row"] for row in rows}
+    return [row for row in found if row["record"] != STRUCK or row["row"] in read]  # what was made and struck off never was
 
 
 def _apply(rows: list[Row], change: Change) -> None:
@@ -75,7 +77,7 @@ def _apply(rows: list[Row], change: Change) -> None:
     elif did == "strike" and row["record"] != STRUCK:
         row |= {"record": STRUCK, "was": row["record"]}
     elif did == "unstrike" and row["record"] == STRUCK:
-        row["record"] = row.pop("was", "measure")
+        row["record"] = row.pop("was", "score" if row.get("indicator") else "measure")  # struck off in an earlier work
 
 
 def _blank(rows: list[Row]) -> Row:
@@ -109,28 +111,6 @@ def _sure(row: Row, columns: list[str]) -> None:
     row["confirmed"] = " | ".join(dict.fromkeys(names))
     if row.get("unsure"):
         row["unsure"] = " | ".join(name for name in row["unsure"].split(" | ") if HOME.get(name, name) not in homes)
-
-
-def _numbered(before: list[Row], rows: list[Row]) -> list[Row]:
-    """Gives measures that came in between their place in the order of their section; what stands in order keeps its position. Pairs of
-    plan and result name positions and follow."""
-    old = {row["row"]: row.get("position", "") for row in before}
-    rows = [row for row in rows if row["record"] != STRUCK or row["row"] in old]  # what was made and struck off never was
-    last: dict[str, int] = {}
-    moved: dict[tuple[str, str], str] = {}
-    for row in rows:
-        if row.get("was", row["record"]) != "measure":
-            continue
-        section, mine = row.get("section", ""), old.get(row["row"], "")
-        position = max(int(mine) if mine.isdecimal() else 0, last.get(section, 0) + 1)
-        last[section] = position
-        row["position"] = str(position)
-        if mine:
-            moved[section, mine] = str(position)
-    for row in rows:
-        if row.get("pair_position"):
-            row["pair_position"] = " | ".join(moved.get(("result", one), one) for one in row["pair_position"].split(" | "))
-    return rows
 
 
 def states(doubts: Iterable[dict], changes: Iterable[Change]) -> dict[tuple[str, str], str]:

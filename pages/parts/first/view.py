@@ -70,6 +70,7 @@ class View:
     beside: Picture | None = None  # a second one at its right
     notes: tuple[str, ...] = ()
     reach: str = ""
+    rows: int = 1  # of choices above the headline
     standing: tuple[tuple[str, str], ...] = ()  # of the agency and year, for a card: score and level with their names
 
 
@@ -141,7 +142,7 @@ def completion(link: Link) -> View:
 
 
 def _done(link: Link) -> View:
-    chosen = []
+    names, chosen = {}, []
     if link.agency:
         names, chosen = meant.beside(link.agency, link.given)
         given = {each for each in link.given.get("with", "").split(",") if each} - {link.one, *names}
@@ -152,7 +153,8 @@ def _done(link: Link) -> View:
     if by == "agency":
         return of_word("completion_by_agency", link.words, agencies=[link.one, *chosen])
     if by == "year":
-        return of_word("completion_by_year", link.words, agencies=[link.one] if link.one else None)
+        seen = of_word("completion_by_year", link.words, agencies=[link.one] if link.one else None)
+        return replace(seen, rows=2 if names else 1)  # the list of agencies to set beside has no room in the first
     return of_word(f"completion_by_{by}", link.words, agency=link.one, year=link.year)
 
 
