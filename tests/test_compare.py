@@ -376,6 +376,8 @@ def test_a_compressed_field_is_called_close_and_ties_are_said(words):
         "percentile": 50.0,
         "rank_up": 4,
         "rank_down": 6,
+        "rank_low": None,
+        "rank_high": None,
     }
     close, tied = words("compare_distribution.close", up=4, down=7), words("compare_distribution.tied", n=1)
     assert close not in compare_distribution(pd.DataFrame([row]), words)

@@ -18,18 +18,27 @@ import zlib
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pypdfium2
 import pytest
+from hypothesis import given, settings
 from PIL import Image
 
 from etl import __main__ as command_line
+from etl.desk.keep import keep
 from etl.desk.open import open_into
 from etl.desk.pages import ROWS_A_PAGE
 from etl.known import load_known
+from etl.read import read_document
 from etl.transcripts.columns import COLUMNS
 from etl.transcripts.file import read_transcript
 from etl.transcripts.reread import is_corrected
+from etl.transcripts.transcribe import transcribe
+from pages.parts.desk import journal
+from pages.parts.say.sentences.scores import completion_rate
+from pages.parts.say.text import LANGUAGES, Words
 from tests.support.data import ROOT, SHARED
+from tests.test_desk_journal import journals
 
 KNOWN = load_known()
 GOLDEN = sorted(path for path in (ROOT / "tests/golden/measures").glob("*/report.*") if path.name != "report.expected.json")
@@ -153,7 +162,8 @@ def spoilt(rows: list[dict]) -> list[dict]:
     third["record"] = "struck"
     fourth["title"] += " " + fifth["title"]
     new = dict.fromkeys(COLUMNS, "") | {"row": "a2", "record": "measure", "section": "result", "title": "ที่เพิ่ม", "status": "unknown"}
-    return [source, new, first, second, half, third, fourth, *rest]
+    score = dict.fromkeys(COLUMNS, "") | {"row": "a3", "record": "score", "indicator": "1", "score": "90", "max": "100", "unsure": "score"}
+    return [source, new, first, second, half, third, fourth, score, *rest]
 
 
 def test_what_a_person_made_of_a_reading_outlives_a_second_reading(tmp_path, capsys):
@@ -182,6 +192,7 @@ def test_what_was_struck_off_is_not_loaded_and_its_number_is_said(tmp_path, caps
     into = draft(REPORT, data)
     changed(into, spoilt)
     kept(into, data, capsys)
+    shutil.copytree(ROOT / "data/rules", data / "rules")
     assert command_line.main(["build", "--data", str(data), "--db", str(tmp_path / "x.duckdb"), "--json"]) == 0
     assert [line["said"]["en"] for line in events(capsys) if line["kind"] == "note"] == [
         "rows that a person struck off and that were passed over: 2"
@@ -189,7 +200,8 @@ def test_what_was_struck_off_is_not_loaded_and_its_number_is_said(tmp_path, caps
     with duckdb.connect(str(tmp_path / "x.duckdb"), read_only=True) as con:
         assert con.execute("select count(*), sum(len(confirmed)) from measure").fetchone() == (5, 1)
         assert con.execute("select unconfirmed from completion").fetchall() == [(1,)], "the title was confirmed, the status was not"
-        assert con.execute("select rule from finding where severity = 'error' and rule <> 'year_without_rules'").fetchall() == []
+        assert con.execute("select score, unsure, confirmed from score").fetchall() == [(90, ["score"], [])]
+        assert con.execute("select rule from finding where severity = 'error'").fetchall() == []
 
 
 def test_results_that_move_take_their_pairs_along(tmp_path, capsys):
@@ -483,3 +495,37 @@ def test_what_only_moves_down_is_no_correction(tmp_path, capsys):
     kept(into, data, capsys)
     rows = measures(data / "transcripts" / "report.csv")
     assert [(row["position"], is_corrected(row)) for row in rows] == [(str(at), at == 3) for at in range(1, 7)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_nobody_confirmed_is_said_beside_the_rate(lang):
+    row = {"family": "ita_measures", "completed": 1, "decided": 2, "inferred": 0, "unknown": 0}
+    none, some = (completion_rate(pd.DataFrame([row | {"unconfirmed": count}]), Words(lang)) for count in (0, 7))
+    assert some[:-1] == none and re.search("7|๗", some[-1])
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory) -> Path:
+    """A data folder with a draft that nobody touched."""
+    return draft(REPORT, tmp_path_factory.mktemp("fresh") / "data").parents[1]
+
+
+@settings(max_examples=25, deadline=None)
+@given(changes=journals())
+def test_whatever_a_person_does_is_kept_once_and_outlives_a_second_reading(changes, fresh, tmp_path_factory):
+    data = tmp_path_factory.mktemp("any") / "data"
+    shutil.copytree(fresh, data)
+    (into,) = (data / "drafts").iterdir()
+    read = json.loads((into / "reading.json").read_text(encoding="utf-8"))["rows"]
+    wanted = journal.applied(read, changes)
+    changed(into, lambda rows: wanted)
+    keep(into, data, "")
+    home = data / "transcripts" / "report.csv"
+    rows = read_transcript(home).rows
+    assert [row["title"] for row in rows if row["record"] == "measure"] == [row["title"] for row in wanted if row["record"] == "measure"]
+    assert sum(bool(row["read_hash"]) for row in rows) == len(read), "what was read is there, struck off or not"
+    positions = [int(row["position"]) for row in rows if row["record"] == "measure"]
+    assert positions == sorted(set(positions)) and positions[:1] != [0]
+    before = home.read_bytes()
+    again = transcribe(read_document(REPORT, KNOWN), home.parent)
+    assert (again.changes, home.read_bytes()) == ([], before)

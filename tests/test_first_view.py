@@ -37,8 +37,9 @@ LINKS = [
     *(("completion", {"view": one}) for one in ("plan", "when", "aim", "moved", "copies")),
     *(("completion", {"by": one}) for one in ("group", "unit")),
     *(("compare", {"view": one}) for one in ("profile", "slope", "heatmap", "multiples", "all", "completion")),
-    *(("compare", {"scope": "nation", "view": one}) for one in ("map", "outlines", "quantiles", "levels", "movers", "floors")),
+    *(("compare", {"scope": "nation", "view": one}) for one in ("map", "outlines", "quantiles", "funnel", "levels", "movers", "floors")),
     ("path", {"view": "try"}),
+    ("province", {"view": "picture"}),
     ("sources", {"view": "coverage"}),
 ]
 
@@ -115,7 +116,8 @@ def test_it_says_what_the_application_says(request, monkeypatch, shipped_db, sam
     drawn = [one for one in test.get("plotly_chart") if seen.word and f"figure_{seen.word}" in str(one.proto.id)]
     tables = [one for one in test.dataframe if f"rows_{seen.word}" in str(one.proto.id)]
     if len(seen.frame) and page != "present":
-        assert drawn or tables, f"the application shows no {seen.word}"
+        plain_tables = [one for one in test.get("html") if seen.word == "province_sheet" and "<table>" in one.proto.body]
+        assert drawn or tables or plain_tables, f"the application shows no {seen.word}"
     for table in tables:
         assert len(table.value) == len(seen.frame)
 
@@ -224,6 +226,12 @@ def test_a_private_deployment_sends_nothing(monkeypatch, client, tmp_path, shipp
         st.secrets._reset()
 
 
+def test_a_flood_of_links_keeps_nobody_waiting(monkeypatch, client, shipped_data, shipped_db):
+    monkeypatch.setenv("ITA_DATA", str(shipped_data))
+    monkeypatch.setattr("deploy.first_view.WAITING", 0)
+    assert client.get("/trends").status_code == 404
+
+
 def test_many_links_are_forgotten_again():
     kept = Kept(3)
     for one in range(5):
@@ -233,7 +241,7 @@ def test_many_links_are_forgotten_again():
 
 def test_the_site_on_disk_leads_to_every_agency_with_data_and_asks_for_nothing_elsewhere(monkeypatch, tmp_path, sample_data, sample_db):
     monkeypatch.setenv("ITA_DATA", str(sample_data))
-    command = [sys.executable, "-m", "pages.parts.first.site", "--into", str(tmp_path), "--lang", "en"]
+    command = [sys.executable, "-m", "pages.parts.first.site", "--into", str(tmp_path), "--lang", "en", "--pages", *site.OFFERED]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     pages = {file.resolve(): Read(file.read_text(encoding="utf-8")) for file in tmp_path.rglob("*.html")}
     reached, waiting = set(), [tmp_path / "en" / "index.html"]

@@ -209,6 +209,7 @@ def test_the_bundle_has_harmless_names_and_its_pages_run_nothing_but_their_own(a
 
 
 FIGURES = (
+    "province_sheet",
     "compare_multiples",
     "compare_heatmap",
     "compare_slope",
@@ -395,7 +396,9 @@ VIEWS = {
     "trends": ["total", "change", "indicators"],
     "weakest": ["own", "group"],
     "path": ["path", "try"],
+    "province": ["sheet", "picture"],
     "present": [""],
+    "papers": ["papers", "board"],
     "completion": ["done", "plan", "when", "aim", "moved", "copies", "list"],
     "sources": ["documents", "coverage", "findings", "data"],
     "compare": [
@@ -409,6 +412,7 @@ VIEWS = {
         "map",
         "outlines",
         "quantiles",
+        "funnel",
         "levels",
         "movers",
     ],

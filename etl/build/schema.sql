@@ -212,9 +212,21 @@ create table tide( -- ทั้งประเทศเปลี่ยนแป�
   basis varchar not null, -- score มาจาก: panel ค่าเฉลี่ยของหน่วยงานที่นำเข้าและมีทั้งสองปี, published ค่าเฉลี่ยทุกหน่วยงานที่ประกาศ, few ไม่ทราบเพราะนำเข้าไว้น้อย | What score rests on: panel (mean of the agencies loaded with both years), published (means of all agencies), few (not known: too few are loaded)
   agencies integer not null, -- หน่วยงานที่นำเข้าและมีทั้งสองปี | Agencies loaded with both years
   score decimal(9,2), -- การเปลี่ยนแปลงของคะแนน 0–100 ของคะแนนรวมคือที่แสดง ว่าง: ไม่ทราบ | Change of the score, 0-100; of the total that of the one shown; null: not known
+  noise double, -- ส่วนเบี่ยงเบนของคะแนนหนึ่งครั้ง: 1.4826 × ค่ามัธยฐานของระยะห่างจากค่ากลางของการเปลี่ยนแปลง ÷ รากที่สองของ 2 ว่างเมื่อมีไม่ถึง 30 แห่ง | Deviation of one score: 1.4826 x the median distance of the changes from their median / the root of 2; null under 30 agencies
   points_basis varchar not null, -- points มาจากอะไร เช่นเดียวกับ basis | What points rest on, as basis
   points_agencies integer not null, -- หน่วยงานที่มีตัวชี้วัดครบทั้งสองปี | Agencies with every indicator in both years
   points decimal(9,2) -- ผลต่อคะแนนรวม ส่วนทั้งหมดรวมกันเท่ากับของ TOTAL ว่าง: ไม่ทราบ | What it gave to the total; the parts add up to that of TOTAL; null: not known
+);
+
+create table studentized_range( -- ควอนไทล์ร้อยละ 95 ของพิสัยสติวเดนไทซ์เมื่อทราบความแปรปรวน (Tukey 1949) | 95 % quantile of the studentized range, variance known (Tukey 1949)
+  agencies integer not null, -- จำนวนหน่วยงาน | Agencies
+  quantile double not null -- ผลต่างของสองคะแนนใดในกลุ่มเกินค่านี้คูณส่วนเบี่ยงเบนน้อยกว่าห้าในร้อยครั้ง | The widest difference of two scores of a group exceeds this times the deviation in fewer than five of a hundred cases
+);
+
+create table nearest_example( -- หน่วยงานประเภทและภาคเดียวกันที่เคยอยู่ระดับเดียวกันและคะแนนใกล้กัน แล้วได้ระดับที่ดีขึ้นในปีนี้ | Of the same type and region, at the same level and near its total the year before, at a better level this year
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  example_id varchar not null -- หน่วยงานตัวอย่างที่ใกล้ที่สุด | The nearest example
 );
 
 create table measure( -- หนึ่งแถวต่อมาตรการในตารางแผนหรือผล | One row a measure of a plan or a result table
@@ -338,6 +350,12 @@ create table repeated_title( -- ชื่อเรื่องตั้งแต
   years integer not null, -- จำนวนปีงบประมาณ | Fiscal years
   first_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
   last_year smallint not null -- ปีพุทธศักราช | Buddhist-era year
+);
+
+create table copied( -- มาตรการของหน่วยงานและปีที่มีถ้อยคำเดียวกับของหน่วยงานอื่น ไม่มีแถวเมื่อไม่มี | Measures of an agency and year that are worded as in another agency; no row where there is none
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  measures integer not null -- จำนวนมาตรการ ทั้งแผนและผล | Measures, of plans and results
 );
 
 create table uniform_report( -- แผนและผลตั้งแต่ห้าเรื่องที่ทุกแถวมีระยะเวลาและหน่วยเดียวกัน | Plans and results of five measures or more where every row has the same period and the same units

@@ -47,8 +47,8 @@ def clock(seconds: float = SECONDS, most: float = math.inf):
 def rewind(seconds: float = SECONDS, more: float = 0) -> None:
     """Gives a document that is getting on (a long PDF, page by page) its time anew, and `more` in all."""
     if _end and signal.getitimer(signal.ITIMER_REAL)[0] > 0:
-        each, end = _end.pop()
-        _end.append((each, end + more))
+        each, end = _end[-1]
+        _end[-1] = (each, end + more)  # in one step: the alarm may ring between two
         left = end + more - time.monotonic()
         signal.setitimer(signal.ITIMER_REAL, max(min(max(seconds, each), left), 0.001), 1)
 

@@ -11,7 +11,7 @@ from tests.support.places import LOCALES, ONE, SIZES, address, keep_picture
 SHIFTS = """window.__shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.__shift += one.value; })
     .observe({type: 'layout-shift', buffered: true})"""
 VIEWERS = [("projector", "th", "light"), ("phone", "en", "dark"), ("projector", "en", "dark"), ("phone", "th", "light")]
-PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "present", "sources"]
+PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "present", "papers", "sources"]
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def office(tmp_path_factory, sample_data, sample_db):
 @pytest.mark.parametrize("size, lang, theme", VIEWERS)
 def test_it_is_a_page_by_itself(watch, office, size, lang, theme):
     """Without a script it is all there is: nothing shuts anybody out, nothing is cut, and its links lead on."""
-    viewer = watch(*SIZES[size], locale=LOCALES[lang], theme=theme, alone=True, java_script_enabled=False)
+    viewer = watch(width=SIZES[size][0], height=SIZES[size][1], locale=LOCALES[lang], theme=theme, alone=True, java_script_enabled=False)
     shown = viewer.page
     for page in PAGES:
         shown.goto(address(office, page, **ONE, lang=lang))
@@ -38,7 +38,7 @@ def test_it_is_a_page_by_itself(watch, office, size, lang, theme):
 
 @pytest.mark.parametrize("size, lang, theme", VIEWERS[:2])
 def test_nothing_in_it_shuts_anybody_out(watch, office, size, lang, theme):
-    viewer = watch(*SIZES[size], locale=LOCALES[lang], theme=theme, alone=True, bypass_csp=True)
+    viewer = watch(width=SIZES[size][0], height=SIZES[size][1], locale=LOCALES[lang], theme=theme, alone=True, bypass_csp=True)
     shown = viewer.page
     shown.route("**/static/js/**", lambda route: route.abort())
     for page in PAGES:
@@ -51,7 +51,7 @@ def test_nothing_in_it_shuts_anybody_out(watch, office, size, lang, theme):
 
 @pytest.mark.parametrize("size, lang", [("projector", "th"), ("phone", "en")])
 def test_the_application_takes_its_place_without_a_jump(watch, office, size, lang):
-    viewer = watch(*SIZES[size], locale=LOCALES[lang], alone=True)
+    viewer = watch(width=SIZES[size][0], height=SIZES[size][1], locale=LOCALES[lang], alone=True)
     shown = viewer.page
     shown.add_init_script(SHIFTS)
     for page in ("overview", "trends", "weakest", "compare", "completion"):

@@ -149,6 +149,7 @@ PARAMETERS = {
     "view",
     "order",
     "scope",
+    "tide",
     "indicator",
     "set",
     "level",

@@ -88,18 +88,20 @@ def markup(link: Link, view: View, icon: str, to=address, pages=menu.PAGES, lang
         f"{' aria-current=true' if lang == words.lang else ''}>{escape(words(f'language.{lang}'))}</a>"
         for lang in languages
     )
-    choices = CHOICES.get(link.page, "low")
+    choices = CHOICES.get(link.page, "low") if view.rows == 1 else "two"
+    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in view.notes)
     return "".join(
         [
             f'<div id="first" class="{escape(words.screen)}" lang="{words.lang}">',
             f'<header class="head"><img src="{escape(icon)}" alt=""></header>',
             f'<nav aria-label="{escape(words("frame.name"))}"><ul>{links}</ul></nav>',
             f'<main><div class="who">{_who(link)}<div class="lang">{spoken}</div></div>',
-            "".join(f'<p class="note">{escape(note)}</p>' for note in view.notes),
+            "" if words.narrow else notes,
             f'<div class="choices {choices}"></div>' if choices else "",
             f'<p class="note above">{escape(view.above)}</p>' if view.above else "",
             f"<h1>{escape(view.headline)}</h1>",
             f'<p class="more">{escape(view.more)}</p>' if view.more else "",
+            notes if words.narrow else "",  # a phone has the finding first
             _facts(view),
             _drawn(view, words),
             _table(view, words),

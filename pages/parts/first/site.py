@@ -1,8 +1,9 @@
 """The first views of all agencies with data as a static site, for any web server or a USB stick:
 
-    python -m pages.parts.first.site [--lang th] [--into DIR]
+    python -m pages.parts.first.site [--lang th] [--pages overview trends ...] [--into DIR]
 
-Each page stands by itself: drawings, sentences and tables, without a script and without a request elsewhere. A progress bar on a terminal.
+Of each agency the overview of its latest year, or the pages that are named: a page stands by itself, with drawings, sentences and tables,
+without a script and without a request elsewhere. A progress bar on a terminal.
 """
 
 import argparse
@@ -26,13 +27,13 @@ from pages.parts.first.view import first_view, link
 from pages.parts.say.text import LANGUAGES, Words
 
 STATIC = Path(__file__).parents[3] / "static"
-PAGES = ("overview", "trends", "weakest", "completion", "compare", "path", "sources")
+OFFERED = ("overview", "trends", "weakest", "completion", "compare", "path", "sources")
 AT_ONCE = 40  # agencies that a process takes at a time
 
 
 def address(page: str, given: dict[str, str]) -> str:
-    """The file of a page of an agency, from another one of it; a page that is not written leads to the list of agencies."""
-    return f"{page}.html" if page in PAGES and given.get("agency") else "../index.html"
+    """The file of a page of an agency, from another one of it."""
+    return f"{page}.html"
 
 
 def document(words: Words, title: str, body: str, up: str, described: str = "") -> str:
@@ -46,27 +47,27 @@ def document(words: Words, title: str, body: str, up: str, described: str = "") 
     )
 
 
-def of_agency(agency_id: str, lang: str, today: date) -> Iterator[tuple[str, str]]:
+def of_agency(agency_id: str, lang: str, pages: tuple[str, ...], today: date) -> Iterator[tuple[str, str]]:
     """File name and page of each first view of an agency in its latest year."""
-    for page in PAGES:
+    for page in pages:
         given = {"agency": agency_id, "lang": lang}
         where = link(page, given, meant.spoken(given, lang, narrow=False))
         view = first_view(where, today)
-        body = markup.markup(where, view, "../../icon.png", address, PAGES, languages=())
+        body = markup.markup(where, view, "../../icon.png", address, pages, languages=())
         yield f"{page}.html", document(where.words, card.title(where), body, "../../", card.named(view, where.words))
 
 
-def write(agency_ids: list[str], lang: str, into: Path, today: date) -> int:
+def write(agency_ids: list[str], lang: str, pages: tuple[str, ...], into: Path, today: date) -> int:
     """Writes the pages of these agencies; how many agencies."""
     for agency_id in agency_ids:
         folder = into / lang / agency_id
         folder.mkdir(parents=True, exist_ok=True)
-        for name, page in of_agency(agency_id, lang, today):
+        for name, page in of_agency(agency_id, lang, pages, today):
             (folder / name).write_text(page, encoding="utf-8")
     return len(agency_ids)
 
 
-def lists(provinces: dict[str, list], words: Words) -> Iterator[tuple[str, str]]:
+def lists(provinces: dict[str, list], pages: tuple[str, ...], words: Words) -> Iterator[tuple[str, str]]:
     """File name and page of the list of provinces and of the agencies of each; `provinces`: name -> rows with agency_id and name."""
 
     def listed(title: str, entries: list[tuple[str, str]]) -> str:
@@ -79,10 +80,10 @@ def lists(provinces: dict[str, list], words: Words) -> Iterator[tuple[str, str]]
         listed(words("frame.name"), [(files[name], f"{name} ({words.count(len(rows))})") for name, rows in provinces.items()]),
     )
     for name, rows in provinces.items():
-        yield files[name], listed(name, [(f"{row.agency_id}/overview.html", row.name) for row in rows])
+        yield files[name], listed(name, [(f"{row.agency_id}/{pages[0]}.html", row.name) for row in rows])
 
 
-def site(into: Path, lang: str) -> Iterator[tuple[int, int]]:
+def site(into: Path, lang: str, pages: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Writes the site; gives how many agencies are done, and of how many. NoData: there is no database. OSError: it cannot be written."""
     words, none = Words(lang), Words(lang)("control.province_none")
     provinces = {}
@@ -98,14 +99,14 @@ def site(into: Path, lang: str) -> Iterator[tuple[int, int]]:
     (into / "site.css").write_text(markup.faces("fonts") + markup.style() + "#first{position:static}", encoding="utf-8")
     start = f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={lang}/index.html"><title>ITA</title>'
     (into / "index.html").write_text(start, encoding="utf-8")
-    for name, page in lists(provinces, words):
+    for name, page in lists(provinces, pages, words):
         (into / lang / name).write_text(page, encoding="utf-8")
     ids = [row.agency_id for rows in provinces.values() for row in rows]
     pieces = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
     done = 0
     # Anew, not as copies of this process: a copy of an open database stands still.
     with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as processes:
-        for written in processes.map(write, pieces, repeat(lang), repeat(into), repeat(date.today())):
+        for written in processes.map(write, pieces, repeat(lang), repeat(pages), repeat(into), repeat(date.today())):
             done += written
             yield done, len(ids)
 
@@ -115,10 +116,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m pages.parts.first.site")
     parser.add_argument("--lang", choices=LANGUAGES, default="th")
     parser.add_argument("--into", type=Path, default=Path("site"))
+    parser.add_argument("--pages", choices=OFFERED, nargs="+", default=OFFERED[:1])
     given = parser.parse_args(arguments)
-    done = 0
+    done, pages = 0, tuple(page for page in OFFERED if page in given.pages)
     try:
-        for done, of in site(given.into, given.lang):
+        for done, of in site(given.into, given.lang, pages):
             if sys.stderr.isatty():
                 print(f"\r[{'#' * (30 * done // of):30}] {done}/{of}", end="", file=sys.stderr, flush=True)
     except NoData as problem:

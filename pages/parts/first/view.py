@@ -70,6 +70,7 @@ class View:
     beside: Picture | None = None  # a second one at its right
     notes: tuple[str, ...] = ()
     reach: str = ""
+    rows: int = 1  # of choices above the headline
     standing: tuple[tuple[str, str], ...] = ()  # of the agency and year, for a card: score and level with their names
 
 
@@ -141,7 +142,7 @@ def completion(link: Link) -> View:
 
 
 def _done(link: Link) -> View:
-    chosen = []
+    names, chosen = {}, []
     if link.agency:
         names, chosen = meant.beside(link.agency, link.given)
         given = {each for each in link.given.get("with", "").split(",") if each} - {link.one, *names}
@@ -152,12 +153,13 @@ def _done(link: Link) -> View:
     if by == "agency":
         return of_word("completion_by_agency", link.words, agencies=[link.one, *chosen])
     if by == "year":
-        return of_word("completion_by_year", link.words, agencies=[link.one] if link.one else None)
+        seen = of_word("completion_by_year", link.words, agencies=[link.one] if link.one else None)
+        return replace(seen, rows=2 if names else 1)  # the list of agencies to set beside has no room in the first
     return of_word(f"completion_by_{by}", link.words, agency=link.one, year=link.year)
 
 
 GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion"]
-NATION = ["map", "outlines", "quantiles", "levels", "movers", "floors"]
+NATION = ["map", "outlines", "quantiles", "funnel", "levels", "movers", "floors"]
 
 
 def compare(link: Link) -> View:
@@ -199,7 +201,9 @@ def _nation(link: Link, view: str) -> View:
     asked = {} if view == "levels" else {"year": link.year}
     if view == "quantiles":
         asked["by"] = link.choice("by", ["region", "province", "type", "year"])
-    if view in ("map", "outlines", "quantiles"):
+    if view == "funnel":
+        asked["by"] = link.choice("by", ["province", "type", "region"])
+    if view in ("map", "outlines", "quantiles", "funnel"):
         asked["indicator"] = _indicator(link)
     if view in ("map", "outlines"):
         asked["agency"] = link.one
@@ -220,6 +224,17 @@ def path(link: Link) -> View:
     ranks = dict(zip(levels["level"], levels["rank"], strict=True))
     rank = link.choice("level", [ranks[level] for level in above])
     return of_word("path", words, steps.path(scores, levels, next(level for level in above if ranks[level] == rank)))
+
+
+def province(link: Link) -> View:
+    if link.year is None:
+        return View(link.words("province_sheet.empty"))
+    if not link.agency.province:
+        raise Elsewhere("scope")
+    link.choice("scope", ["province"])
+    link.choice("view", ["sheet", "picture"])
+    members = ask("province_members", province=link.agency.province, year=link.year)
+    return of_word("province_sheet", link.words, agencies=list(members["agency_id"]), year=link.year)
 
 
 def present(link: Link) -> View:
@@ -278,6 +293,7 @@ PAGES = {
     "completion": Page(completion, all_too=True),
     "compare": Page(compare),
     "path": Page(path),
+    "province": Page(province),
     "present": Page(present),
     "papers": Page(papers),
     "sources": Page(sources, all_too=True),

@@ -223,3 +223,29 @@ def nation_floors(frame: DataFrame, words: Words) -> Picture:
 
 def nation_aim(frame: DataFrame, words: Words) -> Picture:
     return aim(frame, words, "nation_aim")
+
+
+def province_sheet(frame: DataFrame, words: Words) -> Picture:
+    shorts = ("short_iit", "short_eit", "short_oit", "short_total")
+    rows = {"agency": list(frame["agency_name"]), "total": [words.number(total) for total in frame["total"]]}
+    rows |= {one: [words.number(points) for points in frame[one]] for one in shorts}
+    heads = {"agency": "column.agency_name"} | {one: f"column.{one}" for one in ("total", *shorts)}
+    return _picture("province_sheet", "table", rows, [Series(name, words(heads[name]), "text") for name in rows], words)
+
+
+def member(row: dict, levels: DataFrame, words: Words) -> Picture | None:
+    """Of one row of the sheet: instruments and total as bars, the floors of the next level as lines; None where no score is known."""
+    parts = [one for one in ("iit", "eit", "oit", "total") if notna(row[one])]
+    if not parts:
+        return None
+    short = [bool(notna(row[f"short_{one}"]) and row[f"short_{one}"] > 0) for one in parts]
+    bars = {
+        "label": [words("series.total") if one == "total" else one.upper() for one in parts],
+        "score": [row[one] for one in parts],
+        "role": ["fall" if low else "total" if one == "total" else "main" for one, low in zip(parts, short, strict=True)],
+        "strong": short,
+    }
+    above = levels[levels["name_th"] == row["next_th"]]
+    floors = [*above["min_total"], *above["min_instrument"]]
+    score = Series("score", words("column.score"), "main")
+    return _picture("province_sheet", "bars", bars, [score], words, lines=_limits(floors, words))
