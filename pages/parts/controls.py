@@ -60,7 +60,9 @@ def words() -> Words:
 def _narrow() -> bool:
     """Whether this viewer's screen is narrow: as its browser told, until then as its name for itself suggests."""
     told = st.session_state.get("screen", {}).get("narrow")
-    return meant.is_phone(st.context.headers.get("User-Agent") or "") if told is None else told
+    if told is None and "phone" not in st.session_state:
+        st.session_state["phone"] = meant.is_phone(st.context.headers.get("User-Agent") or "")  # asked once: it stays for the session
+    return st.session_state["phone"] if told is None else told
 
 
 def ask_for_the_screen(words: Words) -> None:
