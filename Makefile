@@ -6,7 +6,7 @@ DATA ?= data
 ADDRESS ?= 0.0.0.0
 BIN = .venv/bin
 
-.PHONY: run serve demo test lint bench accuracy weights fuzz build ready audit
+.PHONY: run serve demo test lint bench accuracy papers weights fuzz build ready audit
 
 run: .venv/run.stamp ready
 	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
@@ -42,7 +42,7 @@ test: .venv/dev.stamp
 
 # The inner loop: all but what opens browsers, serves, builds nations or trains.
 LONG = account arithmetic build cli compare exports_deck first_build formats_agree fuzz hostile language learn learning measures never_lost \
-	pages path queries readme sample scans sentences serve spoilt standing
+	newcomers pages path queries readme sample scans sentences serve spoilt standing tide
 quick: .venv/dev.stamp
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 --ignore tests/browser $(LONG:%=--ignore tests/test_%.py)
@@ -58,6 +58,10 @@ bench: .venv/dev.stamp
 # How well the reader reads documents that it has not learned from, beside their hand readings.
 accuracy: .venv/dev.stamp
 	@$(BIN)/python -m bench.accuracy --growth
+
+# Papers of the five reports and of 50 made-up agencies, written, read back and compared with the database cell by cell.
+papers: .venv/dev.stamp
+	@$(BIN)/python -m tests.papers
 
 # What the labelled examples in etl/measures/examples give, anew: always the same for the same examples.
 weights: .venv/dev.stamp

@@ -19,12 +19,15 @@ import streamlit as st
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from streamlit import config, file_util
 
 from deploy.compressed import Compressed, compress_once
 from deploy.first_page import first_page
+from deploy.first_view import FirstViews
 from deploy.visit import viewer
+from pages.parts.desk import uploads
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = {"localhost", "127.0.0.1", "::1"}  # addresses that no other machine reaches
@@ -83,6 +86,20 @@ class FilesFirst:
         await (self.files if known else self.app)(scope, receive, send)
 
 
+class UploadsWhereAsked:
+    """Streamlit takes a file for every session that is open. Here only for one that has a place to drop files before it."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send) -> None:
+        path = scope["path"].split("/_stcore/upload_file/") if scope["type"] == "http" else []
+        if len(path) == 2 and scope["method"] not in ("OPTIONS", "GET", "HEAD") and not uploads.taken(path[1].split("/")[0]):
+            await Response(status_code=404)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
 def routes(cache: Path) -> list[BaseRoute]:
     """What is answered here: Streamlit's static files, ours, and the one page that stands at / and at the path of each page.
 
@@ -100,15 +117,16 @@ def routes(cache: Path) -> list[BaseRoute]:
     def files(folder: Path, caching: str) -> Compressed:
         return Compressed(folder, compress_once(folder, cache), caching)
 
-    index = files(pages, "no-cache")
+    index, first = files(pages, "no-cache"), FirstViews(streamlit, cache.parent / "cards")
 
     async def page(request):
-        return await index.get_response("index.html", request.scope)
+        return await first.view(request) or await index.get_response("index.html", request.scope)
 
     paths = ["/", *(f"/{file.stem}" for file in sorted((ROOT / "pages").glob("*.py")))]
     return [
         Mount("/static", files(streamlit / "static", FOREVER)),
         Mount("/app/static", files(ROOT / "static", A_DAY)),
+        Route("/card.png", first.card),
         *(Route(path, page) for path in paths),
     ]
 
@@ -149,7 +167,7 @@ def main(arguments: list[str]) -> None:
             answered = routes(Path(os.environ.get("CACHE_DIRECTORY") or ROOT / "build" / "static"))
         except OSError:  # a read-only checkout: compressed again at each start
             answered = routes(Path(passing))
-        middleware = [Middleware(Safe), Middleware(FilesFirst, routes=answered)]
+        middleware = [Middleware(Safe), Middleware(UploadsWhereAsked), Middleware(FilesFirst, routes=answered)]
         app = st.App(ROOT / "dashboard.py", middleware=middleware, lifespan=while_serving)
         app.run(config=SETTINGS | {"server.port": given.port, "server.address": given.address})
 

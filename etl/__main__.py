@@ -192,6 +192,25 @@ def open_(chosen: argparse.Namespace) -> int:
     return DONE
 
 
+def keep(chosen: argparse.Namespace) -> int:
+    from etl.desk.keep import NotKept, back
+    from etl.desk.keep import keep as keep_draft
+    from etl.formats import Unreadable
+
+    about = chosen.back if chosen.draft is None else chosen.draft.name
+    try:
+        entry = back(chosen.data, chosen.back, chosen.who) if chosen.draft is None else keep_draft(chosen.draft, chosen.data, chosen.who)
+    except (NotKept, Unreadable) as reason:
+        _tell_pages("failed", about, reason.said)
+        return FAILED
+    except OSError as error:
+        name = Path(error.filename).name if error.filename else chosen.data.name
+        _tell_pages("failed", about, message("not_written", name=name, reason=error.strerror or error))
+        return FAILED
+    _line(kind="kept", **{name: entry[name] for name in ("n", "document", "transcript")})
+    return DONE
+
+
 def _known(data: Path) -> "Known":
     """What the data folder knows; what ships where it has no rules."""
     from etl.known import load_known
@@ -302,9 +321,11 @@ def _each(files: list[str], use: Callable[[str, Reading], bool], data: Path) -> 
 
 def _expanded(files: list[str]) -> Iterable[str]:
     """The names, and for patterns that a shell left as they are (PowerShell, cmd) what they match."""
+    from etl.desk.shelf import LOG
+
     for name in files:
         matches = sorted(glob.glob(name)) if any(sign in name for sign in "*?[") and not os.path.lexists(name) else []
-        yield from matches or [name]
+        yield from (one for one in matches or [name] if Path(one).name != LOG)  # it lies among the documents, and is none
 
 
 def _within_time(make: Callable[[], Made], failed: Callable[[Said], None], most: float = math.inf) -> Made | None:
@@ -313,7 +334,7 @@ def _within_time(make: Callable[[], Made], failed: Callable[[Said], None], most:
 
     begun = time.monotonic()
     try:
-        with watch.clock(most):
+        with watch.clock(watch.SECONDS if most == math.inf else most, most):
             return make()
     except Unreadable as reason:
         failed(reason.said)
@@ -362,6 +383,14 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--pages", type=_count, default=500, metavar="N", help=_words("help_pages", default=500))
     verb.add_argument("--memory", type=_count, default=2000, metavar="N", help=_words("help_memory", default=2000))
     verb.set_defaults(run=open_)
+
+    verb = verbs.add_parser("keep", help=_words("help_keep"), description=_words("help_keep_more"))
+    either = verb.add_mutually_exclusive_group(required=True)
+    either.add_argument("draft", type=Path, nargs="?", metavar="DRAFT", help=_words("help_draft"))
+    either.add_argument("--back", type=_count, metavar="N", help=_words("help_back"))
+    verb.add_argument("--data", type=Path, default=DATA, metavar="DIR", help=_words("help_data", default=DATA))
+    verb.add_argument("--who", default="", metavar="NAME", help=_words("help_who"))
+    verb.set_defaults(run=keep)
 
     verb = verbs.add_parser("learn", help=_words("help_learn"))
     verb.add_argument("--data", type=Path, default=DATA, metavar="DIR", help=_words("help_data", default=DATA))

@@ -10,7 +10,7 @@ controls.within_frame()
 words = controls.words()
 agency, year = controls.agency_and_year(words)
 GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion"]
-NATION = ["map", "outlines", "quantiles", "levels", "movers", "floors"]
+NATION = ["map", "outlines", "quantiles", "funnel", "levels", "movers", "floors"]
 
 
 def of_the_group(view: str) -> dict:
@@ -30,12 +30,15 @@ def of_the_nation(view: str) -> dict:
     by = indicator = None
     if view == "quantiles":
         by = controls.choice(words, "by", ["region", "province", "type", "year"], lambda one: words(f"compare.by_{one}"))
-    if view in ("map", "outlines", "quantiles"):
+    if view == "funnel":
+        by = controls.choice(words, "by", ["province", "type", "region"], lambda one: words(f"compare.by_{one}"))
+    if view in ("map", "outlines", "quantiles", "funnel"):
         indicator = compare.pick_indicator(words, year)
     return {
         "map": {"agency": agency.agency_id, "year": year, "indicator": indicator},
         "outlines": {"agency": agency.agency_id, "year": year, "indicator": indicator},
         "quantiles": {"year": year, "by": by, "indicator": indicator},
+        "funnel": {"year": year, "by": by, "indicator": indicator},
         "levels": {},
         "movers": {"year": year},
         "floors": {"year": year},

@@ -5,8 +5,6 @@ import itertools
 import math
 import random
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -26,29 +24,19 @@ from pages.parts.say.sentences.compare import compare_distribution, neighbours
 from pages.parts.say.text import Words
 from tests.support.data import ROOT, build
 
-SELECTIONS = 1_000
+SELECTIONS = 300
 TH, EN = Words("th"), Words("en")
 
 
-@pytest.fixture(scope="module")
-def region(tmp_path_factory):
-    """A made-up data folder of 160 agencies and three years, its database built."""
-    data = tmp_path_factory.mktemp("region") / "data"
-    command = [sys.executable, "-m", "etl", "sample", "--agencies", "160", "--years", "2566-2568", "--into", str(data), "--seed", "7"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    build(data)
-    return data
-
-
 @pytest.fixture
-def served(region, monkeypatch):
-    monkeypatch.setenv("ITA_DATA", str(region))
+def served(nation_data, monkeypatch):
+    monkeypatch.setenv("ITA_DATA", str(nation_data))
 
 
 @pytest.fixture(scope="module")
-def facts(region):
+def facts(nation_data):
     """Scores in hundredths, as (agency_id, fiscal_year) rows and a column a score; and the registry. No query of the pages is used."""
-    with duckdb.connect(str(region / "ita.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(nation_data / "ita.duckdb"), read_only=True) as connection:
         scores = connection.execute(
             "select agency_id, fiscal_year, indicator, round(score * 100)::integer as score from score "
             "where chosen and try_cast(indicator as integer) is not null"
@@ -79,7 +67,7 @@ def quantile(values, share: Fraction) -> float:
     return printed(exact)
 
 
-def test_ranks_percentiles_and_medians_of_a_thousand_selections(served, facts):
+def test_ranks_percentiles_and_medians_of_any_selection(served, facts):
     wide, _ = facts
     draw = random.Random(2568)
     everyone = sorted(wide.index.get_level_values(0).unique())
@@ -105,7 +93,7 @@ def test_ranks_percentiles_and_medians_of_a_thousand_selections(served, facts):
             assert (row["lowest"], row["highest"]) == (values.min() / 100, values.max() / 100)
             assert (row["rank_up"], row["rank_down"]) == (1 + (rest > mine + 100).sum(), 1 + (rest > mine - 100).sum())
             ties, checked = ties + bool(row["tied"]), checked + 1
-    assert ties > 20 and checked > SELECTIONS, "the selections exercise ties"
+    assert ties > 5 and checked > SELECTIONS, "the selections exercise ties"
 
 
 def test_the_profile_is_against_the_others_alone(served, facts):
@@ -388,6 +376,8 @@ def test_a_compressed_field_is_called_close_and_ties_are_said(words):
         "percentile": 50.0,
         "rank_up": 4,
         "rank_down": 6,
+        "rank_low": None,
+        "rank_high": None,
     }
     close, tied = words("compare_distribution.close", up=4, down=7), words("compare_distribution.tied", n=1)
     assert close not in compare_distribution(pd.DataFrame([row]), words)

@@ -209,6 +209,7 @@ def test_the_bundle_has_harmless_names_and_its_pages_run_nothing_but_their_own(a
 
 
 FIGURES = (
+    "province_sheet",
     "compare_multiples",
     "compare_heatmap",
     "compare_slope",
@@ -357,7 +358,7 @@ VALUES = [
 
 
 def opened(page: str, **given) -> AppTest:
-    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=600)
     for name, value in given.items():
         test.query_params[name] = value
     test.run() if page == "overview" else test.switch_page(f"pages/{page}.py").run()
@@ -391,10 +392,12 @@ def test_no_parameter_of_a_link_breaks_a_page(sample_data, sample_db, monkeypatc
 
 
 VIEWS = {
+    "add": ["new", "history"],
     "overview": [""],
     "trends": ["total", "change", "indicators"],
     "weakest": ["own", "group"],
     "path": ["path", "try"],
+    "province": ["sheet", "picture"],
     "present": [""],
     "completion": ["done", "plan", "when", "aim", "moved", "copies", "list"],
     "sources": ["documents", "coverage", "findings", "data"],
@@ -409,6 +412,7 @@ VIEWS = {
         "map",
         "outlines",
         "quantiles",
+        "funnel",
         "levels",
         "movers",
     ],

@@ -109,6 +109,40 @@ def test_no_file_imports_itself_on_a_way_round():
     list(TopologicalSorter(graph).static_order())  # CycleError names the way
 
 
+def test_marks_and_numbers_of_indicators_are_those_of_the_rules():
+    """A year may have another pass mark and other indicators: neither stands in code, or in a question."""
+    reckon = python_files("pages", "etl/known", "etl/scores", "etl/build")
+    numbers = {path.name for path in reckon for node in ast.walk(tree(path)) if isinstance(node, ast.Constant) and node.value == 85}
+    questions = [path for path in [*(ROOT / "pages").rglob("*.sql"), *(ROOT / "etl" / "build").rglob("*.sql")] if path.name != "schema.sql"]
+    marks = {path.name for path in questions if re.search(r"(?<![\w.])85(?![\w.])", path.read_text(encoding="utf-8"))}
+    counted = {path.name for path in [*python_files("pages", "etl"), *questions] if "range(1, 11)" in path.read_text(encoding="utf-8")}
+    assert (numbers, marks, counted) == (set(), set(), set())
+
+
+BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler, ast.Assert, ast.comprehension, ast.match_case)
+
+
+def decisions(function: ast.AST) -> int:
+    """Where the way through a function parts: branches, loops, conditions of comprehensions, each `and` and `or`."""
+    nodes = list(ast.walk(function))
+    parts = sum(len(node.values) - 1 for node in nodes if isinstance(node, ast.BoolOp))
+    return (
+        parts
+        + sum(isinstance(node, BRANCHES) for node in nodes)
+        + sum(len(node.ifs) for node in nodes if isinstance(node, ast.comprehension))
+    )
+
+
+def test_every_function_can_be_read_aloud():
+    functions = [
+        (path.name, node.name) + (decisions(node),)
+        for path in [*python_files("etl", "pages", "deploy"), ROOT / "dashboard.py"]
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [one for one in functions if one[2] >= 40] == []
+
+
 # --- where words live -----------------------------------------------------------------------------------------------------------
 
 

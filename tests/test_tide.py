@@ -21,18 +21,9 @@ from tests.test_arithmetic import half_up
 INDICATORS = [str(number) for number in range(1, 11)]
 
 
-@pytest.fixture(scope="module")
-def nation(tmp_path_factory):
-    """120 made-up agencies over three years, most of them with every year."""
-    data = tmp_path_factory.mktemp("tide") / "data"
-    write_sample(120, range(2566, 2569), data)
-    build_database(data, data / "ita.duckdb")
-    return data
-
-
 @pytest.fixture(params=["shipped", "nation"])
 def served(request, monkeypatch):
-    data = request.getfixturevalue("nation") if request.param == "nation" else request.getfixturevalue("shipped_db").parent
+    data = request.getfixturevalue("nation_data") if request.param == "nation" else request.getfixturevalue("shipped_db").parent
     monkeypatch.setenv("ITA_DATA", str(data))
     return data / "ita.duckdb"
 
@@ -199,10 +190,10 @@ def test_lists_of_movers_say_what_is_own(raw):
         assert cents(row.own) + cents(row.tide) == 100 * raw.changes(2568, (row.agency_id,))[0]
 
 
-def test_no_sentence_gives_the_tide_for_own(nation, monkeypatch):
+def test_no_sentence_gives_the_tide_for_own(nation_data, monkeypatch):
     """Where the words of own change stand, the number after them is the change less the tide; the parts named are own ones."""
-    monkeypatch.setenv("ITA_DATA", str(nation))
-    raw, words, own = Raw(nation / "ita.duckdb"), Words("en"), re.compile(r"own change ([+-]?[\d.]+)")
+    monkeypatch.setenv("ITA_DATA", str(nation_data))
+    raw, words, own = Raw(nation_data / "ita.duckdb"), Words("en"), re.compile(r"own change ([+-]?[\d.]+)")
     seen = 0
     for agency in raw.agencies[:25]:
         for word, frame in (
@@ -223,9 +214,9 @@ def test_no_sentence_gives_the_tide_for_own(nation, monkeypatch):
     assert seen > 30
 
 
-def test_the_figure_shows_both_parts(nation, monkeypatch):
-    monkeypatch.setenv("ITA_DATA", str(nation))
-    agency = next(one for one in Raw(nation / "ita.duckdb").agencies if len(ask("change_waterfall", agency=one, year=2568)))
+def test_the_figure_shows_both_parts(nation_data, monkeypatch):
+    monkeypatch.setenv("ITA_DATA", str(nation_data))
+    agency = next(one for one in Raw(nation_data / "ita.duckdb").agencies if len(ask("change_waterfall", agency=one, year=2568)))
     frame = ask("change_waterfall", agency=agency, year=2568)
     tide, own, marks = draw("change_waterfall", frame, Words("th")).data
     assert cents(sum(tide.x) + sum(own.x)) == cents(marks.x[1] - marks.x[0])

@@ -59,10 +59,14 @@ def _of_fields(rows: list[Row], questions: set[str], units: Iterable[str]) -> It
 
 
 def _strange(measures: list[Row], units: Iterable[str]) -> set[str]:
-    """Names of units that stand once only and are nearly another: misprints, for all that the document says."""
+    """Names of units that stand once only and are nearly another: misprints, for all that the document says. Where it is known which units
+    the agency has, also those that are none of them."""
     counts = Counter(name for row in measures for name in row["responsible"].split(" | ") if name)
+    units = list(units)
     known = {key(name) for name in units} | {key(name) for name, count in counts.items() if count > 1}
     rare = [name for name, count in counts.items() if count == 1 and not is_known_unit(name) and key(name) not in known]
+    if any(units):
+        return set(rare)
     return {name for name in rare if process.extractOne(key(name), known, scorer=fuzz.ratio, score_cutoff=_ALIKE)}
 
 

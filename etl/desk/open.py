@@ -5,27 +5,29 @@ The folder is a draft of a person's work (docs/develop.md says what lies in it).
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from etl.account import LOST, READ, in_words
+from etl.desk.cells import cells
 from etl.desk.doubts import doubts
 from etl.desk.pages import write_pages
-from etl.desk.shelf import document_name, mentioning
+from etl.desk.shelf import document_name
+from etl.desk.whole import sha256_of, write_whole
 from etl.formats import Unreadable, open_document, watch
 from etl.known import Known
 from etl.messages import message
 from etl.read import read
 from etl.reading import Reading, as_json
 from etl.transcripts.columns import Row
-from etl.transcripts.file import home_of, read_transcript
+from etl.transcripts.file import documents_in, home_of, read_transcript
 from etl.transcripts.reread import reread
 from etl.transcripts.transcribe import rows_of
 
 READING = "reading.json"
 MOST_PAGES = 500  # as the reader itself takes
+MOST_ROWS = 20_000  # of a reading: 1 kilobyte each, and more than anybody looks over; a nation's scores are a sheet for data/scores
 
 Tell = Callable[[int, int], None]
 
@@ -44,7 +46,10 @@ def open_into(path: Path, into: Path, data: Path, known: Known, name: str, most_
     with watch.listening(lambda page, of: tell(page, 2 * of)):
         document = replace(open_document(path), file=document_name(data, name, sha256))
         reading = read(document, known)
+    if (rows := len(reading.measures) + len(reading.scores)) > MOST_ROWS:
+        raise Unreadable(*message("too_many_rows_to_check", rows=f"{rows:,}", limit=f"{MOST_ROWS:,}"))
     said = _said(reading, data, known)
+    said["cells"] = cells(document, said["rows"])
     into.mkdir(parents=True, exist_ok=True)
     for left in [into / READING, *into.glob("page-*.webp"), *into.glob("page-*.html")]:
         left.unlink(missing_ok=True)
@@ -58,19 +63,6 @@ def open_into(path: Path, into: Path, data: Path, known: Known, name: str, most_
 def _drawn(page: int, of: int, tell: Tell) -> None:
     watch.rewind(watch.SECONDS)
     tell(of + page, 2 * of)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """A text file put in place whole, and on the disk before this returns."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with open(unfinished, "w", encoding="utf-8", newline="\n") as handle:
-            handle.write(text)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _check(path: Path, most: int) -> None:
@@ -128,14 +120,6 @@ def _said(reading: Reading, data: Path, known: Known) -> dict:
     }
 
 
-def sha256_of(path: Path) -> str | None:
-    """The hash of a file's bytes; None where there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return None
-
-
 def _with_corrections(rows: list[Row], home: Path) -> list[Row]:
     """The rows of a reading; where its transcript is there already, with what a person corrected in it."""
     if not home.exists():
@@ -145,10 +129,10 @@ def _with_corrections(rows: list[Row], home: Path) -> list[Row]:
 
 def _of_agency(transcripts: Path, agency: str) -> Iterator[tuple[str, list[Row]]]:
     """(file, rows) of the transcripts that hold documents of an agency, each with the rows of these only."""
-    for path, rows in mentioning(transcripts, agency):
-        documents = {row["document"] for row in rows if row["record"] == "source" and row["agency"] == agency}
+    for path, sources in documents_in(transcripts):
+        documents = {source["document"] for source in sources if source["agency"] == agency}
         if documents:
-            yield path.name, [row for row in rows if row["document"] in documents]
+            yield path.name, [row for row in read_transcript(path).rows if row["document"] in documents]
 
 
 def _exists(source: Row, own: dict[str, list[Row]]) -> Iterator[dict]:

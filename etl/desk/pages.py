@@ -2,26 +2,29 @@
 set by ourselves (HTML without any script, style, link or picture) for what has no page until a program lays it out.
 
 `places` leads from each place of the reading to where it stands: the page, and on a picture the box, in parts of the page. The cells of
-a table have places of their own: that of their row and `#`, the column's number (`table 2 row 3#4`), or the cell's where it has one.
+a table have places of their own: the cell's where it has one (`Sheet1!C17`), else that of their row with the column (`table 2 row 3#4`).
 """
 
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
 from etl.formats import SUFFIXES, Document, drawn_as
-from etl.formats.document import Box, Cell, Paragraph, Table, Unreadable
+from etl.formats.document import Box, Cell, Paragraph, Unreadable
 from etl.messages import message
 
 DPI, QUALITY, LONGEST_SIDE = 110, 60, 2200  # of the pictures; pixels
 ROWS_A_PAGE = 60  # paragraphs and rows of tables on a page that we set
 INDEX = "pages.json"
+_MERGED = 1.8  # heights of the lowest cell of a row: higher ones are merged with cells below
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"page (\d+)\b")
 _SHEET = re.compile(r"(.+)![A-Z]{0,3}\d+")
@@ -61,41 +64,66 @@ def _somewhere(place: str, pages: int, drawn: bool) -> dict:
 # --- where what stands --------------------------------------------------------------------------------------------------
 
 
-def cell_place(row: tuple[Cell, ...], at: int) -> str:
-    """The place of a cell: its own where no other cell of its row has it, else that with the number of its column."""
-    place = row[at].place
-    return place if at and sum(cell.place == place for cell in row) == 1 else f"{place}#{at + 1}"
+@dataclass(frozen=True)
+class Laid:
+    """A paragraph, or a row of a table, as it lies on a page: the number of its block, its place, and those of its cells.
+
+    A place that several rows have (a page of HTML that is one line) is followed by `~2`, `~3` ... from the second on.
+    """
+
+    block: int
+    line: Paragraph | tuple[Cell, ...]
+    place: str
+    cells: tuple[str, ...] = ()
+
+
+def laid(document: Document) -> Iterator[Laid]:
+    """The paragraphs and rows of a document, in order, each with places that nothing else has."""
+    seen: Counter = Counter()
+
+    def own(place: str) -> str:
+        seen[place] += 1
+        return place if seen[place] == 1 else f"{place}~{seen[place]}"
+
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            yield Laid(number, block, own(block.place))
+            continue
+        for row in filter(None, block.rows):
+            place = own(row[0].place)
+            places = [cell.place for cell in row]
+            alone = [at > 0 and places.count(each) == 1 and not seen[each] for at, each in enumerate(places)]
+            cells = tuple(own(each) if single else f"{place}#{at + 1}" for at, (each, single) in enumerate(zip(places, alone, strict=True)))
+            yield Laid(number, row, place, cells)
 
 
 def _boxes(document: Document) -> dict[str, Box]:
     """The box of each place that a drawn document has: of its line, of its row, of its cell."""
     boxes: dict[str, Box] = {}
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            if block.box:
-                boxes[block.place] = _around([boxes[block.place], block.box]) if block.place in boxes else block.box
+    for each in laid(document):
+        if isinstance(each.line, Paragraph):
+            if each.line.box:
+                boxes[each.place] = each.line.box
             continue
-        for row in block.rows:
-            for at, cell in enumerate(row):
-                if cell.box:
-                    boxes.setdefault(cell_place(row, at), cell.box)
-            for place in {cell.place for cell in row}:
-                if place not in boxes and (box := _of_row(row, place)):
-                    boxes[place] = box
+        for place, cell in zip(each.cells, each.line, strict=True):
+            if cell.box:
+                boxes[place] = cell.box
+        for place in {each.place, *(cell.place for cell in each.line)} - set(boxes):
+            if box := _of_row(each.line, place):
+                boxes[place] = box
     return boxes
 
 
 def _of_row(row: tuple[Cell, ...], place: str) -> Box | None:
-    """The box of a row on the page of one of its places: as wide as its cells, and as high as the lowest of them, for a merged cell
-    reaches over the rows below."""
+    """The box of a row on the page of one of its places: as wide as its cells, and as high as those of one row, for a merged cell reaches
+    over the rows below."""
     page = _NUMBER.match(place)
     boxes = [cell.box for cell in row if cell.box and (not page or cell.box.page == int(page[1]))]
-    own = [cell.box for cell in row if cell.box in boxes and cell.place == place] or boxes
     if not boxes:
         return None
-    around = _around(boxes)
-    bottom = min(box.y1 for box in own)
-    return around._replace(y0=min(box.y0 for box in own), y1=bottom if bottom > around.y0 else around.y1)
+    least = min(box.y1 - box.y0 for box in boxes)
+    high = [box for box in boxes if box.y1 - box.y0 <= _MERGED * least]
+    return _around(boxes)._replace(y0=min(box.y0 for box in high), y1=max(box.y1 for box in high))
 
 
 def _around(boxes: list[Box]) -> Box:
@@ -161,33 +189,23 @@ def _kept(pictures: Iterable[tuple[Image.Image, int]], into: Path, tell: Tell) -
 
 # --- paper --------------------------------------------------------------------------------------------------------------
 
-Line = Paragraph | tuple[Cell, ...]  # a paragraph, or a row of a table
-Paper = list[tuple[int, Line]]  # with the number of its block
 
-
-def _papers(document: Document) -> Iterator[Paper]:
+def _papers(document: Document) -> Iterator[list[Laid]]:
     """The paragraphs and rows of a document, a page at a time: a sheet of a workbook begins one."""
-    paper: Paper = []
+    paper: list[Laid] = []
     sheet = None
-    for number, block in enumerate(document.blocks):
-        lines: tuple[Line, ...] = block.rows if isinstance(block, Table) else (block,)
-        here = _SHEET.fullmatch(block.place)
-        if here and sheet and here[1] != sheet and paper:
+    for each in laid(document):
+        here = _SHEET.fullmatch(each.place)
+        if paper and (len(paper) >= ROWS_A_PAGE or (here and sheet and here[1] != sheet)):
             yield paper
             paper = []
         sheet = here[1] if here else sheet
-        for line in lines:
-            if not line:
-                continue
-            if len(paper) >= ROWS_A_PAGE:
-                yield paper
-                paper = []
-            paper.append((number, line))
+        paper.append(each)
     if paper:
         yield paper
 
 
-def _written(papers: list[Paper], into: Path, tell: Tell) -> tuple[list[dict], Places]:
+def _written(papers: list[list[Laid]], into: Path, tell: Tell) -> tuple[list[dict], Places]:
     pages, places = [], {}
     for number, paper in enumerate(papers, 1):
         name = f"page-{number:04}.html"
@@ -197,29 +215,27 @@ def _written(papers: list[Paper], into: Path, tell: Tell) -> tuple[list[dict], P
     return pages, places
 
 
-def _html(paper: Paper, page: int, places: Places) -> str:
-    """One page; each place that stands on it is added to `places`, the first that has it keeps it."""
+def _html(paper: list[Laid], page: int, places: Places) -> str:
+    """One page; the places that stand on it are added to `places`."""
 
     def here(place: str) -> str:
-        if place in places:
-            return ""
         places[place] = {"page": page}
         return f' data-place="{escape(place)}"'
 
     parts: list[str] = []
     table: int | None = None
-    for number, line in paper:
-        if table is not None and number != table:
+    for each in paper:
+        if table is not None and each.block != table:
             parts.append("</table>")
             table = None
-        if isinstance(line, Paragraph):
-            parts.append(f"<p{here(line.place)}>{_text(line.text)}</p>")
+        if isinstance(each.line, Paragraph):
+            parts.append(f"<p{here(each.place)}>{_text(each.line.text)}</p>")
             continue
         if table is None:
             parts.append("<table>")
-            table = number
-        opened = f"<tr{here(line[0].place)}>"
-        parts.append(opened + "".join(f"<td{here(cell_place(line, at))}>{_text(cell.text)}</td>" for at, cell in enumerate(line)) + "</tr>")
+            table = each.block
+        cells = (f"<td{here(place)}>{_text(cell.text)}</td>" for place, cell in zip(each.cells, each.line, strict=True))
+        parts.append(f"<tr{here(each.place)}>{''.join(cells)}</tr>")
     return '<section class="sheet">\n' + "\n".join([*parts, *["</table>"] * (table is not None)]) + "\n</section>\n"
 
 

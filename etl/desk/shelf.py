@@ -1,15 +1,15 @@
 """Where documents lie, and under which names: data/documents, a flat folder that no name leads out of."""
 
 import hashlib
+import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-from etl.formats import Unreadable
-from etl.transcripts.columns import Row
-from etl.transcripts.file import read_transcript, safe_name
+from etl.formats import SUFFIXES
+from etl.transcripts.file import documents_in, safe_name
 
-_BOM = b"\xef\xbb\xbf"
+LOG = "history.jsonl"  # lies among the documents
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # letters that show a name otherwise than it is
 
 
 def document_name(data: Path, name: str, sha256: str) -> str:
@@ -19,15 +19,22 @@ def document_name(data: Path, name: str, sha256: str) -> str:
     another document has it.
     """
     known = _of_bytes(data / "transcripts", sha256)
-    name = safe_name(known or re.split(r"[/\\]", name)[-1])
-    stem, dot, suffix = name.rpartition(".")
-    stem, suffix = (stem, f".{suffix}") if stem else (name, "")
+    stem, suffix = _parted(known or re.split(r"[/\\]", name)[-1])
+    name = safe_name(_TURNING.sub("", stem)) + suffix
     names = [name, *(f"{stem}-{number}{suffix}" for number in range(2, 10_000))]
     return next(one for one in names if _is_free(data / "documents" / one, sha256))
 
 
+def _parted(name: str) -> tuple[str, str]:
+    """(name, suffix); what is no suffix of a document is part of its name."""
+    stem, dot, suffix = name.rpartition(".")
+    return (stem, dot + suffix) if f".{suffix.lower()}" in SUFFIXES else (name, "")
+
+
 def _is_free(path: Path, sha256: str) -> bool:
-    if not path.exists():
+    if path.name.lower() == LOG:
+        return False
+    if not os.path.lexists(path):
         return True
     if not path.is_file():
         return False
@@ -36,20 +43,8 @@ def _is_free(path: Path, sha256: str) -> bool:
 
 
 def _of_bytes(transcripts: Path, sha256: str) -> str | None:
-    for _, rows in mentioning(transcripts, sha256):
-        for row in rows:
-            if row["record"] == "source" and row["sha256"].lower() == sha256:
-                return row["document"]
+    for _, sources in documents_in(transcripts):
+        for source in sources:
+            if source["sha256"].lower() == sha256:
+                return source["document"]
     return None
-
-
-def mentioning(transcripts: Path, word: str) -> Iterator[tuple[Path, list[Row]]]:
-    """(transcript, its rows) of those in which `word` may stand: a nation's are looked through without taking each apart."""
-    letters = word.replace('"', '""').encode()
-    for path in sorted(transcripts.glob("*.csv")):
-        try:
-            data = path.read_bytes()
-            if letters in data or not data.startswith(_BOM):  # a program that saved it otherwise may have encoded it otherwise
-                yield path, read_transcript(path).rows
-        except (OSError, Unreadable):  # the build names it
-            continue

@@ -12,7 +12,7 @@ SECONDS = 8  # of the ten that a document may take, with the start of the progra
 _listener: list[Callable[[int, int], None]] = []
 
 
-_end: list[float] = []  # when the document that is read must be done, however it gets on
+_end: list[tuple[float, float]] = []  # of the document that is read: seconds until it must get on, and when it must be done in any case
 
 
 class TooLong(Exception):
@@ -20,8 +20,8 @@ class TooLong(Exception):
 
 
 @contextmanager
-def clock(most: float = math.inf):
-    """TooLong after SECONDS, or after `most` in all for a document that gets on page by page.
+def clock(seconds: float = SECONDS, most: float = math.inf):
+    """TooLong after `seconds`, or after `most` in all for a document that gets on page by page.
 
     Only in a main thread and where the system has alarms (Linux, macOS); elsewhere without limit.
     """
@@ -33,9 +33,9 @@ def clock(most: float = math.inf):
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, ring)
-    _end.append(time.monotonic() + most)
+    _end.append((seconds, time.monotonic() + most))
     # Rings again each second, should a library swallow the first exception.
-    signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)
+    signal.setitimer(signal.ITIMER_REAL, min(seconds, most), 1)
     try:
         yield
     finally:
@@ -46,10 +46,11 @@ def clock(most: float = math.inf):
 
 def rewind(seconds: float = SECONDS, more: float = 0) -> None:
     """Gives a document that is getting on (a long PDF, page by page) its time anew, and `more` in all."""
-    if hasattr(signal, "setitimer") and signal.getitimer(signal.ITIMER_REAL)[0] > 0:
-        _end[-1:] = [end + more for end in _end[-1:]]
-        left = min((end - time.monotonic() for end in _end[-1:]), default=seconds)
-        signal.setitimer(signal.ITIMER_REAL, max(min(seconds, left), 0.001), 1)
+    if _end and signal.getitimer(signal.ITIMER_REAL)[0] > 0:
+        each, end = _end[-1]
+        _end[-1] = (each, end + more)  # in one step: the alarm may ring between two
+        left = end + more - time.monotonic()
+        signal.setitimer(signal.ITIMER_REAL, max(min(max(seconds, each), left), 0.001), 1)
 
 
 def tell(done: int, of: int) -> None:

@@ -1,40 +1,22 @@
 """The controls of comparing: whom to compare with, chosen by hand, by weights or automatically; all of it in the URL by id."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 from pandas import isna
 
-from pages.parts import link
+from pages.parts import link, meant
 from pages.parts.ask.warehouse import ask
-from pages.parts.controls import NONE, Agency, from_url, unknown
+from pages.parts.controls import NONE, from_url, unknown
+from pages.parts.meant import Agency, Group
 from pages.parts.reckon import peers
 from pages.parts.say.text import Words, plain
 
 
-@dataclass(frozen=True)
-class Group:
-    """The agencies compared: ids and names; None as `others` for the automatic peers, which queries find themselves; the line why these."""
-
-    names: dict[str, str]
-    others: list[str] | None
-    why: str
-
-
 def group(words: Words, agency: Agency, year: int) -> Group:
-    """The group of the URL: `with` before `weights` before the automatic peers. What does not exist gets a message."""
-    ids = peers.listed(st.query_params.get("with", ""), agency.agency_id)
-    weights, wrong = peers.weighed(st.query_params.get("weights", ""))
-    found = ask("compare_peers", agency=agency.agency_id, year=year, others=ids) if ids else None
-    wrong = [("weights", one) for one in wrong] + [("with", one) for one in ids if one not in set(found["agency_id"])]
+    """The group of the URL. What of it does not exist gets a message."""
+    found, wrong = meant.compared(words, agency, year, st.query_params)
     for name, value in wrong:
         unknown(words, name, value)
-    if found is None or found.empty:
-        numbers = [float(weights[name]) for name in peers.WEIGHTS] if any(weights.values()) else None
-        found = ask("compare_peers", agency=agency.agency_id, year=year, weights=numbers)
-    names = dict(zip(found["agency_id"], found["name"], strict=True))
-    chosen = len(found) and found["basis"].iloc[0] in ("list", "weights")
-    return Group(names, list(names) if chosen else None, peers.why(found, weights, agency.agency_type, agency.province, words))
+    return found
 
 
 def edit(words: Words, agency: Agency, compared: Group) -> None:

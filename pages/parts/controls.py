@@ -163,6 +163,8 @@ def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None,
         if agency is None and not all_too:
             display(words)
             below.title(words("control.nothing_loaded"), anchor=False)
+            with below:
+                add_a_report(words)
             return None, None
         years, year = _years(words, agency)
         st.session_state["folded"] = _folded(words, agency, year) if words.narrow else None
@@ -258,6 +260,13 @@ def offer(words: Words) -> None:
             st.button(words.year(year), key=f"offer_{year}", on_click=link.change, kwargs={"year": year})
         for one in others[:6]:
             st.button(plain(one.name), key=f"offer_{one.agency_id}", on_click=link.change, kwargs={"agency": one.agency_id})
+        add_a_report(words)
+
+
+def add_a_report(words: Words) -> None:
+    """Where there are no data: the way to the page where they come in, for whoever may go there (the frame says so)."""
+    if st.session_state.get("may_add") and st.button(words("add.link"), key="offer_add", icon=":material/upload_file:", type="primary"):
+        st.switch_page("pages/add.py")
 
 
 def display(words: Words) -> None:

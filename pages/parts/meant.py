@@ -10,6 +10,7 @@ from datetime import date
 from pandas import isna
 
 from pages.parts.ask.warehouse import ask
+from pages.parts.reckon import peers
 from pages.parts.say.text import DIGITS, LANGUAGES, SCREENS, Words
 
 
@@ -91,6 +92,37 @@ def reach(agency_id: str | None, today: date, words: Words) -> str:
     ended = last_ended(today)
     said += [words("freshness.ended", year=words.year(ended))] if latest["scores"] and latest["scores"] < ended else []
     return " · ".join(said)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The agencies compared: ids and names; None as `others` for the automatic peers, which queries find themselves; the line why these."""
+
+    names: dict[str, str]
+    others: list[str] | None
+    why: str
+
+
+def compared(words: Words, one: Agency, year: int, given: Mapping[str, str]) -> tuple[Group, list[tuple[str, str]]]:
+    """Whom a link compares with: `with` before `weights` before the automatic peers; and what of it is not there, by its parameter."""
+    ids = peers.listed(given.get("with", ""), one.agency_id)
+    weights, wrong = peers.weighed(given.get("weights", ""))
+    found = ask("compare_peers", agency=one.agency_id, year=year, others=ids) if ids else None
+    missing = [("weights", each) for each in wrong] + [("with", each) for each in ids if each not in set(found["agency_id"])]
+    if found is None or found.empty:
+        numbers = [float(weights[name]) for name in peers.WEIGHTS] if any(weights.values()) else None
+        found = ask("compare_peers", agency=one.agency_id, year=year, weights=numbers)
+    names = dict(zip(found["agency_id"], found["name"], strict=True))
+    chosen = len(found) and found["basis"].iloc[0] in ("list", "weights")
+    return Group(names, list(names) if chosen else None, peers.why(found, weights, one.agency_type, one.province, words)), missing
+
+
+def beside(one: Agency, given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The agencies near `one` that have reports, and those of ?with= (id -> name); and the ids among them that the link names."""
+    wanted = [each for each in given.get("with", "").split(",") if each]
+    known = ask("agencies_near", agency=one.agency_id, chosen=wanted)
+    names = dict(zip(known["agency_id"], known["name"], strict=True))
+    return names, [each for each in wanted if each in names]
 
 
 def last_ended(today: date) -> int:

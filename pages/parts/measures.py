@@ -3,10 +3,10 @@
 import streamlit as st
 from pandas import isna
 
-from pages.parts import controls, link
+from pages.parts import controls, link, meant
 from pages.parts.ask.warehouse import ask
 from pages.parts.say.text import Words, plain
-from pages.parts.show import found, show_table
+from pages.parts.show import found, page_of_row, show_table
 
 STATUSES = ["completed_stated", "completed_inferred", "in_progress", "not_started", "not_possible", "unknown"]
 ANY, NONE = "any", "none"
@@ -17,10 +17,8 @@ def beside(words: Words, agency: controls.Agency | None) -> list[str]:
     """The agencies of ?with= (ids, comma-separated) that have reports, to be set beside `agency`; a list to choose them from."""
     if agency is None:
         return []
+    names, chosen = meant.beside(agency, st.query_params)
     given = [one for one in st.query_params.get("with", "").split(",") if one]
-    known = ask("agencies_near", agency=agency.agency_id, chosen=given)
-    names = dict(zip(known["agency_id"], known["name"], strict=True))
-    chosen = [one for one in given if one in names]
     for one in set(given) - set(names) - {agency.agency_id}:
         if ask("agency", agency=one).empty:
             controls.unknown(words, "with", one)
@@ -126,6 +124,7 @@ def _opened(words: Words, measure_id: str) -> None:
                 st.markdown(f":small[:gray[{words(f'column.{name}')}]]  \n{plain(row[name])}")
         if all(isna(row[name]) for name in LONG):
             st.caption(words("measure.shut"))
+        page_of_row(row, words, "page_of_measure")
         for noted in ask("measure_findings", measure=measure_id).to_dict("records"):
             st.caption(f"{words('severity.' + noted['severity'])}: {plain(words.of(noted, 'message'))}")
         st.button(words("measure_list.back"), on_click=lambda: link.change(measure=None), icon=":material/close:", type="tertiary")

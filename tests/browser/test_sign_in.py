@@ -72,7 +72,7 @@ def private(serving, sample_data, sample_db, tmp_path_factory):
 
 
 def wait_for(page, pattern: str) -> None:
-    page.wait_for_url(re.compile(pattern), wait_until="commit", timeout=30_000)
+    page.wait_for_url(re.compile(pattern), wait_until="commit")
 
 
 def sign_in_as(viewer: Watched, user: str, password: str | None = None, lang: str = "th") -> None:

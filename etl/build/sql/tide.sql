@@ -6,10 +6,12 @@ create temp macro signed_hundredths(num, den) as whole_below(200 * num::hugeint 
 
 create temp table moved_together as
   select from_year, to_year, part, count(*) as agencies, sum(units(to_score) - units(from_score)) as score_units,
-    sum(contribution_units) as contribution_units, any_value(contribution_base) as base
+    sum(contribution_units) as contribution_units, any_value(contribution_base) as base,
+    if(count(*) >= 30, 1.4826 * mad((to_score - from_score)::double) / sqrt(2), null) as noise
   from change group by all
   union all
-  select b.fiscal_year, n.fiscal_year, 'TOTAL', count(*), sum(units(n.total_shown) - units(b.total_shown)), null, null
+  select b.fiscal_year, n.fiscal_year, 'TOTAL', count(*), sum(units(n.total_shown) - units(b.total_shown)), null, null,
+    if(count(*) >= 30, 1.4826 * mad((n.total_shown - b.total_shown)::double) / sqrt(2), null)
   from assessment n join assessment b on b.agency_id = n.agency_id and b.fiscal_year = n.fiscal_year - 1
   join rule_year r on r.fiscal_year = n.fiscal_year
   where r.comparable_with_previous and n.comparable and b.comparable and n.total_shown is not null and b.total_shown is not null
@@ -20,7 +22,7 @@ create temp table panel as
     select y.fiscal_year, coalesce(max(b.agencies), (select count(*) from agency)) as nation
     from rule_year y left join benchmark b on b.fiscal_year = y.fiscal_year and b.scope = 'all agencies' and b.metric = 'mean_total'
     group by all)
-  select from_year, to_year, part, agencies, agencies >= 30 and 2 * agencies >= nation as enough,
+  select from_year, to_year, part, agencies, noise, agencies >= 30 and 2 * agencies >= nation as enough,
     signed_hundredths(score_units, 100 * 100 * agencies) as score_hundredths, contribution_units, base::hugeint * agencies as whole,
     whole_below(100 * contribution_units, whole) as below, 100 * contribution_units - below * whole as rest
   from moved_together join size on size.fiscal_year = to_year;
@@ -61,7 +63,7 @@ insert into tide
   select from_year, to_year, part,
     case when s.enough then 'panel' when o.hundredths is not null then 'published' else 'few' end as score_basis,
     coalesce(s.agencies, 0),
-    from_hundredths(case when s.enough then s.score_hundredths else o.hundredths end),
+    from_hundredths(case when s.enough then s.score_hundredths else o.hundredths end), s.noise,
     case when c.enough then 'panel' when part = 'TOTAL' and o.hundredths is not null then 'published' else 'few' end,
     coalesce(c.agencies, 0),
     from_hundredths(case when c.enough then c.hundredths when part = 'TOTAL' then o.hundredths end)

@@ -12,7 +12,7 @@ from etl.formats.markup import plain
 from etl.formats.pdf import letters as seen
 from etl.formats.pdf.fields import Fields, fields, written_over
 from etl.formats.pdf.letters import Box, Drawn, LayersOff, Letter, drawn, struck
-from etl.formats.pdf.lines import Cluster, cell_text, clusters, line_text, lines_of, printed_once, straightened, turned_box
+from etl.formats.pdf.lines import Cluster, cell_text, clusters, line_text, lines_of, printed_once, spaces_are_kept, straightened, turned_box
 
 SAME_EDGE = 3  # points
 _LONGEST_NUMBER = 5  # heights of a line: the column of numbers before the items of a list is no wider
@@ -68,7 +68,8 @@ def read_page(page: Page, number: int, layers_off: LayersOff) -> OnPage:
     covered = sum(_common(box, page.bbox) for box, _ in found.pictures) > 0.5 * page.width * page.height
     outlines = count == 0 and len(page.curves) > _MANY_CURVES  # letters drawn as shapes, which are as good as a picture of them
     picture = outlines or (bool(found.pictures) and (count == 0 or (covered and count < _FEW_LETTERS)))
-    on_page = OnPage(_blocks(page, _Paper.of(page, number, most), letters), _noticed(number, found, filled), picture, scanned)
+    struck_out = any(one.unseen == seen.STRUCK for one in found.letters)
+    on_page = OnPage(_blocks(page, _Paper.of(page, number, most), letters, struck_out), _noticed(number, found, filled), picture, scanned)
     page.close()
     return on_page
 
@@ -171,11 +172,12 @@ class _Paper:
         return self.box((min(one.x0 for one in line), min(tops), max(one.x1 for one in line), max(bottoms)))
 
 
-def _blocks(page: Page, paper: _Paper, letters: list[Letter]) -> list[Paragraph | Grid]:
+def _blocks(page: Page, paper: _Paper, letters: list[Letter], struck_out: bool) -> list[Paragraph | Grid]:
     """Paragraphs and tables of a page from top to bottom."""
     lines = lines_of(clusters(printed_once(letter for letter in letters if not letter.turned)))
     aside = printed_once(letter for letter in letters if letter.turned)
-    sheet = _Sheet(paper, lines, aside)
+    # what was struck out leaves the space before it at the end of its line
+    sheet = _Sheet(paper, lines, aside, not struck_out and spaces_are_kept(lines))
     placed: list[Placed] = []
     for table in _drawn_tables(page):
         cells = [[sheet.cell(box) if box else None for box in row.cells] for row in table.rows]
@@ -204,11 +206,12 @@ class _Cell:
 class _Sheet:
     """The lines of a page, and the letters that stand sideways, to be asked by their places."""
 
-    def __init__(self, paper: _Paper, lines: list[list[Cluster]], aside: list[Letter]):
+    def __init__(self, paper: _Paper, lines: list[list[Cluster]], aside: list[Letter], kept: bool):
         self.paper, self.aside = paper, aside
         self.placed = sorted(((one.middle, at, one) for at, line in enumerate(lines, 1) for one in line), key=lambda one: one[0])
         self.middles = [middle for middle, _, _ in self.placed]
         self.taken: set[int] = set()
+        self.kept = kept  # whether spaces at the ends of lines are printed
 
     def line_at(self, y: float) -> int:
         """The number of the line that stands at or before a height of the page."""
@@ -220,7 +223,7 @@ class _Sheet:
         near = self.placed[bisect_left(self.middles, top) : bisect_left(self.middles, bottom)]
         level = [(at, one) for _, at, one in near if x0 <= (one.x0 + one.x1) / 2 < x1]
         aside = [one for one in self.aside if _holds(box, one)]
-        texts = [cell_text(lines_of([one for _, one in level]), x0, x1)] if level else []
+        texts = [cell_text(lines_of([one for _, one in level]), x0, x1, self.kept)] if level else []
         for turned in sorted({one.turned for one in aside}):
             left, _, right, _ = turned_box(box, turned)
             texts.append(cell_text(lines_of(clusters(straightened((one for one in aside if one.turned == turned), turned))), left, right))

@@ -13,9 +13,10 @@ from etl.formats.scan.numerals import symbols_of
 from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, straight
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.print import Line, print_lines, strip_of
-from etl.formats.scan.prose import letters_of, second_opinions
+from etl.formats.scan.prose import english_letters_of, letters_of, second_opinions
 from etl.formats.scan.ruled import Ruled, lines_of, ruled_tables
-from etl.formats.scan.words import Said, explained, gaps_of, lone, reconciled, runs_of, spoken, without
+from etl.formats.scan.words import Said, explained, gaps_of, in_english, lone, reconciled, runs_of, spoken, without
+from etl.printed.thai import joined
 
 _MARGIN = 4  # pixels around a line
 _EM = 1.7  # heights of a letter's body: gaps between columns are wider
@@ -24,6 +25,7 @@ _SOLID = 0.7  # of its box: a punched hole, a picture, no letter
 _WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
 _UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
+_SURELY_ENGLISH = 0.85
 _PROSE = re.compile(r"[^\W\d_]{2}")
 _ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]")
 
@@ -120,8 +122,7 @@ class _Page:
         self.undrawn = self._tables_of_gaps()
         self._read()
 
-    @property
-    def legible(self) -> float:
+    def _legibility(self) -> float:
         """How sure Tesseract is of the page's prose (0 to 1), by letters; less the more signs of the page could not be read."""
         prose = [said for said in self.said if _PROSE.search(said.text)]
         sure = sum(said.chance * (len(said.text) - said.text.count(UNREAD)) for said in prose)
@@ -237,6 +238,13 @@ class _Page:
         bare = [(without(ink, runs_in[at]), top, bottom) for at, (ink, top, bottom) in zip(prose, lines, strict=True)]
         for at, letters in zip(prose, letters_of(bare), strict=True):
             self.said[at] = spoken(runs_in[at], letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
+        self.legible = self._legibility()  # of what stands there as both models see it: by one alone, dust is a word at times
+        english = [at for at in prose if in_english(self.said[at])]
+        for at, letters in zip(english, english_letters_of([strips[at] for at in english]), strict=True):
+            whole = [run for run in runs_in[at] if UNREAD not in run.text and run.text[-1].isdigit()]
+            again = spoken(whole, letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
+            if again.chance >= _SURELY_ENGLISH and UNREAD not in again.text:
+                self.said[at] = again
         for at, other in zip(prose, second_opinions(lines) or [], strict=False):
             self.said[at] = reconciled(self.said[at], other)
         self._number_lines()
@@ -294,8 +302,10 @@ class _Page:
             again = self.said[line - 1].text
             if text and again:
                 room = region.box[2] - self.lines[before - 1].box[2] - (self.lines[before - 1].box[0] - region.box[0])
-                text += " " if room < _LONGEST_WORD * self.body and not _ITEM.match(again) else "\n"
-            text += again
+                wrapped = room < _LONGEST_WORD * self.body and not _ITEM.match(again)
+                text = joined(text, again) if wrapped else f"{text}\n{again}"
+            else:
+                text += again
         said = [self.said[line - 1] for line in region.lines]
         place = self._place(region.lines[0]) if region.lines else row_place
         chance = round(min((one.chance for one in said), default=1.0), 3)

@@ -32,6 +32,9 @@ def compare_distribution(frame: DataFrame, words: Words) -> list[str]:
             **given,
         )
     ]
+    if notna(first["rank_low"]):
+        key = "compare_distribution.sure" if first["rank_low"] == first["rank_high"] else "compare_distribution.between"
+        said.append(words(key, low=int(first["rank_low"]), high=int(first["rank_high"])))
     if first["tied"]:
         said.append(words("compare_distribution.tied", n=int(first["tied"])))
     if first["agencies"] >= CLOSE and first["rank_down"] - first["rank_up"] >= first["agencies"] / CLOSE:
@@ -277,6 +280,26 @@ def nation_quantiles(frame: DataFrame, words: Words) -> list[str]:
             within=words.number(within),
         )
     ]
+
+
+def nation_funnel(frame: DataFrame, words: Words) -> list[str]:
+    """How many groups lie outside the limits of chance, and those that stand first and last once small ones are drawn to the mean."""
+    first, last = frame.iloc[0], frame.iloc[-1]
+    said = [
+        words(
+            "nation_funnel.found",
+            year=words.year(first["fiscal_year"]),
+            what=words.indicator(first["indicator"]),
+            n=words.count(frame["outside"].notna().sum()),
+            of=words.count(len(frame)),
+        )
+    ]
+    if len(frame) > 1:
+        ends = {"top": first["part_name"], "bottom": last["part_name"]}
+        said.append(words("nation_funnel.ends", highest=words.number(first["shrunk"]), lowest=words.number(last["shrunk"]), **ends))
+    if first["hidden"]:
+        said.append(words("nation_funnel.hidden", n=int(first["hidden"])))
+    return said
 
 
 def nation_levels(frame: DataFrame, words: Words) -> list[str]:

@@ -147,7 +147,7 @@ def _level(words: Words, row, name: str = "level") -> str:
 
 
 def verdict(frame: DataFrame, words: Words) -> list[str]:
-    """Total, level and what holds the next level back, change on the year before."""
+    """Total, level and what holds the next level back, change on the year before, scores of a scan that are still to be confirmed."""
     row = frame.iloc[0]
     total = {"year": words.year(row["fiscal_year"]), "total": words.number(row["total"])}
     if isna(row["level_th"]):
@@ -158,7 +158,7 @@ def verdict(frame: DataFrame, words: Words) -> list[str]:
         difference = round(row["total"] - row["before_total"], 2)
         said.append(words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(row["before_year"])))
         said += beyond(row, words)
-    return said
+    return [*said, words("verdict.unconfirmed", n=words.number(row["unconfirmed"], 0))] if row["unconfirmed"] else said
 
 
 def _held_back(row, words: Words) -> str:
@@ -220,7 +220,8 @@ def standing(frame: DataFrame, words: Words) -> list[str]:
 
 
 def completion_rate(frame: DataFrame, words: Words) -> list[str]:
-    """Completed of decided results for each family, how many of them stated and inferred, and how many are unknown."""
+    """Completed of decided results for each family, how many of them stated and inferred, and how many are unknown; then how many results
+    were read from a scan and are still to be confirmed."""
     said = [
         words(
             "completion_rate.found",
@@ -233,7 +234,8 @@ def completion_rate(frame: DataFrame, words: Words) -> list[str]:
         )
         for row in frame.itertuples()
     ]
-    return said
+    unconfirmed = int(frame["unconfirmed"].sum())
+    return [*said, words("completion_rate.unconfirmed", n=words.number(unconfirmed, 0))] if unconfirmed else said
 
 
 def aim(frame: DataFrame, words: Words) -> list[str]:
