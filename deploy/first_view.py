@@ -38,6 +38,7 @@ OWN = (
 LONGEST = 300  # letters of all of that together
 VIEWS, CARDS = 2000, 5000  # that are kept: of the former some 10 kB each in memory, of the latter some 30 kB each on disk
 SIMULTANEOUS = 2  # made at a time; the viewers who are there already go on
+WAITING = 40  # that may wait to be made; beyond that the application answers alone
 ICON, FONTS = "./app/static/icon.png", "./app/static"
 ORIGIN = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
@@ -103,11 +104,14 @@ class FirstViews:
         """What `make(asked)` gives, kept; made once where several ask at the same time."""
         if (made := self.kept.get(asked)) is not None:
             return made
+        if asked not in self.running and len(self.running) >= WAITING:
+            return ()
         if asked not in self.running:
             self.running[asked] = asyncio.get_running_loop().run_in_executor(self.workers, _safely, make, asked)
             self.running[asked].add_done_callback(lambda _: self.running.pop(asked, None))
         made = await asyncio.shield(self.running[asked])
-        self.kept.put(asked, made)
+        if made:
+            self.kept.put(asked, made)
         return made
 
     def _page(self, asked: Asked) -> tuple[bytes, str] | tuple:

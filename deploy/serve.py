@@ -9,9 +9,11 @@ import asyncio
 import contextlib
 import gc
 import hashlib
+import importlib
 import os
 import sys
 import tempfile
+import urllib.request
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -25,7 +27,6 @@ from streamlit import config, file_util
 
 from deploy.compressed import Compressed, compress_once
 from deploy.first_page import first_page
-from deploy.first_view import FirstViews
 from deploy.visit import viewer
 from pages.parts.desk import uploads
 
@@ -100,6 +101,27 @@ class UploadsWhereAsked:
             await self.app(scope, receive, send)
 
 
+class FirstViews:
+    """deploy/first_view.py, loaded at the first question while the server answers others already: pandas, the database and the typesetter
+    take half a second."""
+
+    def __init__(self, *given: Path):
+        self.given, self.loading = given, None
+
+    def _load(self):
+        return importlib.import_module("deploy.first_view").FirstViews(*self.given)
+
+    async def _loaded(self):
+        self.loading = self.loading or asyncio.ensure_future(asyncio.to_thread(self._load))
+        return await asyncio.shield(self.loading)
+
+    async def view(self, request):
+        return await (await self._loaded()).view(request)
+
+    async def card(self, request):
+        return await (await self._loaded()).card(request)
+
+
 def routes(cache: Path) -> list[BaseRoute]:
     """What is answered here: Streamlit's static files, ours, and the one page that stands at / and at the path of each page.
 
@@ -136,6 +158,7 @@ async def warm_up(address: str) -> None:
     waits. What is there then stays to the end, so the garbage collector need not look at it again."""
     with contextlib.suppress(Exception):
         async with asyncio.timeout(120), viewer(address) as first:
+            await asyncio.to_thread(lambda: urllib.request.urlopen(f"http://{address}/", timeout=60).close())
             await first.see()
             for page in first.pages:
                 await first.see(page=page)

@@ -226,6 +226,12 @@ def test_a_private_deployment_sends_nothing(monkeypatch, client, tmp_path, shipp
         st.secrets._reset()
 
 
+def test_a_flood_of_links_keeps_nobody_waiting(monkeypatch, client, shipped_data, shipped_db):
+    monkeypatch.setenv("ITA_DATA", str(shipped_data))
+    monkeypatch.setattr("deploy.first_view.WAITING", 0)
+    assert client.get("/trends").status_code == 404
+
+
 def test_many_links_are_forgotten_again():
     kept = Kept(3)
     for one in range(5):
