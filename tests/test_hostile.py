@@ -276,6 +276,7 @@ SAFE = {
         "(HERE / 'sample.sql').read_text(encoding='utf-8')",
         "_BENCHMARKS",
         "_REGISTRY",
+        "_PLACES",
         "name",
         "_SHEET.format(year=year, scores=scores)",
         "_TRANSCRIPT.format(year=year, columns=columns)",
