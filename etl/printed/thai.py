@@ -21,7 +21,7 @@ def arabic(text: str) -> str:
     >>> arabic("พ.ศ. ๒๕๖๖")
     'พ.ศ. 2566'
     """
-    if _THAI_DIGIT.search(text):
+    if not text.isascii() and _THAI_DIGIT.search(text):
         for thai, digit in _DIGITS:  # on a long text many times faster than str.translate
             text = text.replace(thai, digit)
     return text
@@ -33,7 +33,7 @@ def composed(text: str) -> str:
     >>> composed("ดําเนินการเเล้ว") == "ดำเนินการแล้ว"
     True
     """
-    if not _SPLIT.search(text):
+    if text.isascii() or not _SPLIT.search(text):
         return text
     return text.replace("ํา", "ำ").replace("เเ", "แ").replace("\u200b", "").replace("\ufeff", "")
 
