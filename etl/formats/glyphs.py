@@ -72,7 +72,7 @@ _SARA_AM = re.compile("([ก-ฮ][่-๋]?)( ?)ำ")
 
 def sara_aa_lost(text: str) -> bool:
     """Whether ำ stands for า in this text."""
-    return _NO_WORDS.search(text) is not None and text.count("ำ") > text.count("า")
+    return "ำ" in text and _NO_WORDS.search(text) is not None and text.count("ำ") > text.count("า")
 
 
 def with_sara_aa(text: str) -> str:

@@ -12,6 +12,7 @@ _SPLIT = re.compile("ํา|เเ|\u200b|\ufeff")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4d]")  # what stands above or below a letter
 _EACH_MARK = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d")
 _ITEM_NUMBER = re.compile(r"^\s*\(?(\d{1,6}(?:\.\d{1,2}){0,3}|\d{1,3}-\d{1,2})[.)]*\s*$")
+_NUMERAL = re.compile(r"\s*\(?\s*(\d{1,6})\s*[.)]?\s*")
 _NOT_A_LETTER = re.compile(r"[^0-9A-Za-z\u0e01-\u0e2e\u0e2f-\u0e3a\u0e40-\u0e4e]+")
 
 
@@ -44,8 +45,14 @@ def one_line(text: str) -> str:
     >>> one_line("รายงาน  ผล\\nประจำปี ")
     'รายงาน ผล ประจำปี'
     """
+    return _one_line_of_words(text) if len(text) <= LETTERS_REMEMBERED else _one_line(text)
+
+
+def _one_line(text: str) -> str:
     return " ".join(composed(text).split())
 
+
+_one_line_of_words = lru_cache(maxsize=20_000)(_one_line)
 
 # What begins anew after a line break, and is no second half of a word.
 _NEW_WORD = re.compile(r"(?:ประจำ|ของ|รอบ|พ\.ศ|ปี|ตาม|เทศบาล|องค์การ|อำเภอ|จังหวัด|อ\.|จ\.|[0-9๐-๙A-Za-z(])")
@@ -133,7 +140,7 @@ def numeral(text: str) -> int | None:
     >>> numeral(" ๑๒. ")
     12
     """
-    match = re.fullmatch(r"\s*\(?\s*(\d{1,6})\s*[.)]?\s*", arabic(text))
+    match = _NUMERAL.fullmatch(text)
     return int(match[1]) if match else None
 
 

@@ -181,8 +181,8 @@ class Terms:
         names = "|".join(r"\s*".join(map(re.escape, re.sub(r"\s", "", name))) for name in sorted(known, key=len, reverse=True))
         ita = r"คุณธรรมและความโปร่งใส|(?<![A-Za-z])ITA(?![A-Za-z])|" + _totals()
         return re.compile(
-            rf"(?P<of>{_OF_INDICATOR})\s*(?:(?:ด้าน|คือ|เรื่อง|\d{{1,2}}\s*[.)])\s*)*(?P<named>{names})"
-            rf"|(?P<number>{_OF_INDICATOR})(?!\.?\d)|(?P<name>{names})|(?<![A-Za-z])(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])|(?P<total>{ita})",
+            rf"(?:(?P<of>{_OF_INDICATOR})\s*(?:(?:ด้าน|คือ|เรื่อง|\d{{1,2}}\s*[.)])\s*)*)?(?P<name>{names})"
+            rf"|(?P<number>{_OF_INDICATOR})(?!\.?\d)|(?<![A-Za-z])(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])|(?P<total>{ita})",
             re.I,
         )
 
@@ -193,7 +193,7 @@ class Terms:
         """
         found: list[tuple[str, int, int]] = []
         for match in self._names.finditer(text):
-            name = match["named"] or match["name"]
+            name = match["name"]
             number = re.search(r"\d+", match["of"] or match["number"] or "")
             code = (
                 self._fields.get(heading_key(name))
