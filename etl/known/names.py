@@ -9,10 +9,10 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from etl.known.agency_types import STANDS_ALONE, agency_types, in_full, type_of
-from etl.printed.thai import unwrapped
+from etl.printed.thai import arabic, unwrapped
 
 MUNICIPAL_TYPES = {each.begins: each.short for each in agency_types() if each.local}
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_SPACES = re.compile(r"[\s\u200b\ufeff]+")
 # OCR parts long words by spaces and takes letters for their like; abbreviations come with and without their dot ("อบต ชุมแสง").
 _TAMBON = r"[ตดค][ำา][บปน]ล"
 _SUAN = r"[สล][่้]?วน"
@@ -69,7 +69,7 @@ def name_key(text: str | None) -> str:
     'เทศบาลตำบลบ้านเดื่อ'
     """
     text = unicodedata.normalize("NFC", text or "").replace("\u0e4d\u0e32", "\u0e33")
-    return re.sub(r"[\s\u200b\ufeff]+", "", text.translate(_DIGITS)).lower()
+    return _SPACES.sub("", arabic(text)).lower()
 
 
 def typed_name(text: str | None) -> tuple[str | None, str]:
