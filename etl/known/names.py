@@ -72,6 +72,7 @@ def name_key(text: str | None) -> str:
     return _SPACES.sub("", arabic(text)).lower()
 
 
+@lru_cache(maxsize=10_000)
 def typed_name(text: str | None) -> tuple[str | None, str]:
     """The agency type and the bare name; abbreviations in full. The type is None where none is printed.
 
