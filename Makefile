@@ -6,15 +6,15 @@ DATA ?= data
 ADDRESS ?= 0.0.0.0
 BIN = .venv/bin
 
-.PHONY: run serve demo test lint bench accuracy weights fuzz build ready audit
+.PHONY: run serve demo test lint bench accuracy papers weights fuzz build ready audit
 
 run: .venv/run.stamp ready
 	@echo "แดชบอร์ดอยู่ที่ http://localhost:$(PORT) (หยุดด้วย Ctrl+C) | The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
-	@ITA_DATA="$(DATA)" $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.address localhost
+	@ITA_DATA="$(DATA)" $(BIN)/python -m deploy.serve --port $(PORT) --address localhost
 
 serve: .venv/run.stamp ready
 	@echo "แดชบอร์ดสำหรับทั้งสำนักงานอยู่ที่พอร์ต $(PORT) ของเครื่องนี้ (หยุดด้วย Ctrl+C) | The dashboard for an office is on port $(PORT) of this machine (stop it with Ctrl+C)"
-	@ITA_DATA="$(DATA)" $(BIN)/python -m deploy.serve --port $(PORT) --address $(ADDRESS)
+	@ITA_DATA="$(DATA)" $(BIN)/python -m deploy.serve --shared --port $(PORT) --address $(ADDRESS)
 
 # A made-up nation, marked so on every screen, on a port of its own beside the real data.
 demo: PORT = 8502
@@ -42,7 +42,7 @@ test: .venv/dev.stamp
 
 # The inner loop: all but what opens browsers, serves, builds nations or trains.
 LONG = account arithmetic build cli compare exports_deck first_build formats_agree fuzz hostile language learn learning measures never_lost \
-	pages path queries readme sample scans sentences serve spoilt standing
+	newcomers pages path queries readme sample scans sentences serve spoilt standing tide
 quick: .venv/dev.stamp
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 --ignore tests/browser $(LONG:%=--ignore tests/test_%.py)
@@ -59,9 +59,13 @@ bench: .venv/dev.stamp
 accuracy: .venv/dev.stamp
 	@$(BIN)/python -m bench.accuracy --growth
 
+# Papers of the five reports and of 50 made-up agencies, written, read back and compared with the database cell by cell.
+papers: .venv/dev.stamp
+	@$(BIN)/python -m tests.papers
+
 # What the labelled examples in etl/measures/examples give, anew: always the same for the same examples.
 weights: .venv/dev.stamp
-	@$(BIN)/python -m etl.measures.learned
+	@$(BIN)/python -m etl.measures.training
 
 fuzz: .venv/dev.stamp
 	@$(BIN)/python -m tests.fuzz

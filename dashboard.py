@@ -7,13 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import controls, first_build, frontend, link, other_years, sign_in
+from pages.parts import controls, first_build, frontend, link, menu, other_years, sign_in
 from pages.parts.ask import warehouse
+from pages.parts.desk import may, uploads
 from pages.parts.present.deck import data_date
 from pages.parts.say.text import plain
 
-# pages/<name>.py, at /<name>, titled by the text `<name>.page`; the overview is at / as well
-PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "present", "sources"]
 HERE = Path(__file__).parent
 KEYBOARD = (HERE / "static" / "keyboard.js").read_text(encoding="utf-8")  # Tab into the boxes that buttons open
 # In the page itself: as a media file it is gone for a moment, and the browser gets 404, when a run follows the last one quickly.
@@ -27,15 +26,18 @@ def say_what_stands_in(words) -> None:
 
 def main() -> None:
     words = controls.words()
+    st.session_state["may_add"] = may.may()  # whoever may not add reports has no such page
     pages = [
         st.Page(HERE / "pages" / f"{name}.py", title=words(f"{name}.page"), url_path=name, default=name == "overview")
-        for name in PAGES
+        for name in [*menu.PAGES, *(["add"] if st.session_state["may_add"] else [])]
         if (HERE / "pages" / f"{name}.py").exists()
     ]
     page = st.navigation(pages, position="top")
     link.begin()
     controls.keep_shared(page.url_path)
+    uploads.left(page.url_path)
     words = controls.words()
+    link.begin_widgets((page.url_path, words))
     st.set_page_config(page_title=f"{page.title} · {words('frame.name')}", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.logo(ICON, size="medium")
     st.html(HERE / "static" / "page.css")

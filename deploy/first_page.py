@@ -7,8 +7,9 @@ websocket and heard what the page holds. What is not found in a later Streamlit 
 import re
 from pathlib import Path
 
-# The elements of the overview, by the beginnings of their files' names.
+# The elements of a page, by the beginnings of their files' names; of a page that is not named those of the overview.
 ELEMENTS = ("PlotlyChart", "Html", "Selectbox", "ButtonGroup")
+OF_PAGES = {"sources": ("DataFrame", "Html", "Selectbox", "ButtonGroup"), "present": ("BidiComponent", "Html", "Selectbox", "ButtonGroup")}
 FONTS = ("thai-400", "latin-400", "thai-600", "latin-600", "thai-700", "latin-700")
 IMPORTED = re.compile(r"""(?:from|import)\s*["']\./([\w.~-]+\.js)["']""")  # import{a}from"./b.js"; not import("./b.js"), which comes later
 
@@ -26,13 +27,31 @@ def needed(scripts: Path, stems: tuple[str, ...] = ELEMENTS) -> list[str]:
     return list(found)
 
 
-def first_page(streamlit: Path) -> str:
-    """The page from Streamlit's folder of static files."""
+def first_page(streamlit: Path, stems: tuple[str, ...] = ELEMENTS) -> str:
+    """The page from Streamlit's folder of static files, which asks for the scripts of these elements."""
     page = (streamlit / "index.html").read_text(encoding="utf-8")
     page = page.replace('<html lang="en">', '<html lang="th">')
     page = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", page)  # Source Sans, which our theme does not use
-    scripts = [f'rel="modulepreload" href="./static/js/{name}"' for name in needed(streamlit / "static" / "js") if name not in page]
+    scripts = [f'rel="modulepreload" href="./static/js/{name}"' for name in needed(streamlit / "static" / "js", stems) if name not in page]
     fonts = [f'rel="preload" as="font" type="font/woff2" href="./app/static/sarabun-{font}-normal.woff2"' for font in FONTS]
     # Low: the questions with which the page comes to life go first on the few connections that a browser opens.
     links = "".join(f'<link {what} crossorigin fetchpriority="low">\n' for what in [*scripts, *fonts])
     return page.replace("</head>", f"{links}</head>")
+
+
+def filled(page: str, lang: str, title: str, head: str, body: str, script: str) -> str:
+    """The page with what is seen before the application is there: `head` is HTML for the head, `body` what stands before the
+    application, `script` is run behind its place.
+
+    Streamlit's style waits behind it: a browser paints nothing while a style in the head is on its way.
+    """
+    style = re.search(r'<link rel="stylesheet"[^>]*>', page)
+    later = style[0] if style else ""
+    page = page.replace(later, "", 1) if later else page
+    # First what is painted first: with the few connections of HTTP/1.1 the order of the head is the order on the line.
+    page = re.sub(r"<noscript>.*?</noscript>", "", page, count=1, flags=re.S)
+    page = re.sub(r"<title>.*?</title>", "", page, count=1)
+    page = re.sub(r'<link rel="preload" as="font"[^>]*>\n', "", page)  # `head` asks for them, and sooner
+    page = page.replace('<meta charset="UTF-8" />', f'<meta charset="UTF-8" /><title>{title}</title>{head}', 1)
+    page = page.replace('<html lang="th">', f'<html lang="{lang}">', 1)
+    return page.replace('<div id="root"></div>', f'{body}{later}<div id="root"></div><script>{script}</script>', 1)

@@ -1,4 +1,4 @@
-"""The server for a shared machine: `python -m deploy.serve [--port N] [--address A]`, or `make serve`.
+"""The server: `python -m deploy.serve [--port N] [--address A] [--shared]`; `make run` for this machine, `make serve` for an office.
 
 It is Streamlit's own, with files in front that are compressed once, a first page that asks for all of them at once, and headers that tell
 browsers what a page may load. Whatever it does not know goes to Streamlit unchanged.
@@ -9,9 +9,11 @@ import asyncio
 import contextlib
 import gc
 import hashlib
+import importlib
 import os
 import sys
 import tempfile
+import urllib.request
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,14 +21,17 @@ import streamlit as st
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from streamlit import config, file_util
 
 from deploy.compressed import Compressed, compress_once
 from deploy.first_page import first_page
 from deploy.visit import viewer
+from pages.parts.desk import uploads
 
 ROOT = Path(__file__).resolve().parents[1]
+OWN = {"localhost", "127.0.0.1", "::1"}  # addresses that no other machine reaches
 SETTINGS = {
     "client.showErrorDetails": "none",
     "server.fileWatcherType": "none",
@@ -82,6 +87,41 @@ class FilesFirst:
         await (self.files if known else self.app)(scope, receive, send)
 
 
+class UploadsWhereAsked:
+    """Streamlit takes a file for every session that is open. Here only for one that has a place to drop files before it."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send) -> None:
+        path = scope["path"].split("/_stcore/upload_file/") if scope["type"] == "http" else []
+        if len(path) == 2 and scope["method"] not in ("OPTIONS", "GET", "HEAD") and not uploads.taken(path[1].split("/")[0]):
+            await Response(status_code=404)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+class FirstViews:
+    """deploy/first_view.py, loaded at the first question while the server answers others already: pandas, the database and the typesetter
+    take half a second."""
+
+    def __init__(self, *given: Path):
+        self.given, self.loading = given, None
+
+    def _load(self):
+        return importlib.import_module("deploy.first_view").FirstViews(*self.given)
+
+    async def _loaded(self):
+        self.loading = self.loading or asyncio.ensure_future(asyncio.to_thread(self._load))
+        return await asyncio.shield(self.loading)
+
+    async def view(self, request):
+        return await (await self._loaded()).view(request)
+
+    async def card(self, request):
+        return await (await self._loaded()).card(request)
+
+
 def routes(cache: Path) -> list[BaseRoute]:
     """What is answered here: Streamlit's static files, ours, and the one page that stands at / and at the path of each page.
 
@@ -99,15 +139,16 @@ def routes(cache: Path) -> list[BaseRoute]:
     def files(folder: Path, caching: str) -> Compressed:
         return Compressed(folder, compress_once(folder, cache), caching)
 
-    index = files(pages, "no-cache")
+    index, first = files(pages, "no-cache"), FirstViews(streamlit, cache.parent / "cards")
 
     async def page(request):
-        return await index.get_response("index.html", request.scope)
+        return await first.view(request) or await index.get_response("index.html", request.scope)
 
     paths = ["/", *(f"/{file.stem}" for file in sorted((ROOT / "pages").glob("*.py")))]
     return [
         Mount("/static", files(streamlit / "static", FOREVER)),
         Mount("/app/static", files(ROOT / "static", A_DAY)),
+        Route("/card.png", first.card),
         *(Route(path, page) for path in paths),
     ]
 
@@ -117,6 +158,7 @@ async def warm_up(address: str) -> None:
     waits. What is there then stays to the end, so the garbage collector need not look at it again."""
     with contextlib.suppress(Exception):
         async with asyncio.timeout(120), viewer(address) as first:
+            await asyncio.to_thread(lambda: urllib.request.urlopen(f"http://{address}/", timeout=60).close())
             await first.see()
             for page in first.pages:
                 await first.see(page=page)
@@ -137,15 +179,18 @@ def main(arguments: list[str]) -> None:
     """Serves until it is stopped."""
     parser = argparse.ArgumentParser(prog="python -m deploy.serve", description=__doc__.split("\n")[0])
     parser.add_argument("--port", type=int, default=8501)
-    parser.add_argument("--address", default="0.0.0.0", help="127.0.0.1 behind nginx")
+    parser.add_argument("--address", default="0.0.0.0", help="localhost for this machine alone; 127.0.0.1 behind nginx")
+    parser.add_argument("--shared", action="store_true", help="others come too: behind nginx the address does not say so")
     given = parser.parse_args(arguments)
+    # The one place that says so; the pages read the variable. Empty: only the person at this machine can come.
+    os.environ["ITA_SHARED"] = "1" if given.shared or given.address not in OWN else ""
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ there
     with tempfile.TemporaryDirectory() as passing:
         try:
             answered = routes(Path(os.environ.get("CACHE_DIRECTORY") or ROOT / "build" / "static"))
         except OSError:  # a read-only checkout: compressed again at each start
             answered = routes(Path(passing))
-        middleware = [Middleware(Safe), Middleware(FilesFirst, routes=answered)]
+        middleware = [Middleware(Safe), Middleware(UploadsWhereAsked), Middleware(FilesFirst, routes=answered)]
         app = st.App(ROOT / "dashboard.py", middleware=middleware, lifespan=while_serving)
         app.run(config=SETTINGS | {"server.port": given.port, "server.address": given.address})
 

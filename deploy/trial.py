@@ -54,7 +54,7 @@ def running(command: list, port: int, log: Path, **environment: str):
             list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
     try:
-        for _ in range(600):
+        for _ in range(2400):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
                 break
             assert process.poll() is None, log.read_text(encoding="utf-8")

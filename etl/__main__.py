@@ -6,12 +6,14 @@ Each verb imports what it needs when it runs, so that each works alone and start
 import argparse
 import glob
 import json
+import math
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from etl.messages import Said, message
 from etl.reading import Reading, as_json
@@ -23,6 +25,7 @@ DATA = Path("data")
 DATABASE = DATA / "ita.duckdb"
 TRANSCRIPTS = DATA / "transcripts"
 MOST_AGENCIES = 100_000  # a made-up nation of more than ten times the 7,850 that there are is a slip of the hand
+Made = TypeVar("Made")
 DONE, FAILED = 0, 1  # 2, wrong usage, is argparse's own
 
 
@@ -163,6 +166,58 @@ def learn(chosen: argparse.Namespace) -> int:
     return DONE
 
 
+def open_(chosen: argparse.Namespace) -> int:
+    from etl.desk.open import open_into
+    from etl.formats import watch
+    from etl.measures import learned
+
+    def progress(done: int, of: int) -> None:
+        _line(kind="progress", done=done, of=of)
+
+    def failed(said: Said) -> None:
+        _tell_pages("failed", chosen.name or chosen.file.name, said)
+
+    learned.use_own(chosen.data)
+    with watch.memory(chosen.memory):
+        said = _within_time(
+            lambda: open_into(
+                chosen.file, chosen.into, chosen.data, _known(chosen.data), chosen.name or chosen.file.name, chosen.pages, chosen.megabytes,
+                progress,
+            ),
+            failed, chosen.seconds,
+        )  # fmt: skip
+    if said is None:
+        return FAILED
+    _line(kind="opened", **said["counts"])
+    return DONE
+
+
+def keep(chosen: argparse.Namespace) -> int:
+    from etl.desk.keep import NotKept, back
+    from etl.desk.keep import keep as keep_draft
+    from etl.formats import Unreadable
+
+    about = chosen.back if chosen.draft is None else chosen.draft.name
+    try:
+        entry = back(chosen.data, chosen.back, chosen.who) if chosen.draft is None else keep_draft(chosen.draft, chosen.data, chosen.who)
+    except (NotKept, Unreadable) as reason:
+        _tell_pages("failed", about, reason.said)
+        return FAILED
+    except OSError as error:
+        name = Path(error.filename).name if error.filename else chosen.data.name
+        _tell_pages("failed", about, message("not_written", name=name, reason=error.strerror or error))
+        return FAILED
+    _line(kind="kept", **{name: entry[name] for name in ("n", "document", "transcript")})
+    return DONE
+
+
+def _known(data: Path) -> "Known":
+    """What the data folder knows; what ships where it has no rules."""
+    from etl.known import load_known
+
+    return load_known(data) if (data / "rules").is_dir() else load_known()
+
+
 def _transcribe(name: str, reading: Reading, into: Path, force: bool, short: bool) -> bool:
     from etl.formats import Unreadable
     from etl.transcripts.transcribe import transcribe
@@ -245,10 +300,10 @@ def _each(files: list[str], use: Callable[[str, Reading], bool], data: Path) -> 
     FAILED where one could not be read or used, with the reason on stderr.
     """
     from etl.formats.watch import listening
-    from etl.known import load_known
     from etl.measures import learned
+    from etl.read import read_document
 
-    known = load_known(data) if (data / "rules").is_dir() else load_known()
+    known = _known(data)
     if not learned.use_own(data):
         say(learned.own(data), message("learn_again"))
     names = list(_expanded(files))
@@ -256,7 +311,7 @@ def _each(files: list[str], use: Callable[[str, Reading], bool], data: Path) -> 
     for number, name in enumerate(names):
         bar(number, len(names), Path(name).name)
         with listening(lambda page, of, what=Path(name).name: bar(page, of, what)):
-            reading = _reading(name, known)
+            reading = _within_time(lambda path=Path(name): read_document(path, known), lambda said, name=name: say(name, said))
         bar(1, 1)
         if reading is None or not use(name, reading):
             code = FAILED
@@ -266,27 +321,29 @@ def _each(files: list[str], use: Callable[[str, Reading], bool], data: Path) -> 
 
 def _expanded(files: list[str]) -> Iterable[str]:
     """The names, and for patterns that a shell left as they are (PowerShell, cmd) what they match."""
+    from etl.desk.shelf import LOG
+
     for name in files:
         matches = sorted(glob.glob(name)) if any(sign in name for sign in "*?[") and not os.path.lexists(name) else []
-        yield from matches or [name]
+        yield from (one for one in matches or [name] if Path(one).name != LOG)  # it lies among the documents, and is none
 
 
-def _reading(name: str, known: "Known") -> Reading | None:
-    """The reading of a file, or None with the reason said. The one place where faults of a document end."""
+def _within_time(make: Callable[[], Made], failed: Callable[[Said], None], most: float = math.inf) -> Made | None:
+    """What `make` makes of a document, or None with the reason said. The one place where faults of a document end."""
     from etl.formats import Unreadable, watch
-    from etl.read import read_document
 
+    begun = time.monotonic()
     try:
-        with watch.clock():
-            return read_document(Path(name), known)
+        with watch.clock(watch.SECONDS if most == math.inf else most, most):
+            return make()
     except Unreadable as reason:
-        say(name, reason.said)
+        failed(reason.said)
     except watch.TooLong:
-        say(name, message("took_too_long", seconds=watch.SECONDS))
+        failed(message("took_too_long", seconds=max(watch.SECONDS, int(time.monotonic() - begun)) if most < math.inf else watch.SECONDS))
     except (MemoryError, RecursionError):
-        say(name, message("too_much_memory"))
+        failed(message("too_much_memory"))
     except Exception as error:  # a damaged document that nobody foresaw must not stop the others
-        say(name, message("unexpected", reason=_named(error)))
+        failed(message("unexpected", reason=_named(error)))
     return None
 
 
@@ -316,6 +373,25 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("files", nargs="+", metavar="FILE", help=_words("help_files"))
     verb.set_defaults(run=check)
 
+    verb = verbs.add_parser("open", help=_words("help_open"), description=_words("help_open_more"))
+    verb.add_argument("file", type=Path, metavar="FILE", help=_words("help_files"))
+    verb.add_argument("--into", type=Path, required=True, metavar="DRAFT", help=_words("help_draft"))
+    verb.add_argument("--data", type=Path, default=DATA, metavar="DIR", help=_words("help_data", default=DATA))
+    verb.add_argument("--name", metavar="NAME", help=_words("help_name"))
+    verb.add_argument("--seconds", type=_count, default=120, metavar="N", help=_words("help_seconds", default=120))
+    verb.add_argument("--megabytes", type=_count, default=200, metavar="N", help=_words("help_megabytes", default=200))
+    verb.add_argument("--pages", type=_count, default=500, metavar="N", help=_words("help_pages", default=500))
+    verb.add_argument("--memory", type=_count, default=2000, metavar="N", help=_words("help_memory", default=2000))
+    verb.set_defaults(run=open_)
+
+    verb = verbs.add_parser("keep", help=_words("help_keep"), description=_words("help_keep_more"))
+    either = verb.add_mutually_exclusive_group(required=True)
+    either.add_argument("draft", type=Path, nargs="?", metavar="DRAFT", help=_words("help_draft"))
+    either.add_argument("--back", type=_count, metavar="N", help=_words("help_back"))
+    verb.add_argument("--data", type=Path, default=DATA, metavar="DIR", help=_words("help_data", default=DATA))
+    verb.add_argument("--who", default="", metavar="NAME", help=_words("help_who"))
+    verb.set_defaults(run=keep)
+
     verb = verbs.add_parser("learn", help=_words("help_learn"))
     verb.add_argument("--data", type=Path, default=DATA, metavar="DIR", help=_words("help_data", default=DATA))
     verb.set_defaults(run=learn)
@@ -338,6 +414,12 @@ def _agencies(text: str) -> int:
         raise argparse.ArgumentTypeError(_words("wrong_count", value=text))
     if len(text) >= 20 or int(text) > MOST_AGENCIES:
         raise argparse.ArgumentTypeError(_words("too_many_agencies", value=text[:40], most=f"{MOST_AGENCIES:,}"))
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:9]) == int(text):
+        raise argparse.ArgumentTypeError(_words("wrong_count", value=text[:40]))
     return int(text)
 
 

@@ -9,7 +9,6 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from etl.findings import finding
@@ -25,7 +24,7 @@ from etl.printed.items import marks
 from etl.printed.marks import is_mark, says_no
 from etl.printed.thai import arabic, key, numeral, one_line
 from etl.printed.units import looks_like_units
-from etl.reading import Finding, Measure, Reading, Score
+from etl.reading import Account, Finding, Loss, Measure, Reading, Score
 from etl.scores.headings import Terms
 from etl.scores.sheet import LABELS
 from etl.scores.values import value_of
@@ -66,37 +65,6 @@ NAMES = (HEADING, TITLE, PROSE, FURNITURE, COLUMN, ROW, TABLE, DOCUMENT)
 
 
 Items = list[Measure | Score]
-
-
-@dataclass
-class Account:
-    """Letters (spaces apart) by name; `lost`: what is unaccounted for, each with its place."""
-
-    letters: Counter[str] = field(default_factory=Counter)
-    lost: list["Loss"] = field(default_factory=list)
-    said: list[Finding] = field(default_factory=list)
-
-    @property
-    def total(self) -> int:
-        return sum(self.letters.values())
-
-    def put(self, name: str, text: str) -> None:
-        self.letters[name] += _size(text)
-
-    def rename(self, losses: list["Loss"], name: str) -> None:
-        """What was lost has a name after all."""
-        for loss in losses:
-            self.lost.remove(loss)
-            self.letters[LOST] -= loss.letters
-            self.letters[name] += loss.letters
-
-
-@dataclass(frozen=True)
-class Loss:
-    place: str
-    text: str
-    letters: int
-    column: int = -1
 
 
 def account_of(document: Document, reading: Reading, known: Known) -> Account:
@@ -198,19 +166,19 @@ class _Walk:
         for block in document.blocks:
             for row in _rows(block):
                 for cell in row:
-                    self.account.put(DOCUMENT, cell.text)
+                    self._count(DOCUMENT, cell.text)
 
     # --- paragraphs ---
 
     def _paragraph(self, block: Paragraph, items: Items, after: bool) -> None:
         self._begin(items, (Cell(block.text, block.place),))
         if _PAGE_NUMBER.fullmatch(block.text) or self.seen[key(block.text)] > 2:
-            self.account.put(FURNITURE, block.text)
+            self._count(FURNITURE, block.text)
         elif items and self.held.numbers:  # a sentence that tells scores
             others = "".join(number for number in _NUMBER.findall(arabic(block.text)) if "." in number and number not in self.held.numbers)
-            self.account.put(READ, block.text)
+            self._count(READ, block.text)
             self.account.letters[READ] -= len(others)
-            self.account.put(PROSE, others)
+            self._count(PROSE, others)
         elif self.measures and _is_field(block.text):  # of a measure that may have been missed
             self._put(block.text, block.place, LOST)
         else:
@@ -224,7 +192,7 @@ class _Walk:
         if any(said.rule in _OF_TABLES for row in table.rows for cell in row[:1] for said in self.said[cell.place]) and first is None:
             for row in table.rows:
                 for cell in row:
-                    self.account.put(TABLE, cell.text)
+                    self._count(TABLE, cell.text)
             return
         self.of_scores = isinstance(items[first][0], Score) if first is not None else self.of_scores
         headings = _headings(table, first, self.terms if self.of_scores else None)
@@ -253,7 +221,7 @@ class _Walk:
                 table.rows[at][column] for at in sorted(headings) if column < len(table.rows[at]) and table.rows[at][column].text.strip()
             ]
             if names and len(some) > 1 and 5 * len(some) >= 3 * len(cells):
-                self.account.rename(some, COLUMN)
+                self._rename(some, COLUMN)
                 raw = one_line(" ".join(name.text for name in names))[:_LONGEST_RAW]
                 self.account.said.append(finding("column_not_read", names[0].place, raw=raw))
 
@@ -261,7 +229,7 @@ class _Walk:
         if opens:
             self.columns = {}
         for column, cell in enumerate(row):
-            self.account.put(HEADING, cell.text)
+            self._count(HEADING, cell.text)
             name = key(cell.text)
             if name and any(name in words or words in name for words in self.unread):
                 self.columns[column] = COLUMN
@@ -282,11 +250,11 @@ class _Walk:
             if not cell.text.strip():
                 continue
             if passed:
-                self.account.put(ROW, cell.text)
+                self._count(ROW, cell.text)
             elif cell.text in self.held.numbers or (told and not _NUMBER.search(arabic(cell.text))):
-                self.account.put(READ, cell.text)
+                self._count(READ, cell.text)
             elif self.columns.get(column) and not alone and (items or not self.held.numbers):
-                self.account.put(self.columns[column], cell.text)
+                self._count(self.columns[column], cell.text)
             else:
                 self._put(cell.text, cell.place, outside if alone else LOST, said, column)
 
@@ -333,17 +301,17 @@ class _Walk:
         """A text by the name of each of its parts: those that an item holds are read, headings are headings, the rest is `otherwise`."""
         letters = key(text)
         if not letters or says_nothing(text) or (column >= 0 and (is_mark(text) or says_no(text))) or self._holds(text, letters, said):
-            self.account.put(READ, text)
+            self._count(READ, text)
             return
         label = _label(text)
-        self.account.put(HEADING, text[:label])
+        self._count(HEADING, text[:label])
         rest, notes = without_notes(text[label:])  # notes that name questions, which are read as such
         bare = _without_marks(rest)
         if (numbered := _NAMED_NUMBER.match(arabic(bare))) and numbered[1] in self.held.fields:
             bare = bare[numbered.end() :]
         self.account.letters[READ] += _size(text[label:]) - _size(bare)
         if head := _head_of_items(bare, rest):
-            self.account.put(HEADING, bare[:head])
+            self._count(HEADING, bare[:head])
             bare = bare[head:]
         words = "".join(word for word in map(key, _WORD.findall(bare)) if not self._is_word(word))
         parts = list(_shared(words, self.held.blob))
@@ -355,6 +323,16 @@ class _Walk:
         self.account.letters[otherwise] += size
         if otherwise == LOST and size:
             self.account.lost.append(Loss(place, " … ".join(lost), size, column))
+
+    def _count(self, name: str, text: str) -> None:
+        self.account.letters[name] += _size(text)
+
+    def _rename(self, losses: list[Loss], name: str) -> None:
+        """What was lost has a name after all."""
+        for loss in losses:
+            self.account.lost.remove(loss)
+            self.account.letters[LOST] -= loss.letters
+            self.account.letters[name] += loss.letters
 
     def _holds(self, text: str, letters: str, said: list[Finding]) -> bool:
         if self._is_word(letters) or (len(letters) >= _SHORTEST_WORD and letters in self.source) or self._is_amount(text):

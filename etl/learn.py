@@ -11,7 +11,7 @@ from pathlib import Path
 
 from etl.formats import Document, Unreadable, open_document
 from etl.known import Known
-from etl.measures import learned
+from etl.measures import learned, training
 from etl.measures.tables import MeasureTable, Row, measure_tables
 from etl.printed.budgets import baht
 from etl.printed.thai import key
@@ -33,7 +33,7 @@ COUNTS = "10"  # what was corrected here counts as often as ten examples from el
 class Lesson:
     """`examples` by file; `changes` in what is already read, a line each; `without`: documents that are not at hand."""
 
-    examples: dict[str, learned.Rows] = field(default_factory=dict)
+    examples: dict[str, training.Rows] = field(default_factory=dict)
     changes: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
 
@@ -47,7 +47,7 @@ def learn(data: Path, known: Known, bar: Callable[[int, int, str], None]) -> Les
     lesson = Lesson()
     transcripts = [(path, read_transcript(path).rows) for path in sorted((data / "transcripts").glob("*.csv"))]
     at_hand = _documents(data, {row["document"] for _, rows in transcripts for row in rows})
-    found: dict[str, dict[str, learned.Rows]] = {}
+    found: dict[str, dict[str, training.Rows]] = {}
     for number, (path, rows) in enumerate(transcripts):
         bar(number, len(transcripts), path.name)
         for name, example in _corrections(rows, at_hand, known, lesson):
@@ -58,7 +58,7 @@ def learn(data: Path, known: Known, bar: Callable[[int, int, str], None]) -> Les
     if lesson.count:
         _write(own.parent, lesson.examples)
     if own.parent.is_dir() and any(own.parent.glob("*.csv")):
-        made = learned.learned(learned.examples(learned.EXAMPLES, own.parent))
+        made = training.trained(training.examples(training.EXAMPLES, own.parent))
         before = {name: rows_of(read(document, known)) for name, document in at_hand.items()}
         learned.use(made)
         after = {name: rows_of(read(document, known)) for name, document in at_hand.items()}
@@ -124,10 +124,10 @@ def _columns_of(text: str, row: Row) -> list[int]:
     return [at for at, cell in enumerate(row.cells) if is_it(cell.text)]
 
 
-def _write(folder: Path, examples: dict[str, learned.Rows]) -> None:
+def _write(folder: Path, examples: dict[str, training.Rows]) -> None:
     """The examples added to those of the folder, each once."""
     folder.mkdir(parents=True, exist_ok=True)
-    kept = learned.examples(folder)
+    kept = training.examples(folder)
     for name, rows in examples.items():
         every = [*kept[name], *(row for row in rows if row not in kept[name])]
         with open(folder / f"{name}.csv", "w", encoding="utf-8-sig", newline="") as handle:

@@ -4,12 +4,9 @@ Fiscal years are Buddhist-era integers (2568). Dates are ISO (Gregorian). Scores
 record that were not read surely (a scan; a reading that contradicts a printed sum).
 """
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from etl.account import Account
 
 
 @dataclass
@@ -80,13 +77,36 @@ class Finding:
     read_as: str | None = None  # what was read
 
 
+@dataclass(frozen=True)
+class Loss:
+    """Letters that are unaccounted for, and where they stand."""
+
+    place: str
+    text: str
+    letters: int
+    column: int = -1
+
+
+@dataclass
+class Account:
+    """What became of a document's letters (spaces apart), by the names of account.py; `lost`: what is unaccounted for."""
+
+    letters: Counter[str] = field(default_factory=Counter)
+    lost: list[Loss] = field(default_factory=list)
+    said: list[Finding] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return sum(self.letters.values())
+
+
 @dataclass
 class Reading:
     source: Source
     scores: list[Score] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    account: "Account | None" = None  # of the document's letters; no part of what the document says
+    account: Account | None = None  # of the document's letters; no part of what the document says
 
 
 def as_json(reading: Reading) -> dict:

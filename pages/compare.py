@@ -4,13 +4,13 @@ import streamlit as st
 
 from pages.parts import compare, controls, take
 from pages.parts.ask.warehouse import ask
-from pages.parts.show import headline, show, show_table
+from pages.parts.show import found, headline, show, show_frame, show_table
 
 controls.within_frame()
 words = controls.words()
 agency, year = controls.agency_and_year(words)
 GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion"]
-NATION = ["map", "quantiles", "levels", "movers", "floors"]
+NATION = ["map", "outlines", "quantiles", "funnel", "levels", "movers", "floors"]
 
 
 def of_the_group(view: str) -> dict:
@@ -30,15 +30,34 @@ def of_the_nation(view: str) -> dict:
     by = indicator = None
     if view == "quantiles":
         by = controls.choice(words, "by", ["region", "province", "type", "year"], lambda one: words(f"compare.by_{one}"))
-    if view in ("map", "quantiles"):
+    if view == "funnel":
+        by = controls.choice(words, "by", ["province", "type", "region"], lambda one: words(f"compare.by_{one}"))
+    if view in ("map", "outlines", "quantiles", "funnel"):
         indicator = compare.pick_indicator(words, year)
     return {
         "map": {"agency": agency.agency_id, "year": year, "indicator": indicator},
+        "outlines": {"agency": agency.agency_id, "year": year, "indicator": indicator},
         "quantiles": {"year": year, "by": by, "indicator": indicator},
+        "funnel": {"year": year, "by": by, "indicator": indicator},
         "levels": {},
         "movers": {"year": year},
         "floors": {"year": year},
     }[view]
+
+
+def show_map(words, about: dict, given: dict):
+    """The provinces as they lie, and beside them the agency among its neighbours: two figures, one headline."""
+    frame = ask("nation_outlines", **given)
+    found("nation_outlines", frame, words)
+    # A room reads one figure after the other, each over the whole width.
+    left, right = (st.container(), st.container()) if words.screen == "projector" else st.columns([2, 3], gap="small")
+    with left:
+        if len(frame):
+            show_frame("nation_outlines", frame, words, about, heading="none")
+    with right:
+        around = ask("neighbours", agency=given["agency"], year=given["year"])
+        show_frame("neighbours", around, words, about, heading="subheader" if len(around) else "none")
+    return frame
 
 
 def take_away(word: str, frame, behind: dict) -> None:
@@ -62,7 +81,7 @@ elif agency:
         if st.query_params.get("view") in (NATION if scope == "peers" else GROUP):
             del st.query_params["view"]  # left from the other scope: no fault of a link
         view = controls.choice(words, "view", GROUP if scope == "peers" else NATION, lambda one: words(f"compare.{one}"))
-        editing, taking = st.empty(), st.empty()
+        editing, taking = st.container(width="content"), st.container(width="content")
     compared = compare.group(words, agency, year)
     about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
     with st.container(horizontal=True, vertical_alignment="center", key="compared"):
@@ -76,6 +95,9 @@ elif agency:
         headline(words("compare.nobody", year=words.year(year)))
     else:
         word = f"{'compare' if scope == 'peers' else 'nation'}_{view}"
-        frame = (show_table if view == "all" else show)(word, words, about, heading="title", **given)
+        if view == "outlines":
+            frame = show_map(words, about, given)
+        else:
+            frame = (show_table if view == "all" else show)(word, words, about, heading="title", **given)
         with taking:
             take_away(word, frame, {"agency": agency.agency_id, "year": year, "others": compared.others})

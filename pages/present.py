@@ -6,8 +6,9 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts import controls, link, take
+from pages.parts import controls, handouts, link, take
 from pages.parts.ask.warehouse import ask, version
+from pages.parts.desk import uploads
 from pages.parts.present import deck as decks
 from pages.parts.present import handout, pptx
 from pages.parts.present.presenter import presenter
@@ -87,6 +88,7 @@ def downloads(whole: Callable[[], Deck], deck: Callable[[], Deck], name: str, of
     if of_agency:
         take.buttons(Paper(whole), name, words, "deck")
     with st.popover(words("present.more"), icon=":material/more_horiz:", key="present_more"):
+        uploads.opened("present")
         st.file_uploader(words("present.template"), ["pptx", "potx"], key="template")
         if template is not None and not usable:
             st.error(plain(words("present.bad_template", name=template.name)))
@@ -95,18 +97,9 @@ def downloads(whole: Callable[[], Deck], deck: Callable[[], Deck], name: str, of
 
 
 def whole_province() -> None:
-    """The hand-outs of every agency of the province as one ZIP: made with a progress bar, then taken."""
-    if st.button(plain(words("present.make_province", province=agency.province)), icon=":material/folder_zip:"):
-        members = ask("province_members", province=agency.province, year=year)
-        bar = st.progress(0.0, words("present.making", done=0, n=len(members)))
-        files = []
-        for done, file in enumerate(handout.handouts(members, year, words), 1):
-            files.append(file)
-            bar.progress(done / len(members), words("present.making", done=done, n=len(members)))
-        st.session_state["province_made"] = (agency.province, year, words), handout.Handouts(tuple(files))
-    what, made = st.session_state.get("province_made", (None, None))
-    if what == (agency.province, year, words):
-        take.buttons(made, f"{agency.province}-{year}", words, "province")
+    """The hand-outs of every agency of the province."""
+    members = ask("province_members", province=agency.province, year=year)
+    handouts.offer(members, agency.province, words("present.make_province", province=agency.province), year, words)
 
 
 if agency and year:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import controls
+from pages.parts import compare, controls
 from pages.parts.ask.warehouse import ask
 from pages.parts.show import found, show, show_table
 
@@ -26,16 +26,20 @@ def indicators() -> None:
     with left:
         show("indicator_heatmap", words, about, heading="none", pick="indicator", agency=agency.agency_id)
     with right:
-        show("indicator_trend", words, about, heading="subheader", agency=agency.agency_id, indicator=one)
+        show("indicator_trend", words, about, heading="subheader", agency=agency.agency_id, indicator=one, others=others)
     show_table("indicator_measures", words, about, agency=agency.agency_id, year=year, indicator=one)
 
 
 if agency:
-    view = controls.choice(words, "view", ["total", "change", "indicators"], lambda one: words(f"trends.{one}"))
+    with st.container(horizontal=True, key="choices"):
+        view = controls.choice(words, "view", ["total", "change", "indicators"], lambda one: words(f"trends.{one}"))
+        beside = controls.choice(words, "tide", ["nation", "peers"], lambda one: words(f"tide.beside_{one}"))
+    others = None if beside == "nation" or not year else list(compare.group(words, agency, year).names)
     about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
+    about[words("control.tide")] = words(f"tide.beside_{beside}")
     if view == "total":
-        show("score_trend", words, about, agency=agency.agency_id)
+        show("score_trend", words, about, agency=agency.agency_id, others=others)
     elif view == "change":
-        show("change_waterfall", words, about, agency=agency.agency_id, year=year)
+        show("change_waterfall", words, about, agency=agency.agency_id, year=year, others=others)
     else:
         indicators()

@@ -4,15 +4,17 @@ import contextlib
 import os
 import shutil
 import sys
+import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from deploy.trial import BROWSER_FLAGS, chromium, free_port, running
-from tests.support.data import ROOT, SAMPLE, build
-from tests.support.watched import Watched
+from tests.support.data import ROOT, build, nation, sample
+from tests.support.watched import LONG_ENOUGH, Watched
 
 # A busy machine is no fault of the code: timings belong in the benches.
 settings.register_profile("no clock", deadline=None)
@@ -21,37 +23,73 @@ settings.load_profile("no clock")
 
 @pytest.fixture(scope="session", autouse=True)
 def faults_in_full():
-    """A fault of a page reaches the tests that have no server, too; viewers get a sentence instead of it."""
+    """A fault of a page reaches the tests that have no server, too; viewers get a sentence instead of it. And these are on their own
+    machine, where everybody may add reports."""
     from streamlit import config
 
     config.set_option("client.showErrorDetails", "full")
+    config.set_option("server.address", "localhost")
 
 
 @pytest.fixture(scope="session")
-def shipped_data(tmp_path_factory) -> Path:
+def once(tmp_path_factory):
+    """`once(name, make)`: the folder of this name as `make(folder)` filled it, once in a run: whoever of its processes comes first makes it
+    and the others wait. They all read it and none writes into it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, done, failed = base / name, base / f"{name}.done", base / f"{name}.failed"
+        try:
+            (base / f"{name}.begun").touch(exist_ok=False)
+        except FileExistsError:
+            while not done.exists():
+                assert not failed.exists(), f"{name} was not made; the test that came first says why"
+                time.sleep(0.1)
+            return folder
+        try:
+            make(folder)
+        except BaseException:
+            failed.touch()
+            raise
+        done.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def shipped_data(once) -> Path:
     """A copy of the data folder that the repository ships, for tests that build or serve it (environment variable ITA_DATA)."""
-    folder = tmp_path_factory.mktemp("shipped") / "data"
-    return shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("documents", "*.duckdb*", ".ita*"))
+    ignored = shutil.ignore_patterns("documents", "*.duckdb*", ".ita*")
+    return once("shipped", lambda folder: shutil.copytree(ROOT / "data", folder / "data", ignore=ignored)) / "data"
 
 
 @pytest.fixture(scope="session")
-def shipped_db(shipped_data) -> Path:
+def shipped_db(once, shipped_data) -> Path:
     """The database of the data that the repository ships, in the folder `shipped_data`."""
-    return build(shipped_data)
+    once("shipped_db", lambda folder: build(shipped_data))
+    return shipped_data / "ita.duckdb"
 
 
 @pytest.fixture(scope="session")
-def sample_data(tmp_path_factory) -> Path:
+def sample_data(once) -> Path:
     """A small made-up data folder of two years (tests/sample) under the shipped rules and provinces."""
-    folder = tmp_path_factory.mktemp("sample") / "data"
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("documents", "scores", "transcripts", "*.duckdb*", ".ita*"))
-    return shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
+    return once("sample", lambda folder: sample(folder / "data")) / "data"
 
 
 @pytest.fixture(scope="session")
-def sample_db(sample_data) -> Path:
+def sample_db(once, sample_data) -> Path:
     """The database of the made-up sample, in the folder `sample_data`."""
-    return build(sample_data)
+    once("sample_db", lambda folder: build(sample_data))
+    return sample_data / "ita.duckdb"
+
+
+@pytest.fixture(scope="session")
+def nation_data(once) -> Path:
+    """A made-up nation of 160 agencies and three years, with its database: so few share a type and province that all ways of finding peers
+    occur."""
+    return once("nation", lambda folder: nation(folder / "data")) / "data"
 
 
 @contextlib.contextmanager
@@ -60,7 +98,7 @@ def _serving(data: Path, log: Path, *options: str, port: int | None = None, deta
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", port, *options]
     with running(command, port, log, ITA_DATA=str(data), STREAMLIT_CLIENT_SHOW_ERROR_DETAILS=details):
         address = f"http://127.0.0.1:{port}"
-        with urllib.request.urlopen(address + "/_stcore/health", timeout=30):  # who listens is not yet well
+        with urllib.request.urlopen(address + "/_stcore/health", timeout=600):  # who listens is not yet well
             pass
         yield address
 
@@ -95,8 +133,9 @@ def browser():
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=LONG_ENOUGH)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
         yield launched

@@ -49,7 +49,7 @@ def printed(tmp_path_factory) -> dict[Path, Path]:
         "--outdir",
         str(folder),
     ]
-    subprocess.run([*command, *map(str, copies.values())], capture_output=True, timeout=300, check=True)
+    subprocess.run([*command, *map(str, copies.values())], capture_output=True, timeout=600, check=True)
     return {path: copy.with_suffix(".pdf") for path, copy in copies.items() if copy.with_suffix(".pdf").exists()}
 
 

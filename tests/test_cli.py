@@ -28,7 +28,7 @@ REPORT = """รายงานผลการดำเนินการตา�
 def run(*arguments, cwd=ROOT, **more):
     command = [sys.executable, "-m", "etl", *map(str, arguments)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=60, **more)
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=600, **more)
     assert "Traceback" not in done.stderr and str(ROOT) not in done.stderr
     return done
 
@@ -175,7 +175,7 @@ def test_a_pipe_that_closes_early(report):
     reader, writer = os.pipe()
     os.close(reader)
     command = [sys.executable, "-m", "etl", "read", "--json", *[str(report)] * 3]
-    done = subprocess.run(command, cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, timeout=600)
     os.close(writer)
     assert done.stderr == b"" and done.returncode == 0
 
@@ -284,7 +284,7 @@ def test_a_file_without_end_is_too_large():
 def test_streams_that_the_shell_closed_are_no_fault(report):
     command = f'"{sys.executable}" -m etl check "{report}"'
     for closed in ("2>&-", ">&-", "2>&- >&-"):
-        assert subprocess.run(f"{command} {closed}", shell=True, cwd=ROOT, stderr=subprocess.DEVNULL, timeout=60).returncode == 0
+        assert subprocess.run(f"{command} {closed}", shell=True, cwd=ROOT, stderr=subprocess.DEVNULL, timeout=600).returncode == 0
 
 
 @pytest.mark.parametrize("seed", ["-1", "x", "99999999999999999999999"])

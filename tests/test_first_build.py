@@ -10,6 +10,7 @@ import pytest
 
 from pages.parts import first_build
 from pages.parts.first_build import Build
+from tests.support.data import sample
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,13 +28,11 @@ def building(monkeypatch, tmp_path):
     return run
 
 
-def test_the_command_says_in_lines_how_far_it_is_and_what_it_could_not_use(sample_data, tmp_path):
-    command = [sys.executable, "-m", "etl", "build", "--json", "--data", str(sample_data), "--db", str(tmp_path / "x.duckdb")]
-    (sample_data / "scores" / "broken.xlsx").write_bytes(b"PK\x03\x04 broken")
-    try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120)
-    finally:
-        (sample_data / "scores" / "broken.xlsx").unlink()
+def test_the_command_says_in_lines_how_far_it_is_and_what_it_could_not_use(tmp_path):
+    data = sample(tmp_path / "data")
+    (data / "scores" / "broken.xlsx").write_bytes(b"PK\x03\x04 broken")
+    command = [sys.executable, "-m", "etl", "build", "--json", "--data", str(data), "--db", str(tmp_path / "x.duckdb")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
     events = [json.loads(line) for line in done.stdout.splitlines()]
     progress = [(event["done"], event["of"]) for event in events if event["kind"] == "progress"]
     assert (done.returncode, done.stderr) == (1, "") and events[-1] == {"kind": "built"}

@@ -209,6 +209,7 @@ def test_the_bundle_has_harmless_names_and_its_pages_run_nothing_but_their_own(a
 
 
 FIGURES = (
+    "province_sheet",
     "compare_multiples",
     "compare_heatmap",
     "compare_slope",
@@ -275,6 +276,7 @@ SAFE = {
         "(HERE / 'sample.sql').read_text(encoding='utf-8')",
         "_BENCHMARKS",
         "_REGISTRY",
+        "_PLACES",
         "name",
         "_SHEET.format(year=year, scores=scores)",
         "_TRANSCRIPT.format(year=year, columns=columns)",
@@ -356,7 +358,7 @@ VALUES = [
 
 
 def opened(page: str, **given) -> AppTest:
-    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=600)
     for name, value in given.items():
         test.query_params[name] = value
     test.run() if page == "overview" else test.switch_page(f"pages/{page}.py").run()
@@ -390,14 +392,31 @@ def test_no_parameter_of_a_link_breaks_a_page(sample_data, sample_db, monkeypatc
 
 
 VIEWS = {
+    "add": ["new", "history"],
     "overview": [""],
     "trends": ["total", "change", "indicators"],
     "weakest": ["own", "group"],
     "path": ["path", "try"],
+    "province": ["sheet", "picture"],
     "present": [""],
+    "papers": ["papers", "board"],
     "completion": ["done", "plan", "when", "aim", "moved", "copies", "list"],
     "sources": ["documents", "coverage", "findings", "data"],
-    "compare": ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion", "map", "quantiles", "levels", "movers"],
+    "compare": [
+        "distribution",
+        "profile",
+        "slope",
+        "heatmap",
+        "multiples",
+        "all",
+        "completion",
+        "map",
+        "outlines",
+        "quantiles",
+        "funnel",
+        "levels",
+        "movers",
+    ],
 }
 
 

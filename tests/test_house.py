@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.support.data import table
 
 ROOT = Path(__file__).resolve().parents[1]
 THAI = re.compile(r"[\u0e00-\u0e7f]")
+HOUSE = ("etl", "pages", "deploy", "bench", "train")
 BOUND = {"th", "en", "be", "ce"}  # values that belong to one language
 
 
@@ -32,6 +34,18 @@ def imports(path: Path) -> set[str]:
             names |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             names.add(node.module.split(".")[0])
+    return names
+
+
+def imported(path: Path) -> set[str]:
+    """What a file imports anywhere, in full: modules, and whatever of them is a name or a module itself."""
+    nodes = list(ast.walk(tree(path)))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.level == 0:
+            whole = {f"{node.module}.{alias.name}" for alias in node.names}
+            inner = {name for name in whole if (ROOT / name.replace(".", "/")).with_suffix(".py").is_file()}
+            names |= inner | ({node.module} if inner != whole else set())
     return names
 
 
@@ -86,6 +100,47 @@ def test_figures_and_sentences_know_neither_streamlit_nor_duckdb():
 def test_only_the_warehouse_opens_duckdb_for_the_pages():
     paths = [*python_files("pages"), ROOT / "dashboard.py"]
     assert {path.name for path in paths if "duckdb" in imports(path)} == {"warehouse.py", "freshness.py"}
+
+
+def test_no_file_imports_itself_on_a_way_round():
+    """Imports within functions count, and those for types alone."""
+    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in python_files(*HOUSE)}
+    graph = {name: {one for one in imported(path) if one in paths and one != name} for name, path in paths.items()}
+    list(TopologicalSorter(graph).static_order())  # CycleError names the way
+
+
+def test_marks_and_numbers_of_indicators_are_those_of_the_rules():
+    """A year may have another pass mark and other indicators: neither stands in code, or in a question."""
+    reckon = python_files("pages", "etl/known", "etl/scores", "etl/build")
+    numbers = {path.name for path in reckon for node in ast.walk(tree(path)) if isinstance(node, ast.Constant) and node.value == 85}
+    questions = [path for path in [*(ROOT / "pages").rglob("*.sql"), *(ROOT / "etl" / "build").rglob("*.sql")] if path.name != "schema.sql"]
+    marks = {path.name for path in questions if re.search(r"(?<![\w.])85(?![\w.])", path.read_text(encoding="utf-8"))}
+    counted = {path.name for path in [*python_files("pages", "etl"), *questions] if "range(1, 11)" in path.read_text(encoding="utf-8")}
+    assert (numbers, marks, counted) == (set(), set(), set())
+
+
+BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler, ast.Assert, ast.comprehension, ast.match_case)
+
+
+def decisions(function: ast.AST) -> int:
+    """Where the way through a function parts: branches, loops, conditions of comprehensions, each `and` and `or`."""
+    nodes = list(ast.walk(function))
+    parts = sum(len(node.values) - 1 for node in nodes if isinstance(node, ast.BoolOp))
+    return (
+        parts
+        + sum(isinstance(node, BRANCHES) for node in nodes)
+        + sum(len(node.ifs) for node in nodes if isinstance(node, ast.comprehension))
+    )
+
+
+def test_every_function_can_be_read_aloud():
+    functions = [
+        (path.name, node.name) + (decisions(node),)
+        for path in [*python_files("etl", "pages", "deploy"), ROOT / "dashboard.py"]
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [one for one in functions if one[2] >= 40] == []
 
 
 # --- where words live -----------------------------------------------------------------------------------------------------------

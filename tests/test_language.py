@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.house import copied
+
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = ("pages/parts/say/text.csv", "etl/messages.csv", "etl/findings.csv")
 LOOK = """
 import sys
 from streamlit.testing.v1 import AppTest
 for page in sys.argv[1:]:
-    test = AppTest.from_file("dashboard.py", default_timeout=60)
+    test = AppTest.from_file("dashboard.py", default_timeout=600)
     test.query_params.update(lang="lo", year="2568", **({"view": "findings", "agency": "all"} if page == "sources" else {}))
     test.switch_page(f"pages/{page}.py").run()
     assert not test.exception, (page, test.exception)
@@ -47,10 +49,7 @@ def add_language(path: Path, key: str) -> None:
 @pytest.fixture
 def house(tmp_path):
     """A copy of the program that speaks a third language."""
-    for name in ("pages", "etl", "static", ".streamlit"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "data").symlink_to(ROOT / "data")
-    shutil.copy(ROOT / "dashboard.py", tmp_path)
+    copied(tmp_path)
     for path in WORDS:
         add_language(tmp_path / path, "language.lo" if "text" in path else "")
     return tmp_path

@@ -4,9 +4,8 @@ import csv
 
 import numpy as np
 import pytest
-from sklearn.linear_model import LogisticRegression
 
-from etl.measures import columns, learned, papers
+from etl.measures import columns, papers, training
 from etl.weighing import weights
 from etl.weighing.fit import fit
 from etl.weighing.letters import letters
@@ -15,18 +14,18 @@ from etl.weighing.letters import letters
 @pytest.fixture(scope="module")
 def again():
     """The weights that the examples give today."""
-    return learned.learned(learned.examples(learned.EXAMPLES))
+    return training.trained(training.examples(training.EXAMPLES))
 
 
 def test_the_weights_are_what_the_examples_give(again):
-    kept = weights.read(learned.WEIGHTS)
+    kept = weights.read(training.WEIGHTS)
     assert kept.keys() == again.keys()
     for name, each in again.items():
         assert kept[name].answers == each.answers
-        assert len(kept[name].of.keys() ^ each.of.keys()) <= 0.01 * len(each.of), f"{name}: python -m etl.measures.learned makes them anew"
+        assert len(kept[name].of.keys() ^ each.of.keys()) <= 0.01 * len(each.of), f"{name}: python -m etl.measures.training makes them anew"
         shared = kept[name].of.keys() & each.of.keys()
         far = [key for key in shared if np.abs(_row(kept[name], key) - _row(each, key)).max() > weights.SCALE // 10]
-        assert not far, f"{name}: python -m etl.measures.learned makes them anew"
+        assert not far, f"{name}: python -m etl.measures.training makes them anew"
 
 
 def _row(of: weights.Weights, key: str) -> np.ndarray:
@@ -36,23 +35,26 @@ def _row(of: weights.Weights, key: str) -> np.ndarray:
 
 
 def test_every_example_says_where_it_comes_from():
-    for path in learned.EXAMPLES.glob("*.csv"):
+    for path in training.EXAMPLES.glob("*.csv"):
         with open(path, encoding="utf-8", newline="") as handle:
             assert all(row["source"].strip() for row in csv.DictReader(handle)), path.name
 
 
 def test_weights_are_small():
-    assert learned.WEIGHTS.stat().st_size < 1_000_000
+    assert training.WEIGHTS.stat().st_size < 1_000_000
 
 
 def test_fitting_agrees_with_a_library(again):
-    rows = learned.examples(learned.EXAMPLES)["titles"]
+    from scipy.sparse import csr_matrix  # here: every process of a run imports this file, one needs these
+    from sklearn.linear_model import LogisticRegression
+
+    rows = training.examples(training.EXAMPLES)["titles"]
     shown = [letters(row["title"]) for row in rows]
     names = sorted({name for each in shown for name in each})
     at = {name: column for column, name in enumerate(names)}
-    table = np.zeros((len(rows), len(names)))
-    for row, each in enumerate(shown):
-        table[row, [at[name] for name in each]] = list(each.values())
+    cells = [(row, at[name], value) for row, each in enumerate(shown) for name, value in each.items()]
+    row, column, value = map(list, zip(*cells, strict=True))
+    table = csr_matrix((value, (row, column)), shape=(len(rows), len(names)))
     theirs = LogisticRegression(C=1 / 0.1, max_iter=300).fit(table, [row["kind"] for row in rows])
     ours = [max(found := again["titles"].probabilities(each), key=found.get) for each in shown]
     assert np.mean(theirs.predict(table) == ours) > 0.985

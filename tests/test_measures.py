@@ -2,8 +2,6 @@
 
 import math
 import re
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -18,23 +16,12 @@ from pages.parts.figures.statuses import SHOWN
 from pages.parts.say import text
 from pages.parts.say.sentences import say
 from pages.parts.say.text import Words
-from tests.support.data import build
 
 ROOT = Path(__file__).resolve().parents[1]
 VIEWS = ["done", "plan", "when", "aim", "moved", "copies", "list"]
 LANGUAGES = ("th", "en")
 BAN_DUEA, BACHO, BANG_KAO, CHUM_SAENG = "เทศบาลตำบลบ้านเดื่อ", "เทศบาลตำบลบาเจาะ", "เทศบาลตำบลบางเก่า", "องค์การบริหารส่วนตำบลชุมแสง"
 FEW = 5
-
-
-@pytest.fixture(scope="session")
-def nation_data(tmp_path_factory) -> Path:
-    """A made-up nation of 120 agencies and three years, with its database."""
-    folder = tmp_path_factory.mktemp("nation") / "data"
-    command = [sys.executable, "-m", "etl", "sample", "--agencies", "120", "--years", "2566-2568", "--into", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, stdin=subprocess.DEVNULL)
-    build(folder)
-    return folder
 
 
 @pytest.fixture(params=["shipped", "sample", "nation"])
@@ -383,7 +370,7 @@ def test_bang_kao_2566(shipped):
 
 
 def page(**parameters) -> AppTest:
-    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=600)
     test.query_params.update({name: str(value) for name, value in parameters.items()})
     return test.switch_page("pages/completion.py").run()
 

@@ -47,7 +47,7 @@ def _no_server_before():
 
 def etl_build(folder: Path, *before: str, **more) -> subprocess.CompletedProcess:
     command = [*before, sys.executable, "-m", "etl", "build", "--data", str(folder), "--db", str(folder / "ita.duckdb")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, **more)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=600, **more)
     assert "Traceback" not in done.stderr and "not foreseen" not in done.stderr, done.stderr
     return done
 
@@ -64,7 +64,7 @@ def is_sentence_in_both_languages(line: str) -> bool:
 def page(folder: Path, monkeypatch, lang: str = "en", name: str = "overview") -> AppTest:
     """The page as a new viewer sees it."""
     monkeypatch.setenv("ITA_DATA", str(folder))
-    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=600)
     test.query_params.update(agency="s0001", year="2568", lang=lang)
     test.run() if name == "overview" else test.switch_page(f"pages/{name}.py").run()
     assert not test.exception, test.exception
@@ -131,7 +131,7 @@ def test_a_build_killed_within_the_swap_leaves_data_to_serve(folder, monkeypatch
     monkeypatch.setenv("ITA_DATA", str(folder))
     expected = list(ask("indicator_multiples", agency="s0001")["score"])
     command = [sys.executable, "-c", KILLED_AT, str(folder), str(folder / "ita.duckdb"), str(call), links]
-    assert subprocess.run(command, cwd=ROOT, timeout=60).returncode == -9
+    assert subprocess.run(command, cwd=ROOT, timeout=600).returncode == -9
     swapped = (call, links) == (2, "links")
     warehouse._open.clear()
     served = list(ask("indicator_multiples", agency="s0001")["score"])
@@ -233,7 +233,7 @@ def test_a_folder_that_may_not_be_written(closed_folder):
 VISIT = """
 import sys
 from streamlit.testing.v1 import AppTest
-test = AppTest.from_file("dashboard.py", default_timeout=60)
+test = AppTest.from_file("dashboard.py", default_timeout=600)
 test.query_params.update(agency="s0001", year="2568", lang="en")
 test.run()
 print(*[element.value for kind in ("title", "error", "exception") for element in getattr(test, kind)], sep="\\n")
@@ -253,7 +253,7 @@ def test_the_dashboard_in_a_folder_that_may_not_be_written(closed_folder, monkey
     folder.chmod(0o555)
     environment = os.environ | {"ITA_DATA": str(folder), "HOME": "/nonexistent"}
     command = [*before_command, sys.executable, "-c", VISIT]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120, **rights)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=600, **rights)
     assert done.returncode == 0, done.stderr
     assert (title in done.stdout) is (state != "none")
     assert ("cannot be written to" in done.stdout) is (state != "up to date")
@@ -269,7 +269,7 @@ def test_builds_at_once_wait_for_each_other_and_one_whole_database_is_there(fold
     for _ in range(2):
         running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
                    for _ in range(2)]  # fmt: skip
-        ends = [process.communicate(timeout=120) for process in running]
+        ends = [process.communicate(timeout=600) for process in running]
         assert [process.returncode for process in running] == [0] * 2, ends
         lines = [line for _, err in ends for line in err.splitlines()]
         assert all(is_sentence_in_both_languages(line.split(": ", 1)[1]) and "waits for it" in line for line in lines)

@@ -91,7 +91,7 @@ def test_every_command_works(checkout):
                     subprocess.run(["make", "--dry-run", command.split()[1]], cwd=checkout, check=True, capture_output=True)
             else:
                 done = subprocess.run(
-                    ["sh", "-c", command], cwd=checkout, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300
+                    ["sh", "-c", command], cwd=checkout, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=600
                 )
                 assert done.returncode == 0, f"{document.name}: {command}\n{done.stdout}{done.stderr}"
 

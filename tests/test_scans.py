@@ -1,6 +1,7 @@
 """Pictures of pages: what is printed on them comes back through `open_document`, or is said to be unsure; never another number."""
 
 import io
+import itertools
 import random
 import re
 import stat
@@ -15,11 +16,13 @@ from etl.formats import Table, Unreadable, open_document
 from etl.formats.document import UNREAD
 from etl.formats.scan import prose
 from etl.formats.scan.network import HEIGHT, SYMBOLS, likelihoods
+from etl.formats.scan.numerals import Symbol
 from etl.formats.scan.page import ink_of, sideways, straight
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.ruled import lines_of, ruled_tables
-from etl.formats.scan.words import Run, Said, reconciled, spoken
+from etl.formats.scan.words import Run, Said, in_english, reconciled, runs_of, spoken
 from etl.known import load_known
+from etl.read import read as read_opened
 from etl.read import read_document
 
 FONT = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
@@ -75,7 +78,7 @@ def test_the_network_gives_likelihoods():
 @needs_font
 @pytest.mark.parametrize("angle", [-2.0, -0.7, 1.4])
 def test_a_page_is_made_straight(angle):
-    level = ink_of(straight(as_scan(sheet([HEAD]), angle)))
+    level = ink_of(straight(as_scan(sheet([HEAD]), angle))[0])
     whole = (ink_of(sheet([HEAD])) > 0.4).sum(axis=1).max()
     assert (level > 0.4).sum(axis=1).max() > 0.7 * whole  # a rule that lies in few rows is level
 
@@ -109,15 +112,53 @@ def test_a_photographed_sheet_is_drawn_straight():
     seen = np.float32([[200, 160], [width + 150, 230], [width + 260, height + 180], [140, height + 260]])
     move = cv2.getPerspectiveTransform(corners, seen)
     view = cv2.warpPerspective(page, move, (ground.shape[1], ground.shape[0]), dst=ground, borderMode=cv2.BORDER_TRANSPARENT)
-    flat = sheet_of(view)
+    flat, _ = sheet_of(view)
     assert (flat < 100).mean() < 0.1 and abs(flat.shape[0] / flat.shape[1] - height / width) < 0.1
-    assert sheet_of(page) is page  # a scan is taken as it is
+    assert sheet_of(page)[0] is page  # a scan is taken as it is
 
 
 def test_our_numerals_stand_in_the_place_of_what_tesseract_read():
     letters = [prose.Letter(text, x, x + 8, 0.99) for text, x in (("ป", 0), ("ี", 6), ("ษ", 40), ("ล", 50), ("5", 200))]
     said = spoken([Run("๖๘", 38, 60, 0.99)], letters, [25])
     assert said.text == f"ปี {3 * UNREAD}" and said.unsure  # a digit that only Tesseract saw is none, and nor is what it belongs to
+
+
+@pytest.mark.parametrize(
+    ("strokes", "read", "said"),
+    [
+        ([(4, 53)], [("I", 18), ("T", 41)], "IIT"),  # serifs that touch: one stroke, a bar seen between two
+        ([(4, 8), (13, 17), (19, 46)], [("I", 14), ("T", 33)], "IIT"),  # the second bar was seen
+        ([(4, 26), (27, 64)], [("E", 14), ("I", 32), ("T", 52)], "EIT"),
+        ([(4, 32), (35, 71)], [("O", 18), ("I", 42), ("T", 59)], "OIT"),
+    ],
+)
+def test_an_instrument_has_as_many_bars_as_there_is_print_for(strokes, read, said):
+    boxes = np.array([(left, 4, right, 33) for left, right in strokes], float)
+    symbols = [Symbol(letter, x, 1.0, True, letter in "IO", 1.0) for letter, x in read]
+    assert [run.text for run in runs_of(symbols, boxes, 4, 33)] == [said]
+
+
+def test_lines_that_may_be_english_are_those_of_latin_letters():
+    assert all(in_english(Said(text, 0.9, False)) for text in ("Budget นรอ", f"A{UNREAD}ency", "Performance of duties"))
+    assert not any(in_english(Said(text, 0.9, False)) for text in ("คะแนน IIT", f"พ.{UNREAD}. 2567", "Website ของหน่วยงาน", "OIT"))
+
+
+@needs_font
+@needs_tesseract
+def test_a_name_that_its_cell_breaks_is_one_name_and_english_headings_are_english(tmp_path):
+    rows = [["Agency", "Budget use", "Communication"], ["เทศบาลตำบล", "95.14", "91.02"]]
+    page = sheet(rows, title="ITA 2567", widths=(330, 400, 420))
+    draw = ImageDraw.Draw(picture := Image.fromarray(page))
+    high = round(2.1 * 44)
+    draw.rectangle((130, 300 + high, 460, 300 + 3 * high), outline=30, width=3)
+    draw.rectangle((134, 300 + 2 * high - 6, 456, 300 + 2 * high + 6), fill=255)
+    draw.text((144, 300 + 2 * high - 10), "บ้านเดื่อ", font=ImageFont.truetype(str(FONT), 44), fill=20)
+    table = next(
+        block for block in open_document(saved(tmp_path / "page.png", as_scan(np.asarray(picture)))).blocks if isinstance(block, Table)
+    )
+    texts = [cell.text for row in table.rows for cell in row]
+    assert "เทศบาลตำบลบ้านเดื่อ" in texts
+    assert {"Agency", "Budget use", "Communication"} <= set(texts)
 
 
 def test_a_second_opinion_may_not_change_a_digit():
@@ -135,7 +176,19 @@ def test_a_second_opinion_may_not_change_a_digit():
 def test_scores_of_a_scan_are_right_or_unsure_whichever_way_it_lies(tmp_path, turn):
     rows = scores_of(random.Random(turn))
     page = np.ascontiguousarray(np.rot90(as_scan(sheet([HEAD, *rows]), seed=turn), turn))
-    read = read_document(saved(tmp_path / "scan.jpg", page, quality=50), KNOWN)
+    document = open_document(saved(tmp_path / "scan.jpg", page, quality=50))
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    upright = np.rot90(page, -turn)
+    for row, below in itertools.pairwise(table.rows):
+        assert {cell.box.turned for cell in row} == {turn * 90 % 360} and [cell.box.x0 for cell in row] == sorted(
+            cell.box.x0 for cell in row
+        )
+        assert all(abs(cell.box.y1 - under.box.y0) < 0.01 for cell, under in zip(row, below, strict=True))
+        for left, top, right, bottom in (cell.box[1:5] for cell in row):
+            height, width = upright.shape
+            part = upright[int(top * height) : int(bottom * height), int(left * width) : int(right * width)]
+            assert 0.01 < (part < 128).mean() < 0.3, "print stands in the box"
+    read = read_opened(document, KNOWN)
     assert read.source.agency == "เทศบาลตำบลบ้านเดื่อ"
     arabic = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
     truth = {(str(at), year): row[column].translate(arabic) for at, row in enumerate(rows, 1) for column, year in ((1, 2567), (2, 2568))}

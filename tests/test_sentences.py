@@ -236,7 +236,15 @@ def moved(facts, agency, now):
     if before is None or facts.comparable_total(agency, now) is None or not facts.follows.get(now):
         return []
     change = facts.total(agency, now) - before
-    return [year(now - 1)] + ([signed(change)] if change else [])
+    return [year(now - 1)] + ([signed(change)] if change else []) + beyond(facts, now - 1, now, change)
+
+
+def beyond(facts, before, now, change):
+    """What of a change the nation moved, by the published means, and the rest. So few agencies are loaded that they stand for no nation."""
+    if not {before, now} <= facts.national.keys() or not facts.rule.get(before):
+        return []
+    tide = Fraction(str(facts.national[now])) - Fraction(str(facts.national[before]))
+    return [signed(tide), signed(Fraction(change) - tide)]
 
 
 def national_gap(facts, agency, now):
@@ -307,7 +315,8 @@ def test_change_waterfall_and_movers(facts):
         up = sorted((part for part in parts if part[1] > 0), key=lambda part: (-part[1], facts.order[now, part[0]]))
         down = sorted((part for part in parts if part[1] < 0), key=lambda part: (part[1], facts.order[now, part[0]]))
         most = [text for one, points in up[:1] + down[:1] for text in (one, signed(points))]
-        check(sentences.change_waterfall, frame, [year(now), *ends, *most], agency=agency, year=now)
+        split = beyond(facts, before, now, change)
+        check(sentences.change_waterfall, frame, [year(now), *ends, *split, *most], agency=agency, year=now)
         two = [text for one, points in up[:2] + down[:2] for text in (one, signed(points))]
         check(sentences.movers, frame, two, agency=agency, year=now)
     assert seen

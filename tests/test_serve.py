@@ -139,12 +139,14 @@ def test_every_answer_says_what_a_page_may_load(deployed):
         assert "unsafe-eval" not in headers["content-security-policy"] and "http" not in headers["content-security-policy"]
 
 
-def test_pages_are_thai_ask_for_the_first_chart_at_once_and_are_asked_for_again(deployed):
-    status, headers, body = ask(deployed, "/", Accept_Encoding="br")
-    assert (status, headers["cache-control"], headers["content-type"]) == (200, "no-cache", "text/html; charset=utf-8")
+@pytest.mark.parametrize("path, caching", [("/", "private, no-cache"), ("/compare?agency=nobody", "no-cache")])
+def test_pages_are_thai_ask_for_the_first_chart_at_once_and_are_asked_for_again(deployed, path, caching):
+    """With a first view and without one."""
+    status, headers, body = ask(deployed, path, Accept_Encoding="br")
+    assert (status, headers["cache-control"], headers["content-type"]) == (200, caching, "text/html; charset=utf-8")
     page = brotli.decompress(body).decode()
     assert '<html lang="th">' in page and "SourceSans" not in page and re.search(r"modulepreload[^>]*/PlotlyChart\.", page)
-    assert ask(deployed, "/compare?agency=a0001")[2] == ask(deployed, "/")[2] == page.encode()
+    assert ask(deployed, path)[2] == page.encode() and ask(deployed, path, If_None_Match=headers["etag"], Accept_Encoding="br")[0] == 304
     named = re.findall(r'<(?:link|script)[^>]+(?:href|src)="\./([^"]+)"', page)
     assert len(named) > 80 and len(named) == len(set(named))
     for name in named:
@@ -233,7 +235,7 @@ def opened(browser, address: str, pages: list[str]) -> list[str]:
         page.goto(address + path)
         expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=60_000)
         expect(page.locator("h1, h2, [data-testid=stAlert]").first).to_be_visible(timeout=30_000)
-        expect(page.locator('[data-testid="stSkeleton"], [data-testid="stException"]')).to_have_count(0, timeout=30_000)
+        expect(page.locator('[data-testid="stSkeleton"], [data-testid="stException"]')).to_have_count(0)
     page.close()
     return faults
 

@@ -89,7 +89,7 @@ def test_whom_the_list_lets_in(address, more, may):
 def test_public_pages_pay_nothing_for_the_sign_in():
     """Neither Authlib nor httpx is loaded where nobody asks for sign-in."""
     script = (
-        "import sys\nfrom streamlit.testing.v1 import AppTest\nAppTest.from_file('dashboard.py').run(timeout=60)\n"
+        "import sys\nfrom streamlit.testing.v1 import AppTest\nAppTest.from_file('dashboard.py').run(timeout=600)\n"
         "print([one for one in ('authlib', 'httpx', 'joserfc') if one in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)

@@ -1,9 +1,5 @@
 """The prepared standing of each agency equals what the peers of the pages give, asked one by one."""
 
-import pytest
-
-from etl.build.build import build as build_database
-from etl.sample.nation import write_sample
 from pages.parts.ask import warehouse
 
 LIVE = """
@@ -11,15 +7,6 @@ LIVE = """
   from peers($agency, $year) p join assessment s on s.agency_id = p.agency_id and s.fiscal_year = $year"""
 SUBJECTS = "select agency_id, fiscal_year, total_shown from assessment where total_shown is not null order by all"
 PREPARED = "select peers, peers_basis, place, median::double from standing where agency_id = $agency and fiscal_year = $year"
-
-
-@pytest.fixture(scope="module")
-def few_of_each_kind(tmp_path_factory):
-    """150 made-up agencies: so few share a type and province that all three ways of finding peers occur."""
-    folder = tmp_path_factory.mktemp("few") / "data"
-    write_sample(150, range(2566, 2569), folder)
-    build_database(folder, folder / "ita.duckdb")
-    return folder
 
 
 def standings(folder, monkeypatch):
@@ -35,7 +22,7 @@ def test_shipped(shipped_db, monkeypatch):
     assert all(live == prepared for live, prepared in standings(shipped_db.parent, monkeypatch))
 
 
-def test_every_way_of_finding_peers(few_of_each_kind, monkeypatch):
-    found = list(standings(few_of_each_kind, monkeypatch))
+def test_every_way_of_finding_peers(nation_data, monkeypatch):
+    found = list(standings(nation_data, monkeypatch))
     assert [live for live, _ in found] == [prepared for _, prepared in found]
     assert {live[1] for live, _ in found} >= {"region", "nearest"}

@@ -13,7 +13,7 @@ from etl import __main__ as command_line
 from etl.formats import Unreadable
 from etl.reading import Finding, Measure, Reading, Score, Source
 from etl.transcripts.columns import COLUMNS, row_hash
-from etl.transcripts.file import escaped, home_of, read_transcript, unescaped, write_transcript
+from etl.transcripts.file import documents_in, escaped, home_of, read_transcript, unescaped, write_transcript
 from etl.transcripts.reread import is_corrected, reread
 from etl.transcripts.transcribe import rows_of, transcribe, without_long_texts
 
@@ -349,3 +349,15 @@ def test_another_municipality_may_name_its_report_alike(reading, tmp_path):
     again.source.sha256 = "ef" * 32  # a new version of the first
     assert transcribe(again, tmp_path, force=True).path != outcome.path
     assert len(list(tmp_path.glob("*.csv"))) == 2
+
+
+def test_documents_are_found_without_taking_a_file_apart_and_are_the_same(reading, tmp_path):
+    reading.source.title = 'บรรทัด\nsource,"อื่น",'
+    other = copy.deepcopy(reading)
+    other.source.file, other.measures[0].title = "=อื่น.pdf", "ก\nsource,ข"
+    write_transcript(tmp_path / "รวม.csv", rows_of(reading) + rows_of(other))
+    write_transcript(tmp_path / "หนึ่ง.csv", rows_of(other))
+    (tmp_path / "อื่น.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    found = {path.name: sources for path, sources in documents_in(tmp_path)}
+    whole = {name: [row for row in read_transcript(tmp_path / name).rows if row["record"] == "source"] for name in ("รวม.csv", "หนึ่ง.csv")}
+    assert found == whole | {"อื่น.csv": []} and [len(each) for each in whole.values()] == [2, 1]

@@ -46,7 +46,10 @@ def build(data: Path, db: Path, progress: Progress | None = None, say: publish.S
         if publish.what_lies_at(db) == "foreign":
             raise NotBuilt("not_a_database", name=db.name or db)
         with publish.only_build(db, say, wait) as fresh:
-            problems = _make_in_spite_of(fresh, read_inputs(data, Path(scratch)), load_known(data), progress or (lambda done, steps: None))
+            inputs = read_inputs(data, Path(scratch))
+            problems = _make_in_spite_of(fresh, inputs, load_known(data), progress or (lambda done, steps: None))
+            for said in inputs.notes:
+                say(said)
             os.utime(fresh, (begun, begun))  # an input that changes while a build runs is newer than what the build made
             publish.put_in_place(fresh, db, say)
     return problems
@@ -103,6 +106,7 @@ def _make(fresh: Path, inputs: Inputs, known: Known, progress: Progress) -> list
     # A made-up nation peaks below 1.5 GB in all with this limit; without one it takes what the machine has.
     settings = {"memory_limit": "1100MB", "temp_directory": str(inputs.scratch)}
     problems = list(inputs.problems)
+    inputs.notes.clear()  # of a run before, which a document stopped
     with duckdb.connect(str(fresh), config=settings) as con:
         create(con)
         for name in ("sql/macros.sql", "sql/work.sql"):

@@ -77,6 +77,7 @@ def _load_rules(con: DuckDBPyConnection, known: Known) -> None:
             for rank, row in enumerate(rules.levels, 1)])  # fmt: skip
         insert(con, "question", [{"fiscal_year": year} | row for row in rules.questions])
         insert(con, "sub_indicator", rows(rules.sub_indicators, "sub_indicator", "indicator", *NAMED))
+        insert(con, "paper", [{"fiscal_year": year} | {key: row.get(key) for key in ("paper", "code", "due", *KNOWN_FROM)} for row in rules.papers])
 
 
 def _load_registry(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> None:

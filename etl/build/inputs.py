@@ -64,7 +64,8 @@ class Folder:
 class Inputs:
     """What one build reads: its files by their names, the folders that were looked into, and what is wrong with some of them.
 
-    `closed` names the files that could not be opened; `spoilt` are those that stopped a build, and why. `scratch` is a folder for the copies that a build makes on its way.
+    `closed` names the files that could not be opened; `spoilt` are those that stopped a build, and why. `scratch` is a folder for the copies
+    that a build makes on its way. `notes`: what is no problem but good to know.
     """
 
     data: Path
@@ -75,6 +76,7 @@ class Inputs:
     program: list[Input] = field(default_factory=list)
     folders: list[Folder] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
 
     def under(self, folder: str) -> list[Input]:
         return [file for name, file in self.files.items() if name.startswith(f"{folder}/")]

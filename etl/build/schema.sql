@@ -114,6 +114,15 @@ create table sub_indicator( -- ตัวชี้วัดย่อยของ�
   source varchar -- แหล่งที่ระบุ | Who says so
 );
 
+create table paper( -- เอกสารที่หน่วยงานต้องเผยแพร่ในปีงบประมาณ อยู่ใต้ข้อใดของ OIT | Papers that an agency must publish in a fiscal year, and their items of the OIT
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  paper varchar not null, -- เอกสาร: measures มาตรการ, report รายงานผลตามมาตรการ, action_plan แผนปฏิบัติการป้องกันการทุจริต, action_report_6 และ action_report_12 รายงานผลรอบ 6 และ 12 เดือน | measures, report, action_plan, action_report_6, action_report_12
+  code varchar not null, -- รหัสข้อ เช่น O27 ชื่อข้ออยู่ในตาราง question | Its item, as O27; the item's name is in the table question
+  due date, -- วันสุดท้ายที่ต้องเผยแพร่ ว่างเมื่อไม่มีแหล่งใดบอก | Last day to publish it; null where no source says
+  certainty varchar, -- รู้จากอะไร: stated มีผู้ระบุ, derived คำนวณได้, memory จากความจำ | How it is known: stated, derived, memory
+  source varchar -- แหล่งที่ระบุ | Who says so
+);
+
 create table level( -- ระดับของปีงบประมาณ ตรวจตาม rank: ระดับแรกที่ถึงเกณฑ์ทุกข้อ เทียบกับค่าที่ปัดสองตำแหน่ง | Levels of a fiscal year, tried in the order of rank: the first whose floors are all reached, compared with values rounded to two decimals
   fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
   level varchar not null, -- คำหรืออักษรตามที่พิมพ์ | The printed word or letter
@@ -141,7 +150,8 @@ create table score( -- หนึ่งแถวต่อคะแนนที่
   source_id varchar not null, -- เอกสารหรือตาราง | The document or sheet
   place varchar not null, -- ตำแหน่งในเอกสาร | Where in it
   url varchar, -- ที่อยู่ที่เผยแพร่ค่านี้ ถ้าตารางบอกไว้ | Where the value was published, if the sheet says so
-  unsure varchar[] not null -- ชื่อช่องที่อ่านได้ไม่แน่ชัด ว่างรายการเมื่อไม่มี | Names of the fields that were not read surely; empty where there are none
+  unsure varchar[] not null, -- ชื่อช่องที่อ่านได้ไม่แน่ชัด ว่างรายการเมื่อไม่มี | Names of the fields that were not read surely; empty where there are none
+  confirmed varchar[] not null -- ชื่อช่องที่คนเทียบกับเอกสารแล้วยืนยัน ว่างรายการเมื่อไม่มี | Names of the fields that a person compared with the document and confirmed; empty where there are none
 );
 
 create table stated_level( -- หนึ่งแถวต่อระดับที่พิมพ์ | One row a printed level
@@ -195,6 +205,30 @@ create table change( -- การเปลี่ยนแปลงของค�
   printed decimal(6,2) not null -- สองตำแหน่งโดยวิธีเศษเหลือมากที่สุด: ส่วนทั้งหมดรวมกันเท่ากับผลต่างของคะแนนรวมที่พิมพ์ | Two decimals by largest remainder: the parts of a pair add up to the difference of its printed totals
 );
 
+create table tide( -- ทั้งประเทศเปลี่ยนแปลงเท่าใดจากปีหนึ่งไปอีกปีหนึ่ง เพื่อแยกออกจากการเปลี่ยนแปลงของหน่วยงานเอง | How the nation moved from one year to another, to be told apart from what an agency did itself
+  from_year smallint not null, -- ปีก่อน | The earlier year
+  to_year smallint not null, -- ปีหลัง | The later year
+  part varchar not null, -- TOTAL คะแนนรวม, ตัวชี้วัด, WEIGHTS น้ำหนักที่เปลี่ยน | TOTAL, an indicator, WEIGHTS
+  basis varchar not null, -- score มาจาก: panel ค่าเฉลี่ยของหน่วยงานที่นำเข้าและมีทั้งสองปี, published ค่าเฉลี่ยทุกหน่วยงานที่ประกาศ, few ไม่ทราบเพราะนำเข้าไว้น้อย | What score rests on: panel (mean of the agencies loaded with both years), published (means of all agencies), few (not known: too few are loaded)
+  agencies integer not null, -- หน่วยงานที่นำเข้าและมีทั้งสองปี | Agencies loaded with both years
+  score decimal(9,2), -- การเปลี่ยนแปลงของคะแนน 0–100 ของคะแนนรวมคือที่แสดง ว่าง: ไม่ทราบ | Change of the score, 0-100; of the total that of the one shown; null: not known
+  noise double, -- ส่วนเบี่ยงเบนของคะแนนหนึ่งครั้ง: 1.4826 × ค่ามัธยฐานของระยะห่างจากค่ากลางของการเปลี่ยนแปลง ÷ รากที่สองของ 2 ว่างเมื่อมีไม่ถึง 30 แห่ง | Deviation of one score: 1.4826 x the median distance of the changes from their median / the root of 2; null under 30 agencies
+  points_basis varchar not null, -- points มาจากอะไร เช่นเดียวกับ basis | What points rest on, as basis
+  points_agencies integer not null, -- หน่วยงานที่มีตัวชี้วัดครบทั้งสองปี | Agencies with every indicator in both years
+  points decimal(9,2) -- ผลต่อคะแนนรวม ส่วนทั้งหมดรวมกันเท่ากับของ TOTAL ว่าง: ไม่ทราบ | What it gave to the total; the parts add up to that of TOTAL; null: not known
+);
+
+create table studentized_range( -- ควอนไทล์ร้อยละ 95 ของพิสัยสติวเดนไทซ์เมื่อทราบความแปรปรวน (Tukey 1949) | 95 % quantile of the studentized range, variance known (Tukey 1949)
+  agencies integer not null, -- จำนวนหน่วยงาน | Agencies
+  quantile double not null -- ผลต่างของสองคะแนนใดในกลุ่มเกินค่านี้คูณส่วนเบี่ยงเบนน้อยกว่าห้าในร้อยครั้ง | The widest difference of two scores of a group exceeds this times the deviation in fewer than five of a hundred cases
+);
+
+create table nearest_example( -- หน่วยงานประเภทและภาคเดียวกันที่เคยอยู่ระดับเดียวกันและคะแนนใกล้กัน แล้วได้ระดับที่ดีขึ้นในปีนี้ | Of the same type and region, at the same level and near its total the year before, at a better level this year
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  example_id varchar not null -- หน่วยงานตัวอย่างที่ใกล้ที่สุด | The nearest example
+);
+
 create table measure( -- หนึ่งแถวต่อมาตรการในตารางแผนหรือผล | One row a measure of a plan or a result table
   measure_id varchar not null, -- กุญแจ: source_id-section-position | Key: source_id-section-position
   agency_id varchar, -- หน่วยงานของเอกสาร ว่างเมื่อไม่ทราบ | The document's agency; null where it is not known
@@ -223,6 +257,7 @@ create table measure( -- หนึ่งแถวต่อมาตรการ�
   suggestion varchar, -- ข้อเสนอแนะ ว่างในผลการอ่านที่แจกไป | Suggestion; null in the shipped transcripts
   refs varchar[], -- รหัสข้อคำถามและข้อเปิดเผยข้อมูลที่ระบุ: I10, E1, O12 | Codes of questions and items that it names: I10, E1, O12
   unsure varchar[] not null, -- ชื่อช่องที่อ่านได้ไม่แน่ชัด ว่างรายการเมื่อไม่มี | Names of the fields that were not read surely; empty where there are none
+  confirmed varchar[] not null, -- ชื่อช่องที่คนเทียบกับเอกสารแล้วยืนยัน ว่างรายการเมื่อไม่มี | Names of the fields that a person compared with the document and confirmed; empty where there are none
   latest boolean not null, -- จริง: นับแถวนี้ (ของเอกสารของหน่วยงาน ปี ชุดมาตรการ และส่วนเดียวกัน ใช้รอบล่าสุด) | True: it counts (of the documents for its agency, year, family and section, the latest round)
   text_id ubigint not null -- ข้อความของมาตรการใน measure_text | Its words in measure_text
 );
@@ -260,7 +295,8 @@ create table completion( -- หนึ่งแถวต่อหน่วยง�
   plans_paired integer not null, -- มาตรการในแผนที่มีผลคู่กัน | Plan measures with a paired result
   documents integer not null, -- จำนวนรายงานผล | Reports of results
   source_id varchar, -- รายงานผลฉบับหนึ่ง ว่างเมื่อมีแต่แผน | A report of results; null where there is only a plan
-  place varchar -- ตำแหน่งที่ผลเริ่ม | Where its results begin
+  place varchar, -- ตำแหน่งที่ผลเริ่ม | Where its results begin
+  unconfirmed integer not null -- ผลที่อ่านจากภาพสแกนโดยมีช่องที่อ่านไม่แน่ชัด และยังไม่มีใครยืนยัน | Results with a field that was not read surely from a scan and that nobody has confirmed
 );
 
 create table aimed( -- มาตรการในรายงานที่นับ แยกตามตัวชี้วัดที่มุ่งไป มาตรการที่มุ่งหลายตัวนับหนึ่งครั้งในแต่ละตัว | Reported measures that count by the indicator that they are aimed at; a measure aimed at several counts once in each
@@ -314,6 +350,12 @@ create table repeated_title( -- ชื่อเรื่องตั้งแต
   years integer not null, -- จำนวนปีงบประมาณ | Fiscal years
   first_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
   last_year smallint not null -- ปีพุทธศักราช | Buddhist-era year
+);
+
+create table copied( -- มาตรการของหน่วยงานและปีที่มีถ้อยคำเดียวกับของหน่วยงานอื่น ไม่มีแถวเมื่อไม่มี | Measures of an agency and year that are worded as in another agency; no row where there is none
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  measures integer not null -- จำนวนมาตรการ ทั้งแผนและผล | Measures, of plans and results
 );
 
 create table uniform_report( -- แผนและผลตั้งแต่ห้าเรื่องที่ทุกแถวมีระยะเวลาและหน่วยเดียวกัน | Plans and results of five measures or more where every row has the same period and the same units

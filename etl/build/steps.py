@@ -1,5 +1,8 @@
 """The steps that are SQL for the most part: printed scores and measures -> what is counted, compared and said about them."""
 
+import csv
+from pathlib import Path
+
 from duckdb import DuckDBPyConnection
 
 from etl import pairing
@@ -8,8 +11,11 @@ from etl.build.rows import insert, run_sql, source_of
 from etl.build.sheets import indicator
 from etl.findings import finding
 from etl.known import Known
+from etl.known import __file__ as known_folder
 from etl.messages import LANGUAGES, message
 from etl.scores.headings import Terms
+
+STUDENTIZED = Path(known_folder).with_name("studentized_range.csv")  # as SciPy 1.17 computes it (tests/test_sure.py compares)
 
 
 def load_scores(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Problem]:
@@ -36,6 +42,9 @@ def load_measures(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list
 def assess(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Problem]:
     run_sql(con, "sql/assessment.sql")
     run_sql(con, "sql/standing.sql")
+    run_sql(con, "sql/tide.sql")
+    with open(STUDENTIZED, encoding="utf-8", newline="") as handle:
+        insert(con, "studentized_range", list(csv.DictReader(handle)))
     return []
 
 
@@ -46,6 +55,7 @@ def pair(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Problem]
 
 def count_completion(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Problem]:
     run_sql(con, "sql/completion.sql")
+    run_sql(con, "sql/table.sql")
     return []
 
 

@@ -58,6 +58,8 @@ def load_transcripts(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> l
                 problems.append(unusable(con, file, "unknown", error.said))
     _define_views(con, staged)
     run_sql(con, "sql/transcripts.sql")
+    if struck := con.execute("select count(*) from transcript where record = 'struck'").fetchone()[0]:
+        inputs.notes.append(message("rows_struck", rows=struck))
     return problems
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import Literal
 
 from etl.formats.document import (
     MOST_CELLS,
@@ -92,7 +93,8 @@ def open_text(path: Path) -> str:
 def blocks_of(data: bytes, kind: str | None) -> list[Block]:
     """What the bytes of a file, or of a part of one, hold: told by themselves, and by the `kind` of its suffix where they do not tell."""
     # Each format is imported when a file of it comes: a PDF reader takes longer to load than most reports to read.
-    if data.lstrip()[:1024].find(b"%PDF-") >= 0 and kind not in _PLAIN:
+    drawn = drawn_as(data, kind)
+    if drawn == "pdf":
         from etl.formats.pdf import pdf_blocks
 
         return pdf_blocks(data)
@@ -102,7 +104,7 @@ def blocks_of(data: bytes, kind: str | None) -> list[Block]:
         return _old_office_blocks(data, kind)
     if data.startswith(b"{\\rtf"):
         raise Unreadable(*message("old_word"))
-    if data.startswith(_PICTURES):
+    if drawn == "picture":
         from etl.formats.scan import picture_blocks
 
         return picture_blocks(data)
@@ -111,6 +113,13 @@ def blocks_of(data: bytes, kind: str | None) -> list[Block]:
     from etl.formats.encoding import without_strays
 
     return _text_blocks(without_strays(_decoded(data)), kind)
+
+
+def drawn_as(data: bytes, kind: str | None) -> Literal["pdf", "picture"] | None:
+    """Whether a file is drawn, page by page, and as what; None: its text has no page until a program lays it out."""
+    if data.lstrip()[:1024].find(b"%PDF-") >= 0 and kind not in _PLAIN:
+        return "pdf"
+    return "picture" if data.startswith(_PICTURES) else None
 
 
 def _decoded(data: bytes) -> str:
@@ -158,7 +167,7 @@ def _package_blocks(data: bytes, kind: str | None) -> list[Block]:
     if re.search(rb"<(?:\w+:)?document\b", head):
         from etl.formats.docx import docx_blocks
 
-        return docx_blocks(package)
+        return docx_blocks(package, lambda part, name: blocks_of(part, SUFFIXES.get(Path(name).suffix.lower())))
     raise Unreadable(*message("not_whole_zip" if kind in ("docx", "xlsx") else "not_text"))
 
 

@@ -1,6 +1,7 @@
 """What every format makes of a file: paragraphs and tables of cells, in document order, each with its place in the source."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from etl.messages import Said
 
@@ -14,31 +15,45 @@ MOST_MEGABYTES_OF_TEXT = 20
 UNREAD = "\ufffd"  # stands for each sign of a number or a code of a picture that could not be read surely
 
 
+class Box(NamedTuple):
+    """Where something stands on a page of a PDF or a picture, in parts (0 to 1) of the page's width and height from its top left corner.
+
+    `turned`: by how many degrees with the clock the page of the file is turned before it is looked at, so that its print stands upright.
+    """
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    turned: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: plain text (tags gone, paragraphs of the cell parted by a newline) and its place in the source.
 
-    `above`: the text of the merged cell above that reaches over this (then empty) position. Of a cell that was read from a picture:
-    `box`, where it stands (left, top, right, bottom in pixels of the straightened page), `confidence` of its reading (0 to 1), and
-    `unsure`: some of it could not be read surely (a sign that could not be read at all is U+FFFD).
+    `above`: the text of the merged cell above that reaches over this (then empty) position. `box`: where it stands, of a page of a PDF or
+    a picture. Of a cell that was read from a picture: `confidence` of its reading (0 to 1), and `unsure`: some of it could not be read
+    surely (a sign that could not be read at all is U+FFFD).
     """
 
     text: str
     place: str
     above: str = ""
     unsure: bool = False
-    box: tuple[int, int, int, int] | None = None
+    box: Box | None = field(default=None, compare=False)
     confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text outside of tables: one printed line or paragraph. Of one that was read from a picture, `unsure` and the rest as of a cell."""
+    """Text outside of tables: one printed line or paragraph. `box`, `unsure` and `confidence` as of a cell."""
 
     text: str
     place: str
     unsure: bool = False
-    box: tuple[int, int, int, int] | None = None
+    box: Box | None = field(default=None, compare=False)
     confidence: float | None = None
 
 

@@ -9,6 +9,7 @@ by a tracked change is named (`seen`); headers and footers are not read.
 
 import posixpath
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 
 from docx.oxml import parse_xml
@@ -35,8 +36,8 @@ _SAME_EDGE = 150  # twentieths of a point (2.6 mm): columns nearer than this are
 _DEEPEST_FRAME = 8
 
 
-def docx_blocks(package: zipfile.ZipFile) -> list[Block]:
-    """Blocks of the body in order. Unreadable: no Word document, or damaged."""
+def docx_blocks(package: zipfile.ZipFile, part_blocks: Callable[[bytes, str], list[Block]]) -> list[Block]:
+    """Blocks of the body in order; `part_blocks`: of a document within it, by bytes and name. Unreadable: no Word document, or damaged."""
     try:
         main = main_part(package)
         parts = related(package, main)
@@ -46,7 +47,7 @@ def docx_blocks(package: zipfile.ZipFile) -> list[Block]:
         if body is None:
             raise Unreadable(*message("not_word"))
         unfilled = _fill_in(body)
-        reader = _Body(Lists(numbering, styles), Looks(styles), package, parts)
+        reader = _Body(Lists(numbering, styles), Looks(styles), package, parts, part_blocks)
         return reader.blocks(body, depth=0) + unfilled + [reader.not_read(part.get(_RELATION) or "") for part in body.iter(_OLE)]
     except (etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError):
         raise Unreadable(*message("not_word")) from None
@@ -82,8 +83,8 @@ def _fill_in(body: etree._Element) -> list[Noticed]:
 class _Body:
     """Counts paragraphs and tables, and the items of lists, over the whole document."""
 
-    def __init__(self, lists: Lists, looks: Looks, package: zipfile.ZipFile, parts: dict[str, tuple[str, str | None]]):
-        self.lists, self.looks, self.package, self.parts = lists, looks, package, parts
+    def __init__(self, lists: Lists, looks: Looks, package: zipfile.ZipFile, parts: dict[str, tuple[str, str | None]], part_blocks):
+        self.lists, self.looks, self.package, self.parts, self.part_blocks = lists, looks, package, parts, part_blocks
         self.paragraphs, self.tables = 0, 0
 
     def blocks(self, parent: etree._Element, depth: int) -> list[Block]:
@@ -103,14 +104,12 @@ class _Body:
 
     def _embedded(self, relation: str, depth: int) -> list[Block]:
         """The document that stands in the file as a part of its own (a page of HTML, as report generators write it)."""
-        from etl.formats import SUFFIXES, blocks_of
-
         _, name = self.parts.get(relation, ("", None))
         part = self.package.getinfo(name) if name else None
         if part is None or depth >= _DEEPEST_FRAME or part.file_size > MOST_MEGABYTES_OF_TEXT * 1e6:
             return [self.not_read(relation)]
         try:
-            found = blocks_of(self.package.read(part), SUFFIXES.get(posixpath.splitext(name)[1].lower()))
+            found = self.part_blocks(self.package.read(part), name)
         except Unreadable:
             return [self.not_read(relation)]
         return [_placed(block, posixpath.basename(name)) for block in found]

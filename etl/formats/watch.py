@@ -1,8 +1,10 @@
 """A clock for one document: some damaged files would keep a library busy for hours, and no bound on their size tells them."""
 
 import gc
+import math
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import contextmanager
 
@@ -14,13 +16,19 @@ ROWS_OF_A_STEP = 5_000  # a sheet that gets on by so many has its time anew
 _listener: list[Callable[[int, int], None]] = []
 
 
+_end: list[tuple[float, float]] = []  # of the document that is read: seconds until it must get on, and when it must be done in any case
+
+
 class TooLong(Exception):
     """Reading a document took longer than it may."""
 
 
 @contextmanager
-def clock():
-    """TooLong after SECONDS. Only in a main thread and where the system has alarms (Linux, macOS); elsewhere without limit."""
+def clock(seconds: float = SECONDS, most: float = math.inf):
+    """TooLong after `seconds`, or after `most` in all for a document that gets on page by page.
+
+    Only in a main thread and where the system has alarms (Linux, macOS); elsewhere without limit.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -29,19 +37,24 @@ def clock():
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, ring)
+    _end.append((seconds, time.monotonic() + most))
     # Rings again each second, should a library swallow the first exception.
-    signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)
+    signal.setitimer(signal.ITIMER_REAL, min(seconds, most), 1)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        _end.pop()
 
 
-def rewind(seconds: float = SECONDS) -> None:
-    """Gives a document that is getting on (a long PDF, page by page) its time anew."""
-    if hasattr(signal, "setitimer") and signal.getitimer(signal.ITIMER_REAL)[0] > 0:
-        signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+def rewind(seconds: float = SECONDS, more: float = 0) -> None:
+    """Gives a document that is getting on (a long PDF, page by page) its time anew, and `more` in all."""
+    if _end and signal.getitimer(signal.ITIMER_REAL)[0] > 0:
+        each, end = _end[-1]
+        _end[-1] = (each, end + more)  # in one step: the alarm may ring between two
+        left = end + more - time.monotonic()
+        signal.setitimer(signal.ITIMER_REAL, max(min(max(seconds, each), left), 0.001), 1)
 
 
 @contextmanager

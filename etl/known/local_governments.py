@@ -1,11 +1,11 @@
 """Every local government of the country (data/local_governments.csv), found by name: its own, its former ones, with and without type.
 
 Sources: the Department of Local Administration's list of 2566 (open data, by way of github.com/flukelaster/SIAHRA, MIT) and the list
-of 2560 for sizes, former names and types. Areas below 0.05 or above 2,500 sq km (provinces: 25,000) and places far from their province
-are misprints of that list and left empty. Columns: `agency_id` stays through a change of type or name; `code` is the department's of
-`last_listed` (2566 where empty); `type` abbreviated, empty for Bangkok and Pattaya; `name` without type; `place` the district's code, or
-the province's; `size_2560` S, M or L; `before` the former type and
-name, or the former district's code, with the year of the list that has it.
+of 2560 for sizes, former names and types. Areas below 0.05 or above 2,500 sq km (provinces: 25,000) and places more than 15 km outside
+their province (pages/parts/figures/provinces.geojson) are misprints of that list and left empty. Columns: `agency_id` stays through a
+change of type or name; `code` is the department's of `last_listed` (2566 where empty); `type` abbreviated, empty for Bangkok and Pattaya;
+`name` without type; `place` the district's code, or the province's; `size_2560` S, M or L; `before` the former type and name, or the former
+district's code, with the year of the list that has it.
 
 Only names are looked at when it is loaded, and agencies are made when they are asked for: every start of the reader pays for this file.
 """

@@ -8,6 +8,7 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -26,12 +27,14 @@ KEYS = {
     "levels": {"level": str, "name_th": str, "name_en": str, "passes": bool, "min_total": Decimal, "min_instrument": Decimal} | FACT,
     "questions": {"indicator": str, "codes": list, "items": dict} | FACT,
     "sub_indicators": {"code": str, "indicator": str, "name_th": str, "name_en": str, "codes": list} | FACT,
+    "papers": {"paper": str, "code": str, "due": date} | FACT,
 }
+PAPERS = ("measures", "report", "action_plan", "action_report_6", "action_report_12")  # that an agency must file
 MAY_BE_UNKNOWN = ("weights", "levels", "questions")
 OPTIONAL = {"source", "passes", "min_total", "min_instrument", "items"}
-OPTIONAL_OF = {"questions": {"indicator", "codes"}}
+OPTIONAL_OF = {"questions": {"indicator", "codes"}, "papers": {"due"}}
 UNKNOWN_LEAVES_OUT = {"weights": {"weight"}}
-TYPE_NAMES = {bool: "true, false", str: '"…"', Decimal: "0.00", list: '["…"]', dict: "[table]", int: "2568"}
+TYPE_NAMES = {bool: "true, false", str: '"…"', Decimal: "0.00", list: '["…"]', dict: "[table]", int: "2568", date: "2025-03-31"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class BadRules(Exception):
 
 @dataclass(frozen=True)
 class Rules:
-    """One fiscal year. `instruments`, `indicators`, `sub_indicators`, `levels` and `questions` are rows of the tables of schema.sql.
+    """One fiscal year. `instruments`, `indicators`, `sub_indicators`, `levels`, `questions` and `papers` are rows of tables of schema.sql.
 
     A year of another scale has no instruments, indicators or levels. `source` of each row is the full text of its source. `unknown`:
     what the file says is not known, of `MAY_BE_UNKNOWN`; weights of a year where they are unknown are None.
@@ -67,6 +70,7 @@ class Rules:
     levels: list[dict]
     questions: list[dict]
     sub_indicators: list[dict]
+    papers: list[dict]
     unknown: tuple[str, ...] = ()
 
     @cached_property
@@ -241,6 +245,16 @@ def _questions(check: _Check, blocks: list[dict], indicators: list[dict], parts:
     return rows
 
 
+def _papers(check: _Check, papers: list[dict], questions: list[dict]) -> None:
+    """Each paper once, under an item of the year."""
+    check.unique("papers", [row["paper"] for row in papers])
+    for number, row in enumerate(papers, 1):
+        if row["paper"] not in PAPERS:
+            check.add(f"papers[{number}].paper", "rules_unknown_code", value=row["paper"], expected=", ".join(PAPERS))
+        if row["code"] not in {question["code"] for question in questions}:
+            check.add(f"papers[{number}].code", "rules_unknown_code", value=row["code"], expected="questions")
+
+
 def load_rules(path: Path) -> Rules:
     """The rules in one file `<fiscal year>.toml`. BadRules: it cannot be used, with every mistake in it."""
     check = _Check(path.name)
@@ -268,8 +282,8 @@ def load_rules(path: Path) -> Rules:
     else:
         check.table("comparability", "comparability", comparability, sources, set())
     optional = {key for part in unknown for key in UNKNOWN_LEAVES_OUT.get(part, ())}
-    names = ("instruments", "indicators", "levels", "questions", "sub_indicators")
-    instruments, indicators, levels, blocks, parts = (check.tables(name, document, sources, optional) for name in names)
+    names = ("instruments", "indicators", "levels", "questions", "sub_indicators", "papers")
+    instruments, indicators, levels, blocks, parts, papers = (check.tables(name, document, sources, optional) for name in names)
     # What is unknown is not stated as well.
     for part, said in (("weights", any("weight" in row for row in instruments)), ("levels", bool(levels))):
         if part in unknown and said:
@@ -280,6 +294,8 @@ def load_rules(path: Path) -> Rules:
     if not check.mistakes:
         _cross_checks(check, instruments, indicators, levels, scale)
     questions = _questions(check, blocks, indicators, parts, sources) if not check.mistakes else []
+    if not check.mistakes:
+        _papers(check, papers, questions)
     if check.mistakes:
         raise BadRules(check.mistakes)
 
@@ -287,7 +303,7 @@ def load_rules(path: Path) -> Rules:
         return [row | {"source": sources.get(row.get("source"))} for row in rows]
 
     instruments = [{"weight": None} | row for row in instruments]
-    facts = (full(instruments), full(indicators), full(levels), questions, full(parts))
+    facts = (full(instruments), full(indicators), full(levels), questions, full(parts), full(papers))
     return Rules(year, full([comparability])[0], scale, *facts, tuple(unknown))
 
 

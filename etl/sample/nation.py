@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.csv
 
+from etl.known.agency_types import agency_types
 from etl.known.local_governments import COLUMNS as LISTED_COLUMNS
 from etl.known.registry import DATA, LISTED
 from etl.known.rules import Rules, load_all
@@ -25,6 +26,7 @@ SYLLABLES = "ทอง นา บัว ดิน น้ำ ไผ่ หิน 
 MEANS = {2562: 69.48, 2563: 67.90, 2564: 81.25, 2565: 87.57, 2566: 90.19, 2567: 93.05, 2568: 93.82}
 # How far below 100 an instrument's indicators lie, against the mean: open data lost most.
 HARD = {"IIT": 0.75, "EIT": 0.95, "OIT": 1.25}
+SPREAD = 0.04  # degrees from the middle of a district to its agencies
 BOM = b"\xef\xbb\xbf"
 
 
@@ -39,11 +41,11 @@ def write_sample(agencies: int, years: range, into: Path, seed: int = 1, progres
         shutil.copy(path, into / "rules")
     for name in ("provinces.csv", "districts.csv"):
         shutil.copy(DATA / name, into)
-    (into / LISTED).write_bytes(BOM + ",".join(LISTED_COLUMNS).encode() + b"\n")  # a made-up nation has no real local governments
     with duckdb.connect(config={"memory_limit": "2GB"}) as con:
         _inputs(con, agencies, years, seed)
         con.execute((HERE / "sample.sql").read_text(encoding="utf-8"))
         _write(into / "agencies.csv", con.sql(_REGISTRY).to_arrow_table())
+        _write_places(into / LISTED, con.sql(_PLACES).fetchall())
         _write(into / "benchmarks.csv", con.sql(_BENCHMARKS).to_arrow_table())
         columns = ", ".join(name if name in _MADE else f"null::varchar as {name}" for name in COLUMNS)
         for done, year in enumerate(years, 1):
@@ -82,6 +84,30 @@ def _inputs(con: duckdb.DuckDBPyConnection, agencies: int, years: range, seed: i
                 codes[year, row["indicator"]].append(row["code"])
     _table(con, "rule_code", [{"fiscal_year": year, "indicator": indicator, "codes": known} for (year, indicator), known in codes.items()])
     _table(con, "setting", [{"agencies": agencies, "seed": seed}])
+
+
+def _write_places(path: Path, agencies: list[tuple[str, str, str, str, str, float, float]]) -> None:
+    """The made-up agencies as a register of local governments, for their places on the map: each lies around the middle of the real local
+    governments of its district (of its province, where those of the district have no place). `agencies`: id, type, name, district, province
+    and two draws from -1 to 1."""
+    codes = {(row["province"], row["name_th"]): row["district_code"] for row in _csv(DATA / "districts.csv")}
+    seen = defaultdict(list)
+    for row in _csv(DATA / LISTED):
+        if row["lat"]:
+            for code in {row["place"], row["place"][:2]}:
+                seen[code].append((float(row["lat"]), float(row["lon"])))
+    middle = {code: [sum(way) / len(places) for way in zip(*places, strict=True)] for code, places in seen.items()}
+    short = {each.begins: each.short[0] for each in agency_types() if each.local}
+    with open(path, "w", encoding="utf-8-sig", newline="") as handle:
+        out = csv.DictWriter(handle, LISTED_COLUMNS, lineterminator="\n")
+        out.writeheader()
+        for agency_id, agency_type, name, district, province, up, across in agencies:
+            code = codes[province, district]
+            lat, lon = middle.get(code) or middle[code[:2]]
+            place = {"lat": f"{lat + up * SPREAD:.4f}", "lon": f"{lon + across * SPREAD:.4f}"}
+            out.writerow(
+                {"agency_id": agency_id, "type": short[agency_type], "name": name.removeprefix(agency_type), "place": code} | place
+            )
 
 
 def _csv(path: Path) -> list[dict[str, str]]:
@@ -123,6 +149,10 @@ def _runs(values: list[int]) -> tuple[list[int], list[int]]:
 
 _REGISTRY = """
     select agency_id, name, agency_type, district, province, region, '' as aliases, '' as web_domain from agency order by agency_id"""
+
+_PLACES = """
+    select agency_id, agency_type, name, district, province, 2 * draw('north', n, 0, 0) - 1, 2 * draw('east', n, 0, 0) - 1
+    from agency order by agency_id"""
 
 _BENCHMARKS = """
     select fiscal_year, 'all agencies' as scope, 'mean_total' as metric, round(avg(total), 2) as value, 'made up' as how_known,

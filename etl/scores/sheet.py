@@ -122,7 +122,9 @@ def _by_arithmetic(table: Table, rows: list[tuple[Cell, ...]], context: list[str
         columns = numeric[-len(order) :]
         if agency is None or len(columns) != len(order) or len(numeric) - len(order) > 1:
             continue
-        sums = [_adds_up(dict(zip(order, (row[at].number for at in columns), strict=True)), rules) for row in values]
+        # A row of a picture with a number that could not be read proves nothing, either way.
+        legible = [row for row in values if not any(row[at].unread for at in columns)]
+        sums = [_adds_up(dict(zip(order, (row[at].number for at in columns), strict=True)), rules) for row in legible]
         if sums and sum(sums) >= 0.8 * len(sums):
             found = [Column(field=None, place=rows[0][0].place) for _ in rows[0]]
             found[agency].field = "agency"

@@ -41,7 +41,8 @@ _CELL = re.compile(r"\t(?P<number>\d{1,3})")  # a spreadsheet prints 95.00 as 95
 _CHANGE = re.compile(r"(?:เพิ่มขึ้น|ลดลง|เพิ่ม|ลด|increased|decreased)[^\d+-]{0,12}([+-]?\d{1,3}[.,]\d{1,2})", re.I)
 _CHANGE_LINE = re.compile(r"^\W*(?:ผล)?(?:คะแนน)?\s*(?:เพิ่ม|ลด|เปลี่ยน)")
 _BARE_NUMBER = re.compile(r"^(?:คะแนน|ร้อยละ)?[^\d]{0,14}\d{1,3}[.,]\d{1,2}\s*(?:คะแนน|%)?$")
-_POINTS = re.compile(r"(?<![\d.,/])\d{1,3}(?:[.,]\d{1,2})?(?![\d/]|[.,]\d|\s*[-–]\s*\d)")
+# A number with a plus is a rise, and no score.
+_POINTS = re.compile(r"(?<![\d.,/+])\d{1,3}(?:[.,]\d{1,2})?(?![\d/]|[.,]\d|\s*[-–]\s*\d)")
 _SAID_TO_BE_POINTS = re.compile(r"(?:คะแนน|ร้อยละ|points?|score)\D{0,30}$|^\s*(?:คะแนน|%|points?)", re.I)
 _YEARS = re.compile(r"(?:25|20)\d\d")
 _IN_BRACKETS = re.compile(r"\([^()\d]*\)")

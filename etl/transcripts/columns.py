@@ -1,8 +1,9 @@
 """The columns of a transcript, what each may hold, and the hash of a row.
 
 A transcript has `record` and `document`, then every field of etl/reading.py, then what only the file knows. Lists are joined by " | ";
-empty is null. A cell is compared by what it means: numbers and dates that a spreadsheet only wrote in another way (1.0, 1/10/2565,
-10/1/2022, 2022-10-01 00:00) are no corrections.
+empty is null. A row that a person struck off is the record `struck` and keeps what was read; `confirmed` names the fields of a row that a
+person looked at and found right. A cell is compared by what it means: numbers and dates that a spreadsheet only wrote in another way (1.0,
+1/10/2565, 10/1/2022, 2022-10-01 00:00) are no corrections.
 """
 
 import hashlib
@@ -20,11 +21,11 @@ COLUMNS = [
     *("record", "document"),
     *(name for name in _READ if name not in ("file", *_LAST)),
     *_LAST,
-    *("pair_position", "pair_similarity", "synthetic", "url", "read_hash"),
+    *("pair_position", "pair_similarity", "synthetic", "url", "confirmed", "read_hash"),
 ]
 # Columns that came after the first transcripts were written: an empty one is no part of a row's hash, so that old hashes stay right.
-_ADDED = ("unsure",)
-_RECORDS = {"source", "measure", "score", "finding"}
+_ADDED = ("unsure", "confirmed")
+_RECORDS = {"source", "measure", "score", "finding", "struck"}
 _NUMBERS = {"fiscal_year", "position", "budget_planned", "budget_spent", "max", "stated_change"}
 _LISTS_OF_NUMBERS = {"pair_position", "pair_similarity"}
 DATES = ("period_start", "period_end")

@@ -8,6 +8,7 @@ import csv
 import io
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from etl.messages import Said, message
 from etl.transcripts.columns import COLUMNS, DATES, Row, as_written, in_order, month_first
 
 _ESCAPED = re.compile(r"'*[=+\-@\t\r]")
+_HEAD = "\ufeffrecord,document,".encode()
+_SOURCE, _LONGEST_SOURCE = b"\nsource,", 20_000  # where the row of a document begins, and its bytes
 _HARMLESS = re.compile(r"-|[-+]?\d+(\.\d+)?")
 
 
@@ -115,28 +118,57 @@ def home_of(document: str, into: Path, sha256: str = "", agency: str = "") -> Pa
 
     Municipalities name their files alike ("รายงาน.pdf"): a document of that name with other bytes and of another agency is another one.
     """
-    for path in sorted(into.glob("*.csv")):
-        facts = path.stat()
-        for name, its_sha256, its_agency in _documents(path, facts.st_mtime_ns, facts.st_size):
-            if name == document and (its_sha256 == sha256 or its_agency == agency or not (sha256 and agency)):
+    for path, sources in documents_in(into):
+        for one in sources:
+            if one["document"] == document and (one["sha256"] == sha256 or one["agency"] == agency or not (sha256 and agency)):
                 return path
     stem, _, suffix = document.rpartition(".")
-    name = _safe_name(stem or suffix)
-    names = [name, f"{name}-{_safe_name(suffix)}", *(f"{name}-{number}" for number in range(2, 1000))]
+    name = safe_name(stem or suffix)
+    names = [name, f"{name}-{safe_name(suffix)}", *(f"{name}-{number}" for number in range(2, 1000))]
     return next(into / f"{one}.csv" for one in names if not (into / f"{one}.csv").exists())
 
 
+def documents_in(folder: Path) -> Iterator[tuple[Path, list[Row]]]:
+    """(file, the rows of its documents) of each transcript in a folder; of a file that is none, no rows."""
+    for path in sorted(folder.glob("*.csv")):
+        facts = path.stat()
+        yield path, _sources(path, facts.st_mtime_ns, facts.st_size)
+
+
 @cache
-def _documents(path: Path, modified: int, size: int) -> set[tuple[str, str, str]]:
-    """(document, sha256, agency) of each in a transcript. Remembered while the file is as it was: a thousand documents are read into a
-    thousand files."""
+def _sources(path: Path, modified: int, size: int) -> list[Row]:
+    """Remembered while the file is as it was: a thousand documents are read into a thousand files."""
     try:
-        return {(row["document"], row["sha256"], row["agency"]) for row in read_transcript(path).rows if row["record"] == "source"}
-    except Unreadable:  # reported by the build, which loads it
-        return set()
+        rows = _own_sources(path)
+        return [row for row in read_transcript(path).rows if row["record"] == "source"] if rows is None else rows
+    except (OSError, Unreadable):  # reported by the build, which loads it
+        return []
 
 
-def _safe_name(name: str) -> str:
+def _own_sources(path: Path) -> list[Row] | None:
+    """The rows of the documents in a transcript that lies there as this program wrote it, without taking all else apart; None: it does
+    not."""
+    data = path.read_bytes()
+    heading = data[: data.find(b"\n")]
+    columns = heading.decode("utf-8-sig", "replace").split(",")
+    if not data.startswith(_HEAD) or b'"' in heading or b"\r" in heading:
+        return None
+    found = []
+    at = data.find(_SOURCE)
+    while at >= 0:
+        line = data[at + 1 : at + _LONGEST_SOURCE].decode("utf-8", "ignore")
+        try:
+            cells = next(csv.reader(io.StringIO(line, newline="")))
+        except (csv.Error, StopIteration):
+            return None
+        if len(cells) != len(columns):
+            return None
+        found.append(dict.fromkeys(COLUMNS, "") | dict(zip(columns, map(unescaped, cells), strict=True)))
+        at = data.find(_SOURCE, at + 1)
+    return found
+
+
+def safe_name(name: str) -> str:
     """A name that Windows, macOS and Linux allow: at most 180 bytes, no sign of theirs, no device of DOS."""
     name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]', "_", name).strip(". ")
     while len(name.encode("utf-8", "replace")) > 180:

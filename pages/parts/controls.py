@@ -7,16 +7,16 @@ what else a page had in its URL comes back when the viewer comes back to it.
 
 import contextlib
 import runpy
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import link, other_years
+from pages.parts import link, meant, other_years
 from pages.parts.ask.warehouse import ask, in_one_version
 from pages.parts.literal import visible
+from pages.parts.meant import Agency
 from pages.parts.say.text import DIGITS, LANGUAGES, SCREENS, Words, plain
 
 SHARED = ("agency", "year", "with", "lang", "digits", "screen")
@@ -54,19 +54,15 @@ def keep_shared(page: str) -> None:
 def words() -> Words:
     """How this viewer is spoken to: the language of ?lang, else Thai where the browser asks for Thai, else English; ?digits and ?screen."""
     given = st.session_state.get("kept", {}) | dict(st.query_params)
-    lang, digits, screen = (given.get(name) for name in ("lang", "digits", "screen"))
-    return Words(
-        lang if lang in LANGUAGES else "th" if str(st.context.locale or "").lower().startswith("th") else "en",
-        digits if digits in DIGITS else DIGITS[0],
-        screen if screen in SCREENS else SCREENS[0],
-        _narrow(),
-    )
+    return meant.spoken(given, str(st.context.locale or ""), _narrow())
 
 
 def _narrow() -> bool:
     """Whether this viewer's screen is narrow: as its browser told, until then as its name for itself suggests."""
     told = st.session_state.get("screen", {}).get("narrow")
-    return "Mobi" in (st.context.headers.get("User-Agent") or "") if told is None else told
+    if told is None and "phone" not in st.session_state:
+        st.session_state["phone"] = meant.is_phone(st.context.headers.get("User-Agent") or "")  # asked once: it stays for the session
+    return st.session_state["phone"] if told is None else told
 
 
 def ask_for_the_screen(words: Words) -> None:
@@ -75,8 +71,11 @@ def ask_for_the_screen(words: Words) -> None:
         _screen(key="screen", data={"narrow": words.narrow}, on_narrow_change=lambda: None)
 
 
-def _to_url(name: str, key: str) -> None:
-    link.change(**{name: st.session_state[key]})
+def _to_url(name: str, key: str, options: list) -> None:
+    """A browser sends what all its lists show with every choice, as words: after a first choice whose answer has not come, other lists may
+    still show what is no longer offered. That is nobody's choice, and the link of the first choice stays."""
+    one = st.session_state[key]
+    link.change(**({name: one} if one in options else {}))
 
 
 def unknown(words: Words, name: str, given: str) -> None:
@@ -104,13 +103,13 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
     """
     value = from_url(words, name, options_known or options, options[0] if default is None else default)
     key = f"control_{name}"
-    st.session_state[key] = value
+    link.stands(key, value)
     given = {
         "options": options,
         "format_func": label,
         "key": key,
         "on_change": _to_url,
-        "args": (name, key),
+        "args": (name, key, options),
         "label_visibility": "collapsed",
     }
     if words.narrow and sum(len(label(option)) for option in options) > LETTERS_OF_A_ROW:
@@ -123,37 +122,14 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
     return value
 
 
-@dataclass(frozen=True)
-class Agency:
-    """The chosen agency: permanent id, full name, type, province (None: not known), whether it is made up, its years with anything."""
-
-    agency_id: str
-    name: str
-    agency_type: str | None
-    province: str | None
-    synthetic: bool
-    years: tuple[int, ...]
-
-
-def _agency(agency_id: str | None) -> Agency | None:
-    frame = ask("agency", agency=agency_id)
-    if frame.empty:
-        return None
-    row = frame.iloc[0]
-    plain = {name: None if isna(row[name]) else row[name] for name in ("agency_type", "province")}
-    years = () if row["years"] is None or not hasattr(row["years"], "__len__") else tuple(int(year) for year in row["years"])
-    return Agency(row["agency_id"], row["name"], plain["agency_type"], plain["province"], bool(row["synthetic"]), years)
-
-
 def _chosen_agency(words: Words, all_too: bool) -> Agency | None:
     """The agency of the URL; without one all (None) where the page can, else the agency with the most indicator-years."""
     given = st.query_params.get("agency")
     if given is not None:
-        if found := _agency(given):
+        if found := meant.agency(given):
             return found
         _not_loaded(words, given)
-    start = ask("default_agency")
-    return None if all_too or start.empty else _agency(start["agency_id"].iloc[0])
+    return None if all_too else meant.opened_on()
 
 
 def _not_loaded(words: Words, given: str) -> None:
@@ -173,9 +149,9 @@ def _province_changed() -> None:
     link.change(agency=None if province == ALL or agencies.empty else agencies["agency_id"].iloc[0])
 
 
-def _agency_changed() -> None:
+def _agency_changed(offered: list[str]) -> None:
     one = st.session_state["control_agency"]
-    link.change(agency=None if one == ALL else one)
+    link.change(**({"agency": None if one == ALL else one} if one in offered else {}))
 
 
 def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None, int | None]:
@@ -187,6 +163,8 @@ def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None,
         if agency is None and not all_too:
             display(words)
             below.title(words("control.nothing_loaded"), anchor=False)
+            with below:
+                add_a_report(words)
             return None, None
         years, year = _years(words, agency)
         st.session_state["folded"] = _folded(words, agency, year) if words.narrow else None
@@ -195,41 +173,22 @@ def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None,
             if years:
                 _pick_year(words, years, year)
         display(words)
-    if agency.synthetic if agency else ask("made_up")["made_up"].iloc[0]:
-        below.caption(words("control.synthetic"))
-    if len(unconfirmed := ask("unconfirmed", year=year)):
-        what = words.list([words(f"rule_part.{part}") for part in unconfirmed["part"]])
-        below.caption(words("control.rules_unknown", year=words.year(year), what=what))
+    for note in meant.notes(agency, year, words):
+        below.caption(note)
     st.session_state["agency_shown"] = agency.agency_id if agency else None
     return agency, year
 
 
 def freshness(words: Words, today: date) -> None:
     """The last line of every page: of when its scores and documents are, what is missing, and whether a year has ended since."""
-    reach = ask("freshness", agency=st.session_state.get("agency_shown")).iloc[0]
-    years = {name: None if isna(reach[name]) else int(reach[name]) for name in ("scores", "documents")}
-    said = [words(f"freshness.{name}", year=words.year(year)) if year else words(f"freshness.no_{name}") for name, year in years.items()]
-    missing = [words.year(int(year)) for year in reach["missing"]] if hasattr(reach["missing"], "__len__") else []
-    said += [words("freshness.missing", years=words.list(missing))] if missing else []
-    ended = last_ended(today)
-    said += [words("freshness.ended", year=words.year(ended))] if years["scores"] and years["scores"] < ended else []
-    st.caption(" · ".join(said))
-
-
-def last_ended(today: date) -> int:
-    """The Buddhist fiscal year that ended last: each ends on 30 September, and its results are out by then.
-
-    >>> last_ended(date(2026, 9, 30)), last_ended(date(2026, 10, 1))
-    (2568, 2569)
-    """
-    return today.year + 543 - (today.month < 10)
+    st.caption(meant.reach(st.session_state.get("agency_shown"), today, words))
 
 
 def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     """Two lists, province and then agency, so that each stays short."""
     provinces = [NONE if isna(name) else name for name in ask("provinces")["province"]]
     special = {NONE: words("control.province_none"), ALL: words("control.all_provinces")}
-    st.session_state["control_province"] = (agency.province or NONE) if agency else ALL
+    link.stands("control_province", (agency.province or NONE) if agency else ALL)
     st.selectbox(
         words("control.province"),
         [ALL, *provinces] if all_too else provinces,
@@ -244,12 +203,13 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     if agency:
         found = ask("agencies", province=agency.province)
         names |= dict(zip(found["agency_id"], found["name"], strict=True))
-    st.session_state["control_agency"] = agency.agency_id if agency else ALL
+    link.stands("control_agency", agency.agency_id if agency else ALL)
     st.selectbox(
         words("control.agency"),
         list(names),
         key="control_agency",
         on_change=_agency_changed,
+        args=(list(names),),
         format_func=lambda one: names.get(one, one),
         label_visibility="collapsed",
         filter_mode="contains",
@@ -263,28 +223,24 @@ def _folded(words: Words, agency: Agency | None, year: int | None):
 
 
 def _years(words: Words, agency: Agency | None) -> tuple[list[int], int | None]:
-    """The fiscal years to choose from and the chosen one: of the agency's years, or another year that has a rule (pages then say that it
-    has no data)."""
-    known = [int(year) for year in ask("rule_years")["fiscal_year"]]
-    offered = sorted(agency.years if agency and agency.years else known, reverse=True)
+    """The fiscal years to choose from, the chosen one among them, and the chosen one."""
+    offered, known, default = meant.years(agency)
     if not offered:
         return [], None
-    loaded = [int(year) for year in ask("freshness", agency=agency.agency_id if agency else None).iloc[0][["scores", "documents"]].dropna()]
-    latest = max(loaded, default=offered[0])  # a year may have its rules before it has anything else
-    value = from_url(words, "year", sorted({*offered, *known}), latest if latest in offered else offered[0])
+    value = from_url(words, "year", known, default)
     return sorted({*offered, value}, reverse=True), value
 
 
 def _pick_year(words: Words, options: list[int], value: int) -> None:
     key = "control_year"
-    st.session_state[key] = value
+    link.stands(key, value)
     other_years.offered(options, value)
     st.selectbox(
         words("control.year"),
         options,
         key=key,
         on_change=_to_url,
-        args=("year", key),
+        args=("year", key, options),
         format_func=words.year,
         label_visibility="collapsed",
         width=175,
@@ -294,7 +250,7 @@ def _pick_year(words: Words, options: list[int], value: int) -> None:
 def offer(words: Words) -> None:
     """Where a page has nothing to show: what can be chosen instead, in place: other years of the agency, and agencies with data."""
     given = st.query_params.get("agency")
-    agency = _agency(given) if given else None
+    agency = meant.agency(given) if given else None
     years = [year for year in (agency.years if agency else ()) if str(year) != st.query_params.get("year")]
     others = [one for one in ask("agencies_with_data").itertuples() if one.agency_id != given]
     with st.container(horizontal=True, key="offer"):
@@ -304,6 +260,13 @@ def offer(words: Words) -> None:
             st.button(words.year(year), key=f"offer_{year}", on_click=link.change, kwargs={"year": year})
         for one in others[:6]:
             st.button(plain(one.name), key=f"offer_{one.agency_id}", on_click=link.change, kwargs={"agency": one.agency_id})
+        add_a_report(words)
+
+
+def add_a_report(words: Words) -> None:
+    """Where there are no data: the way to the page where they come in, for whoever may go there (the frame says so)."""
+    if st.session_state.get("may_add") and st.button(words("add.link"), key="offer_add", icon=":material/upload_file:", type="primary"):
+        st.switch_page("pages/add.py")
 
 
 def display(words: Words) -> None:
@@ -320,7 +283,7 @@ def display(words: Words) -> None:
 def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> None:
     """On: the second of two options, in the URL; off: the first, which needs no place there."""
     key = f"control_{name}"
-    st.session_state[key] = value == options[1]
+    link.stands(key, value == options[1])
 
     def turned() -> None:
         link.change(**{name: options[1] if st.session_state[key] else None})
@@ -329,22 +292,22 @@ def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> No
 
 
 def _language(words: Words) -> None:
-    st.session_state["control_lang"] = words.lang
+    link.stands("control_lang", words.lang)
     st.segmented_control(
         words("control.lang"),
         LANGUAGES,
         key="control_lang",
         on_change=_to_url,
-        args=("lang", "control_lang"),
+        args=("lang", "control_lang", LANGUAGES),
         required=True,
         format_func=lambda lang: words(f"language.{lang}"),
         label_visibility="collapsed",
     )
 
 
-def tried_scores(words: Words, now: dict[str, float]) -> dict[str, float]:
-    """The scores of a what-if in the URL (`set=9:75,10:61.67`), only those that differ from `now`; what is no score gets a message."""
-    tried = {}
+def _tried(now: dict[str, float]) -> tuple[dict[str, float], list[str]]:
+    """The scores of a what-if in the URL (`set=9:75,10:61.67`), only those that differ from `now`, and what of it is no score."""
+    tried, wrong = {}, []
     for part in filter(None, st.query_params.get("set", "").split(",")):
         indicator, _, score = part.partition(":")
         try:
@@ -352,15 +315,24 @@ def tried_scores(words: Words, now: dict[str, float]) -> dict[str, float]:
         except ValueError:
             value = -1.0
         if indicator not in now or not 0 <= value <= 100:
-            unknown(words, "set", part)
+            wrong.append(part)
         elif value != now[indicator]:
             tried[indicator] = value
+    return tried, wrong
+
+
+def tried_scores(words: Words, now: dict[str, float]) -> dict[str, float]:
+    """The scores of a what-if in the URL; what is no score gets a message."""
+    tried, wrong = _tried(now)
+    for part in wrong:
+        unknown(words, "set", part)
     return tried
 
 
-def _set_scores(now: dict[str, float], tried: dict[str, float]) -> None:
-    changed = {one: score for one, score in tried.items() if score != now[one]}
-    link.change(set=",".join(f"{one}:{score:g}" for one, score in changed.items()))
+def _try_score(now: dict[str, float], indicator: str, score: float) -> None:
+    """In a callback: one score more is tried, beside those in the URL as it is by now."""
+    changed = {one: value for one, value in (_tried(now)[0] | {indicator: score}).items() if value != now[one]}
+    link.change(set=",".join(f"{one}:{value:g}" for one, value in changed.items()))
 
 
 def score_sliders(words: Words, scores: DataFrame, tried: dict[str, float]) -> None:
@@ -368,20 +340,21 @@ def score_sliders(words: Words, scores: DataFrame, tried: dict[str, float]) -> N
     now = dict(zip(scores["indicator"], scores["score"], strict=True))
 
     def moved(indicator: str) -> None:
-        _set_scores(now, tried | {indicator: round(st.session_state[f"control_set_{indicator}"], 2)})
+        _try_score(now, indicator, round(st.session_state[f"control_set_{indicator}"], 2))
 
     columns = st.columns(2, gap="medium")
     for place, row in enumerate(scores.itertuples()):
         key = f"control_set_{row.indicator}"
-        st.session_state[key] = tried.get(row.indicator, row.score)
+        link.stands(key, tried.get(row.indicator, row.score))
         with columns[place * 2 // len(scores)]:
             st.slider(words.numbered(row._asdict()), 0.0, 100.0, step=0.01, format="%.2f", key=key, on_change=moved, args=(row.indicator,))
     risen = {row.indicator: row.before for row in scores.itertuples() if not isna(row.before) and row.before < row.score}
 
     def fallen() -> None:
-        if one := st.session_state["control_fall"]:
-            _set_scores(now, tried | {one: risen[one]})
-            st.session_state["control_fall"] = None
+        one = st.session_state["control_fall"]
+        st.session_state["control_fall"] = None
+        if one in risen:
+            _try_score(now, one, risen[one])
 
     with st.container(horizontal=True, vertical_alignment="center"):
         if risen:

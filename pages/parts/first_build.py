@@ -92,11 +92,11 @@ def when_needed(words) -> None:
         while not build.ended.wait(LOOK_AGAIN):
             bar.progress(min(build.done / build.of, 1.0), words("frame.building"))
         bar.empty()
-        _say_what_came_of_it(build, words)
+        say_what_came_of_it(build, words)
     st.session_state["database_checked"] = "repaired" if checked == "damaged" else "checked"
 
 
-def _say_what_came_of_it(build: Build, words) -> None:
+def say_what_came_of_it(build: Build, words) -> None:
     show = {"note": st.info, "problem": st.warning, "failed": st.error}
     for kind, about, said in build.said:
         sentence = said.get(words.lang) or next(iter(said.values()))

@@ -3,10 +3,10 @@
 import streamlit as st
 from pandas import isna
 
-from pages.parts import controls, link
+from pages.parts import controls, link, meant
 from pages.parts.ask.warehouse import ask
 from pages.parts.say.text import Words, plain
-from pages.parts.show import found, show_table
+from pages.parts.show import found, page_of_row, show_table
 
 STATUSES = ["completed_stated", "completed_inferred", "in_progress", "not_started", "not_possible", "unknown"]
 ANY, NONE = "any", "none"
@@ -17,20 +17,19 @@ def beside(words: Words, agency: controls.Agency | None) -> list[str]:
     """The agencies of ?with= (ids, comma-separated) that have reports, to be set beside `agency`; a list to choose them from."""
     if agency is None:
         return []
+    names, chosen = meant.beside(agency, st.query_params)
     given = [one for one in st.query_params.get("with", "").split(",") if one]
-    known = ask("agencies_near", agency=agency.agency_id, chosen=given)
-    names = dict(zip(known["agency_id"], known["name"], strict=True))
-    chosen = [one for one in given if one in names]
     for one in set(given) - set(names) - {agency.agency_id}:
         if ask("agency", agency=one).empty:
             controls.unknown(words, "with", one)
     if names:
-        st.session_state["control_beside"] = chosen
+        link.stands("control_beside", chosen)
         st.multiselect(
             words("control.with"),
             list(names),
             key="control_beside",
             on_change=_beside_to_url,
+            args=(list(names),),
             max_selections=5,
             format_func=lambda one: names.get(one, one),
             label_visibility="collapsed",
@@ -39,8 +38,10 @@ def beside(words: Words, agency: controls.Agency | None) -> list[str]:
     return chosen
 
 
-def _beside_to_url() -> None:
-    link.change(**{"with": ",".join(st.session_state["control_beside"])})
+def _beside_to_url(offered: list[str]) -> None:
+    picked = st.session_state["control_beside"]
+    ours = set(picked) <= set(offered)  # else it is the list of before, sent along with another choice
+    link.change(**({"with": ",".join(picked)} if ours else {}))
 
 
 def listed(words: Words, about: dict[str, str], agency: controls.Agency | None, year: int | None) -> None:
@@ -62,7 +63,7 @@ def listed(words: Words, about: dict[str, str], agency: controls.Agency | None, 
 
 
 def _search(words: Words) -> str:
-    st.session_state["control_q"] = st.query_params.get("q", "")[:100]
+    link.stands("control_q", st.query_params.get("q", "")[:100])
     return st.text_input(
         words("control.q"),
         key="control_q",
@@ -123,6 +124,7 @@ def _opened(words: Words, measure_id: str) -> None:
                 st.markdown(f":small[:gray[{words(f'column.{name}')}]]  \n{plain(row[name])}")
         if all(isna(row[name]) for name in LONG):
             st.caption(words("measure.shut"))
+        page_of_row(row, words, "page_of_measure")
         for noted in ask("measure_findings", measure=measure_id).to_dict("records"):
             st.caption(f"{words('severity.' + noted['severity'])}: {plain(words.of(noted, 'message'))}")
         st.button(words("measure_list.back"), on_click=lambda: link.change(measure=None), icon=":material/close:", type="tertiary")

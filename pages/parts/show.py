@@ -7,6 +7,7 @@ from pandas import DataFrame, isna
 
 from pages.parts import controls, frontend, link, other_years, take, twin
 from pages.parts.ask.warehouse import ask
+from pages.parts.desk.place import page_of
 from pages.parts.figures import draw, style
 from pages.parts.say.sentences import sentences
 from pages.parts.say.text import Words, address, plain
@@ -70,8 +71,9 @@ def show_frame(
     if len(frame):
         key = f"figure_{word}"
         on_select = (lambda: _pick_to_url(key, pick, frame)) if pick else "rerun"
+        figure = _inked(draw(word, frame, words))
         st.plotly_chart(
-            _inked(draw(word, frame, words)),
+            other_years.of_year(figure, words) if of_year else figure,
             key=key,
             on_select=on_select,
             selection_mode="points",
@@ -79,7 +81,7 @@ def show_frame(
             alt=f"{words(f'{word}.title')}. {sentence}",
         )
         if of_year:
-            other_years.drawn(key, of_year, lambda other: _inked(draw(word, other, words)))
+            other_years.drawn(key, of_year, lambda other, year: other_years.of_year(_inked(draw(word, other, words)), words, year))
         beneath(word, frame, words, about, sentence, _picked_row(st.session_state.get(key), frame), note=note, pick=pick)
     return frame
 
@@ -134,11 +136,19 @@ def beneath(
                     st.markdown(f"**{words('show.findings')}**  \n" + "  \n".join(links))
                 if clicked is None:
                     st.caption(words("show.click"))
+                else:
+                    page_of_row(frame.iloc[clicked], words, f"page_{word}")
         if clicked is None and note:
             line.caption(words(f"{word}.note"))
         elif clicked is not None:
             where = " · ".join(f"{label}: {plain(text)}" for label, text in _where(frame.iloc[[clicked]], words))
             line.caption(where or words("show.no_source"))
+
+
+def page_of_row(row, words: Words, key: str) -> None:
+    """The page of the document that a row comes from, where it is at hand."""
+    if not any(isna(row.get(name)) for name in ("source_id", "place")):
+        page_of(row["source_id"], row["place"], words, key)
 
 
 def _rows(key: str, word: str, frame: DataFrame, words: Words, pick: str | None) -> int | None:

@@ -13,7 +13,7 @@ from pages.parts import controls
 from pages.parts.say.text import Words, plain
 
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
-KNOWN = {*NEEDED, "client_kwargs", "expose_tokens", "allowed"}
+KNOWN = {*NEEDED, "client_kwargs", "expose_tokens", "allowed", "editors"}
 SHORTEST = 32  # letters of the secret that signs the cookies: with fewer, a cookie could be forged by trying
 LASTS = 12 * 3600  # seconds from the provider's word (iat): Streamlit's cookie would let a viewer in for thirty days
 WANTED = "ita_wanted"  # the cookie that keeps the page and the query of a link over the sign-in
@@ -23,7 +23,7 @@ LONGEST = 3500  # letters of that cookie: browsers take 4096
 
 def passed(words: Words, pages: list, page) -> bool:
     """Whether this viewer may see `page`; else asks for sign-in, or says what is wrong. Just signed in: goes on to the page asked for."""
-    if not any(Path(file).exists() for file in st.get_option("secrets.files")):
+    if not has_secrets():
         return True
     try:
         settings = dict(st.secrets["auth"]) if st.secrets.load_if_toml_exists() and "auth" in st.secrets else None
@@ -37,7 +37,7 @@ def passed(words: Words, pages: list, page) -> bool:
         return False
     if settings is None:
         return True
-    if not st.user.is_logged_in or time.time() - (st.user.get("iat") or 0) > LASTS:
+    if not signed_in():
         _ask(words, page, settings)
         return False
     if not allowed(st.user.to_dict(), settings.get("allowed")):
@@ -48,6 +48,25 @@ def passed(words: Words, pages: list, page) -> bool:
     _go_on(pages, page)
     _who(words)
     return True
+
+
+def open_to_all() -> bool:
+    """Whether everybody may look, as `passed` decides it: without [auth]. Whatever cannot be read shuts."""
+    if not has_secrets():
+        return True
+    try:
+        return bool(st.secrets.load_if_toml_exists()) and "auth" not in st.secrets
+    except (OSError, TypeError, ValueError):
+        return False
+
+
+def has_secrets() -> bool:
+    return any(Path(file).exists() for file in st.get_option("secrets.files"))
+
+
+def signed_in() -> bool:
+    """Whether the provider said who this is, and not too long ago."""
+    return bool(st.user.is_logged_in) and time.time() - (st.user.get("iat") or 0) <= LASTS
 
 
 def problems(words: Words, settings: dict | None) -> str:
@@ -62,9 +81,10 @@ def problems(words: Words, settings: dict | None) -> str:
 def faults(settings: dict) -> list[str]:
     """The keys of [auth] that are missing, of no use, or not known: a misspelt `allowed` would let everybody in."""
     strings = [name for name in NEEDED if not isinstance(settings.get(name), str) or not settings[name].strip()]
-    listed = settings.get("allowed", ["@"])
-    if not isinstance(listed, list) or not listed or any(not isinstance(one, str) or "@" not in one for one in listed):
-        strings.append("allowed")
+    for name in ("allowed", "editors"):
+        listed = settings.get(name, ["@"])
+        if not isinstance(listed, list) or not listed or any(not isinstance(one, str) or "@" not in one for one in listed):
+            strings.append(name)
     if "cookie_secret" not in strings and len(settings["cookie_secret"]) < SHORTEST:
         strings.append("cookie_secret")
     return strings + sorted(set(settings) - KNOWN)

@@ -188,7 +188,7 @@ def test_nothing_is_lost_when_the_page_is_enlarged(watch, sample_server, size):
     for lang in languages:
         viewer = watch(width=width, height=height, locale=LOCALES[lang], **more)
         for page in PAGES:
-            shown = viewer.open(address(sample_server, page, **ONE, lang=lang))
+            shown = viewer.turn_to(address(sample_server, page, **ONE, lang=lang))
             wider = "[document.documentElement, document.querySelector('main')].map((one) => one.scrollWidth - one.clientWidth)"
             assert shown.evaluate(wider) == [0, 0], f"{page} scrolls sideways"
             assert shown.evaluate(CUT) == [], page

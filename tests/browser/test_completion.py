@@ -34,7 +34,7 @@ def test_every_view(browser, server, shipped_data, size, lang, theme):
         for view, parameters in VIEWS.items():
             one, year = agency(shipped_data, SHOWN.get(view, "เทศบาลตำบลบางเก่า"))
             parameters = {"agency": one, "year": year, "lang": lang, **(parameters or {"view": view})}
-            shown = viewer.open(address(server, "completion", **parameters))
+            shown = viewer.turn_to(address(server, "completion", **parameters))
             keep_picture(shown, f"completion-{view}-{size}-{lang}-{theme}")
             assert shown.locator("h1").count() == 1, view
             assert shown.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, f"{view} scrolls sideways"
@@ -50,7 +50,7 @@ def test_the_headline_and_picture_fit_one_screen(watch, server, shipped_data):
             continue
         one, year = agency(shipped_data, SHOWN.get(view, "เทศบาลตำบลบางเก่า"))
         parameters = {"agency": one, "year": year, "lang": "en", **(parameters or {"view": view})}
-        shown = viewer.open(address(server, "completion", **parameters))
+        shown = viewer.turn_to(address(server, "completion", **parameters))
         bottom = shown.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().bottom")
         assert bottom <= 740, view
 
@@ -63,11 +63,11 @@ def test_search_and_back(watch, server):
     box.fill("คู่มือ")
     box.press("Enter")
     shown.wait_for_url("**q=*")
-    expect(shown.locator("h1")).not_to_have_text(everything, timeout=30_000)
+    expect(shown.locator("h1")).not_to_have_text(everything)
     viewer.settle()
     assert shown.locator("h1").inner_text().split()[0].isdigit()
     shown.go_back()
-    expect(shown.locator("h1")).to_have_text(everything, timeout=30_000)
+    expect(shown.locator("h1")).to_have_text(everything)
 
 
 def test_the_overview_says_where_work_was_not_aimed(watch, server, shipped_data):

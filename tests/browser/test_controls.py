@@ -52,7 +52,7 @@ def test_back_undoes_a_choice(watch, sample_server):
     choose(viewer, TH("control.agency"), ONE_MORE, "agency=s0002")
     page.go_back()
     page.wait_for_url(re.compile("agency=s0001"))
-    expect(page.get_by_role("combobox", name=re.compile(TH("control.agency")))).to_have_value(FIRST, timeout=20_000)
+    expect(page.get_by_role("combobox", name=re.compile(TH("control.agency")))).to_have_value(FIRST)
     viewer.settle()
 
 

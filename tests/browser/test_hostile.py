@@ -21,8 +21,9 @@ VIEWS = [
     *(f"completion?view={view}" for view in ("done", "plan", "when", "aim", "moved", "copies", "list")),
     *(f"completion?view=done&by={by}" for by in ("group", "unit", "agency&with=s0003,s0002")),
     *(f"compare?view={view}" for view in ("distribution", "profile", "slope", "heatmap", "multiples", "all", "completion")),
-    *(f"compare?scope=nation&view={view}" for view in ("map", "quantiles", "levels", "movers")), "path?view=path", "path?view=try",
-    "present?", "present?scope=province", *(f"sources?view={view}" for view in ("documents", "coverage", "findings", "register", "data")),
+    *(f"compare?scope=nation&view={view}" for view in ("map", "outlines", "quantiles", "levels", "movers")),
+    "path?view=path", "path?view=try", "present?",
+    "present?scope=province", *(f"sources?view={view}" for view in ("documents", "coverage", "findings", "register", "data")),
 ]  # fmt: skip
 # Elements that our pages never have within what they show, shadow trees included; texts of figures that were taken for markup.
 ACTIVE = """() => {
@@ -90,7 +91,7 @@ def test_every_view_shows_it_and_nothing_of_it_acts(looked_at, hostile_server, l
     viewer, words, wrong, read = looked_at(lang), Words(lang), {}, ""
     page = viewer.page
     for place, view in enumerate(VIEWS):
-        viewer.open(f"{hostile_server}/{view}{'' if view.endswith('?') else '&'}agency=s0001&year=2568&lang={lang}")
+        viewer.turn_to(f"{hostile_server}/{view}{'' if view.endswith('?') else '&'}agency=s0001&year=2568&lang={lang}")
         found = active(viewer)
         read += page.evaluate(READ)
         if place % 2 == (lang == "en"):  # what lies in boxes is made by the same code in both languages
@@ -128,10 +129,10 @@ def test_the_presentation_on_the_screen_shows_it_and_nothing_of_it_acts(looked_a
 def test_what_a_link_says_is_shown_as_text_and_nothing_of_it_acts(looked_at, hostile_server, lang):
     viewer, wrong = looked_at(lang), {}
     given = [hostile.TEXTS[2], hostile.TEXTS[4], "<img src=x onerror=window.__owned=1>", hostile.TEXTS[3]]
-    for number, name in enumerate(("", "trends", "weakest", "completion", "compare", "path", "present", "sources")):
+    for number, name in enumerate(("", "trends", "weakest", "completion", "compare", "path", "province", "present", "papers", "sources")):
         chosen = {"completion": {"view": "list"}, "sources": {"view": "findings"}}.get(name, {})
         query = dict.fromkeys(sorted(PARAMETERS), given[(number + (lang == "en")) % len(given)]) | chosen
-        viewer.open(f"{hostile_server}/{name}?{urlencode(query | {'lang': lang})}")
+        viewer.turn_to(f"{hostile_server}/{name}?{urlencode(query | {'lang': lang})}")
         assert viewer.page.get_by_test_id("stAlert").count() >= 1
         if found := active(viewer):
             wrong[name] = found

@@ -51,7 +51,7 @@ def test_menus_table_tools_and_what_is_said_when_the_server_is_gone(browser, ser
             page.locator('[data-testid="stSidebar"]').wait_for()
             reader.read("the pages on a phone")
         gone = page.get_by_role("dialog")
-        expect(gone).to_contain_text(Words("th")("frontend.connection_error"), timeout=60_000)
+        expect(gone).to_contain_text(Words("th")("frontend.connection_error"))
         reader.read("the server is gone")
         assert not reader.found, "\n".join(f"{where}: {said}" for said, where in reader.found.items())
     finally:

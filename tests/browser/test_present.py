@@ -1,6 +1,5 @@
 """The presentation in a real browser: by keys, with the server stopped after the first slide; its link; the one-file HTML."""
 
-import contextlib
 import re
 from pathlib import Path
 
@@ -10,12 +9,14 @@ from playwright.sync_api import expect
 from pages.parts.present.deck import AGENCY, GROUP, agency_deck
 from pages.parts.present.html_deck import html_deck
 from pages.parts.say.text import Words
+from tests.support.watched import LONG_ENOUGH
 
 pytestmark = pytest.mark.browser
 
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"  # for a person to look at
 TH, EN = Words("th"), Words("en")
 LINK = "agency=a0003&year=2568"
+SCREEN_SIZES = [(1280, 720), (1024, 768)]
 SHOWN = "dialog.presentation .slide.now"
 # What the person sees in the middle, the corners and where Streamlit shows its own notices: always the presentation.
 COVERED = """() => [[.5, .5], [.02, .02], [.98, .02], [.5, .15], [.98, .5]].every(([x, y]) =>
@@ -33,60 +34,69 @@ def word(page, scope: str = SHOWN) -> str:
     return page.locator(scope).get_attribute("data-word")
 
 
-@pytest.mark.parametrize("width, height", [(1280, 720), (1024, 768)])
+@pytest.fixture(scope="module")
+def without_server(serving, shipped_data, shipped_db, browser):
+    """The presentation begun on a screen of each size in each language, the server then stopped: (language, width) -> page."""
+    pages, context = {}, browser.new_context(locale="th-TH")
+    with serving(shipped_data) as address:
+        for words in (TH, EN):
+            for width, height in SCREEN_SIZES:
+                page = pages[words.lang, width] = context.new_page()
+                page.set_default_timeout(LONG_ENOUGH)
+                page.set_viewport_size({"width": width, "height": height})
+                page.failures = []
+                page.on("pageerror", lambda error, failures=page.failures: failures.append(str(error)))
+                page.goto(f"{address}/present?{LINK}&lang={words.lang}")
+                page.get_by_role("button", name=words("present.start"), exact=True).click()
+                expect(page.locator(SHOWN)).to_be_visible(timeout=60_000)
+    yield pages
+    context.close()
+
+
+@pytest.mark.parametrize("width, height", SCREEN_SIZES)
 @pytest.mark.parametrize("words", [TH, EN], ids=["th", "en"])
-def test_the_whole_presentation_by_keys_without_the_server(serving, shipped_data, shipped_db, shown_words, browser, words, width, height):
-    with contextlib.ExitStack() as running:
-        address = running.enter_context(serving(shipped_data))
-        page = browser.new_page(viewport={"width": width, "height": height}, locale="th-TH")
-        failures = []
-        page.on("pageerror", lambda error: failures.append(str(error)))
-        page.goto(f"{address}/present?{LINK}&lang={words.lang}")
-        page.get_by_role("button", name=words("present.start"), exact=True).click()
-        expect(page.locator(SHOWN)).to_be_visible()
-        assert word(page) == "verdict"
-        running.close()  # the server is gone
-        page.wait_for_timeout(1500)
+def test_the_whole_presentation_by_keys_without_the_server(without_server, shown_words, words, width, height):
+    page = without_server[words.lang, width]
+    page.bring_to_front()
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'")
+    assert word(page) == "verdict"
+    expect(page.locator("dialog.presentation .slide")).to_have_count(len(shown_words))
+    for number, expected in enumerate(shown_words, 1):
+        assert word(page) == expected and f"slide={number}" in page.url
+        assert page.locator(SHOWN).locator("h2").inner_text().strip()
+        alone = page.locator(SHOWN).locator("h2.alone").count()
+        assert page.locator(SHOWN).locator("svg:visible, table").count() + alone == 1, expected
+        assert page.evaluate(COVERED), expected
+        page.screenshot(path=SCREENS / f"present-{words.lang}-{width}-{number}.png")
+        page.keyboard.press(["ArrowRight", "Space", "PageDown"][number % 3])
+    assert word(page) == shown_words[-1], "after the last slide nothing comes"
 
-        count = page.locator("dialog.presentation .slide").count()
-        assert count == len(shown_words)
-        for number, expected in enumerate(shown_words, 1):
-            assert word(page) == expected and f"slide={number}" in page.url
-            assert page.locator(SHOWN).locator("h2").inner_text().strip()
-            alone = page.locator(SHOWN).locator("h2.alone").count()
-            assert page.locator(SHOWN).locator("svg:visible, table").count() + alone == 1, expected
-            assert page.evaluate(COVERED), expected
-            page.screenshot(path=SCREENS / f"present-{words.lang}-{width}-{number}.png")
-            page.keyboard.press(["ArrowRight", "Space", "PageDown"][number % 3])
-        assert word(page) == shown_words[-1], "after the last slide nothing comes"
-
-        for key, expected in [("Home", 0), ("End", -1), ("ArrowLeft", -2), ("PageUp", -3), ("4", 3), ("1", 0)]:
-            page.keyboard.press(key)
-            assert word(page) == shown_words[expected], key
-        page.keyboard.press("n")
-        expect(page.locator(SHOWN).locator(".notes")).to_contain_text(words("slide.about_filters"))
-        page.keyboard.press("n")
-        expect(page.locator(SHOWN).locator(".notes")).to_be_hidden()
-        page.keyboard.press("b")
-        expect(page.locator("dialog.presentation .dark")).to_be_visible()
-        page.keyboard.press("b")
-        page.keyboard.press("?")
-        expect(page.locator("dialog.presentation .help")).to_be_visible()
-        page.keyboard.press("Escape")
-        expect(page.locator("dialog.presentation .help")).to_be_hidden()
-        page.keyboard.press("f")
-        page.wait_for_function("document.fullscreenElement !== null")
-        page.keyboard.press("f")
-        page.wait_for_function("document.fullscreenElement === null")
-        page.mouse.click(width * 0.8, height * 0.5)
-        assert word(page) == shown_words[1]
-        page.mouse.click(width * 0.1, height * 0.5)
-        assert word(page) == shown_words[0]
-        page.keyboard.press("Escape")
-        expect(page.locator("dialog.presentation")).to_have_count(0)
-        assert "slide=" not in page.url
-        assert failures == []
-        page.context.close()
+    for key, expected in [("Home", 0), ("End", -1), ("ArrowLeft", -2), ("PageUp", -3), ("4", 3), ("1", 0)]:
+        page.keyboard.press(key)
+        assert word(page) == shown_words[expected], key
+    page.keyboard.press("n")
+    expect(page.locator(SHOWN).locator(".notes")).to_contain_text(words("slide.about_filters"))
+    page.keyboard.press("n")
+    expect(page.locator(SHOWN).locator(".notes")).to_be_hidden()
+    page.keyboard.press("b")
+    expect(page.locator("dialog.presentation .dark")).to_be_visible()
+    page.keyboard.press("b")
+    page.keyboard.press("?")
+    expect(page.locator("dialog.presentation .help")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.presentation .help")).to_be_hidden()
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement !== null")
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === null")
+    page.mouse.click(width * 0.8, height * 0.5)
+    assert word(page) == shown_words[1]
+    page.mouse.click(width * 0.1, height * 0.5)
+    assert word(page) == shown_words[0]
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.presentation")).to_have_count(0)
+    assert "slide=" not in page.url
+    assert page.failures == []
 
 
 def test_a_link_opens_on_its_slide_with_its_order_and_notes(watch, server):

@@ -108,8 +108,8 @@ def test_a_pages_own_choices_come_back_after_a_page_switch_and_a_reload(watch, s
 
 
 def test_a_group_of_ones_own_comes_back_by_id_and_by_weights(watch, sample_server):
+    first, second = watch(), watch(locale="en-GB")
     for query in ("with=s0002,s0004&group=กลุ่มของเรา", "weights=type:3,total:2"):
-        first, second = watch(), watch(locale="en-GB")
         first.open(f"{sample_server}/compare?{OF_THE_SAMPLE}&{urlencode(dict(parse_qsl(query)))}")
         second.open(first.page.url.replace("lang=th", "lang=en"))
         for viewer, words in ((first, Words("th")), (second, Words("en"))):

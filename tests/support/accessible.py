@@ -61,6 +61,8 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('.js-plotly-plot .
         * text.closest('.js-plotly-plot').getBoundingClientRect().width / text.closest('.js-plotly-plot').offsetWidth))"""
 READABLE = {"phone": 10, "projector": 14}  # px: of print held in the hand; of a wall of 1280 px, a line in 50
 
+# Where the page turned to another one the keyboard is still where it was.
+FROM_THE_TOP = "() => { const top = document.body; top.tabIndex = -1; top.focus(); top.removeAttribute('tabindex'); }"
 SAME = ("role", "name", "key", "x", "width")
 
 
@@ -79,7 +81,7 @@ def violations(shown) -> list[str]:
 
 def views(viewer: Watched, url: str) -> Iterator:
     """The page at `url` in every view: as it opens, then with each option of each of its choices taken once, the innermost first."""
-    shown = viewer.open(url)
+    shown = viewer.turn_to(url)
     taken = {(group["key"], one["said"]) for group in shown.evaluate(CHOICES) for one in group["options"] if one["on"]}
     yield shown
     while True:
@@ -101,6 +103,8 @@ def views(viewer: Watched, url: str) -> Iterator:
 def stops(shown, key: str = "Tab", most: int = 250) -> list[dict]:
     """Where the keyboard stands after each press of Tab until it leaves the page. AssertionError: it never leaves (a trap)."""
     found = []
+    if key == "Tab":
+        shown.evaluate(FROM_THE_TOP)
     for _ in range(most):
         shown.keyboard.press(key)
         one = shown.evaluate(FOCUSED)

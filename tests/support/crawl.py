@@ -86,7 +86,7 @@ def every_view(person, server: str, page: str):
     words, links = person.words, LINKS.setdefault((page, person.words.lang), [])
     if person.size == "phone" and links:
         for url in links:
-            yield person.viewer.open(f"{url}&digits={words.digits}")
+            yield person.viewer.turn_to(f"{url}&digits={words.digits}")
         return
     for shown in views(person.viewer, address(server, page, **ONE, lang=words.lang, digits=words.digits)):
         links.append(re.sub(r"&?digits=\w+", "", shown.url))
@@ -106,7 +106,7 @@ def look_at_every_view(person: Person, sample_server: str, page: str) -> None:
 
 
 def look_at_the_menu_and_the_presentation(person: Person, sample_server: str) -> None:
-    shown = person.viewer.open(address(sample_server, "present", **ONE, lang=person.words.lang))
+    shown = person.viewer.turn_to(address(sample_server, "present", **ONE, lang=person.words.lang))
     shown.get_by_test_id("stMainMenu").get_by_role("button").click()
     expect(shown.get_by_test_id("stMainMenuPopover")).to_be_visible()
     assert violations(shown) == []

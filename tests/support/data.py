@@ -1,6 +1,7 @@
 """The folders of data that the tests use, and the build that users call."""
 
 import csv
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,19 @@ def build(data: Path) -> Path:
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert run.returncode == 0, run.stdout + run.stderr
     return db
+
+
+def sample(folder: Path) -> Path:
+    """The made-up sample under the shipped rules and provinces, as a data folder."""
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("documents", "scores", "transcripts", "*.duckdb*", ".ita*"))
+    return shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
+
+
+def nation(folder: Path) -> None:
+    """160 made-up agencies over three years as a data folder with its database."""
+    command = [sys.executable, "-m", "etl", "sample", "--agencies", "160", "--years", "2566-2568", "--into", str(folder), "--seed", "7"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    build(folder)
 
 
 def table(path: str) -> list[dict[str, str]]:

@@ -16,7 +16,8 @@ insert into completion
     (count(*) filter (section = 'plan'))::integer,
     (count(plan_id))::integer,
     (count(distinct source_id) filter (section = 'result'))::integer,
-    min(source_id) filter (section = 'result'), arg_min(place, row(source_id, position)) filter (section = 'result')
+    min(source_id) filter (section = 'result'), arg_min(place, row(source_id, position)) filter (section = 'result'),
+    (count(*) filter (section = 'result' and not list_has_all(confirmed, unsure)))::integer
   from counted_measure left join (select distinct plan_id from measure_pair) on plan_id = measure_id and section = 'plan'
   group by agency_id, fiscal_year, family
   order by agency_id, fiscal_year;  -- a page asks for one agency: sorted, it reads one row group

@@ -10,7 +10,8 @@ from printed_name join named using (name_id) where printed_name.source_id = sour
 
 insert into printed_score by name
   select d.source_id, coalesce(t.place, t.row_place) as place, n.name_id, coalesce(t.fiscal_year, d.year_printed) as fiscal_year, t.indicator,
-    t.score as printed, try_cast(number(t.max) as smallint) as max, t.stated_change, coalesce(t.url, d.url) as url, t.row_at, listed(t.unsure) as unsure
+    t.score as printed, try_cast(number(t.max) as smallint) as max, t.stated_change, coalesce(t.url, d.url) as url, t.row_at, listed(t.unsure) as unsure,
+    listed(t.confirmed) as confirmed
   from transcript_row t join document d using (file, document)
   left join name n on n.agency = t.agency and n.agency_type is not distinct from t.agency_type
     and n.district is not distinct from t.district and n.province is not distinct from t.province

@@ -1,7 +1,7 @@
 -- printed_score, with its names resolved -> score, stated_level, benchmark, findings.
 
 create temp table read_score as
-  select p.source_id, p.place, p.name_id, p.row_at, p.printed, p.max, p.stated_change, p.unsure, p.indicator as printed_indicator, p.fiscal_year as printed_year,
+  select p.source_id, p.place, p.name_id, p.row_at, p.printed, p.max, p.stated_change, p.unsure, p.confirmed, p.indicator as printed_indicator, p.fiscal_year as printed_year,
     coalesce(p.url, s.url) as url, be_year(p.fiscal_year) as year, points(p.printed) as value,
     a.indicator,
     case when p.name_id is null then s.agency_id else n.agency_id end as agency_id, n.average_of,
@@ -151,7 +151,7 @@ create temp table ranked as
 
 insert into score by name
   select agency_id, year as fiscal_year, c.indicator, case out_of when 100 then value else value * 100 / out_of end as score, printed, out_of as max,
-    number(stated_change) as stated_change, choice = 1 as chosen, coalesce(y.scored, false) as comparable, authority, source_id, place, url, unsure
+    number(stated_change) as stated_change, choice = 1 as chosen, coalesce(y.scored, false) as comparable, authority, source_id, place, url, unsure, confirmed
   from (
     select * from ranked where fate = 'score'
     union all by name

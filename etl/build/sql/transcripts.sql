@@ -20,11 +20,11 @@ create temp table other_date as
 update transcript set period_start = o.day::varchar from other_date o where o.row_at = transcript.row_at and bound = 'start' and o.day is not null;
 update transcript set period_end = o.day::varchar from other_date o where o.row_at = transcript.row_at and bound = 'end' and o.day is not null;
 
--- The rows that are looked at; blank lines are none.
+-- The rows that are looked at; blank lines are none, and those that a person struck off are passed over.
 create temp view transcript_row as
   select t.* exclude blank, s.file_source_id, s.name || ' row ' || (t.row_at - s.first_row + 2) as row_place
   from transcript t join transcript_start s using (file)
-  where not t.blank;
+  where not t.blank and t.record is distinct from 'struck';
 
 -- One row a document. The same document in two places is loaded once: the first in order of files.
 create temp table document as

@@ -9,7 +9,7 @@ create temp table document_agency(source_id varchar, agency varchar, agency_type
 -- Printed scores of every input, as text. name_id null: the source's own agency, 0: none is printed. row_at orders the rows of a source.
 create temp table printed_score(
   source_id varchar, place varchar, name_id integer, fiscal_year varchar, indicator varchar, printed varchar, max smallint,
-  stated_change varchar, url varchar, row_at bigint, unsure varchar[]);
+  stated_change varchar, url varchar, row_at bigint, unsure varchar[], confirmed varchar[] default []);
 -- Scores that the reader found in sheets, before their names are resolved.
 create temp table read_row(
   source_id varchar, place varchar, agency varchar, agency_type varchar, district varchar, province varchar, fiscal_year varchar,

@@ -76,6 +76,6 @@ def _continued(above: Cell, below: Cell) -> Cell:
         "\n".join(filter(None, (above.text, below.text))),
         above.place if above.text else below.place,
         unsure=above.unsure or below.unsure,
-        box=above.box or below.box,
+        box=above.box if above.text else below.box,
         confidence=min(chances, default=None),
     )

@@ -9,7 +9,9 @@ from etl.formats.pdf.letters import Box, Letter
 from etl.formats.seen import raised
 
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
+_LONGEST_KEPT = 7  # where a page prints the spaces at the ends of its lines: a line without one was broken before a word
 _ITEM = re.compile(r"[-–•*✓☑☐]|\(?[0-9๐-๙]{1,2}[.)]")
+_LATIN = re.compile("[A-Za-z]")
 _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf701-\uf70e\uf710-\uf71a]")
 _NOTE_MARK = re.compile(r"[0-9๐-๙]"), re.compile(r"[a-zก-ฮ]")  # by itself, and after a digit only
 
@@ -96,22 +98,35 @@ def turned_box(box: Box, turned: int) -> Box:
     return {90: (-bottom, x0, -top, x1), 180: (-x1, -bottom, -x0, -top), 270: (top, -x1, bottom, -x0)}[turned]
 
 
-def cell_text(lines: list[list[Cluster]], left: float, right: float) -> str:
-    """Lines of a cell, where those that the width of the cell broke are joined again, with a space: it may have been one."""
+def spaces_are_kept(lines: list[list[Cluster]]) -> bool:
+    """Whether a page prints the spaces at which its lines end, as some programs do (typst, LibreOffice): what it breaks without one is one
+    word or phrase. Others leave them out, and nothing tells."""
+    return any(
+        one.text.isspace() and (following is None or following.x0 - one.x1 > one.size)
+        for line in lines
+        for one, following in pairwise([*line, None])
+    )
+
+
+def cell_text(lines: list[list[Cluster]], left: float, right: float, kept: bool = False) -> str:
+    """Lines of a cell, where those that the width of the cell broke are joined again, with a space: it may have been one, but where the
+    page prints those (`kept`) and none is printed."""
     if not lines:
         return ""
     right -= max(0, min(line[0].x0 for line in lines) - left)
     text = line_text(lines[0])
     for above, below in pairwise(lines):
         again = line_text(below)
-        text += (" " if _wraps(above, below, right) and not _ITEM.match(again) else "\n") + again
+        broken = _wraps(above, below, right, _LONGEST_KEPT if kept else _LONGEST_WORD) and not _ITEM.match(again)
+        run_on = broken and kept and not text[-1:].isspace() and not (_LATIN.match(text[-1:]) and _LATIN.match(again))
+        text += ("" if run_on else " " if broken else "\n") + again
     return text
 
 
-def _wraps(above: list[Cluster], below: list[Cluster], right: float) -> bool:
+def _wraps(above: list[Cluster], below: list[Cluster], right: float, longest: int) -> bool:
     """Whether what stands first in the line below had no room at the end of the line above."""
     word = next((at for at, cluster in enumerate(below) if cluster.text == " "), len(below)) - 1
-    width = min(below[max(word, 0)].x1 - below[0].x0, _LONGEST_WORD * below[0].size)
+    width = min(below[max(word, 0)].x1 - below[0].x0, longest * below[0].size)
     return right - above[-1].x1 < width
 
 

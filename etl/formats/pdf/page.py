@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from pdfplumber.page import Page
 
+from etl.formats.document import Box as PageBox
 from etl.formats.document import Cell, Noticed, Paragraph
 from etl.formats.markup import plain
 from etl.formats.pdf import letters as seen
 from etl.formats.pdf.fields import Fields, fields, written_over
 from etl.formats.pdf.letters import Box, Drawn, LayersOff, Letter, drawn, struck
-from etl.formats.pdf.lines import Cluster, cell_text, clusters, line_text, lines_of, printed_once, straightened, turned_box
+from etl.formats.pdf.lines import Cluster, cell_text, clusters, line_text, lines_of, printed_once, spaces_are_kept, straightened, turned_box
 
 SAME_EDGE = 3  # points
 _LONGEST_NUMBER = 5  # heights of a line: the column of numbers before the items of a list is no wider
@@ -55,7 +56,8 @@ def read_page(page: Page, number: int, layers_off: LayersOff) -> OnPage:
     """What stands on a page, as a person sees it; a page whose letters are mostly turned is read as that person would hold it."""
     found = drawn(page, layers_off)
     turned = [letter.turned for letter in found.letters if not letter.unseen and letter.text.strip()]
-    if turned and (most := max(set(turned), key=turned.count)):
+    most = max(set(turned), key=turned.count) if turned else 0
+    if most:
         page = _held(page, most)
         found = drawn(page, layers_off)
     filled = fields(page)
@@ -66,7 +68,8 @@ def read_page(page: Page, number: int, layers_off: LayersOff) -> OnPage:
     covered = sum(_common(box, page.bbox) for box, _ in found.pictures) > 0.5 * page.width * page.height
     outlines = count == 0 and len(page.curves) > _MANY_CURVES  # letters drawn as shapes, which are as good as a picture of them
     picture = outlines or (bool(found.pictures) and (count == 0 or (covered and count < _FEW_LETTERS)))
-    on_page = OnPage(_blocks(page, number, letters), _noticed(number, found, filled), picture, scanned)
+    struck_out = any(one.unseen == seen.STRUCK for one in found.letters)
+    on_page = OnPage(_blocks(page, _Paper.of(page, number, most), letters, struck_out), _noticed(number, found, filled), picture, scanned)
     page.close()
     return on_page
 
@@ -139,25 +142,56 @@ def _common(one: Box, other: Box) -> float:
 # --- tables and lines --------------------------------------------------------------------------------------------------
 
 
-def _blocks(page: Page, number: int, letters: list[Letter]) -> list[Paragraph | Grid]:
+@dataclass(frozen=True)
+class _Paper:
+    """What of a page is shown (points), so that what stands on it is told in parts of it; `turned` as of the box of a cell."""
+
+    number: int
+    shown: Box
+    turned: int
+
+    @classmethod
+    def of(cls, page: Page, number: int, turned: int) -> "_Paper":
+        shown = tuple(edge(one, other) for edge, one, other in zip((max, max, min, min), page.cropbox, page.mediabox, strict=True))
+        return cls(number, shown if shown[0] < shown[2] and shown[1] < shown[3] else tuple(page.mediabox), turned)
+
+    def place(self, line: int) -> str:
+        return f"page {self.number} line {line}"
+
+    def box(self, box: Box) -> PageBox:
+        left, top, right, bottom = self.shown
+        edges = zip(box, (left, top) * 2, (right, bottom) * 2, strict=True)
+        parts = (min(max((edge - first) / (last - first), 0), 1) for edge, first, last in edges)
+        return PageBox(self.number, *(round(part, 5) for part in parts), self.turned)
+
+    def around(self, line: list[Cluster]) -> PageBox | None:
+        """The box of what stands on a line; nothing where nothing does."""
+        if not line:
+            return None
+        tops, bottoms = zip(*((one.middle - 0.6 * one.size, one.middle + 0.6 * one.size) for one in line), strict=True)
+        return self.box((min(one.x0 for one in line), min(tops), max(one.x1 for one in line), max(bottoms)))
+
+
+def _blocks(page: Page, paper: _Paper, letters: list[Letter], struck_out: bool) -> list[Paragraph | Grid]:
     """Paragraphs and tables of a page from top to bottom."""
     lines = lines_of(clusters(printed_once(letter for letter in letters if not letter.turned)))
     aside = printed_once(letter for letter in letters if letter.turned)
-    sheet = _Sheet(number, lines, aside)
+    # what was struck out leaves the space before it at the end of its line
+    sheet = _Sheet(paper, lines, aside, not struck_out and spaces_are_kept(lines))
     placed: list[Placed] = []
     for table in _drawn_tables(page):
         cells = [[sheet.cell(box) if box else None for box in row.cells] for row in table.rows]
         if max(map(len, cells)) >= 2 and any(cell and cell.line for row in cells for cell in row):
-            placed.append((table.bbox[1], _grid(page, number, table, cells)))
+            placed.append((table.bbox[1], _grid(page, paper, table, cells)))
             sheet.taken |= {one for row in cells for cell in row if cell for one in cell.holds}
     rest = [(at, left) for at, line in enumerate(lines, 1) if (left := [cluster for cluster in line if id(cluster) not in sheet.taken])]
     for side_by_side in _columns_of_text(rest):
         if len(side_by_side) > 1:  # a person reads down the left column first
             top = min(column[0][1][0].middle for column in side_by_side)
-            placed += [(top, block) for column in side_by_side for _, block in _undrawn(column, [], number)]
+            placed += [(top, block) for column in side_by_side for _, block in _undrawn(column, [], paper)]
             continue
         for run, columns in table_runs(side_by_side[0]):
-            placed += _undrawn(run, columns, number)
+            placed += _undrawn(run, columns, paper)
     placed += sheet.beside()
     return [block for _, block in sorted(placed, key=lambda one: one[0])]
 
@@ -172,11 +206,12 @@ class _Cell:
 class _Sheet:
     """The lines of a page, and the letters that stand sideways, to be asked by their places."""
 
-    def __init__(self, number: int, lines: list[list[Cluster]], aside: list[Letter]):
-        self.number, self.aside = number, aside
+    def __init__(self, paper: _Paper, lines: list[list[Cluster]], aside: list[Letter], kept: bool):
+        self.paper, self.aside = paper, aside
         self.placed = sorted(((one.middle, at, one) for at, line in enumerate(lines, 1) for one in line), key=lambda one: one[0])
         self.middles = [middle for middle, _, _ in self.placed]
         self.taken: set[int] = set()
+        self.kept = kept  # whether spaces at the ends of lines are printed
 
     def line_at(self, y: float) -> int:
         """The number of the line that stands at or before a height of the page."""
@@ -188,7 +223,7 @@ class _Sheet:
         near = self.placed[bisect_left(self.middles, top) : bisect_left(self.middles, bottom)]
         level = [(at, one) for _, at, one in near if x0 <= (one.x0 + one.x1) / 2 < x1]
         aside = [one for one in self.aside if _holds(box, one)]
-        texts = [cell_text(lines_of([one for _, one in level]), x0, x1)] if level else []
+        texts = [cell_text(lines_of([one for _, one in level]), x0, x1, self.kept)] if level else []
         for turned in sorted({one.turned for one in aside}):
             left, _, right, _ = turned_box(box, turned)
             texts.append(cell_text(lines_of(clusters(straightened((one for one in aside if one.turned == turned), turned))), left, right))
@@ -202,13 +237,14 @@ class _Sheet:
         for turned in sorted({one.turned for one in rest}):
             some = [one for one in rest if one.turned == turned]
             top = min(one.top for one in some)
-            place = f"page {self.number} line {self.line_at(top)}"
+            place = self.paper.place(self.line_at(top))
+            box = self.paper.box((min(one.x0 for one in some), top, max(one.x1 for one in some), max(one.bottom for one in some)))
             lines = lines_of(clusters(straightened(some, turned)))
-            paragraphs += [(top, Paragraph(text, place)) for line in lines if (text := plain(line_text(line)))]
+            paragraphs += [(top, Paragraph(text, place, box=box)) for line in lines if (text := plain(line_text(line)))]
         return paragraphs
 
 
-def _grid(page: Page, number: int, drawn, cells: list[list[_Cell | None]]) -> Grid:
+def _grid(page: Page, paper: _Paper, drawn, cells: list[list[_Cell | None]]) -> Grid:
     rows = []
     first = line = min(cell.line for row in cells for cell in row if cell and cell.line)
     above: dict[int, tuple[float, str]] = {}  # column -> where its last cell ends, and its text
@@ -219,11 +255,12 @@ def _grid(page: Page, number: int, drawn, cells: list[list[_Cell | None]]) -> Gr
         top = min(box[1] for box in boxes.cells if box)
         over = ["" if box or at not in above or above[at][0] <= top + SAME_EDGE else above[at][1] for at, box in enumerate(boxes.cells)]
         above |= {at: (box[3], text) for at, (box, text) in enumerate(zip(boxes.cells, texts, strict=True)) if box}
-        rows.append([Cell(text, f"page {number} line {at}", told) for text, at, told in zip(texts, places, over, strict=True)])
+        at_hand = [paper.box(box) if box else None for box in boxes.cells]
+        rows.append([Cell(text, paper.place(at), told, box=box) for text, at, told, box in zip(texts, places, over, at_hand, strict=True)])
     edges = sorted({round(box[0], 1) for row in drawn.rows for box in row.cells if box} | {round(drawn.bbox[2], 1)})
     horizontal = [edge["top"] for edge in page.edges if edge["orientation"] == "h"]
     drawn_at = [any(abs(y - edge) < SAME_EDGE for y in horizontal) for edge in (drawn.bbox[1], drawn.bbox[3])]
-    return Grid(rows, f"page {number} line {first}", edges, not drawn_at[0], not drawn_at[1])
+    return Grid(rows, paper.place(first), edges, not drawn_at[0], not drawn_at[1])
 
 
 def _drawn_tables(page: Page):
@@ -233,13 +270,13 @@ def _drawn_tables(page: Page):
     return page.find_tables({"explicit_horizontal_lines": sorted(ends)})
 
 
-def _undrawn(run: list[Line], columns: list[float], number: int) -> list[Placed]:
+def _undrawn(run: list[Line], columns: list[float], paper: _Paper) -> list[Placed]:
     """Lines of text as paragraphs or, where `columns` says where columns begin, as the rows of a table, each with its height."""
     if not columns:
-        texts = [(line[0].middle, plain(line_text(line)), f"page {number} line {at}") for at, line in run]
-        return [(middle, Paragraph(text, place)) for middle, text, place in texts if text]
+        texts = [(line, plain(line_text(line)), paper.place(at)) for at, line in run]
+        return [(line[0].middle, Paragraph(text, place, box=paper.around(line))) for line, text, place in texts if text]
     cells = [(at, _apart(line, columns)) for at, line in run]
-    rows = [[Cell(plain(line_text(cell)), f"page {number} line {at}") for cell in row] for at, row in cells]
+    rows = [[Cell(plain(line_text(cell)), paper.place(at), box=paper.around(cell)) for cell in row] for at, row in cells]
     return [(run[0][1][0].middle, Grid(rows, rows[0][0].place, columns, False, False))]
 
 

@@ -27,7 +27,7 @@ from etl.messages import message
 DPI = 200  # at which pages of a PDF are looked at: letters of 14 points are some 20 pixels high
 MOST_PIXELS = 80_000_000  # of one picture: an A3 sheet at 600 dpi has 70 million
 _LONGEST_SIDE = 3600  # pixels that are read; larger pictures are reduced
-_SECONDS_A_PAGE = 60
+_SECONDS_A_PAGE, _MORE_A_PAGE = 60, 20  # until the next page is read; and for each of them, of all that a document may take
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
 
 cv2.setNumThreads(1)  # pages are read side by side
@@ -124,5 +124,5 @@ def read_pictures(pictures: Iterable[tuple[int, np.ndarray]], of: int) -> dict[i
 def _take(waiting: dict[int, Future[OnPage]], pages: dict[int, OnPage], of: int) -> None:
     number = min(waiting)
     pages[number] = waiting.pop(number).result()
-    watch.rewind(_SECONDS_A_PAGE)
+    watch.rewind(_SECONDS_A_PAGE, more=_MORE_A_PAGE)
     watch.tell(len(pages), of)

@@ -39,14 +39,15 @@ def ink_of(grey: np.ndarray) -> np.ndarray:
     return np.clip(ink / (np.percentile(strokes, 80) if strokes.size > 50 else 1), 0, 1).astype(np.float32)
 
 
-def straight(grey: np.ndarray) -> np.ndarray:
-    """The page turned so that its lines of print and its rules run level."""
+def straight(grey: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The page turned so that its lines of print and its rules run level, and the matrix (3 x 3) that leads back from its pixels."""
     angle = _askew(grey)
     if abs(angle) < 0.03:
-        return grey
+        return grey, np.eye(3)
     height, width = grey.shape
     move = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
-    return cv2.warpAffine(grey, move, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    level = cv2.warpAffine(grey, move, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return level, np.linalg.inv(np.vstack([move, [0, 0, 1]]))
 
 
 def sideways(grey: np.ndarray) -> bool:

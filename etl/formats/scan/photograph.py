@@ -8,17 +8,21 @@ _LEAST, _MOST = 0.25, 0.985  # of the picture that a sheet fills
 _DARKER = 0.8  # what lies around the sheet has at most this much of its light
 
 
-def sheet_of(grey: np.ndarray) -> np.ndarray:
-    """The sheet, its four corners drawn to a rectangle; the picture as it is where no darker ground shows around it."""
+def sheet_of(grey: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The sheet, its four corners drawn to a rectangle; the picture as it is where no darker ground shows around it.
+
+    And the matrix (3 x 3) that leads from its pixels back to those of the picture.
+    """
     corners = _corners(grey)
     if corners is None:
-        return grey
+        return grey, np.eye(3)
     top, right, bottom, left = (np.linalg.norm(corners[(at + 1) % 4] - corners[at]) for at in range(4))
     width, height = round(max(top, bottom)), round(max(left, right))
     flat = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
-    sheet = cv2.warpPerspective(grey, cv2.getPerspectiveTransform(corners, flat), (width, height), flags=cv2.INTER_CUBIC)
+    move = cv2.getPerspectiveTransform(corners, flat)
+    sheet = cv2.warpPerspective(grey, move, (width, height), flags=cv2.INTER_CUBIC)
     rim = max(2, round(0.006 * min(width, height)))
-    return sheet[rim:-rim, rim:-rim]
+    return sheet[rim:-rim, rim:-rim], np.linalg.inv(move) @ np.float64([[1, 0, rim], [0, 1, rim], [0, 0, 1]])
 
 
 def _corners(grey: np.ndarray) -> np.ndarray | None:

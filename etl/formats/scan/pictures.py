@@ -6,16 +6,17 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from etl.formats.document import UNREAD, Cell, Noticed, Paragraph
+from etl.formats.document import UNREAD, Box, Cell, Noticed, Paragraph
 from etl.formats.pdf.lines import Cluster
 from etl.formats.pdf.page import Grid, OnPage, table_runs
 from etl.formats.scan.numerals import symbols_of
 from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, straight
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.print import Line, print_lines, strip_of
-from etl.formats.scan.prose import letters_of, second_opinions
+from etl.formats.scan.prose import english_letters_of, letters_of, second_opinions
 from etl.formats.scan.ruled import Ruled, lines_of, ruled_tables
-from etl.formats.scan.words import Said, explained, gaps_of, lone, reconciled, runs_of, spoken, without
+from etl.formats.scan.words import Said, explained, gaps_of, in_english, lone, reconciled, runs_of, spoken, without
+from etl.printed.thai import joined
 
 _MARGIN = 4  # pixels around a line
 _EM = 1.7  # heights of a letter's body: gaps between columns are wider
@@ -24,6 +25,7 @@ _SOLID = 0.7  # of its box: a punched hole, a picture, no letter
 _WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
 _UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
+_SURELY_ENGLISH = 0.85
 _PROSE = re.compile(r"[^\W\d_]{2}")
 _ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]")
 
@@ -38,13 +40,16 @@ class _Region:
 
 def read_picture(grey: np.ndarray, number: int) -> OnPage:
     """What stands on the picture of page `number`. A page without print is empty; of one that cannot be made out a finding says so."""
-    grey = sheet_of(grey)
+    picture = grey.shape
+    grey, back = sheet_of(grey)
+    turned = 0
     if sideways(grey):
-        grey = np.rot90(grey)
-    page = _page_of(straight(np.ascontiguousarray(grey)), number)
+        back = back @ _turned_back(grey, 90)
+        grey, turned = np.rot90(grey), 270
+    page = _page_of(grey, _Paper(number, turned, back, picture))
     if page and page.legible < _UPSIDE_DOWN:
-        turned = _page_of(straight(np.ascontiguousarray(np.rot90(grey, 2))), number)
-        page = max((one for one in (page, turned) if one), key=lambda one: one.legible)
+        other = _Paper(number, (turned + 180) % 360, back @ _turned_back(grey, 180), picture)
+        page = max((one for one in (page, _page_of(np.rot90(grey, 2), other)) if one), key=lambda one: one.legible)
     if not page:
         return OnPage([], [], False, False)
     if page.legible < _LEGIBLE:
@@ -52,8 +57,37 @@ def read_picture(grey: np.ndarray, number: int) -> OnPage:
     return OnPage(page.blocks(), [], False, False)
 
 
-def _page_of(grey: np.ndarray, number: int) -> "_Page | None":
+def _turned_back(grey: np.ndarray, degrees: int) -> np.ndarray:
+    """The matrix that leads from the pixels of `grey`, turned against the clock, back to those before."""
+    height, width = grey.shape
+    turned = {90: [[0, -1, width], [1, 0, 0], [0, 0, 1]], 180: [[-1, 0, width], [0, -1, height], [0, 0, 1]]}
+    return np.float64(turned[degrees])
+
+
+@dataclass
+class _Paper:
+    """The sheet whose picture is read: how its page is turned, and the matrix that leads from what is read back to the picture's pixels."""
+
+    number: int
+    turned: int  # degrees with the clock
+    back: np.ndarray
+    picture: tuple[int, int]  # height and width
+
+    def box(self, box: tuple[float, float, float, float]) -> Box:
+        """A box of the straightened page where it stands on the picture, turned as one looks at it."""
+        left, top, right, bottom = box
+        x, y, far = self.back @ np.float64([[left, right, right, left], [top, top, bottom, bottom], [1, 1, 1, 1]])
+        x, y = x / far / self.picture[1], y / far / self.picture[0]
+        for _ in range(self.turned // 90):
+            x, y = 1 - y, x
+        edges = (x.min(), y.min(), x.max(), y.max())
+        return Box(self.number, *(round(float(min(max(edge, 0), 1)), 5) for edge in edges), self.turned)
+
+
+def _page_of(grey: np.ndarray, paper: _Paper) -> "_Page | None":
     """The page read; None where there is no print."""
+    grey, back = straight(np.ascontiguousarray(grey))
+    paper.back = paper.back @ back
     ink = ink_of(grey)
     body = body_height(parts_of((ink > DARK).astype(np.uint8)))
     if body is None:
@@ -61,7 +95,7 @@ def _page_of(grey: np.ndarray, number: int) -> "_Page | None":
     across, down = lines_of(ink, body)
     tables = ruled_tables(across, down, body)
     ink = ink * (1 - cv2.dilate(across | down, np.ones((3, 3), np.uint8)))
-    return _Page(ink, parts_of((ink > DARK).astype(np.uint8)), body, tables, number)
+    return _Page(ink, parts_of((ink > DARK).astype(np.uint8)), body, tables, paper)
 
 
 def _box(table: Ruled, cell: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
@@ -72,8 +106,8 @@ def _box(table: Ruled, cell: tuple[int, int, int, int]) -> tuple[int, int, int, 
 class _Page:
     """The lines of a page: found region by region, then read all at once."""
 
-    def __init__(self, ink: np.ndarray, parts: Parts, body: float, tables: list[Ruled], number: int):
-        self.ink, self.parts, self.body, self.number = ink, parts, body, number
+    def __init__(self, ink: np.ndarray, parts: Parts, body: float, tables: list[Ruled], paper: _Paper):
+        self.ink, self.parts, self.body, self.paper = ink, parts, body, paper
         boxes = parts.boxes
         self.middles = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
         solid = (boxes[:, 4] > _SOLID * parts.heights * parts.widths) & (parts.heights > 1.3 * body) & (parts.widths > 1.3 * body)
@@ -88,8 +122,7 @@ class _Page:
         self.undrawn = self._tables_of_gaps()
         self._read()
 
-    @property
-    def legible(self) -> float:
+    def _legibility(self) -> float:
         """How sure Tesseract is of the page's prose (0 to 1), by letters; less the more signs of the page could not be read."""
         prose = [said for said in self.said if _PROSE.search(said.text)]
         sure = sum(said.chance * (len(said.text) - said.text.count(UNREAD)) for said in prose)
@@ -168,7 +201,7 @@ class _Page:
         cells = []
         for row in rows:
             place = self._place(next(filter(None, row)))
-            said = [(self.said[line - 1], self.lines[line - 1].box) if line else None for line in row]
+            said = [(self.said[line - 1], self.paper.box(self.lines[line - 1].box)) if line else None for line in row]
             cells.append(
                 [Cell(one[0].text, place, "", one[0].unsure, one[1], round(one[0].chance, 3)) if one else Cell("", place) for one in said]
             )
@@ -205,6 +238,13 @@ class _Page:
         bare = [(without(ink, runs_in[at]), top, bottom) for at, (ink, top, bottom) in zip(prose, lines, strict=True)]
         for at, letters in zip(prose, letters_of(bare), strict=True):
             self.said[at] = spoken(runs_in[at], letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
+        self.legible = self._legibility()  # of what stands there as both models see it: by one alone, dust is a word at times
+        english = [at for at in prose if in_english(self.said[at])]
+        for at, letters in zip(english, english_letters_of([strips[at] for at in english]), strict=True):
+            whole = [run for run in runs_in[at] if UNREAD not in run.text and run.text[-1].isdigit()]
+            again = spoken(whole, letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
+            if again.chance >= _SURELY_ENGLISH and UNREAD not in again.text:
+                self.said[at] = again
         for at, other in zip(prose, second_opinions(lines) or [], strict=False):
             self.said[at] = reconciled(self.said[at], other)
         self._number_lines()
@@ -220,11 +260,11 @@ class _Page:
             self.numbers[at] = count
 
     def _place(self, line: int) -> str:
-        return f"page {self.number} line {self.numbers[line - 1]}"
+        return f"page {self.paper.number} line {self.numbers[line - 1]}"
 
     def _paragraph(self, line: int) -> Paragraph | None:
-        said = self.said[line - 1]
-        return Paragraph(said.text, self._place(line), said.unsure, self.lines[line - 1].box, round(said.chance, 3)) if said.text else None
+        said, box = self.said[line - 1], self.paper.box(self.lines[line - 1].box)
+        return Paragraph(said.text, self._place(line), said.unsure, box, round(said.chance, 3)) if said.text else None
 
     def _grid(self, table: Ruled, regions: list[_Region]) -> Grid | None:
         """The table's rows: a merged cell's text stands at its first position, and those below it know it. None: a frame without print."""
@@ -262,9 +302,11 @@ class _Page:
             again = self.said[line - 1].text
             if text and again:
                 room = region.box[2] - self.lines[before - 1].box[2] - (self.lines[before - 1].box[0] - region.box[0])
-                text += " " if room < _LONGEST_WORD * self.body and not _ITEM.match(again) else "\n"
-            text += again
+                wrapped = room < _LONGEST_WORD * self.body and not _ITEM.match(again)
+                text = joined(text, again) if wrapped else f"{text}\n{again}"
+            else:
+                text += again
         said = [self.said[line - 1] for line in region.lines]
         place = self._place(region.lines[0]) if region.lines else row_place
         chance = round(min((one.chance for one in said), default=1.0), 3)
-        return Cell(text, place, "", any(one.unsure for one in said), region.box, chance)
+        return Cell(text, place, "", any(one.unsure for one in said), self.paper.box(region.box), chance)

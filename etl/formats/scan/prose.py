@@ -23,7 +23,7 @@ from etl.messages import message
 _BODY = 24  # pixels that the bodies of the letters are made: what its models were trained on
 _MARGIN = 12
 _SECONDS = 120
-_SHORT_LATIN = re.compile(r"[a-z ]{1,5}|[a-z ]{0,4}[A-Za-z][\s\d๐-๙.,()/-]*[\d๐-๙][\s\d๐-๙.,()/-]*")
+_SHORT_LATIN = re.compile(r"[a-z ]{1,5}[\s.,()/-]*|[a-z ]{0,4}[A-Za-z][\s\d๐-๙.,()/-]*[\d๐-๙][\s\d๐-๙.,()/-]*")
 _THAI, _SURELY_THAI = re.compile(r"[ก-๎][ก-๎\s\d๐-๙.,()/-]*"), 0.85
 _DOOR = "ITA_SCAN_READER"
 _PAGE = re.compile(r"class='ocr_page'[^>]*ppageno (\d+)")
@@ -79,6 +79,11 @@ def letters_of(strips: list[tuple[np.ndarray, float, float]]) -> list[list[Lette
         if _THAI.fullmatch("".join(one.text for one in letters)) and min(one.chance for one in letters) >= _SURELY_THAI:
             found[at] = letters
     return found
+
+
+def english_letters_of(strips: list[tuple[np.ndarray, float, float]]) -> list[list[Letter]]:
+    """The letters of strips of English, by its model alone: with the Thai one beside it, "year" and "Budget" are taken for Thai letters."""
+    return _read(strips, "eng")
 
 
 def _read(strips: list[tuple[np.ndarray, float, float]], languages: str) -> list[list[Letter]]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,7 +24,11 @@ _INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA")  # short words of capitals, which Te
 _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
 # One number or code: where a sign of it is unread all of it is, as what is left would be another number.
 _NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,]?[{_CODES}]?[{_DIGITS}{UNREAD}]+)*")
+_LATIN, _THAI_LETTER = re.compile("[A-Za-z]"), re.compile("[ก-ฮ]")
+_FEWEST_LATIN = 4  # letters: shorter are instruments and codes
+_LISTED = re.compile(rf"(?<=[{_DIGITS}]),(?=[{_DIGITS}]{{1,3}}[.][{_DIGITS}])(?<=[.][{_DIGITS}]{{2}},)")  # 96.10,95.45 are two numbers
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
+_HALF_A_BAR = 0.15
 _TOUCHING = 0.9  # letters' heights between signs of one number
 _SPACE = 0.55
 _SURE_LETTER = 0.75  # Tesseract's own measure of a letter, below which its line is not sure
@@ -49,10 +53,17 @@ class Said:
     unsure: bool
 
 
+def in_english(said: Said) -> bool:
+    """Whether a line that was read as Thai and English may well be English: most of its letters are, and some of it is doubtful."""
+    latin, thai = len(_LATIN.findall(said.text)), len(_THAI_LETTER.findall(said.text))
+    return (latin >= _FEWEST_LATIN and latin > thai) or (UNREAD in said.text and latin >= 2 and latin >= thai)
+
+
 def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float) -> list[Run]:
     """Numbers, codes and marks; `boxes`: (left, top, right, bottom) of the line's strokes, `top` and `bottom` of its letters' bodies."""
     body, parts = bottom - top, boxes[:, [0, 2]]
     gaps = gaps_of(parts, body)
+    symbols = _both_bars(symbols, boxes, body)
     placed = [(symbol, *_extent(symbol, parts, body)) for symbol in symbols]
     groups: list[list[tuple[Symbol, float, float]]] = []
     for one in placed:
@@ -64,6 +75,22 @@ def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float)
             groups.append([one])
     runs = [run for group in groups if not _ghost(group) for run in [_run(group)] if run]
     return [_pointed(run, symbols, boxes, bottom, body) for run in runs]
+
+
+def _both_bars(symbols: list[Symbol], boxes: np.ndarray, body: float) -> list[Symbol]:
+    """The symbols, with two bars before a T where there is print for two and one was read, between them or for the second: of IIT."""
+    tall = boxes[boxes[:, 3] - boxes[:, 1] >= 0.8 * body]
+    found: list[Symbol] = []
+    for at, symbol in enumerate(symbols):
+        if symbol.letter in "Ii" and symbol.kin and "".join(one.letter for one in symbols[at + 1 : at + 2]) == "T":
+            near = tall[(tall[:, 0] < symbol.x) & (tall[:, 2] > symbol.x - 0.6 * body)]
+            first = float(near[:, 0].min(initial=symbol.x))
+            apart = bool(((near[:, 2] < symbol.x - 1) & (near[:, 2] - near[:, 0] < 0.3 * body)).any())
+            if (apart or symbol.x - first > 0.38 * body) and symbol.x - first < body and all(one.x < first for one in found):
+                found.append(replace(symbol, x=first + _HALF_A_BAR * body))
+                symbol = replace(symbol, x=max(symbol.x, 2 * symbol.x - found[-1].x))
+        found.append(symbol)
+    return found
 
 
 def _ghost(group: list[tuple[Symbol, float, float]]) -> bool:
@@ -187,7 +214,7 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[float]) -> Said:
         if at and not _ABOVE_OR_BELOW.match(piece) and any(pieces[at - 1][0] < gap < middle for gap in gaps):
             text += " "
         text += piece
-    text = _NUMBER.sub(_whole, text)
+    text = _LISTED.sub(r", ", _NUMBER.sub(_whole, text))
     text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", re.sub(" +", " ", text)).strip()
     return Said(text, float(np.mean([chance for *_, chance in pieces])) if pieces else 0.0, unsure or UNREAD in text)
 

@@ -13,6 +13,7 @@ from etl.printed.thai import arabic, item_number, key, numeral, one_line
 
 _NAMED_NUMBER = re.compile(r"^(?:ข้อ|มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่)?\s*(\d{1,3})(?!\d)\s*(?:[:)]|\.(?!\d))?\s+(?=\S)")
 _BARE_NUMBER = re.compile(r"^(\d{1,2})\s+(?=[ก-ฮเ-ไ])")  # its column stood too near to the titles' to be told from it
+_TO_FILL_IN = re.compile(r"(?:[.…_]\s*){4,}")
 _OWN = ("unit", "period", "period_done", "result", "status", "percent", "outcome", *TICKED)
 
 
@@ -111,6 +112,11 @@ def _bare_numbers(table: MeasureTable) -> bool:
     return len(found) >= 2 and 2 * len(found) >= len(titled) and found == list(range(1, len(found) + 1))
 
 
+def _is_open(row: Row) -> bool:
+    """Whether the title of a row is a dotted line: a measure whose title is yet to be filled in."""
+    return bool(_TO_FILL_IN.fullmatch(row.text("title").strip()))
+
+
 def _filled(row: Row) -> list[str]:
     return [cell.text for cell in row.cells if not says_nothing(cell.text)]
 
@@ -125,7 +131,7 @@ def _skipped(row: Row, state: _State) -> bool:
 def _heading_row(row: Row, state: _State, following: Row | None, dimension: bool) -> bool:
     """A row of one filled cell: a heading over the rows below it."""
     filled = _filled(row)
-    if len(filled) != 1 or (row.fresh and state.last is not None and heading_of(filled[0]) is None):
+    if len(filled) != 1 or _is_open(row) or (row.fresh and state.last is not None and heading_of(filled[0]) is None):
         return False
     text = filled[0]
     found = heading_of(text, dimension and not says_nothing(row.text("group")))
@@ -187,6 +193,10 @@ def _take(seen: _Seen, state: _State) -> None:
         state.ignore(seen.row, seen.row.text("number"))
         return
     before, listed = _listed(seen, state)
+    if _is_open(seen.row) and seen.own:
+        state.out.findings.append(finding("lost_title", seen.row.place, raw=one_line(seen.row.text("title"))[:80]))
+        _add(state, seen.row, state.table, seen.number, None, seen.texts)
+        return
     if not seen.title.strip():
         if not (seen.head and not seen.number):
             _take_untitled(seen, state)

@@ -10,7 +10,8 @@ from pages.parts.say.text import Words
 
 def score_trend(frame: DataFrame, words: Words) -> go.Figure:
     """Is it going up? Total and three instruments of an agency by year, with the bands of the levels, the pass mark of each year, the
-    nation's mean and the peers' middle half. A missing year breaks the lines; a year on a new scale of levels is marked."""
+    nation's mean and the peers' middle half; a dash where the total would stand had the agency
+    only moved as the others did. A missing year breaks the lines; a year on a new scale of levels is marked."""
     years = [words.tick(year) for year in frame["fiscal_year"]]
     rows = list(range(len(frame)))
     lines = []
@@ -36,6 +37,18 @@ def score_trend(frame: DataFrame, words: Words) -> go.Figure:
                 customdata=rows,
                 line={"color": style.QUIET, "width": 2, "dash": "dot"},
                 marker={"symbol": "x-thin-open", "size": 9},
+                hovertemplate="%{x}  %{y:.2f}<extra>%{fullData.name}</extra>",
+            )
+        )
+    if frame["tide"].notna().any():
+        lines.append(
+            style.scatter(
+                x=years,
+                y=frame["total"] - frame["own"],
+                name=words("series.with_tide"),
+                mode="markers",
+                customdata=rows,
+                marker={"symbol": "line-ew-open", "size": 26, "color": style.PEERS, "line": {"width": 3}},
                 hovertemplate="%{x}  %{y:.2f}<extra>%{fullData.name}</extra>",
             )
         )

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pandas import DataFrame, isna, notna
 
 from pages.parts.ask import warehouse
-from pages.parts.ask.warehouse import ask_together
-from pages.parts.present.pictures import picture
+from pages.parts.ask.warehouse import ask, ask_together
+from pages.parts.present.pictures import member, picture
 from pages.parts.present.slide import Deck, Slide
 from pages.parts.reckon import steps
 from pages.parts.say.sentences import sentences
+from pages.parts.say.sentences.province import cheapest, documents, lacks
 from pages.parts.say.text import Words
 
 AGENCY = (*("verdict", "score_trend", "change_waterfall", "weakest", "path", "completion_by_year", "aim"), *("compare_all", "source_list"))
@@ -115,6 +116,26 @@ def agency_deck(agency: str, name: str, year: int, words: Words, only: tuple[str
     at_best = row is not None and notna(row["level_th"]) and isna(row["next_th"])
     slides = [slide_of(word, found[word], words, at_best) for word in only]
     return _complete(slides, name, words("slide.about_agency"), year, found["source_list"], words)
+
+
+def sheet_deck(sheet: DataFrame, levels: DataFrame, name: str, year: int, words: Words) -> Deck:
+    """A province at a table: its sheet (with steps, reckon/needs.py), then a slide an agency in the order of the sheet. NoData: there is no
+    database."""
+    slides = [slide_of("province_sheet", sheet, words)]
+    for row in sheet.to_dict("records"):
+        drawn = member(row, levels, words)
+        said = [*lacks(row, words), *documents(row, words)]
+        if step := cheapest(row, words):
+            said.append(words("province.step", steps=step))
+        if notna(row["own"]):
+            said.append(words("province.own", own=words.signed(row["own"]), change=words.signed(row["change"])))
+        if notna(row["example_name"]):
+            said.append(words("province.like", name=row["example_name"]))
+        level = words.of(row, "level") if notna(row["level_th"]) else words("number.unknown")
+        headline = words("province.of_one", name=row["agency_name"], total=words.number(row["total"]), level=level)
+        slides.append(Slide("province_sheet", headline, drawn, more=words.sentence(said)))
+    sources = ask("source_list", agencies=list(sheet["agency_id"]))
+    return _complete(slides, words("slide.group", name=name, n=len(sheet)), words("slide.about_group"), year, sources, words)
 
 
 def group_deck(agencies: list[str], name: str, year: int, words: Words, only: tuple[str, ...] = GROUP) -> Deck:

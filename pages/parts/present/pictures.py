@@ -125,6 +125,38 @@ def aim(frame: DataFrame, words: Words, word: str = "aim") -> Picture:
     return _picture(word, "bars", bars, series if frame["points"].notna().any() else series[:2], words)
 
 
+def indicator_multiples(frame: DataFrame, words: Words) -> Picture:
+    years = sorted(frame["fiscal_year"].unique())
+    named = {row["indicator"]: words.numbered(row) for row in frame.to_dict("records")}
+    scores = frame.pivot(index="fiscal_year", columns="indicator", values="score")
+    lines = {"label": [words.tick(year) for year in years]} | {one: [scores[one][year] for year in years] for one in named}
+    series = [Series(one, name, "main") for one, name in named.items()]
+    marks = frame[frame["fiscal_year"] == years[-1]]["mark"]
+    return _picture("indicator_multiples", "multiples", lines, series, words, lines=_limits(marks, words))
+
+
+def compare_distribution(frame: DataFrame, words: Words) -> Picture:
+    rows = frame.to_dict("records")
+    ranks = [
+        words("compare_distribution.tied_rank" if row["tied"] else "compare_distribution.rank", rank=row["rank"], agencies=row["agencies"])
+        for row in rows
+    ]
+    above = ["" if isna(row["percentile"]) else f" · {words.number(row['percentile'])}%" for row in rows]
+    columns = ("score", "median", "lower_quartile", "upper_quartile", "lowest", "highest")
+    spread = {
+        "label": [words("indicator.TOTAL") if row["indicator"] == "TOTAL" else words.numbered(row) for row in rows],
+        "strong": [row["indicator"] == "TOTAL" for row in rows],
+        "told": [rank + more for rank, more in zip(ranks, above, strict=True)],
+    }
+    series = [
+        ("score", "series.this_agency", "main"),
+        ("median", "series.median", "total"),
+        ("upper_quartile", "series.middle_half", "band"),
+    ]
+    named = [Series(column, words(key), role) for column, key, role in series]
+    return _picture("compare_distribution", "spread", spread | {column: list(frame[column]) for column in columns}, named, words)
+
+
 # --- agency or group ------------------------------------------------------------------------------------------------------------
 
 
@@ -191,3 +223,29 @@ def nation_floors(frame: DataFrame, words: Words) -> Picture:
 
 def nation_aim(frame: DataFrame, words: Words) -> Picture:
     return aim(frame, words, "nation_aim")
+
+
+def province_sheet(frame: DataFrame, words: Words) -> Picture:
+    shorts = ("short_iit", "short_eit", "short_oit", "short_total")
+    rows = {"agency": list(frame["agency_name"]), "total": [words.number(total) for total in frame["total"]]}
+    rows |= {one: [words.number(points) for points in frame[one]] for one in shorts}
+    heads = {"agency": "column.agency_name"} | {one: f"column.{one}" for one in ("total", *shorts)}
+    return _picture("province_sheet", "table", rows, [Series(name, words(heads[name]), "text") for name in rows], words)
+
+
+def member(row: dict, levels: DataFrame, words: Words) -> Picture | None:
+    """Of one row of the sheet: instruments and total as bars, the floors of the next level as lines; None where no score is known."""
+    parts = [one for one in ("iit", "eit", "oit", "total") if notna(row[one])]
+    if not parts:
+        return None
+    short = [bool(notna(row[f"short_{one}"]) and row[f"short_{one}"] > 0) for one in parts]
+    bars = {
+        "label": [words("series.total") if one == "total" else one.upper() for one in parts],
+        "score": [row[one] for one in parts],
+        "role": ["fall" if low else "total" if one == "total" else "main" for one, low in zip(parts, short, strict=True)],
+        "strong": short,
+    }
+    above = levels[levels["name_th"] == row["next_th"]]
+    floors = [*above["min_total"], *above["min_instrument"]]
+    score = Series("score", words("column.score"), "main")
+    return _picture("province_sheet", "bars", bars, [score], words, lines=_limits(floors, words))

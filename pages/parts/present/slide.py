@@ -32,7 +32,7 @@ class Picture:
     `comparable` (bool) is false where a line must not be joined with the row before. A waterfall has `label`, `role`, `points`.
     """
 
-    kind: str  # lines, bars, stacked, waterfall, strip, table
+    kind: str  # lines, bars, stacked, waterfall, strip, multiples, spread, table
     title: str
     frame: DataFrame
     series: tuple[Series, ...] = ()

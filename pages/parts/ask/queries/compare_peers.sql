@@ -14,7 +14,7 @@
 -- column likeness: 0-1 by the weights; null where they are not used
 -- column total: of the year; null where it is not loaded
 with place as (
-  select a.agency_id, a.agency_type, a.province, a.region, l.size, l.km2, radians(l.lat) as lat, radians(l.lon) as lon
+  select a.agency_id, a.agency_type, a.province, a.region, l.size, l.km2, l.lat, l.lon
   from agency a left join local_government l using (agency_id)),
 me as (select * from place where agency_id = $agency),
 candidate as (
@@ -37,8 +37,7 @@ weighed as (
          + ($weights::double[])[4] * coalesce(n.total, 0) + ($weights::double[])[5] * coalesce(n.profile, 0)
          + coalesce(($weights::double[])[6] * (c.size = me.size)::integer, 0)
          + coalesce(($weights::double[])[7] * least(c.km2, me.km2) / greatest(c.km2, me.km2), 0)
-         + coalesce(($weights::double[])[8] * greatest(0, 1 - 2 * 6371 * asin(sqrt(
-             pow(sin((c.lat - me.lat) / 2), 2) + cos(c.lat) * cos(me.lat) * pow(sin((c.lon - me.lon) / 2), 2))) / 100), 0) as weight
+         + coalesce(($weights::double[])[8] * greatest(0, 1 - kilometres(c.lat, c.lon, me.lat, me.lon) / 100), 0) as weight
   from candidate c left join near n using (agency_id), me),
 chosen as (
   select agency_id, 'weights' as basis, round(weight / list_sum($weights::double[]), 4) as likeness

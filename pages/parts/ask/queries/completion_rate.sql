@@ -6,11 +6,12 @@
 -- column decided: results whose status is known
 -- column inferred: completed results whose status was inferred from their text
 -- column unknown: results whose report decides nothing
+-- column unconfirmed: results with a field that was not read surely from a scan and that nobody has confirmed
 -- column source_id: the document
 -- column place: where its results begin
 select family, completed_stated + completed_inferred as completed,
        completed_stated + completed_inferred + in_progress + not_started + not_possible as decided,
-       completed_inferred as inferred, unknown, source_id, place
+       completed_inferred as inferred, unknown, unconfirmed, source_id, place
 from completion
 where agency_id = $agency and fiscal_year = $year and documents > 0
 order by family desc

@@ -1,6 +1,7 @@
 -- One indicator of one agency across years, beside its peers of the last year and the published national mean.
 -- parameter agency: agency_id
 -- parameter indicator: 1-10
+-- parameter others: list of agency_id whose mean change is the tide; null: the nation
 -- column fiscal_year: Buddhist year
 -- column indicator: 1-10
 -- column name_th: name of the indicator
@@ -12,6 +13,10 @@
 -- column peers_low: lower end of their middle half
 -- column peers_high: upper end of their middle half
 -- column mark: score that passes by that year's rules; null: they say none
+-- column tide: how the others changed in the mean on the year before, in printed points; null: not known, nothing is split off
+-- column own: the change less the tide; both add up to the printed change
+-- column tide_basis: peers, panel (agencies loaded with both years), published; few or few_peers: too few, not split
+-- column tide_agencies: how many agencies it rests on; null: as published
 -- column source_id: where the score comes from
 -- column place: where it stands there
 with mine as (select * from indicator_scores($agency) where indicator = $indicator),
@@ -23,9 +28,11 @@ others as (
   where s.indicator = $indicator and s.chosen group by s.fiscal_year)
 select i.fiscal_year, i.indicator, i.name_th, i.name_en, m.score::double as score, b.value as national,
        coalesce(o.n, 0)::integer as peers, o.mid as peers_median, o.low as peers_low, o.high as peers_high, k.instrument as mark,
-       m.source_id, m.place
+       t.tide::double as tide, (m.score - e.score - t.tide)::double as own, t.basis as tide_basis, t.agencies::integer as tide_agencies, m.source_id, m.place
 from indicator i join span on i.fiscal_year between span.first and span.last
 left join mine m on m.fiscal_year = i.fiscal_year
+left join mine e on e.fiscal_year = i.fiscal_year - 1
+left join tide_of_indicator($indicator, $others) t on t.to_year = i.fiscal_year and m.score is not null and e.score is not null
 left join others o on o.fiscal_year = i.fiscal_year
 left join benchmark b on b.fiscal_year = i.fiscal_year and b.metric = 'mean_indicator_' || $indicator and b.scope = 'all agencies'
 left join pass_marks() k on k.fiscal_year = i.fiscal_year

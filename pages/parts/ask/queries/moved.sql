@@ -11,6 +11,9 @@
 -- column change_done: their mean change in points of the indicator
 -- column agencies_not: agencies that completed none
 -- column change_not: their mean change
+-- column tide: how the indicator changed in the nation in the mean over the same years; null: not known
+-- column own_done: change_done less the tide
+-- column own_not: change_not less the tide
 -- column enough: true where both groups have 30 agencies or more
 -- column difference: change_done - change_not; null where there are too few
 -- column low: lower end of the interval
@@ -32,8 +35,9 @@ quantile as (
          + (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * df ** 3) as t
   from free)
 select fiscal_year, indicator, name_th, name_en, n1::integer as agencies_done, round(m1, 2) as change_done,
-       n0::integer as agencies_not, round(m0, 2) as change_not, enough, if(enough, round(m1 - m0, 2), null) as difference,
+       n0::integer as agencies_not, round(m0, 2) as change_not,
+       t.score::double as tide, round(round(m1, 2) - t.score::double, 2) as own_done, round(round(m0, 2) - t.score::double, 2) as own_not, enough, if(enough, round(m1 - m0, 2), null) as difference,
        if(enough, round(m1 - m0 - t * sqrt(e1 + e0), 2), null) as low, if(enough, round(m1 - m0 + t * sqrt(e1 + e0), 2), null) as high
-from quantile
+from quantile q left join tide t on t.to_year = $year + if($span = 'next', 1, 0) and t.from_year = t.to_year - 1 and t.part = q.indicator
 where n1 + n0 > 0
 order by position

@@ -9,6 +9,10 @@
 -- column before: total of the year before
 -- column after: total of the year
 -- column change: points
+-- column tide: how the nation changed in the mean, printed; null: not known, nothing is split off
+-- column own: the change less the tide
+-- column tide_basis: panel (agencies loaded with both years), published; few: not split
+-- column tide_agencies: how many agencies it rests on; null: as published
 -- column all_agencies: with both totals
 -- column risen: how many of them rose
 -- column fallen: how many of them fell
@@ -24,8 +28,9 @@ ranked as (
          count(*) filter (change > 0) over () as risen, count(*) filter (change < 0) over () as fallen
   from moved)
 select r.agency_id, a.name as agency_name, a.province, $year::smallint as fiscal_year, r.before::double as before, r.after::double as after,
-       r.change::double as change, r.n::integer as all_agencies, r.risen::integer as risen, r.fallen::integer as fallen,
+       r.change::double as change,
+       t.tide::double as tide, (r.change - t.tide)::double as own, t.basis as tide_basis, t.agencies::integer as tide_agencies, r.n::integer as all_agencies, r.risen::integer as risen, r.fallen::integer as fallen,
        (select middle(abs(change), 0.5) from moved) as typical
-from ranked r join agency a using (agency_id)
+from ranked r join agency a using (agency_id) left join tide_of_totals(null) t on t.to_year = $year
 where r.up <= 10 and r.change > 0 or r.down <= 10 and r.change < 0
 order by r.change desc, a.name collate th, r.agency_id

@@ -4,8 +4,9 @@
 -- column agency_id: permanent
 -- column name: full name
 -- column agency_type: as in the registry
+-- column district: as in the registry
 -- column has_total: true where it has a total in the year
-select a.agency_id, a.name, a.agency_type, exists (
+select a.agency_id, a.name, a.agency_type, a.district, exists (
          select 1 from assessment s where s.agency_id = a.agency_id and s.fiscal_year = $year and s.total_shown is not null) as has_total
 from agency a
 where a.province = $province and (

@@ -2,6 +2,7 @@
 -- Years between without data are rows of nulls, so that a line breaks there. Years of another scale stay out.
 -- parameter agency: agency_id
 -- parameter until: last Buddhist year to show; null: all
+-- parameter others: list of agency_id whose mean change is the tide; null: the nation
 -- column fiscal_year: Buddhist year
 -- column total: total shown, 0-100
 -- column total_basis: published or computed
@@ -18,6 +19,10 @@
 -- column new_levels: true where the scale of levels differs from the year before
 -- column mark: total from which an agency has passed by that year's rules; null: they say none
 -- column floors: levels of the year, best first: structs of name_th, name_en, min_total
+-- column tide: how the others changed in the mean on the year before, in printed points; null: not known, nothing is split off
+-- column own: the change less the tide; both add up to the printed change
+-- column tide_basis: peers, panel (agencies loaded with both years), published; few or few_peers: too few, not split
+-- column tide_agencies: how many agencies it rests on; null: as published
 -- column source_id: source of the total, or of its first indicator where it is computed
 -- column place: where it stands there
 with mine as (select * from assessment where agency_id = $agency and comparable and ($until is null or fiscal_year <= $until)),
@@ -40,9 +45,13 @@ select y.fiscal_year, a.total_shown::double as total, a.total_basis, a.level_sho
        coalesce(o.n, 0)::integer as peers, o.mid as peers_median, o.low as peers_low, o.high as peers_high,
        coalesce(r.comparable_with_previous, true) as comparable,
        coalesce(r.level_scale is distinct from p.level_scale and p.level_scale is not null, false) as new_levels,
-       k.total as mark, f.floors, w.source_id, w.place
+       k.total as mark, f.floors,
+       t.tide::double as tide, (a.total_shown - e.total_shown - t.tide)::double as own, t.basis as tide_basis, t.agencies::integer as tide_agencies,
+       w.source_id, w.place
 from years y
 left join mine a on a.fiscal_year = y.fiscal_year
+left join mine e on e.fiscal_year = y.fiscal_year - 1
+left join tide_of_totals($others) t on t.to_year = y.fiscal_year and a.total_shown is not null and e.total_shown is not null
 left join benchmark b on b.fiscal_year = y.fiscal_year and b.metric = 'mean_total' and b.scope = 'all agencies'
 left join others o on o.fiscal_year = y.fiscal_year
 left join rule_year r on r.fiscal_year = y.fiscal_year

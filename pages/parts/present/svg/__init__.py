@@ -14,10 +14,15 @@ from pages.parts.figures import style
 from pages.parts.present.svg import marks
 from pages.parts.present.svg.bars import bars, stacked
 from pages.parts.present.svg.lines import lines
+from pages.parts.present.svg.multiples import multiples
+from pages.parts.present.svg.spread import spread
 from pages.parts.present.svg.strip import strip
 from pages.parts.present.svg.waterfall import waterfall
 
-DRAWINGS = {"lines": lines, "bars": bars, "stacked": stacked, "waterfall": waterfall, "strip": strip}
+DRAWINGS = {
+    **{"lines": lines, "bars": bars, "stacked": stacked, "waterfall": waterfall},
+    **{"strip": strip, "multiples": multiples, "spread": spread},
+}
 
 
 @lru_cache(maxsize=512)

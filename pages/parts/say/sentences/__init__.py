@@ -2,10 +2,10 @@
 
 from pandas import DataFrame
 
-from pages.parts.say.sentences import compare, measures, scores
+from pages.parts.say.sentences import compare, measures, province, scores
 from pages.parts.say.text import Words
 
-MODULES = (scores, measures, compare)
+MODULES = (scores, measures, compare, province)
 
 
 def sentences(word: str, frame: DataFrame, words: Words) -> list[str]:

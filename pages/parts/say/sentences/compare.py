@@ -32,6 +32,9 @@ def compare_distribution(frame: DataFrame, words: Words) -> list[str]:
             **given,
         )
     ]
+    if notna(first["rank_low"]):
+        key = "compare_distribution.sure" if first["rank_low"] == first["rank_high"] else "compare_distribution.between"
+        said.append(words(key, low=int(first["rank_low"]), high=int(first["rank_high"])))
     if first["tied"]:
         said.append(words("compare_distribution.tied", n=int(first["tied"])))
     if first["agencies"] >= CLOSE and first["rank_down"] - first["rank_up"] >= first["agencies"] / CLOSE:
@@ -209,6 +212,31 @@ def nation_map(frame: DataFrame, words: Words) -> list[str]:
     return said
 
 
+def nation_outlines(frame: DataFrame, words: Words) -> list[str]:
+    """The same provinces as on the tiles, as they lie."""
+    return nation_map(frame, words)
+
+
+def neighbours(frame: DataFrame, words: Words) -> list[str]:
+    """How far the nearest neighbours are, of how many a total is loaded and how many of these are higher or lower; what to load."""
+    around, own = frame[~frame["mine"]], frame.loc[frame["mine"], "total"]
+    if around.empty:
+        return [words("neighbours.empty")]
+    known = around["total"].dropna()
+    given = {
+        "n": len(around),
+        "km": words.number(around["km"].max(), 1),
+        "known": len(known),
+        "year": words.year(frame["fiscal_year"].iloc[0]),
+    }
+    said = [words("neighbours.found" if len(known) else "neighbours.none", **given)]
+    if len(known) and own.notna().all() and len(own):
+        said.append(words("neighbours.against", higher=int((known > own.iloc[0]).sum()), lower=int((known < own.iloc[0]).sum())))
+    if len(known) < len(around):
+        said.append(words("neighbours.load"))
+    return [*said, words("neighbours.approximate")] if frame["approximate"].any() else said
+
+
 def nation_quantiles(frame: DataFrame, words: Words) -> list[str]:
     """The parts with the highest and the lowest median, beside the middle half within one: do parts differ more than agencies?"""
     first, known = frame.iloc[0], frame[(frame["agencies"] >= FEW) & frame["part_name"].notna()]
@@ -254,6 +282,26 @@ def nation_quantiles(frame: DataFrame, words: Words) -> list[str]:
     ]
 
 
+def nation_funnel(frame: DataFrame, words: Words) -> list[str]:
+    """How many groups lie outside the limits of chance, and those that stand first and last once small ones are drawn to the mean."""
+    first, last = frame.iloc[0], frame.iloc[-1]
+    said = [
+        words(
+            "nation_funnel.found",
+            year=words.year(first["fiscal_year"]),
+            what=words.indicator(first["indicator"]),
+            n=words.count(frame["outside"].notna().sum()),
+            of=words.count(len(frame)),
+        )
+    ]
+    if len(frame) > 1:
+        ends = {"top": first["part_name"], "bottom": last["part_name"]}
+        said.append(words("nation_funnel.ends", highest=words.number(first["shrunk"]), lowest=words.number(last["shrunk"]), **ends))
+    if first["hidden"]:
+        said.append(words("nation_funnel.hidden", n=int(first["hidden"])))
+    return said
+
+
 def nation_levels(frame: DataFrame, words: Words) -> list[str]:
     """The largest level of the latest year and its share, and how many agencies that year rests on."""
     last = frame[frame["fiscal_year"] == frame["fiscal_year"].max()]
@@ -286,10 +334,16 @@ def nation_movers(frame: DataFrame, words: Words) -> list[str]:
             typical=words.number(first["typical"]),
         )
     ]
-    if first["all_agencies"] >= FEW and first["change"] > 0:
-        said.append(words("nation_movers.up", name=first["agency_name"], change=words.signed(first["change"])))
-    if first["all_agencies"] >= FEW and last["change"] < 0:
-        said.append(words("nation_movers.down", name=last["agency_name"], change=words.signed(last["change"])))
+    known = notna(first["tide"])
+    said.append(words(f"nation_movers.tide_{first['tide_basis']}", tide=words.signed(first["tide"])) if known else words("tide.few"))
+    for way, row in (("up", first), ("down", last)):
+        if first["all_agencies"] >= FEW and change(row["change"]) == {"up": "rise", "down": "fall"}[way]:
+            given = {"name": row["agency_name"], "change": words.signed(row["change"])}
+            said.append(
+                words(f"nation_movers.{way}_own", own=words.signed(row["own"]), **given)
+                if known
+                else words(f"nation_movers.{way}", **given)
+            )
     return said
 
 

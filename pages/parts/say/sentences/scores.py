@@ -16,6 +16,15 @@ def few_years(said: list[str], years: int, words: Words) -> list[str]:
     return said if years >= 3 else [*said[:-1], said[-1] + words("sentence.few_years", n=years)]
 
 
+def beyond(row, words: Words) -> list[str]:
+    """Of a change: what of it was the tide, that is how the nation or the group moved in the mean, and what the agency's own. Where the
+    tide is not known nothing is split off, and that is said."""
+    if isna(row["tide"]):
+        return [words("tide.few_peers" if row["tide_basis"] == "few_peers" else "tide.few")]
+    said = {"tide": words.signed(row["tide"]), "own": words.signed(row["own"]), "n": words.count(row["tide_agencies"])}
+    return [words(f"tide.{row['tide_basis']}", **said)]
+
+
 def _known(frame: DataFrame, column: str) -> DataFrame:
     return frame[frame[column].notna()]
 
@@ -30,6 +39,7 @@ def score_trend(frame: DataFrame, words: Words) -> list[str]:
         difference = round(last["total"] - before["total"].iloc[0], 2)
         moved = words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(before["fiscal_year"].iloc[0]))
         said[0] += words("sentence.join") + moved
+        said += beyond(last, words)
     if notna(last["national"]):
         gap = round(last["total"] - last["national"], 2)
         said.append(words(f"score_trend.national_{change(gap)}", gap=words.number(abs(gap)), national=words.number(last["national"])))
@@ -37,7 +47,8 @@ def score_trend(frame: DataFrame, words: Words) -> list[str]:
 
 
 def change_waterfall(frame: DataFrame, words: Words) -> list[str]:
-    """From which total to which, and the part that moved it most up and most down."""
+    """From which total to which, how much of that was the agency's own, and the part of its own (where the tide is not known: the part)
+    that moved it most up and most down."""
     ends, parts = frame[frame["kind"].isin(["start", "end"])], frame[frame["kind"] == "part"]
     start, end = ends.iloc[0], ends.iloc[-1]
     difference = round(end["points"] - start["points"], 2)
@@ -50,23 +61,25 @@ def change_waterfall(frame: DataFrame, words: Words) -> list[str]:
             year=words.year(end["fiscal_year"]),
         )
     ]
-    top, bottom = parts.loc[parts["points"].idxmax()], parts.loc[parts["points"].idxmin()]
-    if top["points"] > 0:
+    said += beyond(end, words)
+    what, own = ("own", "own_") if parts["own"].notna().any() else ("points", "")
+    top, bottom = parts.loc[parts[what].idxmax()], parts.loc[parts[what].idxmin()]
+    if top[what] > 0:
         said.append(
             words(
-                "change_waterfall.most_up",
+                f"change_waterfall.{own}most_up",
                 indicator=words.indicator(top["indicator"]),
                 name=words.of(top, "name"),
-                points=words.signed(top["points"]),
+                points=words.signed(top[what]),
             )
         )
-    if bottom["points"] < 0:
+    if bottom[what] < 0:
         said.append(
             words(
-                "change_waterfall.most_down",
+                f"change_waterfall.{own}most_down",
                 indicator=words.indicator(bottom["indicator"]),
                 name=words.of(bottom, "name"),
-                points=words.signed(bottom["points"]),
+                points=words.signed(bottom[what]),
             )
         )
     return said
@@ -114,6 +127,7 @@ def indicator_trend(frame: DataFrame, words: Words) -> list[str]:
         said.append(
             words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(before["fiscal_year"].iloc[0]))
         )
+        said += beyond(last, words)
     if notna(last["peers_median"]):
         said.append(words("indicator_trend.peers", n=int(last["peers"]), median=words.number(last["peers_median"])))
     return said
@@ -133,7 +147,7 @@ def _level(words: Words, row, name: str = "level") -> str:
 
 
 def verdict(frame: DataFrame, words: Words) -> list[str]:
-    """Total, level and what holds the next level back, change on the year before."""
+    """Total, level and what holds the next level back, change on the year before, scores of a scan that are still to be confirmed."""
     row = frame.iloc[0]
     total = {"year": words.year(row["fiscal_year"]), "total": words.number(row["total"])}
     if isna(row["level_th"]):
@@ -143,7 +157,8 @@ def verdict(frame: DataFrame, words: Words) -> list[str]:
     if notna(row["before_total"]):
         difference = round(row["total"] - row["before_total"], 2)
         said.append(words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(row["before_year"])))
-    return said
+        said += beyond(row, words)
+    return [*said, words("verdict.unconfirmed", n=words.number(row["unconfirmed"], 0))] if row["unconfirmed"] else said
 
 
 def _held_back(row, words: Words) -> str:
@@ -167,17 +182,19 @@ def _held_back(row, words: Words) -> str:
 
 
 def movers(frame: DataFrame, words: Words) -> list[str]:
-    """Of a waterfall: the two indicators that moved the total most each way."""
+    """Of a waterfall: the two indicators that moved the total most each way, beyond the tide where that is known."""
     parts = frame[frame["kind"] == "part"]
-    down = parts[parts["points"] < 0].sort_values("points", kind="stable").head(2)
-    up = parts[parts["points"] > 0].sort_values("points", ascending=False, kind="stable").head(2)
+    what, own = ("own", "own_") if parts["own"].notna().any() else ("points", "")
+    down = parts[parts[what] < 0].sort_values(what, kind="stable").head(2)
+    up = parts[parts[what] > 0].sort_values(what, ascending=False, kind="stable").head(2)
     said = []
     for way, some in (("up", up), ("down", down)):
         if len(some):
             moved = [
-                words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.points)) for row in some.itertuples()
+                words("step.one", indicator=words.indicator(row.indicator), points=words.signed(getattr(row, what)))
+                for row in some.itertuples()
             ]
-            said.append(words(f"movers.{way}", moved=words.list(moved)))
+            said.append(words(f"movers.{own}{way}", moved=words.list(moved)))
     return said or [words("movers.none")]
 
 
@@ -203,7 +220,8 @@ def standing(frame: DataFrame, words: Words) -> list[str]:
 
 
 def completion_rate(frame: DataFrame, words: Words) -> list[str]:
-    """Completed of decided results for each family, how many of them stated and inferred, and how many are unknown."""
+    """Completed of decided results for each family, how many of them stated and inferred, and how many are unknown; then how many results
+    were read from a scan and are still to be confirmed."""
     said = [
         words(
             "completion_rate.found",
@@ -216,7 +234,8 @@ def completion_rate(frame: DataFrame, words: Words) -> list[str]:
         )
         for row in frame.itertuples()
     ]
-    return said
+    unconfirmed = int(frame["unconfirmed"].sum())
+    return [*said, words("completion_rate.unconfirmed", n=words.number(unconfirmed, 0))] if unconfirmed else said
 
 
 def aim(frame: DataFrame, words: Words) -> list[str]:

@@ -1,0 +1,183 @@
+"""The checking screen: from a key to the highlight with 200 measures on the list, and 20 people checking while 30 look at pages.
+
+python -m bench.desk [--people 20] [--viewers 30] [--seconds 60]
+"""
+
+import argparse
+import contextlib
+import json
+import random
+import shutil
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from deploy.trial import BROWSER_FLAGS, chromium, free_port, running
+
+ROOT = Path(__file__).resolve().parents[1]
+# The time from a key to the next picture: after the handlers ran, a frame is drawn, and a task after it sees it done.
+PRESS = """(key) => new Promise((done) => {
+    const root = [...document.querySelectorAll('*')].find((one) => one.shadowRoot?.querySelector('.desk')).shadowRoot;
+    const cell = root.querySelector('.cell.now'), from = performance.now();
+    cell.focus();
+    cell.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, composed: true, cancelable: true }));
+    requestAnimationFrame(() => setTimeout(() => {
+        const [box, view] = ['.marked, .mark', '.view'].map((one) => root.querySelector(one)?.getBoundingClientRect());
+        const inside = box && box.top >= view.top - 2 && (box.bottom <= view.bottom + 2 || box.height > view.height);
+        done([performance.now() - from, Boolean(inside)]);
+    }));
+})"""
+
+
+def report(path: Path, measures: int, number: int = 0) -> Path:
+    """A Word report of so many measures, every fifth of a kind that is doubtful."""
+    from docx import Document
+
+    document = Document()
+    for line in ("รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "ประจำปีงบประมาณ พ.ศ. 2568", "เทศบาลตำบลพะโต๊ะ"):
+        document.add_paragraph(line)
+    table = document.add_table(rows=1, cols=5)
+    for cell, text in zip(table.rows[0].cells, ["ที่", "มาตรการ/กิจกรรม", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ", "ผลการดำเนินการ"], strict=True):
+        cell.text = text
+    for at in range(1, measures + 1):
+        done = "ดำเนินการแล้วเสร็จ" if at % 5 else "ควรปรับปรุงให้ดียิ่งขึ้น"
+        texts = [str(at), f"จัดทำและเผยแพร่ข้อมูลชุดที่ {number} ลำดับ {at}", "กองคลัง", "ต.ค. 2567 - ก.ย. 2568", done]
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    document.save(path)
+    return path
+
+
+def opened(data: Path, files: list[Path]) -> list[str]:
+    """Drafts of the files, read by the builder as the page would."""
+    import hashlib
+    import subprocess
+
+    drafts = []
+    for file in files:
+        name = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+        folder = data / "drafts" / name
+        folder.mkdir(parents=True)
+        shutil.copy(file, folder / "document.docx")
+        (folder / "name.txt").write_text(file.name, encoding="utf-8")
+        command = [sys.executable, "-m", "etl", "open", folder / "document.docx", "--into", folder, "--data", data, "--name", file.name]
+        subprocess.run(list(map(str, command)), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        drafts.append(name)
+    return drafts
+
+
+def ready(page, address: str, draft: str) -> None:
+    page.goto(f"{address}/add?draft={draft}&lang=th")
+    page.locator(".desk.ready").wait_for(timeout=120_000)
+    page.wait_for_timeout(1500)
+
+
+def highlight(browser, address: str, draft: str) -> dict:
+    """Enter on every doubtful cell, then Tab: ms to the highlight, and whether its place was in sight."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    ready(page, address, draft)
+    enter = [page.evaluate(PRESS, "Enter") for _ in range(40)]
+    tab = [page.evaluate(PRESS, key) for key in ["Tab", "ArrowDown"] * 100]
+    page.close()
+    return {
+        "enter_p95_ms": percentile([one[0] for one in enter], 95),
+        "move_p95_ms": percentile([one[0] for one in tab], 95),
+        "in_sight": sum(one[1] for one in enter + tab) / len(enter + tab),
+    }
+
+
+def crowd(browser, address: str, drafts: list[str], viewers: int, seconds: int) -> dict:
+    """Everybody at once: each person presses Enter or takes back, a key a second, in a page of their own; viewers open pages over the
+    websocket. Keys are timed in the browser, from a change to its being kept on the server's disk over all pages."""
+    import asyncio
+
+    from deploy.visit import viewer
+
+    seen, stop = [], threading.Event()
+
+    async def look(number: int) -> None:
+        chance = random.Random(number)
+        async with viewer(address.removeprefix("http://")) as one:
+            await one.see()
+            pages = [page for page in one.pages if page not in ("add", "present")]
+            while not stop.is_set():
+                begun = time.perf_counter()
+                await one.see(page=chance.choice(pages))
+                seen.append(time.perf_counter() - begun)
+                await asyncio.sleep(chance.uniform(2, 6))
+
+    async def all_look() -> None:
+        await asyncio.gather(*(look(number) for number in range(viewers)))
+
+    pages = [browser.new_page(viewport={"width": 1280, "height": 720}) for _ in drafts]
+    for page, draft in zip(pages, drafts, strict=True):
+        ready(page, address, draft)
+    others = threading.Thread(target=lambda: asyncio.run(all_look()))
+    others.start()
+    keys, until = [], time.monotonic() + seconds
+    while time.monotonic() < until:
+        for page in pages:
+            keys.append(page.evaluate(PRESS, "Enter")[0])
+    stop.set()
+    others.join()
+    wrong = 0
+    for page in pages:
+        page.locator(".kept", has_text="เก็บไว้แล้ว").wait_for(timeout=60_000)
+        wrong += page.locator('.told:visible, [data-testid="stException"]').count()
+    return {
+        "keys": len(keys),
+        "key_p95_ms": percentile(keys, 95),
+        "pages": len(seen),
+        "page_median_s": round(statistics.median(seen), 2),
+        "page_p95_s": percentile(seen, 95),
+        "errors": wrong,
+    }
+
+
+def mixed(data: Path, drafts: list[str]) -> int:
+    """Changes in a journal that are of no row of its own document, or out of order."""
+    wrong = 0
+    for draft in drafts:
+        rows = {row["row"] for row in json.loads((data / "drafts" / draft / "reading.json").read_text(encoding="utf-8"))["rows"]}
+        lines = (data / "drafts" / draft / "changes.jsonl").read_text(encoding="utf-8").splitlines()
+        changes = [json.loads(line) for line in lines]
+        wrong += [change["n"] for change in changes] != list(range(1, len(changes) + 1))
+        wrong += sum(change["row"] not in rows for change in changes)
+    return wrong
+
+
+def percentile(values: list[float], part: int) -> float:
+    return round(sorted(values)[min(int(len(values) * part / 100), len(values) - 1)], 2)
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.desk", description=__doc__.split("\n")[0])
+    parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--viewers", type=int, default=30)
+    parser.add_argument("--seconds", type=int, default=60)
+    given = parser.parse_args(arguments)
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        data, port = Path(folder) / "data", free_port()
+        shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("documents", "drafts", "*.duckdb*", ".ita*"))
+        drafts = opened(data, [report(Path(folder) / f"{at}.docx", 200, at) for at in range(given.people)])
+        command = [sys.executable, "-m", "deploy.serve", "--address", "127.0.0.1", "--port", port]
+        stack.enter_context(running(command, port, Path(folder) / "log", ITA_DATA=str(data)))
+        time.sleep(20)  # the first build and the first visit
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        address = f"http://127.0.0.1:{port}"
+        found = {"alone": highlight(browser, address, drafts[0])}
+        if given.people > 1:
+            found["together"] = crowd(browser, address, drafts[1:], given.viewers, given.seconds) | {"mixed": mixed(data, drafts[1:])}
+        browser.close()
+    print(json.dumps(found, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

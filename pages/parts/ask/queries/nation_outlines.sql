@@ -1,0 +1,16 @@
+-- The middle of each province, for the map: the total or one indicator in a year, over the agencies whose scores are loaded.
+-- parameter agency: agency_id, whose province is marked
+-- parameter year: Buddhist year
+-- parameter indicator: TOTAL or 1-10; null: TOTAL
+-- column province_code: TIS 1099
+-- column name_th: name of the province
+-- column name_en: name of the province
+-- column region: in Thai
+-- column fiscal_year: Buddhist year
+-- column indicator: TOTAL or 1-10
+-- column agencies: with this score
+-- column median: of them; null where none is loaded
+-- column national_median: of all agencies
+-- column all_agencies: with this score, their province known or not
+-- column mine: true for the province of the agency
+from totals_by_province($agency, $year, $indicator) order by name_th collate th

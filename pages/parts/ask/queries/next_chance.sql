@@ -1,0 +1,37 @@
+-- Of the agencies that once stood where this one stands, how many reached its next level a year later? Where it stands: its level, and the
+-- distance of each instrument and of the total from the floor of the next one, within three points. One row; refused under 30 agencies.
+-- parameter agency: agency_id
+-- parameter year: Buddhist year
+-- column fiscal_year: Buddhist year
+-- column level_th: name of the next level
+-- column level_en: name of the next level
+-- column agencies: agencies and years that stood there, itself left out
+-- column enough: true where they are 30 or more
+-- column reached: of them at that level or a better one a year later; null where they are too few
+-- column share: percent of them; null where they are too few
+-- column low: lower end of its 95 % interval (Wilson 1927)
+-- column high: its upper end
+-- column first_year: the first year in which one stood there
+-- column last_year: the last one
+with stood as (
+  select s.agency_id, s.fiscal_year, l.rank, x.level as next_level, x.rank as next_rank, x.name_th, x.name_en, r.level_scale,
+         s.total_shown - x.min_total as total, s.iit - x.min_instrument as iit, s.eit - x.min_instrument as eit, s.oit - x.min_instrument as oit
+  from assessment s join rule_year r using (fiscal_year)
+  join level l on l.fiscal_year = s.fiscal_year and l.level = s.level_shown
+  join level x on x.fiscal_year = s.fiscal_year and x.rank = l.rank - 1
+  where s.comparable and s.total_shown is not null and s.iit is not null and s.eit is not null and s.oit is not null),
+mine as (select * from stood where agency_id = $agency and fiscal_year = $year),
+there as (
+  select s.agency_id, s.fiscal_year, y.rank <= s.next_rank as reached
+  from stood s, mine m, rule_year r, assessment n, level y
+  where s.agency_id <> m.agency_id and s.fiscal_year < $year and s.next_level = m.next_level and s.level_scale is not distinct from m.level_scale
+    and abs(s.total - m.total) <= 3 and coalesce(abs(s.iit - m.iit) <= 3, true) and coalesce(abs(s.eit - m.eit) <= 3, true)
+    and coalesce(abs(s.oit - m.oit) <= 3, true)
+    and r.fiscal_year = s.fiscal_year + 1 and r.comparable_with_previous and r.level_scale is not distinct from s.level_scale
+    and n.agency_id = s.agency_id and n.fiscal_year = s.fiscal_year + 1 and y.fiscal_year = n.fiscal_year and y.level = n.level_shown),
+counted as (select count(*) as n, count(*) filter (reached) as k, min(fiscal_year) as first_year, max(fiscal_year) as last_year from there)
+select $year::smallint as fiscal_year, m.name_th as level_th, m.name_en as level_en, c.n::integer as agencies, c.n >= 30 as enough,
+       if(c.n >= 30, c.k, null)::integer as reached, if(c.n >= 30, round(100 * c.k / c.n, 2), null) as share,
+       if(c.n >= 30, round(wilson(c.k, c.n, -1), 2), null) as low, if(c.n >= 30, round(wilson(c.k, c.n, 1), 2), null) as high,
+       c.first_year::smallint as first_year, c.last_year::smallint as last_year
+from mine m, counted c

@@ -1,0 +1,15 @@
+-- What was planned for each indicator in the latest year before this one that has a plan of measures.
+-- parameter agency: agency_id
+-- parameter year: Buddhist year
+-- column fiscal_year: Buddhist year of that plan
+-- column indicator: 1-10 that it is aimed at
+-- column title: what was planned
+-- column source_id: the document
+-- column place: where it begins there
+with planned as (
+  select m.* from measure m join source s using (source_id)
+  where m.agency_id = $agency and m.fiscal_year < $year and m.latest and m.section = 'plan' and s.family is distinct from 'action_plan' and m.title is not null)
+select p.fiscal_year, a.indicator, p.title, p.source_id, p.place
+from planned p join (select distinct measure_id, indicator from measure_indicator) a using (measure_id)
+where p.fiscal_year = (select max(fiscal_year) from planned)
+order by p.source_id, p.position

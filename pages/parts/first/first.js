@@ -1,0 +1,34 @@
+// The application loads behind the first view, unseen, and takes its place in one step once its own headline and figures stand there.
+(() => {
+  const page = document.documentElement, root = document.getElementById("root"), view = document.getElementById("first");
+  const STILL = 8; // frames in which nothing moves any more
+  const AT_MOST = 30_000; // ms after the application's headline: then it is shown, whatever still moves
+  const FIGURES = { figure_: ".main-svg", rows_: "canvas" }; // what an element with such a key holds once it is drawn
+  page.classList.add("first-waits");
+  let since = 0, before = "", still = 0;
+
+  const drawn = () => Object.entries(FIGURES).every(([key, part]) =>
+    [...root.querySelectorAll(`[class*="st-key-${key}"]`)].every((one) => one.querySelector(part)));
+  function places() {
+    return [...root.querySelectorAll('[data-testid="stElementContainer"]')].map((one) => {
+      const { top, height } = one.getBoundingClientRect();
+      return `${top} ${height}`;
+    }).join();
+  }
+  function look() {
+    const app = root.querySelector('[data-testid="stApp"]'), now = performance.now();
+    // What the first view does not know is said at once: data are being prepared, the page asks for sign-in, something went wrong.
+    const urgent = root.querySelector('[data-testid="stProgress"], [data-testid="stException"], [data-testid="stAlert"]');
+    if (app && root.querySelector("main h1")) since ||= now;
+    const stands = since && app.dataset.testScriptState === "notRunning" && drawn();
+    const here = stands ? places() : "";
+    still = stands && here === before ? still + 1 : 0;
+    before = here;
+    if (urgent || still >= STILL || since && now - since > AT_MOST) {
+      page.classList.remove("first-waits");
+      view.remove();
+    } else if (app) requestAnimationFrame(look);
+    else setTimeout(look, 50);
+  }
+  look();
+})();

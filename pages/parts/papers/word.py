@@ -1,0 +1,210 @@
+"""A paper as a Word file, from a template that an office may change in Word: `data/templates/<form>.<language>.docx`. docs/papers.md
+lists the fields. A template with a mistake is refused with the place and the reason, before anything is made from it."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import XMLSyntaxError
+
+from pages.parts.ask.warehouse import data_folder
+from pages.parts.papers.paper import FORMS, Paper, Table
+from pages.parts.say.text import Words
+
+SHIPPED = Path(__file__).parents[3] / "data" / "templates"
+COMMON = ("title", "agency", "place", "year", "year_before", "round", "unit", "mark", "blanks")  # fields of every form
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+BLOCK = re.compile(r"\{%-?\s*(?:(?:tr|tc|p|r)\s+)?(?P<word>\w+)\s*(?P<rest>.*?)\s*-?%\}", re.DOTALL)
+
+
+class _Kept(SandboxedEnvironment):
+    """Keeps what it has compiled: a province is written from the same few templates a hundred times."""
+
+    def from_string(self, source, globals=None, template_class=None):
+        return _compiled(source)
+
+
+SAFE = _Kept(undefined=StrictUndefined, autoescape=True)
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str):
+    return SandboxedEnvironment.from_string(SAFE, source)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in a template: the place as a text of text.csv with its numbers, the tag, and a key that says why with its values."""
+
+    place: str
+    numbers: dict[str, int]
+    tag: str
+    why: str
+    values: dict[str, str]
+
+    def said(self, words: Words) -> str:
+        where = words(f"paper.template.{self.place}", **self.numbers)
+        return words("paper.template.fault", place=where, tag=self.tag, why=words(f"paper.template.{self.why}", **self.values))
+
+
+class BadTemplate(Exception):
+    """A template cannot be used. `file`: its name; `faults`: all that was found."""
+
+    def __init__(self, file: str, faults: list[Fault]):
+        super().__init__(file)
+        self.file, self.faults = file, faults
+
+    def said(self, words: Words) -> list[str]:
+        """A line a fault, after one that names the file."""
+        return [words("paper.template.refused", file=self.file), *(fault.said(words) for fault in self.faults)]
+
+
+def template(form: str, lang: str) -> Path:
+    """The template of a form: the one in the folder of the data, else the shipped one."""
+    own = data_folder() / "templates" / f"{form}.{lang}.docx"
+    return own if own.is_file() else SHIPPED / own.name
+
+
+def fields(form: str) -> dict[str, tuple[str, ...]]:
+    """The fields of a form; of a table also the names of its cells (a heading row has `group`)."""
+    parts = {part.name: (*(c.key for c in part.columns), "group") if isinstance(part, Table) else () for part in FORMS[form].parts}
+    return dict.fromkeys(COMMON, ()) | parts
+
+
+def _texts(content: bytes) -> Iterator[tuple[str, dict[str, int], str]]:
+    """Every paragraph of a Word file in its order: where it stands, and its text."""
+    document = Document(io.BytesIO(content))
+    for section in document.sections:
+        for name, part in (("header", section.header), ("footer", section.footer)):
+            yield from ((name, {}, paragraph.text) for paragraph in part.paragraphs)
+    paragraphs = tables = 0
+    for one in document.iter_inner_content():
+        if hasattr(one, "rows"):
+            tables += 1
+            for row, line in enumerate(one.rows, 1):
+                for cell in dict.fromkeys(line.cells):
+                    yield "table", {"table": tables, "row": row}, cell.text
+        else:
+            paragraphs += 1
+            yield "paragraph", {"n": paragraphs}, one.text
+
+
+def faults(content: bytes, form: str) -> list[Fault]:
+    """What is wrong with a template of a form; empty: it can be used."""
+    known = fields(form)
+    found: list[Fault] = []
+    open_blocks: list[tuple[str, str, dict, str, str | None]] = []  # word, place, numbers, tag, name of the loop's variable
+    loops: dict[str, str] = {}  # variable of a loop -> the part it goes through
+    for place, numbers, text in _texts(content):
+
+        def wrong(tag: str, why: str, place=place, numbers=numbers, **values: str) -> None:
+            found.append(Fault(place, numbers, " ".join(tag.split())[:60], why, values))
+
+        rest = TAG.sub("", text)
+        for sign in ("{{", "}}", "{%", "%}"):
+            if sign in rest:
+                wrong(rest.strip()[:40], "unclosed", sign=sign)
+        for tag in TAG.findall(text):
+            if tag.startswith("{#"):
+                continue
+            if tag.startswith("{{"):
+                _expression(re.sub(r"^\{\{[rp]?\s", "{{ ", tag), known, loops, lambda why, tag=tag, **values: wrong(tag, why, **values))
+                continue
+            block = BLOCK.fullmatch(tag)
+            word = block["word"] if block else ""
+            if word in ("endfor", "endif"):
+                if not open_blocks or open_blocks[-1][0] != word.removeprefix("end"):
+                    wrong(tag, "nothing_open", word=word.removeprefix("end"))
+                else:
+                    variable = open_blocks.pop()[4]
+                    loops.pop(variable, None)
+            elif word == "for" and (given := re.fullmatch(r"(\w+)\s+in\s+(\w+)", block["rest"])):
+                if given[2] not in known or given[2] in COMMON and given[2] != "blanks":
+                    wrong(tag, "unknown_field", field=given[2], known=", ".join(known))
+                loops[given[1]] = given[2]
+                open_blocks.append((word, place, numbers, tag, given[1]))
+            elif word == "if":
+                _expression("{{ " + block["rest"] + " }}", known, loops, lambda why, tag=tag, **values: wrong(tag, why, **values))
+                open_blocks.append((word, place, numbers, tag, None))
+            elif word not in ("else", "elif"):
+                wrong(tag, "unknown_block")
+    found += [Fault(place, numbers, tag, "not_closed", {"word": word}) for word, place, numbers, tag, _ in open_blocks]
+    return found
+
+
+def _expression(source: str, known: dict, loops: dict[str, str], wrong) -> None:
+    """Looks at one expression: that it can be read, and that what it names is there."""
+    try:
+        tree = SAFE.parse(source)
+    except TemplateSyntaxError as error:
+        wrong("not_readable", reason=error.message or "")
+        return
+    for node in tree.find_all(nodes.Getattr):
+        if isinstance(node.node, nodes.Name) and (part := loops.get(node.node.name)) and known.get(part) and node.attr not in known[part]:
+            wrong("unknown_field", field=f"{node.node.name}.{node.attr}", known=", ".join(known[part]))
+    for node in tree.find_all(nodes.Name):
+        if node.name not in known and node.name not in loops:
+            wrong("unknown_field", field=node.name, known=", ".join(known))
+
+
+@lru_cache(maxsize=32)
+def _usable(path: Path, version: tuple, form: str) -> bytes:
+    """The bytes of a template that is in order; `version`: when it was changed. BadTemplate: it is not."""
+    content = path.read_bytes()
+    try:
+        found = faults(content, form)
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+        raise BadTemplate(path.name, [Fault("file", {}, "–", "no_word_file", {})]) from error
+    if found:
+        raise BadTemplate(path.name, found)
+    return content
+
+
+def usable(form: str, lang: str) -> bytes:
+    """The template of a form. BadTemplate: it has a mistake, or cannot be opened."""
+    path = template(form, lang)
+    try:
+        stat = path.stat()
+        return _usable(path, (stat.st_mtime_ns, stat.st_size), form)
+    except OSError as error:
+        raise BadTemplate(path.name, [Fault("file", {}, "–", "not_opened", {})]) from error
+
+
+def docx(paper: Paper) -> bytes:
+    """The paper as a Word file. BadTemplate: the template of its form cannot be used."""
+    form, words = paper.laid, paper.words
+    content = usable(form, words.lang)
+    made = DocxTemplate(io.BytesIO(content))
+    given = {name: paper.given.get(name, "") for name in ("round", "unit")}
+    context = {
+        "title": paper.title,
+        "agency": paper.agency,
+        "place": paper.place,
+        "year": words.written(paper.year),
+        "year_before": words.written(paper.year - 1),
+        "mark": words("paper.made_up") if paper.synthetic else "",
+        "blanks": paper.blanks or [words("paper.blank.none")],
+    }
+    rows = {
+        part.name: [dict.fromkeys((c.key for c in part.columns), "") | {"group": ""} | row for row in paper.parts[part.name]]
+        if isinstance(part, Table)
+        else paper.parts[part.name]
+        for part in paper.form.parts
+    }
+    out = io.BytesIO()
+    try:
+        made.render(given | context | rows, SAFE, autoescape=True)
+        made.save(out)
+    except (TemplateError, XMLSyntaxError, TypeError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise BadTemplate(template(form, words.lang).name, [Fault("file", {}, "–", "not_readable", {"reason": reason})]) from error
+    return out.getvalue()

@@ -1,0 +1,233 @@
+"""Papers: read back by the reader cell by cell; templates that are refused; the board and its calendar; what is blank stays blank."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.ask.warehouse import ask
+from pages.parts.papers import board, content, pdf, web, word
+from pages.parts.papers.made import files_of, known
+from pages.parts.papers.paper import BLANK, FORMS, KINDS, Table
+from pages.parts.say.text import LANGUAGES, Words
+from tests.papers import round_trip
+
+TH, EN = Words("th"), Words("en")
+ROOT = Path(__file__).resolve().parents[1]
+REPORTS = [("a0001", 2566), ("a0002", 2564), ("a0003", 2568), ("a0004", 2566), ("a0005", 2566)]
+
+
+@pytest.fixture
+def shipped(shipped_data, shipped_db, monkeypatch):
+    monkeypatch.setenv("ITA_DATA", str(shipped_data))
+    with duckdb.connect(str(shipped_db), read_only=True) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("agency, year", REPORTS)
+def test_what_is_written_is_read_back_to_the_cell(shipped, agency, year):
+    found = list(round_trip(shipped, agency, year))
+    assert [(kind, form, told) for kind, form, _, told in found if told] == []
+    assert sum(count for *_, count, _ in found) > 20
+
+
+def test_made_up_agencies_are_read_back_too(sample_data, sample_db, monkeypatch):
+    monkeypatch.setenv("ITA_DATA", str(sample_data))
+    with duckdb.connect(str(sample_db), read_only=True) as connection:
+        some = connection.execute("select agency_id, max(fiscal_year) from measure group by 1 order by 1 limit 3").fetchall()
+        found = [one for agency, year in some for one in round_trip(connection, agency, year, ("docx",))]
+    assert [(kind, form, told) for kind, form, _, told in found if told] == [] and found
+
+
+def test_a_status_that_was_inferred_gets_no_tick_and_its_row_is_named(shipped):
+    made = content.paper("report", known("a0004", 2566, TH))
+    rows = [row for row in made.parts["results"] if "group" not in row]
+    statuses = shipped.execute(
+        "select status, status_basis from measure where agency_id = 'a0004' and section = 'result' and latest order by position"
+    ).fetchall()
+    assert [row["completed"] for row in rows] == [BLANK] * len(statuses)
+    inferred = [place for place, status in enumerate(statuses, 1) if status == ("completed", "inferred")]
+    said = next(line for line in made.parts["basis"] if TH("paper.basis.inferred", n=len(inferred), rows="").split(":")[0] in line)
+    assert said.endswith(content.ranges(inferred, TH))
+    assert all(row["result"].startswith("มีรายงานว่า") for place, row in enumerate(rows, 1) if place in inferred)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("agency, year", [("a0003", 2568), ("a0003", 2569), ("a0005", 2566)])
+def test_every_dotted_cell_is_counted_on_the_last_page(shipped, agency, year, lang):
+    all_known = known(agency, year, Words(lang))
+    for kind in KINDS:
+        made = content.paper(kind, all_known)
+        for part in made.form.parts:
+            if not isinstance(part, Table):
+                continue
+            for column in part.columns:
+                dotted = sum(row.get(column.key) == BLANK for row in made.parts[part.name])
+                key = column.over if column.over == "done" else column.key
+                listed = any(f"“{content.label(all_known.words, key, made.given)}”" in line for line in made.blanks)
+                assert listed == bool(dotted) or key == "done", (kind, column.key)
+        assert made.blanks, kind
+
+
+def test_numbers_of_the_analysis_are_those_of_the_database(shipped):
+    """By another way: each score and total from its table, changes and parts by subtraction and by the weights."""
+    rows = {row["indicator"]: row for row in content.paper("analysis", known("a0003", 2568, TH)).parts["scores"]}
+    of = "select fiscal_year, {} from {} where agency_id = 'a0003' and fiscal_year in (2567, 2568) {} order by 1"
+    weights = dict(shipped.execute("select indicator, weight from indicator where fiscal_year = 2568").fetchall())
+    for indicator, weight in weights.items():
+        (_, before), (_, now) = shipped.execute(of.format("score", "score", f"and chosen and indicator = '{indicator}'")).fetchall()
+        name = next(text for text in rows if text.startswith(f"ตัวชี้วัดที่ {indicator} "))
+        assert (rows[name]["score_before"], rows[name]["score"]) == (f"{before:.2f}", f"{now:.2f}")
+        assert rows[name]["change"] == f"{now - before:+.2f}"
+        assert abs(float(rows[name]["part"]) - weight * float(now - before)) < 0.011
+    (_, before), (_, now) = shipped.execute(of.format("total_shown", "assessment", "")).fetchall()
+    total = rows[TH("paper.line.TOTAL")]
+    assert (total["score"], total["change"], total["part"]) == (f"{now:.2f}", f"{now - before:+.2f}", f"{now - before:+.2f}")
+    parts = [float(row["part"]) for row in rows.values() if row["part"] and row is not total]
+    assert round(sum(parts), 2) == float(now - before)
+
+
+@pytest.mark.parametrize("agency, year", REPORTS)
+def test_counts_in_the_sentences_are_those_of_the_database(shipped, agency, year):
+    for kind, family in (("report", "ita_measures"), ("action_report_6", "action_plan")):
+        counted = dict(
+            shipped.execute(
+                "select if(status = 'completed', if(status_basis = 'inferred', 'inferred', 'stated'), status), count(*) from measure m "
+                "join source s using (source_id) where m.agency_id = ? and m.fiscal_year = ? and section = 'result' and latest "
+                "and family = ? group by 1",
+                [agency, year, family],
+            ).fetchall()
+        )
+        if counted:
+            said = content.paper(kind, known(agency, year, EN)).parts["summary"][0]
+            expected = [sum(counted.values()), counted.get("stated", 0) + counted.get("inferred", 0)]
+            expected += [counted.get(name, 0) for name in ("stated", "inferred", "in_progress", "not_started", "not_possible", "unknown")]
+            assert [int(number) for number in re.findall(r"\d+", said)] == expected
+
+
+def test_headings_of_tables_come_again_and_rows_do_not_break(shipped):
+    made = Document(io.BytesIO(word.docx(content.paper("report", known("a0002", 2564, TH)))))
+    rows = made.tables[0].rows
+    assert len(rows) > 30
+    heads = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in rows]
+    assert heads == [True, True] + [False] * (len(rows) - 2)
+    assert all(row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+    style = made.styles["Normal"].element.rPr
+    assert style.find(qn("w:sz")).get(qn("w:val")) == style.find(qn("w:szCs")).get(qn("w:val")) == "32"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("form", FORMS)
+def test_the_shipped_templates_are_in_order_and_documented(form, lang):
+    assert word.faults((word.SHIPPED / f"{form}.{lang}.docx").read_bytes(), form) == []
+    said = (ROOT / "docs" / "papers.md").read_text(encoding="utf-8")
+    line = next(line for line in said.splitlines() if line.startswith(f"| `{form}` |"))
+    parts = {part.name for part in FORMS[form].parts} | {
+        c.key for part in FORMS[form].parts if isinstance(part, Table) for c in part.columns
+    }
+    assert set(re.findall(r"`(\w+)`", line)) - {form} == parts
+    assert all(f"`{name}`" in said for name in word.COMMON)
+
+
+def mended(content: bytes, old: str, new: str) -> bytes:
+    """A Word file with another text in its document."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for item in before.infolist():
+            data = before.read(item)
+            if item.filename == "word/document.xml":
+                assert old.encode() in data
+                data = data.replace(old.encode(), new.encode(), 1)
+            after.writestr(item, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("old, new, place, why", [
+    ("{{ row.steps }}", "{{ row.step }}", {"table": 1, "row": 7}, "unknown_field"),
+    ("{{ agency }}", "{{ agencies }}", {"n": 2}, "unknown_field"),
+    ("{{ agency }}", "{{ agency }", {"n": 2}, "unclosed"),
+    ("{{ agency }}", "{{ agency + }}", {"n": 2}, "not_readable"),
+    ("{%tr endfor %}", "", {"table": 1, "row": 3}, "not_closed"),
+    ("{%tr endif %}", "{%tr endfor %}", {"table": 1, "row": 8}, "nothing_open"),
+    ("{{ agency }}", "{% include 'x' %}", {"n": 2}, "unknown_block"),
+])  # fmt: skip
+def test_a_template_with_a_mistake_is_refused_with_place_and_reason(old, new, place, why):
+    found = word.faults(mended((word.SHIPPED / "report.th.docx").read_bytes(), old, new), "report")
+    assert (place, why) in [(fault.numbers, fault.why) for fault in found]
+    assert all(fault.said(words) for fault in found for words in (TH, EN))
+
+
+def test_a_refused_template_is_said_on_the_page_and_its_word_file_is_not_offered(shipped, shipped_data):
+    folder = shipped_data / "templates"
+    folder.mkdir(exist_ok=True)
+    (folder / "report.th.docx").write_bytes(b"no word file")
+    try:
+        page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        page.query_params.update({"lang": "th"})
+        page.run().switch_page(str(ROOT / "pages" / "papers.py"))
+        page.query_params.update({"agency": "a0003", "year": "2568", "lang": "th"})
+        page.run()
+        assert not page.exception
+        assert any("report.th.docx" in error.value for error in page.error)
+        with pytest.raises(word.BadTemplate):
+            word.docx(content.paper("report", known("a0003", 2568, TH)))
+    finally:
+        (folder / "report.th.docx").unlink()
+
+
+def test_text_of_documents_is_no_template_and_no_markup(shipped):
+    all_known = known("a0003", 2568, TH)
+    frames = dict(all_known.frames)
+    rows = frames["papers_measures"].copy()
+    hostile = "{{ 7 * 7 }} {% for %} <b>&amp;</b> #let x = 1 $a$ *b*"
+    rows["title"] = hostile
+    frames["papers_measures"] = rows
+    made = content.paper("report", replace(all_known, frames=frames))
+    cell = Document(io.BytesIO(word.docx(made))).tables[0].rows[2].cells[1].text
+    assert cell.startswith(hostile)
+    assert b"%PDF" in pdf.pdf(made)[:8]
+    assert "&lt;b&gt;&amp;amp;&lt;/b&gt;" in web.page(web.WebPage((made,))).decode()
+
+
+def test_the_web_page_asks_for_nothing(shipped):
+    all_known = known("a0003", 2568, TH)
+    html = web.page(web.WebPage(tuple(content.paper(kind, all_known) for kind in ("analysis", "report")))).decode()
+    assert re.findall(r"""(?:src|href)=["'](?!#)[^"']*""", html) == [] and set(re.findall(r"url\(\"?([a-z]+):", html)) <= {"data"}
+
+
+def test_the_board_says_what_is_there_and_what_is_not_known(shipped):
+    all_known = known("a0004", 2566, TH)
+    tasks = board.tasks(all_known, ask("papers_items", year=2566), ask("papers_documents", agency="a0004", year=2566))
+    by_kind = {task.kind: task for task in tasks}
+    assert {kind for kind, task in by_kind.items() if task.documents} == {"measures", "report"}
+    assert {task.due for task in tasks} == {None} and by_kind["action_report_6"].until == date(2023, 3, 31)
+    assert by_kind["measures"].code == "O42"
+    units = board.in_charge(all_known)
+    reported = shipped.execute("select count(*) from measure where agency_id = 'a0004' and section = 'result' and latest").fetchone()[0]
+    assert sum(count for _, count, *_ in units) == reported  # each has one unit
+
+
+def test_the_calendar_is_one_that_calendars_read(shipped):
+    all_known = known("a0003", 2568, TH)
+    tasks = board.tasks(all_known, ask("papers_items", year=2568), ask("papers_documents", agency="a0003", year=2568))
+    text = board.calendar(all_known, tasks).text
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    unfolded = text.replace("\r\n ", "")
+    assert unfolded.startswith("BEGIN:VCALENDAR\r\n") and unfolded.endswith("END:VCALENDAR\r\n")
+    assert unfolded.count("BEGIN:VEVENT") == unfolded.count("END:VEVENT") == len(re.findall(r"^UID:", unfolded, re.M)) >= 3
+    assert len(set(re.findall(r"^UID:(.+)$", unfolded, re.M))) == unfolded.count("BEGIN:VEVENT")
+    assert "DTSTART;VALUE=DATE:20250331" in unfolded  # the 14 measures run until March 2568
+
+
+def test_all_files_of_an_agency_have_names_of_their_own(shipped):
+    made = files_of("a0003", 2568, EN)
+    assert len({name for name, _ in made}) == len(made) == 2 * len(KINDS)
+    assert {bytes_[:4] for name, bytes_ in made if name.endswith("docx")} == {b"PK\x03\x04"}
