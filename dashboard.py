@@ -37,6 +37,7 @@ def main() -> None:
     controls.keep_shared(page.url_path)
     uploads.left(page.url_path)
     words = controls.words()
+    link.begin_widgets((page.url_path, words))
     st.set_page_config(page_title=f"{page.title} · {words('frame.name')}", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.logo(ICON, size="medium")
     st.html(HERE / "static" / "page.css")

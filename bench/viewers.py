@@ -37,7 +37,7 @@ from pages.parts.say.text import LANGUAGES, Words
 VIEWERS, SECONDS, EVERY = 50, 180, 4.0
 YEARS = range(2562, 2569)
 # The pages in the proportion in which they are looked at.
-PAGES = ["", "", "", "trends", "trends", "completion", "completion", "weakest", "compare", "path", "present", "sources"]
+PAGES = ["", "", "", "trends", "trends", "completion", "completion", "weakest", "compare", "path", "present", "papers", "sources"]
 NAMES_OTHERS = {"compare", "present"}  # these pages name peers, who may be another viewer's agency
 PRINTED_NAMES = {"sources"}  # this one also shows names as the documents print them, which a build does not change
 MARK = " (ฉบับใหม่)"  # stands behind each agency's name in the build that is published meanwhile

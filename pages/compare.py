@@ -81,7 +81,7 @@ elif agency:
         if st.query_params.get("view") in (NATION if scope == "peers" else GROUP):
             del st.query_params["view"]  # left from the other scope: no fault of a link
         view = controls.choice(words, "view", GROUP if scope == "peers" else NATION, lambda one: words(f"compare.{one}"))
-        editing, taking = st.empty(), st.empty()
+        editing, taking = st.container(width="content"), st.container(width="content")
     compared = compare.group(words, agency, year)
     about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
     with st.container(horizontal=True, vertical_alignment="center", key="compared"):

@@ -116,7 +116,7 @@ def sheets(all_known: content.Known) -> None:
     titles = [words(f"papers.column.{name}") for name in ("unit", "measures", "open", "until")]
     st.dataframe(DataFrame(rows, columns=titles), hide_index=True, alt=words("papers.units"))
     with st.container(horizontal=True, vertical_alignment="center", key="papers_sheet"):
-        unit = controls.choice(words, "unit", list(names), names.get, widget="list")
+        unit = controls.choice(words, "unit", list(names), names.get, widget="list", folds=False)
         sheet = content.paper("unit", all_known, None if unit == NOBODY else unit)
         buttons(sheet, refused([sheet]), "unit")
 

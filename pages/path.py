@@ -5,7 +5,8 @@ import streamlit as st
 from pages.parts import controls
 from pages.parts.ask.warehouse import ask
 from pages.parts.reckon import steps
-from pages.parts.show import found, headline, show_frame
+from pages.parts.say.sentences import say
+from pages.parts.show import card, found, headline, show_frame
 
 controls.within_frame()
 words = controls.words()
@@ -24,6 +25,10 @@ def cheapest() -> None:
         rank = controls.choice(words, "level", [ranks[level] for level in above], names.get)
     level = next(level for level in above if ranks[level] == rank)
     show_frame("path", steps.path(scores, levels, level), words, about)
+    chance = ask("next_chance", agency=agency.agency_id, year=year)
+    if level == above[0] and len(chance):  # beside the cheapest path to the next level: what became of others that stood here
+        card("next_chance", words("next_chance.title"), say("next_chance", chance, words))
+        st.caption(words("next_chance.note"))
 
 
 def trying() -> None:

@@ -97,7 +97,7 @@ def data() -> None:
 
 def register() -> None:
     """Which agencies are known, found by a part of their name, and of which anything is loaded."""
-    st.session_state["control_name"] = st.query_params.get("name", "")[:100]
+    link.stands("control_name", st.query_params.get("name", "")[:100])
     st.text_input(
         words("control.name"),
         key="control_name",

@@ -276,6 +276,7 @@ SAFE = {
         "(HERE / 'sample.sql').read_text(encoding='utf-8')",
         "_BENCHMARKS",
         "_REGISTRY",
+        "_PLACES",
         "name",
         "_SHEET.format(year=year, scores=scores)",
         "_TRANSCRIPT.format(year=year, columns=columns)",
@@ -398,6 +399,7 @@ VIEWS = {
     "path": ["path", "try"],
     "province": ["sheet", "picture"],
     "present": [""],
+    "papers": ["papers", "board"],
     "completion": ["done", "plan", "when", "aim", "moved", "copies", "list"],
     "sources": ["documents", "coverage", "findings", "data"],
     "compare": [

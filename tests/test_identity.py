@@ -15,7 +15,7 @@ from etl.identity.identify import identify
 from etl.known.local_governments import COLUMNS as LISTED_COLUMNS
 from etl.known.names import Agency, bare_place, typed_name
 from etl.known.registry import Registry, load_registry
-from tests.support.names import printed_names
+from etl.sample.printed_names import printed_names
 
 SHIPPED = load_registry()
 SHARED = Path(__file__).resolve().parents[2] / "shared"

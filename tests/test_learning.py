@@ -4,8 +4,6 @@ import csv
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from etl.measures import columns, papers, training
 from etl.weighing import weights
@@ -47,6 +45,9 @@ def test_weights_are_small():
 
 
 def test_fitting_agrees_with_a_library(again):
+    from scipy.sparse import csr_matrix  # here: every process of a run imports this file, one needs these
+    from sklearn.linear_model import LogisticRegression
+
     rows = training.examples(training.EXAMPLES)["titles"]
     shown = [letters(row["title"]) for row in rows]
     names = sorted({name for each in shown for name in each})

@@ -37,7 +37,7 @@ def _name(words: Words) -> None:
     def named() -> None:
         link.change(group=st.session_state["control_group"].strip()[:60])
 
-    st.session_state["control_group"] = st.query_params.get("group", "")
+    link.stands("control_group", st.query_params.get("group", ""))
     st.text_input(words("control.group"), key="control_group", on_change=named, max_chars=60)
 
 
@@ -57,9 +57,10 @@ def _add(words: Words, agency: Agency, compared: Group) -> None:
     free = [one for one in names if one not in compared.names and one != agency.agency_id]
 
     def added() -> None:
-        if one := st.session_state["control_add"]:
+        one = st.session_state["control_add"]
+        st.session_state["control_add"] = None
+        if one in free:
             _compare_with([*compared.names, one])
-            st.session_state["control_add"] = None
 
     st.selectbox(
         words("control.add"),
@@ -67,21 +68,31 @@ def _add(words: Words, agency: Agency, compared: Group) -> None:
         index=None,
         key="control_add",
         on_change=added,
-        format_func=names.get,
+        format_func=lambda one: names.get(one, one),
         filter_mode="contains",
         placeholder=words("control.add"),
     )
 
 
 def _drop(words: Words, compared: Group) -> None:
-    st.session_state["control_picked"] = list(compared.names)
-    st.multiselect(
+    """One at a time, and nothing stays chosen: a list of all members would come back with the next choice, sent before the answer to the
+    first, and undo it."""
+
+    def dropped() -> None:
+        one = st.session_state["control_drop"]
+        st.session_state["control_drop"] = None
+        if one in compared.names:
+            _compare_with([each for each in compared.names if each != one])
+
+    st.selectbox(
         words("control.drop"),
         list(compared.names),
-        key="control_picked",
-        format_func=compared.names.get,
-        on_change=lambda: _compare_with(st.session_state["control_picked"]),
-        placeholder=words("control.add"),
+        index=None,
+        key="control_drop",
+        on_change=dropped,
+        format_func=lambda one: compared.names.get(one, one),
+        filter_mode="contains",
+        placeholder=words("control.drop_one", n=len(compared.names)),
     )
 
 
@@ -93,7 +104,7 @@ def _weights(words: Words) -> None:
 
     st.caption(words("control.weights"))
     for name in peers.WEIGHTS:
-        st.session_state[f"control_weight_{name}"] = weights[name]
+        link.stands(f"control_weight_{name}", weights[name])
         st.slider(words(f"weight.{name}"), 0, peers.HEAVIEST, key=f"control_weight_{name}", on_change=weighed)
 
 
@@ -116,17 +127,18 @@ def pick_indicator(words: Words, year: int) -> str:
     frame = ask("compare_indicators", year=year)
     names = {"TOTAL": words("indicator.TOTAL")} | {row["indicator"]: words.numbered(row) for _, row in frame.iterrows()}
     value = from_url(words, "indicator", list(names), "TOTAL")
-    st.session_state["control_indicator"] = value
+    link.stands("control_indicator", value)
 
     def chosen() -> None:
-        link.change(indicator=st.session_state["control_indicator"])
+        one = st.session_state["control_indicator"]
+        link.change(**({"indicator": one} if one in names else {}))
 
     st.selectbox(
         words("control.indicator"),
         list(names),
         key="control_indicator",
         on_change=chosen,
-        format_func=names.get,
+        format_func=lambda one: names.get(one, one),
         label_visibility="collapsed",
         filter_mode="contains",
         width=260,

@@ -22,6 +22,7 @@ from pages.parts.say.text import DIGITS, LANGUAGES, SCREENS, Words, plain
 SHARED = ("agency", "year", "with", "lang", "digits", "screen")
 _screen = st.components.v2.component("screen", js=Path(__file__).with_name("screen.js").read_text(encoding="utf-8"))
 ALL, NONE = "*", "-"  # of a list: all agencies; agencies whose province is not known
+EXAMPLES = Path(__file__).parents[2] / "static" / "examples"
 LETTERS_OF_A_ROW = 30  # of choices beside each other on a phone of 390 px; more make a list
 
 
@@ -60,7 +61,9 @@ def words() -> Words:
 def _narrow() -> bool:
     """Whether this viewer's screen is narrow: as its browser told, until then as its name for itself suggests."""
     told = st.session_state.get("screen", {}).get("narrow")
-    return meant.is_phone(st.context.headers.get("User-Agent") or "") if told is None else told
+    if told is None and "phone" not in st.session_state:
+        st.session_state["phone"] = meant.is_phone(st.context.headers.get("User-Agent") or "")  # asked once: it stays for the session
+    return st.session_state["phone"] if told is None else told
 
 
 def ask_for_the_screen(words: Words) -> None:
@@ -69,8 +72,11 @@ def ask_for_the_screen(words: Words) -> None:
         _screen(key="screen", data={"narrow": words.narrow}, on_narrow_change=lambda: None)
 
 
-def _to_url(name: str, key: str) -> None:
-    link.change(**{name: st.session_state[key]})
+def _to_url(name: str, key: str, options: list) -> None:
+    """A browser sends what all its lists show with every choice, as words: after a first choice whose answer has not come, other lists may
+    still show what is no longer offered. That is nobody's choice, and the link of the first choice stays."""
+    one = st.session_state[key]
+    link.change(**({name: one} if one in options else {}))
 
 
 def unknown(words: Words, name: str, given: str) -> None:
@@ -98,13 +104,13 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
     """
     value = from_url(words, name, options_known or options, options[0] if default is None else default)
     key = f"control_{name}"
-    st.session_state[key] = value
+    link.stands(key, value)
     given = {
         "options": options,
         "format_func": label,
         "key": key,
         "on_change": _to_url,
-        "args": (name, key),
+        "args": (name, key, options),
         "label_visibility": "collapsed",
     }
     if words.narrow and sum(len(label(option)) for option in options) > LETTERS_OF_A_ROW:
@@ -144,9 +150,9 @@ def _province_changed() -> None:
     link.change(agency=None if province == ALL or agencies.empty else agencies["agency_id"].iloc[0])
 
 
-def _agency_changed() -> None:
+def _agency_changed(offered: list[str]) -> None:
     one = st.session_state["control_agency"]
-    link.change(agency=None if one == ALL else one)
+    link.change(**({"agency": None if one == ALL else one} if one in offered else {}))
 
 
 def agency_and_year(words: Words, all_too: bool = False) -> tuple[Agency | None, int | None]:
@@ -183,7 +189,7 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     """Two lists, province and then agency, so that each stays short."""
     provinces = [NONE if isna(name) else name for name in ask("provinces")["province"]]
     special = {NONE: words("control.province_none"), ALL: words("control.all_provinces")}
-    st.session_state["control_province"] = (agency.province or NONE) if agency else ALL
+    link.stands("control_province", (agency.province or NONE) if agency else ALL)
     st.selectbox(
         words("control.province"),
         [ALL, *provinces] if all_too else provinces,
@@ -198,12 +204,13 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     if agency:
         found = ask("agencies", province=agency.province)
         names |= dict(zip(found["agency_id"], found["name"], strict=True))
-    st.session_state["control_agency"] = agency.agency_id if agency else ALL
+    link.stands("control_agency", agency.agency_id if agency else ALL)
     st.selectbox(
         words("control.agency"),
         list(names),
         key="control_agency",
         on_change=_agency_changed,
+        args=(list(names),),
         format_func=lambda one: names.get(one, one),
         label_visibility="collapsed",
         filter_mode="contains",
@@ -227,14 +234,14 @@ def _years(words: Words, agency: Agency | None) -> tuple[list[int], int | None]:
 
 def _pick_year(words: Words, options: list[int], value: int) -> None:
     key = "control_year"
-    st.session_state[key] = value
+    link.stands(key, value)
     other_years.offered(options, value)
     st.selectbox(
         words("control.year"),
         options,
         key=key,
         on_change=_to_url,
-        args=("year", key),
+        args=("year", key, options),
         format_func=words.year,
         label_visibility="collapsed",
         width=175,
@@ -255,6 +262,16 @@ def offer(words: Words) -> None:
         for one in others[:6]:
             st.button(plain(one.name), key=f"offer_{one.agency_id}", on_click=link.change, kwargs={"agency": one.agency_id})
         add_a_report(words)
+        example(words)
+
+
+def example(words: Words) -> None:
+    """How the page looks with data: a picture of it on the made-up nation, sent when it is asked for."""
+    picture = EXAMPLES / f"{st.session_state['page'] or 'overview'}.{words.lang}.png"
+    if picture.exists():
+        with st.popover(words("control.example"), icon=":material/image:", key="example", on_change="rerun") as box:
+            if box.open:
+                st.image(picture, caption=words("control.example_note"))
 
 
 def add_a_report(words: Words) -> None:
@@ -277,7 +294,7 @@ def display(words: Words) -> None:
 def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> None:
     """On: the second of two options, in the URL; off: the first, which needs no place there."""
     key = f"control_{name}"
-    st.session_state[key] = value == options[1]
+    link.stands(key, value == options[1])
 
     def turned() -> None:
         link.change(**{name: options[1] if st.session_state[key] else None})
@@ -286,22 +303,22 @@ def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> No
 
 
 def _language(words: Words) -> None:
-    st.session_state["control_lang"] = words.lang
+    link.stands("control_lang", words.lang)
     st.segmented_control(
         words("control.lang"),
         LANGUAGES,
         key="control_lang",
         on_change=_to_url,
-        args=("lang", "control_lang"),
+        args=("lang", "control_lang", LANGUAGES),
         required=True,
         format_func=lambda lang: words(f"language.{lang}"),
         label_visibility="collapsed",
     )
 
 
-def tried_scores(words: Words, now: dict[str, float]) -> dict[str, float]:
-    """The scores of a what-if in the URL (`set=9:75,10:61.67`), only those that differ from `now`; what is no score gets a message."""
-    tried = {}
+def _tried(now: dict[str, float]) -> tuple[dict[str, float], list[str]]:
+    """The scores of a what-if in the URL (`set=9:75,10:61.67`), only those that differ from `now`, and what of it is no score."""
+    tried, wrong = {}, []
     for part in filter(None, st.query_params.get("set", "").split(",")):
         indicator, _, score = part.partition(":")
         try:
@@ -309,15 +326,24 @@ def tried_scores(words: Words, now: dict[str, float]) -> dict[str, float]:
         except ValueError:
             value = -1.0
         if indicator not in now or not 0 <= value <= 100:
-            unknown(words, "set", part)
+            wrong.append(part)
         elif value != now[indicator]:
             tried[indicator] = value
+    return tried, wrong
+
+
+def tried_scores(words: Words, now: dict[str, float]) -> dict[str, float]:
+    """The scores of a what-if in the URL; what is no score gets a message."""
+    tried, wrong = _tried(now)
+    for part in wrong:
+        unknown(words, "set", part)
     return tried
 
 
-def _set_scores(now: dict[str, float], tried: dict[str, float]) -> None:
-    changed = {one: score for one, score in tried.items() if score != now[one]}
-    link.change(set=",".join(f"{one}:{score:g}" for one, score in changed.items()))
+def _try_score(now: dict[str, float], indicator: str, score: float) -> None:
+    """In a callback: one score more is tried, beside those in the URL as it is by now."""
+    changed = {one: value for one, value in (_tried(now)[0] | {indicator: score}).items() if value != now[one]}
+    link.change(set=",".join(f"{one}:{value:g}" for one, value in changed.items()))
 
 
 def score_sliders(words: Words, scores: DataFrame, tried: dict[str, float]) -> None:
@@ -325,20 +351,21 @@ def score_sliders(words: Words, scores: DataFrame, tried: dict[str, float]) -> N
     now = dict(zip(scores["indicator"], scores["score"], strict=True))
 
     def moved(indicator: str) -> None:
-        _set_scores(now, tried | {indicator: round(st.session_state[f"control_set_{indicator}"], 2)})
+        _try_score(now, indicator, round(st.session_state[f"control_set_{indicator}"], 2))
 
     columns = st.columns(2, gap="medium")
     for place, row in enumerate(scores.itertuples()):
         key = f"control_set_{row.indicator}"
-        st.session_state[key] = tried.get(row.indicator, row.score)
+        link.stands(key, tried.get(row.indicator, row.score))
         with columns[place * 2 // len(scores)]:
             st.slider(words.numbered(row._asdict()), 0.0, 100.0, step=0.01, format="%.2f", key=key, on_change=moved, args=(row.indicator,))
     risen = {row.indicator: row.before for row in scores.itertuples() if not isna(row.before) and row.before < row.score}
 
     def fallen() -> None:
-        if one := st.session_state["control_fall"]:
-            _set_scores(now, tried | {one: risen[one]})
-            st.session_state["control_fall"] = None
+        one = st.session_state["control_fall"]
+        st.session_state["control_fall"] = None
+        if one in risen:
+            _try_score(now, one, risen[one])
 
     with st.container(horizontal=True, vertical_alignment="center"):
         if risen:

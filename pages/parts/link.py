@@ -1,4 +1,4 @@
-"""What a widget's callback writes into the link.
+"""What a widget's callback writes into the link, and what a widget shows of it.
 
 A browser sends its link along with every choice. Who chooses twice before the first answer has come (a slow line, a busy server) sends the
 old link twice, and the second would undo the first. So the session remembers what it wrote last, until a run comes that no callback began:
@@ -22,7 +22,25 @@ def begin() -> None:
         st.session_state.pop("link", None)
 
 
+def begin_widgets(view) -> None:
+    """The frame, once it knows the view: the page and how it is spoken. In another one every widget is new to the browser."""
+    same = st.session_state.get("stood_in") == view
+    st.session_state["stood_before"] = st.session_state.get("stood", set()) if same else set()
+    st.session_state["stood"], st.session_state["stood_in"] = set(), view
+
+
 def end() -> None:
     """The frame, at the end of a run: a page may have taken out what no longer belongs to it."""
     if "link" in st.session_state:
         st.session_state["link"] = dict(st.query_params)
+
+
+def stands(key: str, value) -> None:
+    """Before a widget is made: this is what it shows.
+
+    Where the run before made it too, in the same view, and the viewer's own choice is this value already, nothing is set: whoever has
+    chosen again since would see this choice once more when the answer to it comes. A widget that is new to the browser has to be told.
+    """
+    st.session_state["stood"].add(key)
+    if not (key in st.session_state["stood_before"] and key in st.session_state and st.session_state[key] == value):
+        st.session_state[key] = value

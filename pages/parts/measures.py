@@ -23,12 +23,13 @@ def beside(words: Words, agency: controls.Agency | None) -> list[str]:
         if ask("agency", agency=one).empty:
             controls.unknown(words, "with", one)
     if names:
-        st.session_state["control_beside"] = chosen
+        link.stands("control_beside", chosen)
         st.multiselect(
             words("control.with"),
             list(names),
             key="control_beside",
             on_change=_beside_to_url,
+            args=(list(names),),
             max_selections=5,
             format_func=lambda one: names.get(one, one),
             label_visibility="collapsed",
@@ -37,8 +38,10 @@ def beside(words: Words, agency: controls.Agency | None) -> list[str]:
     return chosen
 
 
-def _beside_to_url() -> None:
-    link.change(**{"with": ",".join(st.session_state["control_beside"])})
+def _beside_to_url(offered: list[str]) -> None:
+    picked = st.session_state["control_beside"]
+    ours = set(picked) <= set(offered)  # else it is the list of before, sent along with another choice
+    link.change(**({"with": ",".join(picked)} if ours else {}))
 
 
 def listed(words: Words, about: dict[str, str], agency: controls.Agency | None, year: int | None) -> None:
@@ -60,7 +63,7 @@ def listed(words: Words, about: dict[str, str], agency: controls.Agency | None, 
 
 
 def _search(words: Words) -> str:
-    st.session_state["control_q"] = st.query_params.get("q", "")[:100]
+    link.stands("control_q", st.query_params.get("q", "")[:100])
     return st.text_input(
         words("control.q"),
         key="control_q",

@@ -3,7 +3,9 @@
 
 const kept = {}; // view -> year -> element key -> figure
 const asked = {}; // view -> when, in ms; a question that a rerun swallowed is asked again
-let now; // {view, years: label -> year, answered: the year of the words, drawn: the year of the figures, ask}
+let now; // {view, years: label -> year, answered: the year of the words, drawn: the year of the figures, since: ms, ask}
+const held = new WeakSet(); // figures that were drawn here
+const tried = new WeakMap(); // figure -> when it was drawn here last, in ms: one that has just come takes nothing over yet
 const page = document.documentElement;
 const app = () => document.querySelector('[data-testid="stApp"]');
 const list = () => document.querySelector('.st-key-control_year input[role="combobox"]');
@@ -15,6 +17,24 @@ function draw(key, figure) {
   drawn.data = figure.data;
   drawn.layout = {...figure.layout, template, width, clickmode, hovermode, dragmode};
   drawn.emit('plotly_redraw'); // the chart of the page takes over what its element holds, and draws it
+  held.add(drawn);
+}
+
+/* An answer to a choice before the last one comes late, with figures of its year: they are not shown, the chosen year is drawn again. */
+function hold() {
+  const figures = page.dataset.year ? (kept[now.view] || {})[now.drawn] || {} : {};
+  for (const box of document.querySelectorAll('[class*="st-key-figure_"]')) {
+    const key = [...box.classList].find(name => name.startsWith('st-key-figure_')).slice(7);
+    const drawn = box.querySelector('.js-plotly-plot'), of = ((drawn || {})._fullLayout || (drawn || {}).layout || {}).meta;
+    const late = figures[key] && of && of.view === now.view && of.year !== now.drawn;
+    if (!late) box.style.visibility = '';
+    else if (!held.has(drawn) || performance.now() - now.since > 400) box.style.visibility = 'hidden';
+    if (late && !(performance.now() - (tried.get(drawn) || 0) < 100)) {
+      tried.set(drawn, performance.now());
+      draw(key, figures[key]);
+    }
+  }
+  if (page.dataset.year) requestAnimationFrame(hold);
 }
 
 function tell() {
@@ -25,7 +45,8 @@ function tell() {
 function chosen() {
   const year = now.years[list().value], figures = (kept[now.view] || {})[year];
   if (!figures || list().getAttribute('aria-expanded') === 'true' || year === now.drawn) return;
-  now.drawn = year;
+  Object.assign(now, {drawn: year, since: performance.now()});
+  if (!page.dataset.year) requestAnimationFrame(hold);
   tell();
   for (const [key, figure] of Object.entries(figures)) draw(key, figure);
 }
@@ -52,7 +73,8 @@ export default function ({data, setTriggerValue}) {
   if (data.figures) kept[data.view] = data.figures;
   // What was drawn here stands still where the server's answer is what the page had before: then the answered year is drawn here too.
   const drawn = page.dataset.year && now.view === data.view ? now.drawn : data.shown;
-  now = {view: data.view, years: data.years, answered: data.shown, drawn, ask: view => setTriggerValue('wanted', view)};
+  const since = now ? now.since : 0;
+  now = {view: data.view, years: data.years, answered: data.shown, drawn, since, ask: view => setTriggerValue('wanted', view)};
   tell();
   page.dataset.years = Object.keys(kept[data.view] || {}).length ? 'ready' : 'unasked';
   requestAnimationFrame(look); // the list may still hold the year before

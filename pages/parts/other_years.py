@@ -31,17 +31,27 @@ def offered(years: list[int], shown: int) -> None:
     st.session_state["years"], st.session_state["year_shown"] = years, shown
 
 
-def drawn(key: str, of_year: Callable[[int], DataFrame], figure: Callable[[DataFrame], object]) -> None:
-    """A figure that stands on the page under the element key `key`; `figure(of_year(year))` is the same of another year."""
-    st.session_state["drawn"][key] = of_year, figure
+def drawn(key: str, asked: Callable[[int], DataFrame], figure: Callable[[DataFrame, int], object]) -> None:
+    """A figure that stands on the page under the element key `key`; `figure(asked(year), year)` is the same of another year."""
+    st.session_state["drawn"][key] = asked, figure
+
+
+def of_year(figure, words: Words, year: int | None = None):
+    """The figure with what it is of written into it, so that the browser knows a late answer from the one that it waits for."""
+    figure.layout.meta = {"view": _view(words), "year": year or st.session_state["year_shown"]}
+    return figure
+
+
+def _view(words: Words) -> str:
+    """All that makes the figures of a page but the year: what the browser has kept is drawn again for the very same view only."""
+    given = {name: value for name, value in st.query_params.items() if name != "year"}
+    return json.dumps([st.session_state["page"], given, astuple(words), st.context.theme.type, warehouse.version()])
 
 
 def offer(words: Words) -> None:
     """The frame, after a page: what the browser needs to ask for the other years of what stands there."""
     if st.session_state["drawn"] and len(st.session_state["years"]) > 1:
-        # With all that makes a figure but the year: what the browser has kept is drawn again for the very same view only.
-        given = {name: value for name, value in st.query_params.items() if name != "year"}
-        _offer(words, json.dumps([st.session_state["page"], given, astuple(words), st.context.theme.type, warehouse.version()]))
+        _offer(words, _view(words))
 
 
 @st.fragment
@@ -70,7 +80,9 @@ def _figures(view: str) -> dict[int, dict[str, dict]]:
     found = {}
     with contextlib.suppress(warehouse.NoData), warehouse.one_version():
         for year in st.session_state["years"] if json.loads(view)[-1] == list(warehouse.version()) else []:
-            frames = {key: of_year(year) for key, (of_year, _) in st.session_state["drawn"].items()}
+            frames = {key: asked(year) for key, (asked, _) in st.session_state["drawn"].items()}
             if all(len(frame) for frame in frames.values()):
-                found[year] = {key: json.loads(figure(frames[key]).to_json()) for key, (_, figure) in st.session_state["drawn"].items()}
+                found[year] = {
+                    key: json.loads(figure(frames[key], year).to_json()) for key, (_, figure) in st.session_state["drawn"].items()
+                }
     return found

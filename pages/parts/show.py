@@ -71,8 +71,9 @@ def show_frame(
     if len(frame):
         key = f"figure_{word}"
         on_select = (lambda: _pick_to_url(key, pick, frame)) if pick else "rerun"
+        figure = _inked(draw(word, frame, words))
         st.plotly_chart(
-            _inked(draw(word, frame, words)),
+            other_years.of_year(figure, words) if of_year else figure,
             key=key,
             on_select=on_select,
             selection_mode="points",
@@ -80,7 +81,7 @@ def show_frame(
             alt=f"{words(f'{word}.title')}. {sentence}",
         )
         if of_year:
-            other_years.drawn(key, of_year, lambda other: _inked(draw(word, other, words)))
+            other_years.drawn(key, of_year, lambda other, year: other_years.of_year(_inked(draw(word, other, words)), words, year))
         beneath(word, frame, words, about, sentence, _picked_row(st.session_state.get(key), frame), note=note, pick=pick)
     return frame
 

@@ -66,7 +66,7 @@ def has_secrets() -> bool:
 
 def signed_in() -> bool:
     """Whether the provider said who this is, and not too long ago."""
-    return bool(st.user.is_logged_in) and time.time() - (st.user.get("iat") or 0) <= LASTS
+    return bool(st.user.get("is_logged_in")) and time.time() - (st.user.get("iat") or 0) <= LASTS
 
 
 def problems(words: Words, settings: dict | None) -> str:

@@ -1,6 +1,7 @@
 """A report goes in: an officer with the keyboard alone, a server that dies in the middle, a second person, and the checking screen as it is
 drawn. One server of its own for the file: what is saved changes its data."""
 
+import base64
 import contextlib
 import json
 import random
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from playwright.sync_api import expect
 
 from deploy.trial import free_port, running
+from etl.formats.scan import prose
 from pages.parts.desk import journal
 from pages.parts.say.text import Words
 from tests.support import report
@@ -183,13 +185,49 @@ def test_an_officer_mends_six_faults_with_the_keyboard_alone_and_sees_the_charts
     assert (server.data / "documents" / docx.name).read_bytes() == docx.read_bytes()
     assert not list((server.data / "drafts").glob("[0-9a-f]*")), "what was saved does not wait any more"
 
-    # One click back.
+    # The page of a figure's source, and one click back.
+    measure = f"{found['source']['sha256'][:12]}-result-3"
+    shown = officer.open(f"{server.address}/completion?agency={query['agency'][0]}&year=2568&view=list&measure={measure}&lang=th")
+    assert report.ABOUT[2] in shown.locator(".at .marked").inner_text()
+    assert violations(shown) == []
     officer.open(f"{server.address}/add?view=history&lang=th")
     with officer.answering():
         page.get_by_role("button", name=TH("add.history_back")).first.click()
     page.get_by_text(TH("add.put_back")).wait_for(timeout=120_000)
     assert not (server.data / "transcripts" / f"{docx.stem}.csv").exists(), "before this there was no transcript"
     assert not officer.take_faults()
+
+
+PAPER = """<meta charset=utf-8><style>@font-face { font-family: face; src: url(data:font/ttf;base64,%s) }
+body { font: 21px/1.5 face; margin: 70px; width: 1100px } td { border: 1px solid; padding: 4px 8px }
+table { border-collapse: collapse; width: 100%% }</style>%s<table>%s</table>"""
+
+
+@pytest.mark.skipif(not prose.available(), reason="needs tesseract with its Thai model")
+def test_every_doubtful_cell_of_a_scan_is_reached_by_enter_alone_with_its_place_in_sight(officer, server, browser, tmp_path):
+    """The report as a picture, as a scanner makes it."""
+    lines = "".join(f"<p>{line}</p>" for line in report.LINES)
+    cells = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in [report.HEADINGS, *report.rows()])
+    face = base64.b64encode((ROOT / "static" / "Sarabun-Regular.ttf").read_bytes()).decode()
+    sheet = browser.new_page(viewport={"width": 1240, "height": 1754})
+    sheet.set_content(PAPER % (face, lines, cells))
+    sheet.evaluate("document.fonts.ready")
+    sheet.screenshot(path=tmp_path / "scan.png")
+    sheet.close()
+    page, keys = officer.page, Keys(officer.page)
+    dropped(officer, server, keys, tmp_path / "scan.png")
+    read = json.loads((server.draft() / "reading.json").read_text(encoding="utf-8"))
+    doubtful = {(one["row"], journal.HOME.get(one["column"], one["column"])) for one in read["doubts"]}
+    assert read["counts"]["measures"] >= 10 and doubtful, "else nothing is proved"
+    page.locator(".sheet.picture img").first.wait_for()
+    reached = set()
+    for _ in doubtful:
+        assert page.evaluate(IN_SIGHT), now(page)
+        reached.add(tuple(now(page).split(" ")))
+        keys("Enter")
+    assert reached == doubtful
+    assert TH("desk.edge.none_doubtful") in page.locator(".sentences").inner_text()
+    keep_picture(page, "check-scan")
 
 
 def test_a_server_that_dies_and_a_browser_that_closes_lose_nothing(officer, server, docx):

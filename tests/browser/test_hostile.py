@@ -129,7 +129,7 @@ def test_the_presentation_on_the_screen_shows_it_and_nothing_of_it_acts(looked_a
 def test_what_a_link_says_is_shown_as_text_and_nothing_of_it_acts(looked_at, hostile_server, lang):
     viewer, wrong = looked_at(lang), {}
     given = [hostile.TEXTS[2], hostile.TEXTS[4], "<img src=x onerror=window.__owned=1>", hostile.TEXTS[3]]
-    for number, name in enumerate(("", "trends", "weakest", "completion", "compare", "path", "province", "present", "sources")):
+    for number, name in enumerate(("", "trends", "weakest", "completion", "compare", "path", "province", "present", "papers", "sources")):
         chosen = {"completion": {"view": "list"}, "sources": {"view": "findings"}}.get(name, {})
         query = dict.fromkeys(sorted(PARAMETERS), given[(number + (lang == "en")) % len(given)]) | chosen
         viewer.turn_to(f"{hostile_server}/{name}?{urlencode(query | {'lang': lang})}")

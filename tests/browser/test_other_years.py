@@ -1,11 +1,16 @@
 """A chosen year is drawn by the browser itself; the server's answer follows and agrees with it."""
 
 import contextlib
+import json
 import re
+import subprocess
+import sys
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
+from tests.support.data import ROOT, build
 from tests.support.places import address
 
 pytestmark = pytest.mark.browser
@@ -17,6 +22,17 @@ WebSocket.prototype.send = function (message) { if (!window.mute) send.call(this
 SHOWN = """word => { const marks = kind => [...document.querySelectorAll(`.st-key-figure_${word} .main-svg ${kind}`)];
     return JSON.stringify([marks('text').map(mark => mark.textContent), marks('path').length]); }"""
 FIGURES = [("overview", {}, "verdict"), ("weakest", {}, "weakest"), ("completion", {"by": "group"}, "completion_by_group")]
+
+
+@pytest.fixture(scope="module")
+def region_of_years(serving, tmp_path_factory):
+    """An agency of a made-up region with three years, and the address of its server."""
+    data = tmp_path_factory.mktemp("region") / "data"
+    command = [sys.executable, "-m", "etl", "sample", "--agencies", "100", "--years", "2566-2568", "--into", str(data)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    build(data)
+    with serving(data) as server:
+        yield "s00090", server
 
 
 def point_at(viewer) -> None:
@@ -79,3 +95,97 @@ def test_a_list_that_comes_later_than_all_else_gets_its_figures_too(watch, sampl
         route.continue_()
     viewer.settle()
     point_at(viewer)
+
+
+# Whatever the server sends arrives `lag` milliseconds late, in its order, as on a slow line.
+LATE = """window.lag = 0;
+const own = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
+let last = 0;
+const late = heard => function (event) {
+  last = Math.max(performance.now() + window.lag, last + 0.01);
+  setTimeout(() => heard.call(this, event), last - performance.now());
+};
+const wait = {set(heard) { own.set.call(this, heard && late(heard)); }, get() { return own.get.call(this); }};
+Object.defineProperty(WebSocket.prototype, 'onmessage', wait);
+const listen = WebSocket.prototype.addEventListener;
+WebSocket.prototype.addEventListener = function (kind, heard, ...more) {
+  listen.call(this, kind, kind === 'message' ? late(heard) : heard, ...more);
+};"""
+# What a viewer sees of a figure and of the list of years, noted after every picture that the browser paints.
+NOTE = """word => { const seen = window.seen = [], channel = new MessageChannel();
+  const look = () => {
+    const box = document.querySelector(`.st-key-figure_${word}`);
+    const hidden = !box || getComputedStyle(box).visibility === 'hidden' || !box.querySelector('.main-svg text');
+    const texts = hidden ? null : [...box.querySelectorAll('.main-svg text')].map(mark => mark.textContent).join('|');
+    const now = JSON.stringify([document.querySelector('.st-key-control_year input').value, texts]);
+    if (seen.at(-1) !== now) seen.push(now);
+    requestAnimationFrame(() => channel.port2.postMessage(0));
+  };
+  channel.port1.onmessage = look;
+  look(); }"""
+
+
+def test_a_year_chosen_before_the_answer_to_another_stays_chosen(watch, region_of_years):
+    """The answer to the choice before comes late and is shown neither by the list nor by the figure."""
+    viewer = watch(locale="en-GB", alone=True)
+    viewer.page.add_init_script(LATE)
+    agency, server = region_of_years
+    texts = {}
+    for year in (2566, 2567, 2568):
+        page = viewer.open(address(server, "weakest", agency=agency, year=year, lang="en"))
+        texts[year] = page.evaluate(
+            "[...document.querySelectorAll('.st-key-figure_weakest .main-svg text')].map(one => one.textContent).join('|')"
+        )
+    assert len(set(texts.values())) == 3
+    point_at(viewer)
+    page.evaluate("window.lag = 1500")
+    page.evaluate(NOTE, "weakest")
+    years = page.get_by_role("combobox", name="Fiscal year")
+    for year in (2567, 2566):
+        years.click()
+        page.get_by_role("option", name=re.compile(str(year))).click()
+        shown = json.dumps([f"FY {year - 543} (BE {year})", texts[year]], ensure_ascii=False, separators=(",", ":"))
+        page.wait_for_function("shown => window.seen.at(-1) === shown", arg=shown)
+    page.wait_for_function("!document.documentElement.dataset.year", timeout=30_000)
+    seen = [json.loads(one) for one in page.evaluate("window.seen")]
+    last = next(at for at, (_, shown) in enumerate(seen) if shown == texts[2566])
+    assert {listed for listed, _ in seen[last:]} == {"FY 2023 (BE 2566)"}
+    assert {shown for _, shown in seen[last:]} <= {texts[2566], None}, "the year before was shown again"
+
+
+def test_two_choices_before_an_answer_are_both_kept(watch, region_of_years):
+    """Another province, then another year: the browser sends the agency's name of before along with the year, and nobody chose that."""
+    agency, server = region_of_years
+    viewer = watch(locale="en-GB", alone=True)
+    viewer.page.add_init_script(LATE)
+    page = viewer.open(address(server, "trends", agency=agency, year=2568, lang="en"))
+    page.evaluate("window.lag = 2500")
+    page.get_by_role("combobox", name="Province").click()
+    page.get_by_role("option").nth(3).click()
+    page.get_by_role("combobox", name="Fiscal year").click()
+    page.get_by_role("option", name=re.compile("2567")).click()
+    page.wait_for_url(re.compile("year=2567"), timeout=30_000)
+    page.evaluate("window.lag = 0")
+    viewer.settle()
+    found = parse_qs(urlsplit(page.url).query)
+    assert found["agency"][0] not in ("", agency) and re.fullmatch(r"s\d{5}", found["agency"][0])
+    assert page.get_by_role("alert").count() == 0
+
+
+def test_a_box_of_choices_stays_open_and_keeps_two_of_them(watch, region_of_years):
+    agency, server = region_of_years
+    viewer = watch(locale="en-GB", alone=True)
+    viewer.page.add_init_script(LATE)
+    page = viewer.open(address(server, "compare", agency=agency, year=2568, lang="en"))
+    page.get_by_role("button", name="Change the group").click()
+    weights = page.locator("[data-testid=stPopoverBody] [class*=st-key-control_weight_] input[type=range]")
+    expect(weights).to_have_count(8)
+    viewer.settle()
+    page.evaluate("window.lag = 1500")
+    for at in (0, 1):
+        weights.nth(at).focus()
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("weights=type%3A1%2Cprovince%3A1"), timeout=30_000)
+    page.evaluate("window.lag = 0")
+    viewer.settle()
+    assert [weights.nth(at).input_value() for at in range(8)] == ["1", "1"] + ["0"] * 6

@@ -66,7 +66,7 @@ def private(serving, sample_data, sample_db, tmp_path_factory):
     """The address of a server that asks for sign-in, its provider's, and the file of its secrets."""
     port, secrets = free_port(), tmp_path_factory.mktemp("secrets") / "secrets.toml"
     with providing(free_port()) as provider:
-        secrets.write_text(section(port, provider), encoding="utf-8")
+        secrets.write_text(section(port, provider, editors=["@office.example"]), encoding="utf-8")
         with serving(sample_data, "--secrets.files", str(secrets), port=port) as address:
             yield address, provider, secrets
 
@@ -144,6 +144,25 @@ def test_two_viewers_are_never_mixed_up(watch, private):
         text = viewer.settle().locator("body").inner_text()
         assert [one for one in PEOPLE if PEOPLE[one][1]["name"] in text] == [user]
         assert f"agency={'s0001' if user == 'mary' else 's0002'}" in viewer.page.url
+
+
+def test_the_page_for_adding_reports_is_there_for_editors_alone(watch, private):
+    """Mary may look and is no editor; whoever is not signed in is asked to, and sees no page of that name."""
+    server, words = private[0], Words("th")
+    for user, editor in (("somchai", True), ("mary", False)):
+        viewer = watch()
+        viewer.page.goto(f"{server}/add?lang=th")
+        refused(viewer)
+        assert viewer.page.get_by_role("link", name=words("add.page")).count() == 0
+        assert len(viewer.take_faults()) == 1, "Streamlit says that there is no such page"
+        viewer.open(f"{server}/?lang=th")
+        sign_in_as(viewer, user)
+        viewer.page.get_by_role("button", name=words("sign_in.out")).wait_for()
+        shown = viewer.open(f"{server}/add?lang=th")
+        assert (shown.get_by_role("link", name=words("add.page")).count() > 0) is editor
+        assert (shown.get_by_test_id("stFileUploader").count() == 1) is editor
+        assert (words("add.title") in shown.inner_text("body")) is editor
+        assert len(viewer.take_faults()) == (not editor)
 
 
 def signed(claims: dict, secret: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from docx import Document
 
 AGENCY = "เทศบาลตำบลพะโต๊ะ"
+LINES = ["รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "ประจำปีงบประมาณ พ.ศ. 2568", AGENCY]
 HEADINGS = ["ที่", "มาตรการ/กิจกรรม", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ", "ผลการดำเนินการ"]
 ABOUT = [
     "คู่มือการให้บริการประชาชน", "ช่องทางร้องเรียนการทุจริต", "แผนการใช้จ่ายงบประมาณ", "ประกาศนโยบายไม่รับของขวัญ", "รายงานการจัดซื้อจัดจ้าง",
@@ -29,7 +30,7 @@ def rows(faults: bool = True) -> list[list[str]]:
 
 def write(path: Path, faults: bool = True, agency: str = AGENCY) -> Path:
     document = Document()
-    for line in ("รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "ประจำปีงบประมาณ พ.ศ. 2568", agency):
+    for line in (*LINES[:2], agency):
         document.add_paragraph(line)
     table = document.add_table(rows=1, cols=len(HEADINGS))
     for cells in [HEADINGS, *rows(faults)]:

@@ -325,7 +325,9 @@ function makeDesk(home, data) {
     drawBar();
   }
   function inView(cell) {
-    const list = $(".list"), box = cell.getBoundingClientRect(), room = list.getBoundingClientRect();
+    const list = $(".list");
+    if (getComputedStyle(list).overflowY === "visible") return cell.scrollIntoView({ block: "center" }); // a phone: the page itself scrolls
+    const box = cell.getBoundingClientRect(), room = list.getBoundingClientRect();
     if (box.top < room.top + 36) list.scrollTop -= room.top + 36 - box.top;
     else if (box.bottom > room.bottom - 8) list.scrollTop += Math.min(box.bottom - room.bottom + 8, box.top - room.top - 36);
   }
@@ -474,7 +476,7 @@ function makeDesk(home, data) {
     };
     boxes[0].focus();
     boxes[0].select?.();
-    form.scrollIntoView({ block: "nearest" });
+    form.scrollIntoView({ block: getComputedStyle($(".list")).overflowY === "visible" ? "center" : "nearest" });
   }
 
   // --- whole rows ---------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pages.parts.say.text import Words
 
-BLANK = "." * 12  # for a pen; longer where a whole line is to be filled in
+BLANK = "." * 8  # for a pen; longer where a whole line is to be filled in
 LINE = "." * 60
 
 
@@ -45,9 +45,9 @@ class Form:
     landscape: bool = False
 
 
-NUMBER, TITLE, STEPS = Column("number", 8, align="center"), Column("title", 34), Column("steps", 17)
-PERIOD, UNIT = Column("period", 15), Column("unit", 20)
-QUARTERS = tuple(Column(f"quarter_{n}", 5, over="quarters", align="center") for n in (1, 2, 3, 4))
+NUMBER, TITLE, STEPS = Column("number", 9, align="center"), Column("title", 31), Column("steps", 16)
+PERIOD, UNIT = Column("period", 15), Column("unit", 18)
+QUARTERS = tuple(Column(f"quarter_{n}", 7, over="quarters", align="center") for n in (1, 2, 3, 4))
 PLANNED, SPENT = Column("budget_planned", 12, align="right"), Column("budget_spent", 12, align="right")
 PLAN = Table("plan", (NUMBER, TITLE, STEPS, PERIOD, *QUARTERS, UNIT, Column("follow", 12)))
 RESULTS = Table(
@@ -58,8 +58,8 @@ RESULTS = Table(
         STEPS,
         PERIOD,
         UNIT,
-        Column("completed", 9, over="done", align="center"),
-        Column("not_possible", 9, over="done", align="center"),
+        Column("completed", 11, over="done", align="center"),
+        Column("not_possible", 11, over="done", align="center"),
         Column("result", 15),
         Column("outcome", 15),
     ),

@@ -17,7 +17,7 @@ from pages.parts.papers.word import SHIPPED
 from pages.parts.say.text import LANGUAGES, Words
 
 FONT, ELSE = "TH Sarabun New", "Sarabun"  # of official papers; what stands in for it where it is not installed
-BODY, CELL = Pt(16), Pt(14)
+BODY, CELL, HEAD = Pt(16), Pt(13), Pt(12)  # of text, cells and their headings: wide tables have to fit where Sarabun stands in
 ALIGNED = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
 # As official papers commonly have it: 3 cm at the binding, 2 at the other side. An office that has it otherwise changes it in Word.
@@ -58,10 +58,10 @@ def _styles(document) -> None:
         if borders is not None:
             style.element.pPr.remove(borders)
     styles["Title"].paragraph_format.alignment = CENTER
-    for name, bold in (("Cell", False), ("Cell Heading", True)):
+    for name, size, bold in (("Cell", CELL, False), ("Cell Heading", HEAD, True)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        _font(style.font, CELL, bold)
+        _font(style.font, size, bold)
         style.paragraph_format.space_after = Pt(0)
 
 
@@ -73,6 +73,14 @@ def _alternative(document) -> None:
             kind = '<w:charset w:val="DE"/><w:family w:val="auto"/><w:pitch w:val="variable"/>'
             entry = f'<w:font w:name="{FONT}"><w:altName w:val="{ELSE}"/>{kind}</w:font>'
             part._blob = text.replace("</w:fonts>", entry + "</w:fonts>").encode("utf-8")
+
+
+def _without_extras(document) -> None:
+    """Leaves out what no paper needs: a picture of an empty page, a second set of styles, an empty part of custom data."""
+    for part in (document.part.package, document.part):
+        for name, relation in list(part.rels.items()):
+            if relation.reltype.endswith(("thumbnail", "stylesWithEffects", "customXml")):
+                part.rels.pop(name)
 
 
 def _field(paragraph, code: str) -> None:
@@ -161,6 +169,7 @@ def write(form: str, words: Words):
     document = Document()
     _styles(document)
     _alternative(document)
+    _without_extras(document)
     section = document.sections[0]
     section.page_width, section.page_height = (Cm(29.7), Cm(21)) if laid.landscape else (Cm(21), Cm(29.7))
     section.orientation = WD_ORIENT.LANDSCAPE if laid.landscape else WD_ORIENT.PORTRAIT

@@ -24,7 +24,21 @@ SHIPPED = Path(__file__).parents[3] / "data" / "templates"
 COMMON = ("title", "agency", "place", "year", "year_before", "round", "unit", "mark", "blanks")  # fields of every form
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 BLOCK = re.compile(r"\{%-?\s*(?:(?:tr|tc|p|r)\s+)?(?P<word>\w+)\s*(?P<rest>.*?)\s*-?%\}", re.DOTALL)
-SAFE = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+
+
+class _Kept(SandboxedEnvironment):
+    """Keeps what it has compiled: a province is written from the same few templates a hundred times."""
+
+    def from_string(self, source, globals=None, template_class=None):
+        return _compiled(source)
+
+
+SAFE = _Kept(undefined=StrictUndefined, autoescape=True)
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str):
+    return SandboxedEnvironment.from_string(SAFE, source)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is said of a province at a table."""
+"""What is said of a province at a table, and of the chance of a next level."""
 
 from pandas import DataFrame
 
@@ -59,3 +59,15 @@ def cheapest(row, words: Words, named: int = 2) -> str:
     said = [words("step.one", indicator=words.indicator(one), points=words.signed(points)) for one, points in steps[:named]]
     more = words("next_step.more", n=len(steps) - named) if len(steps) > named else ""
     return words.list(said) + more
+
+
+def next_chance(frame: DataFrame, words: Words) -> list[str]:
+    """Of those that stood where this one stands, how many reached the next level a year later, with the interval; too few are said, and
+    then no share."""
+    row = frame.iloc[0]
+    level = words.of(row, "level")
+    if not row["enough"]:
+        return [words("next_chance.few", level=level)]
+    counts = {"n": words.count(row["agencies"]), "k": words.count(row["reached"]), "share": words.number(row["share"])}
+    ends = {"low": words.number(row["low"]), "high": words.number(row["high"])}
+    return [words("next_chance.found", level=level, **counts, **ends)]
