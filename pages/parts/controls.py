@@ -22,6 +22,7 @@ from pages.parts.say.text import DIGITS, LANGUAGES, SCREENS, Words, plain
 SHARED = ("agency", "year", "with", "lang", "digits", "screen")
 _screen = st.components.v2.component("screen", js=Path(__file__).with_name("screen.js").read_text(encoding="utf-8"))
 ALL, NONE = "*", "-"  # of a list: all agencies; agencies whose province is not known
+EXAMPLES = Path(__file__).parents[2] / "static" / "examples"
 LETTERS_OF_A_ROW = 30  # of choices beside each other on a phone of 390 px; more make a list
 
 
@@ -261,6 +262,16 @@ def offer(words: Words) -> None:
         for one in others[:6]:
             st.button(plain(one.name), key=f"offer_{one.agency_id}", on_click=link.change, kwargs={"agency": one.agency_id})
         add_a_report(words)
+        example(words)
+
+
+def example(words: Words) -> None:
+    """How the page looks with data: a picture of it on the made-up nation, sent when it is asked for."""
+    picture = EXAMPLES / f"{st.session_state['page'] or 'overview'}.{words.lang}.png"
+    if picture.exists():
+        with st.popover(words("control.example"), icon=":material/image:", key="example", on_change="rerun") as box:
+            if box.open:
+                st.image(picture, caption=words("control.example_note"))
 
 
 def add_a_report(words: Words) -> None:
