@@ -41,8 +41,8 @@ test: .venv/dev.stamp
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 # The inner loop: all but what opens browsers, serves, builds nations or trains.
-LONG = account arithmetic build cli compare exports_deck first_build formats_agree fuzz hostile language learn learning measures never_lost \
-	newcomers pages path queries readme sample scans sentences serve spoilt standing tide
+LONG = account arithmetic build cli compare desk exports_deck first_build first_view formats_agree fuzz hostile language learn learning \
+	measures never_lost newcomers pages papers path province queries readme sample scans sentences serve spoilt standing tide
 quick: .venv/dev.stamp
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 --ignore tests/browser $(LONG:%=--ignore tests/test_%.py)

@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -102,18 +103,18 @@ class UploadsWhereAsked:
 
 
 class FirstViews:
-    """deploy/first_view.py, loaded at the first question while the server answers others already: pandas, the database and the typesetter
-    take half a second."""
+    """deploy/first_view.py, loaded while the server starts and answers others already: pandas, the database and the typesetter take half a
+    second."""
 
     def __init__(self, *given: Path):
-        self.given, self.loading = given, None
+        self.given, loader = given, ThreadPoolExecutor(1, thread_name_prefix="first-views")
+        self.loading = loader.submit(self._load)
 
     def _load(self):
         return importlib.import_module("deploy.first_view").FirstViews(*self.given)
 
     async def _loaded(self):
-        self.loading = self.loading or asyncio.ensure_future(asyncio.to_thread(self._load))
-        return await asyncio.shield(self.loading)
+        return await asyncio.wrap_future(self.loading)
 
     async def view(self, request):
         return await (await self._loaded()).view(request)

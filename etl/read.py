@@ -8,7 +8,7 @@ from pathlib import Path
 from etl import unsure
 from etl.account import about_losses, account_of
 from etl.findings import finding
-from etl.formats import Document, open_document
+from etl.formats import Document, Table, open_document, watch
 from etl.identity.identify import Identity, identify
 from etl.known import Known
 from etl.measures.drafts import Draft
@@ -32,6 +32,11 @@ def read_document(path: Path, known: Known) -> Reading:
 
 def read(document: Document, known: Known) -> Reading:
     """Everything that an opened document says; kind `unknown` and nothing else where it is no report and no score sheet."""
+    with watch.patience(sum(len(block.rows) for block in document.blocks if isinstance(block, Table))):
+        return _read(document, known)
+
+
+def _read(document: Document, known: Known) -> Reading:
     identity, findings = identify(document, known.registry)
     noticed = [finding(seen.rule, seen.place, raw=seen.raw, read_as=seen.read_as) for seen in document.noticed]
     found, left_out = measure_tables(document)

@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 
+from etl.formats import watch
 from etl.formats.document import MOST_CELLS, Cell, Paragraph, Table, Unreadable
 from etl.formats.markup import plain
 from etl.formats.sheet import sheet_blocks
@@ -59,7 +60,9 @@ def _rows(text: str, delimiter: str):
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line, begins, cells = 1, 1, 0
     try:
-        for row in reader:
+        for number, row in enumerate(reader, 1):
+            if number % watch.ROWS_OF_A_STEP == 0:
+                watch.rewind()
             if reader.line_num - line >= MOST_LINES_OF_A_ROW:
                 raise Unreadable(*message("open_quote", line=line))
             cells += len(row)

@@ -58,6 +58,8 @@ def restored(text: str) -> str:
     >>> restored("ป\\uf714า น\\u0e4d\\u0e49า ผ\\uf70b\\u0e39")
     'ป้า น้ำ ผู้'
     """
+    if text.isascii():
+        return text
     if _ANY.search(text):
         text = _SPLIT_SARA_AM.sub("\\1\u0e33", text.translate(_SHIFTED))
     return _TONE_BEFORE_VOWEL.sub("\\2\\1", text)
@@ -70,7 +72,7 @@ _SARA_AM = re.compile("([ก-ฮ][่-๋]?)( ?)ำ")
 
 def sara_aa_lost(text: str) -> bool:
     """Whether ำ stands for า in this text."""
-    return _NO_WORDS.search(text) is not None and text.count("ำ") > text.count("า")
+    return "ำ" in text and _NO_WORDS.search(text) is not None and text.count("ำ") > text.count("า")
 
 
 def with_sara_aa(text: str) -> str:

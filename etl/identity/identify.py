@@ -197,7 +197,7 @@ def _printed_place(lines: list[Line], document: Document, registry: Registry, ow
     places = _places_in(" ".join(line.text for line in lines if not PROSE.match(line.text) or len(line.text) <= LETTERS_OF_A_TITLE))
     if not places and own:
         for text, _ in texts(document):
-            if any(spelling.bare in text for spelling in own) and ("อำเภอ" in text or "อ." in text or "จังหวัด" in text):
+            if ("อำเภอ" in text or "อ." in text or "จังหวัด" in text) and any(spelling.bare in text for spelling in own):
                 for spelling in own:
                     for part in re.findall(re.escape(spelling.bare) + r"\s*(?:ตำบล\S+\s*)?((?:อำเภอ|อ\.|จังหวัด|จ\.)[^\n]{0,60})", text):
                         places += _places_in(part)[:1]

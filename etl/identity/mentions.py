@@ -66,6 +66,7 @@ _MENTION = re.compile(
     r"(?:(?P<placed>(?=\s*(?:(?:ตำบล|อำเภอ|จังหวัด)[ก-ฮเ-ไ]|[ตอจ]\.)))|(?P<last>(?=\s*(?:$|\n|\)))))?",
     re.DOTALL,
 )
+_LIKE_A_TYPE = re.compile("เทศบาล|การ|อบ[ตจ]|ท[ตมน]|าล")
 LETTERS_OF_A_NAME = 25
 _NAME_ONLY = re.compile(rf"\s*(?:\d{{1,4}}[.)]\s*)?(?:{TYPE_PATTERN})\s*[ก-ฮเ-ไ][ก-๎-]{{1,40}}\s*\**\s*")
 _SPACE_BEFORE_MARK = re.compile(r"[ \n]{1,3}(?=[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])")
@@ -100,7 +101,7 @@ def spellings_of(document: Document, lines: list[Line], registry: Registry) -> l
     listed = listed_names(document)
     mentions = []
     for text, place in texts(document):
-        if text in listed or not (place in titles or re.search("เทศบาล|การ|อบ[ตจ]|ท[ตมน]|าล", text)):
+        if text in listed or not (place in titles or _LIKE_A_TYPE.search(text)):
             continue
         text = _SPACE_BEFORE_MARK.sub("", text)
         if place in titles:

@@ -40,6 +40,11 @@ def agency_types() -> tuple[AgencyType, ...]:
     return tuple(sorted(found, key=lambda each: -len(each.begins)))
 
 
+@cache
+def _beginnings() -> tuple[str, ...]:
+    return tuple(each.begins for each in agency_types())
+
+
 def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
@@ -69,7 +74,7 @@ def type_of(text: str) -> str | None:
     ('สถานศึกษา', 'สถานีตำรวจ', None, None)
     """
     text = in_full(unwrapped(text).strip())
-    if len(text) > LETTERS_OF_A_BODY or not _A_NAME.fullmatch(text) or _A_SENTENCE.search(text):
+    if not text.startswith(_beginnings()) or len(text) > LETTERS_OF_A_BODY or not _A_NAME.fullmatch(text) or _A_SENTENCE.search(text):
         return None
     for each in agency_types():
         if text.startswith(each.begins):

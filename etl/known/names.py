@@ -9,17 +9,17 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from etl.known.agency_types import STANDS_ALONE, agency_types, in_full, type_of
-from etl.printed.thai import unwrapped
+from etl.printed.thai import arabic, unwrapped
 
 MUNICIPAL_TYPES = {each.begins: each.short for each in agency_types() if each.local}
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_SPACES = re.compile(r"[\s\u200b\ufeff]+")
 # OCR parts long words by spaces and takes letters for their like; abbreviations come with and without their dot ("อบต ชุมแสง").
 _TAMBON = r"[ตดค][ำา][บปน]ล"
 _SUAN = r"[สล][่้]?วน"
 TYPE_PATTERN = (
     rf"เ[ทห][ศสค][บป]าล\s{{0,2}}(?:{_TAMBON}|เม[ืี]อง|นคร)"
     rf"|[อฮ]ง[คด][์็่]?การ\s{{0,2}}[บป]ริ[หท]าร\s{{0,2}}{_SUAN}\s{{0,2}}(?:{_TAMBON}|จ[ังั]{{1,2}}หวัด)"
-    rf"|{STANDS_ALONE}(?:ทต\s?\.|ทม\s?\.|ทน\s?\.|อบต\s?\.?|อบจ\s?\.?)"
+    rf"|(?=[ทอ][ตมนบ]){STANDS_ALONE}(?:ทต\s?\.|ทม\s?\.|ทน\s?\.|อบต\s?\.?|อบจ\s?\.?)"
 )
 _TYPED = re.compile(rf"\s*({TYPE_PATTERN})\s*(.*)", re.DOTALL)
 _DISTRICT_IN_NAME = re.compile(r"(.*?)[\s(]+(?:อำเภอ|อ\.)\s*([ก-๙]+)\)?$", re.DOTALL)
@@ -69,9 +69,10 @@ def name_key(text: str | None) -> str:
     'เทศบาลตำบลบ้านเดื่อ'
     """
     text = unicodedata.normalize("NFC", text or "").replace("\u0e4d\u0e32", "\u0e33")
-    return re.sub(r"[\s\u200b\ufeff]+", "", text.translate(_DIGITS)).lower()
+    return _SPACES.sub("", arabic(text)).lower()
 
 
+@lru_cache(maxsize=10_000)
 def typed_name(text: str | None) -> tuple[str | None, str]:
     """The agency type and the bare name; abbreviations in full. The type is None where none is printed.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 from etl.messages import Said, message
@@ -72,17 +73,28 @@ class Rules:
     papers: list[dict]
     unknown: tuple[str, ...] = ()
 
+    @cached_property
+    def _members(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self.indicators:
+            found.setdefault(row["instrument"], []).append(row["code"])
+        return found
+
     def members(self, instrument: str) -> list[str]:
         """The indicators of an instrument."""
-        return [row["code"] for row in self.indicators if row["instrument"] == instrument]
+        return self._members.get(instrument, [])
 
     def instrument_of(self, indicator: str | None) -> str | None:
         """The instrument of an indicator; None where the year has no such indicator."""
         return next((row["instrument"] for row in self.indicators if row["code"] == indicator), None)
 
+    @cached_property
+    def _shares(self) -> dict[str, Fraction]:
+        return {row["code"]: Fraction(row["weight"]) for row in self.instruments if row["weight"] is not None}
+
     def shares(self) -> dict[str, Fraction]:
         """Each instrument's part of the total, of 1; empty where the weights are unknown."""
-        return {row["code"]: Fraction(row["weight"]) for row in self.instruments if row["weight"] is not None}
+        return self._shares
 
     def points(self, instrument: str) -> int | None:
         """What an instrument printed as points of the total is out of (30, 40); None where that is unknown or no whole number."""

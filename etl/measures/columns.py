@@ -3,16 +3,17 @@
 import math
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 from etl.formats import Cell
 from etl.measures import contents, learned
-from etl.measures.contents import is_period, main_kind
+from etl.measures.contents import is_period
 from etl.measures.groups import is_indicators_name
 from etl.measures.status import is_tick, says_nothing
 from etl.printed.items import marks
 from etl.printed.thai import arabic, key, numeral, one_line
 from etl.printed.units import is_known_unit
-from etl.weighing.letters import letters
+from etl.weighing.letters import Evidence, letters
 from etl.weighing.weights import shares
 
 Roles = dict[int, str]  # column -> role
@@ -79,15 +80,20 @@ def role_of(heading: str) -> str | None:
     """
     if len(heading) > 3 * LONGEST_HEADING or not is_heading(heading):
         return None
-    role, sure = likeliest(by_words(heading))[0]
+    role, sure = _likeliest_role(heading)
     return role if sure >= _SURE_OF_WORDS else None
 
 
 @learned.remembered
 def is_known(heading: str) -> bool:
     """Whether the words are surely those of a heading that measures have."""
-    role, sure = likeliest(by_words(heading))[0]
+    role, sure = _likeliest_role(heading)
     return role not in ("other", "foreign") and sure >= _SURELY and is_heading(heading)
+
+
+@learned.remembered
+def _likeliest_role(heading: str) -> tuple[str, float]:
+    return likeliest(by_words(heading))[0]
 
 
 def likeliest(probabilities: dict[str, float]) -> list[tuple[str, float]]:
@@ -113,14 +119,22 @@ def _is_content(text: str) -> bool:
 
 def is_heading_row(row: tuple[Cell, ...]) -> bool:
     """Whether a row names columns: most of its cells read as headings, of two kinds at least."""
-    if len(row) > 1 and any(map(_NUMBER.match, (cell.text for cell in row))):
+    cells = [cell.text for cell in row]
+    if len(row) > 1 and any(map(_NUMBER.match, cells)):
         return False  # the common row of a long table, told at once
-    texts = [one_line(cell.text) for cell in row if not says_nothing(cell.text)]
-    if len(texts) < 2 or len(row) > MOST_COLUMNS or max(map(len, texts)) > LONGEST_HEADING * 2 or any(map(_is_content, texts)):
+    if len(row) > MOST_COLUMNS:
+        return False
+    texts = tuple(one_line(text) for text in cells if not says_nothing(text))
+    return len(texts) > 1 and max(map(len, texts)) <= LONGEST_HEADING * 2 and _name_columns(texts)
+
+
+@partial(learned.remembered, most=1_000)
+def _name_columns(texts: tuple[str, ...]) -> bool:
+    if any(map(_is_content, texts)):
         return False
     months = sum(map(is_period, texts)) >= 3  # months that head columns come in numbers
     named = [text for text in texts if (months and is_period(text)) or is_heading(text)]
-    roles = {likeliest(by_words(text))[0][0] for text in named}
+    roles = {_likeliest_role(text)[0] for text in named}
     # "แล้วเสร็จ" stands in either kind of row.
     either = sum(_names_a_status(text) for text in texts if text not in named)
     return len(roles) >= 2 and len(named) * 2 > len(texts) - either
@@ -145,7 +159,7 @@ def _refines(text: str) -> bool:
 
 
 def _names_a_status(text: str) -> bool:
-    role, sure = likeliest(by_words(text))[0]
+    role, sure = _likeliest_role(text)
     return role in STATUS_ROLES and sure > 0.6
 
 
@@ -193,7 +207,7 @@ def headings_of(first: tuple[Cell, ...], second: tuple[Cell, ...] | None) -> dic
 
 def by_headings(headings: dict[int, str]) -> Roles:
     """Column -> role by headings alone; columns whose heading says nothing sure are left out."""
-    best = {column: likeliest(by_words(words))[0] for column, words in headings.items()}
+    best = {column: _likeliest_role(words) for column, words in headings.items()}
     return {column: role for column, (role, sure) in best.items() if sure >= _SURE_OF_WORDS}
 
 
@@ -207,8 +221,9 @@ def named(headings: dict[int, str], rows: Rows, reports: float = 0.0) -> Named:
     body = rows[:ROWS_TO_TELL]
     width = min(max([*map(len, body), *(column + 1 for column in headings)], default=0), MOST_COLUMNS)
     cells = [[row[column].text if column < len(row) else "" for row in body] for column in range(width)]
-    used = [column for column in range(width) if column in headings or main_kind(cells[column]) != "empty"]
-    evidence = {column: _evidence(headings.get(column, ""), cells, column) for column in used}
+    shown = contents.evidence(cells)
+    used = [column for column in range(width) if column in headings or "empty" not in shown[column]]
+    evidence = {column: _evidence(headings.get(column, ""), shown[column]) for column in used}
     ways = _ways(evidence, reports)
     weights = shares([score for score, _ in ways])
     roles: Roles = {}
@@ -226,10 +241,10 @@ def named(headings: dict[int, str], rows: Rows, reports: float = 0.0) -> Named:
     return Named(roles, sure, doubts)
 
 
-def _evidence(heading: str, cells: list[list[str]], column: int) -> dict[str, float]:
+def _evidence(heading: str, shown: Evidence) -> dict[str, float]:
     """Role -> what speaks for it, as a logarithm: the heading's words, and what stands below it against what is usual."""
     words = by_words(heading) if heading else dict.fromkeys(learned.of("roles").answers, 1.0)
-    usual, told = _usual(), learned.of("contents").probabilities(contents.evidence(cells, column))
+    usual, told = _usual(), learned.of("contents").probabilities(shown)
     return {
         role: math.log(max(share, _LEAST)) + _OF_CONTENTS * math.log(max(told.get(role, 0.0), _LEAST) / max(usual.get(role, 0.0), _LEAST))
         for role, share in words.items()

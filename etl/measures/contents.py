@@ -77,24 +77,28 @@ def kinds(texts: list[str]) -> Counter:
     return Counter(kind_of(text) for text in texts[:CELLS_TO_TELL] if not says_nothing(text))
 
 
-def main_kind(texts: list[str]) -> str:
+def _main_kind(found: Counter) -> str:
     """The kind of most filled cells, or `mixed`, or `empty`."""
-    found = kinds(texts)
     if not found:
         return "empty"
     kind, count = found.most_common(1)[0]
     return kind if 2 * count > found.total() else "mixed"
 
 
-def evidence(columns: list[list[str]], at: int) -> Evidence:
-    """What the column `at` of a table shows; `columns`: the texts of each column's cells, in order."""
-    texts = columns[at][:CELLS_TO_TELL]
+def evidence(columns: list[list[str]]) -> list[Evidence]:
+    """What each column of a table shows; `columns`: the texts of each column's cells, in order."""
+    counts = [kinds(texts) for texts in columns]
+    mostly = [_main_kind(found) for found in counts]
+    return [_of_column(texts[:CELLS_TO_TELL], counts[at], mostly[at]) | _beside(mostly, at) for at, texts in enumerate(columns)]
+
+
+def _of_column(texts: list[str], counts: Counter, mostly: str) -> Evidence:
     filled = [text for text in texts if not says_nothing(text)]
     if not filled:
-        return {"empty": 1.0, **_beside(columns, at)}
+        return {"empty": 1.0}
     share = 1.0 / len(filled)
-    found: Evidence = {f"share of {kind}": count * share for kind, count in kinds(texts).items()}
-    found[f"mostly {main_kind(texts)}"] = 1.0
+    found: Evidence = {f"share of {kind}": count * share for kind, count in counts.items()}
+    found[f"mostly {mostly}"] = 1.0
     found["filled"] = len(filled) / len(texts)
     found["varied"] = len(set(filled)) * share
     length = sum(map(len, filled)) * share
@@ -107,14 +111,14 @@ def evidence(columns: list[list[str]], at: int) -> Evidence:
             for size in (2, 3, 5):
                 found[f"begins {bare[:size]}"] = found.get(f"begins {bare[:size]}", 0.0) + share
             found[f"ends {bare[-3:]}"] = found.get(f"ends {bare[-3:]}", 0.0) + share
-    return found | _beside(columns, at)
+    return found
 
 
-def _beside(columns: list[list[str]], at: int) -> Evidence:
-    last = len(columns) - 1
+def _beside(mostly: list[str], at: int) -> Evidence:
+    last = len(mostly) - 1
     found: Evidence = {"first": float(at == 0), "second": float(at == 1), "last": float(at == last)}
-    found["before " + (main_kind(columns[at - 1]) if at else "the edge")] = 1.0
-    found["after " + (main_kind(columns[at + 1]) if at < last else "the edge")] = 1.0
-    for kind in {main_kind(texts) for side in (columns[:at], columns[at + 1 :]) for texts in side}:
+    found["before " + (mostly[at - 1] if at else "the edge")] = 1.0
+    found["after " + (mostly[at + 1] if at < last else "the edge")] = 1.0
+    for kind in {*mostly[:at], *mostly[at + 1 :]}:
         found[f"beside {kind}"] = 1.0
     return {name: value for name, value in found.items() if value}

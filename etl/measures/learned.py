@@ -66,9 +66,9 @@ _BESIDE = "learned beside"
 _forget: list[Callable[[], None]] = []
 
 
-def remembered(function):
-    """`function` with its answers remembered until other weights are used."""
-    kept = lru_cache(maxsize=50_000)(function)
+def remembered(function, most: int = 50_000):
+    """`function` with `most` of its answers remembered until other weights are used."""
+    kept = lru_cache(maxsize=most)(function)
     _forget.append(kept.cache_clear)
     return kept
 

@@ -71,8 +71,8 @@ def _columns(rows: Rows) -> Iterator[tuple[str, str, Evidence, list[str], float]
     for table in tables.values():
         cells = [[cell.replace(" ⏎ ", "\n") for cell in row["cells"].split(" | ")] for row in table]
         alike = Counter(row["role"] for row in table)
-        for at, row in enumerate(table):
-            yield row["role"], row["heading"].replace(" / ", "\n"), contents.evidence(cells, at), cells[at], 1.0 / alike[row["role"]]
+        for row, texts, shown in zip(table, cells, contents.evidence(cells), strict=True):
+            yield row["role"], row["heading"].replace(" / ", "\n"), shown, texts, 1.0 / alike[row["role"]]
 
 
 def write(path: Path, sets: dict[str, Weights]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -54,10 +55,11 @@ class _Mark:
         return self.number.rpartition(".")[0]
 
 
-def marks(text: str) -> list[_Mark]:
+@lru_cache(maxsize=2_000)
+def marks(text: str) -> tuple[_Mark, ...]:
     """Every mark of a numbered item in `text`, in order."""
     plain = arabic(text)
-    found = []
+    found: list[_Mark] = []
     for match in _MARK.finditer(plain):
         begin = match.start()
         starts_line = not plain[plain.rfind("\n", 0, begin) + 1 : begin].strip(" -–•*.\t")
@@ -68,7 +70,7 @@ def marks(text: str) -> list[_Mark]:
         found.append(_Mark(begin, match.end(), "dot" if style in ("bare", "deep") else style, number, starts_line))
         if len(found) >= MOST_MARKS:
             break
-    return found
+    return tuple(found)
 
 
 def numbered(text: str, style: str | None = None, after: int | None = None) -> tuple[str, list[Item]]:
@@ -88,7 +90,7 @@ def numbered(text: str, style: str | None = None, after: int | None = None) -> t
     return text[: chain[0].begin].strip(" -–\n\t"), items
 
 
-def _chain(found: list[_Mark], style: str | None, after: int | None) -> list[_Mark]:
+def _chain(found: tuple[_Mark, ...], style: str | None, after: int | None) -> list[_Mark]:
     first = _first(found, style, after)
     if first is None:
         return []
@@ -104,7 +106,7 @@ def _chain(found: list[_Mark], style: str | None, after: int | None) -> list[_Ma
     return chain
 
 
-def _first(found: list[_Mark], style: str | None, after: int | None) -> int | None:
+def _first(found: tuple[_Mark, ...], style: str | None, after: int | None) -> int | None:
     for at, mark in enumerate(found):
         if style is not None and mark.style != style:
             continue

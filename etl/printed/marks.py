@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from etl.printed.thai import arabic, one_line
+from etl.printed.thai import LETTERS_REMEMBERED, arabic, one_line
 
 YES, NO, NOTHING, UNDECIDED = "yes", "no", "nothing", "undecided"
 _LONGEST = 8  # letters of a mark with its brackets and spaces
@@ -70,6 +70,11 @@ def says_nothing(text: str) -> bool:
     >>> says_nothing(" - "), says_nothing("มีคู่มือ")
     (True, False)
     """
+    return _is_nothing(text) if len(text) <= LETTERS_REMEMBERED else bool(_NOTHING.match(text.strip()))
+
+
+@lru_cache(maxsize=20_000)
+def _is_nothing(text: str) -> bool:
     return bool(_NOTHING.match(text.strip()))
 
 
@@ -128,7 +133,7 @@ def says_no(text: str) -> bool:
     >>> says_no("☐"), says_no("x"), says_no("")
     (True, False, False)
     """
-    return answers({"": text})[""] == NO
+    return sign_of(text) in ("no", "box")
 
 
 def is_empty_box(text: str) -> bool:

@@ -3,7 +3,7 @@
 import csv
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import process
@@ -46,11 +46,18 @@ def _known() -> dict[str, str]:
         return {key(row["unit"]): row["unit"] for row in csv.DictReader(handle)}
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Every run of letters that a known name begins with."""
+    return frozenset(name[:length] for name in _known() for length in range(len(name) + 1))
+
+
 def is_known_unit(text: str) -> bool:
     """Whether `text` is the name of one unit of the list ("กองคลัง") to the letter."""
     return len(text) < 60 and key(text) in _known()
 
 
+@lru_cache(maxsize=2_000)
 def looks_like_units(text: str) -> bool:
     """Whether `text` reads as names of units rather than as prose.
 
@@ -164,7 +171,7 @@ def _within_a_name(before: str, word: str) -> bool:
     known = _known()
     last = key(before.rsplit("/", 1)[-1])
     joined = last + key(word)
-    if any(name.startswith(joined) for name in known):
+    if joined in _beginnings():
         return not (last in known and key(word) in known)
     return last not in known and before.endswith(("การ", "กร", "ใน", "ของ", "และ", "ด้าน", "ส่วน"))
 

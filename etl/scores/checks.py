@@ -4,10 +4,13 @@
 instruments, levels and changes are not what the printed indicators give, at a tolerance of 0.01 points.
 """
 
+import math
 import re
 from collections import Counter, defaultdict
-from decimal import Decimal
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache, lru_cache
 
 from etl.findings import finding
 from etl.formats.document import Document
@@ -42,13 +45,14 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
     printed, remarks = printed + running, remarks + said
     findings = [finding(said.rule, said.place, raw=said.raw, read_as=said.read_as, **said.words) for said in remarks]
     unread = [entry for entry in printed if entry.value.unread]
-    printed = [entry for entry in printed if not any(entry is one for one in unread)]
+    printed = [entry for entry in printed if not entry.value.unread]
     printed, about_fractions = as_percentages(printed)
     findings += about_fractions
     printed, more = _own(_valid(printed, findings), identity, known.registry)
     printed = _without_means(_once(printed, findings), findings, known)
-    maxima, scale = _scales(printed, known)
-    findings += more + scale + _levels_and_sums(printed, maxima, known) + _changes(printed)
+    rows = _assessments(printed)
+    maxima, scale = _scales(printed, rows, known)
+    findings += more + scale + _levels_and_sums(printed, rows, maxima, known) + _changes(printed, rows)
     result = []
     for at, entry in enumerate(printed):
         points = entry.value.number if entry.indicator != "LEVEL" else entry.value.level or entry.value.text
@@ -106,23 +110,23 @@ def _own(printed: list[Printed], identity: Identity, registry: Registry) -> tupl
     for entry in printed:
         districts[entry.agency, entry.province].add(entry.district)
     averages: dict[str, Finding] = {}
-    named = []
+
+    @cache
+    def called(name: str | None, province: str | None, district: str | None) -> str | None:
+        if name is None or (name_key(name) in own and (not province or province == identity.province)):
+            return None
+        if district and name not in identity.agency_printed:
+            elsewhere = any(agency.province == province and agency.district != district for agency in registry.named(name))
+            if elsewhere or len(districts[name, province]) > 1:
+                return f"{name} อำเภอ{district}"
+        return name
+
     for entry in printed:
-        if entry.agency is None or (name_key(entry.agency) in own and (not entry.province or entry.province == identity.province)):
-            entry.agency = entry.province = None
-            named.append(entry)
-            continue
-        if is_average(entry.agency):
-            averages.setdefault(entry.agency, finding("score_average_row", entry.place, raw=entry.agency))
-        name = entry.agency
-        if entry.district and name not in identity.agency_printed:
-            namesakes = registry.named(name)
-            elsewhere = any(agency.province == entry.province and agency.district != entry.district for agency in namesakes)
-            if elsewhere or len(districts[entry.agency, entry.province]) > 1:
-                name = f"{name} อำเภอ{entry.district}"
-        entry.agency = name
-        named.append(entry)
-    return named, list(averages.values())
+        name = called(entry.agency, entry.province, entry.district)
+        if name is not None and entry.agency not in averages and is_average(entry.agency):
+            averages[entry.agency] = finding("score_average_row", entry.place, raw=entry.agency)
+        entry.agency, entry.province = name, entry.province if name is not None else None
+    return printed, list(averages.values())
 
 
 def _once(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
@@ -159,7 +163,7 @@ def _once(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
 def _without_means(printed: list[Printed], findings: list[Finding], known: Known) -> list[Printed]:
     """Without the last row of a list of indicators where it is labelled as their mean and is not the weighted total."""
     means = set()
-    for (_, _, year), row in _assessments(printed).items():
+    for (_, _, year), row in _assessments(printed).items() if any(entry.mean for entry in printed) else ():
         at = row.get("TOTAL")
         rules = _rules(known, year)
         if at is None or not printed[at].mean or rules is None:
@@ -174,18 +178,23 @@ def _without_means(printed: list[Printed], findings: list[Finding], known: Known
 # --------------------------------------------------------------------------------------------------- points or percent?
 
 
-def _assessments(printed: list[Printed]) -> dict[tuple, dict[str, int]]:
+Assessments = dict[tuple, dict[str, int]]
+
+
+def _assessments(printed: list[Printed]) -> Assessments:
     """(agency, province, year) -> indicator -> position in `printed`."""
-    rows: dict[tuple, dict[str, int]] = defaultdict(dict)
+    rows: Assessments = defaultdict(dict)
     for at, entry in enumerate(printed):
         rows[entry.agency, entry.province, entry.fiscal_year][entry.indicator] = at
     return rows
 
 
-def _scales(printed: list[Printed], known: Known) -> tuple[dict[int, int | None], list[Finding]]:
+def _scales(printed: list[Printed], rows: Assessments, known: Known) -> tuple[dict[int, int | None], list[Finding]]:
     """What each instrument's score is out of (its points or 100) by arithmetic, and how each column was told."""
     told: dict[int, int | None] = {}
-    for (_, _, year), row in _assessments(printed).items():
+    for (_, _, year), row in rows.items():
+        if row.keys().isdisjoint(INSTRUMENTS):
+            continue
         rules = _rules(known, year)
         if rules is not None and not rules.instruments:
             continue
@@ -259,29 +268,69 @@ def _scale_of(code: str, row: dict[str, int], printed: list[Printed], rules: Rul
 # ------------------------------------------------------------------------------------------------- printed and computed
 
 
-def _levels_and_sums(printed: list[Printed], maxima: dict[int, int | None], known: Known) -> list[Finding]:
+def _levels_and_sums(printed: list[Printed], rows: Assessments, maxima: dict[int, int | None], known: Known) -> list[Finding]:
     findings = []
-    for (_, _, year), row in _assessments(printed).items():
+    for (_, _, year), row in rows.items():
         rules = known.rules.get(year)
-        if rules is None or not rules.shares():
+        if rules is None or not rules.shares() or row.keys().isdisjoint(("TOTAL", "LEVEL", *INSTRUMENTS)):
             continue
-        scores = _of_hundred(row, printed)
-        instruments = rules.means(scores)
-        shown = {code: maxima[row[code]] for code in rules.shares() if code in row and maxima.get(row[code])}
-        for code in instruments.keys() & shown.keys():
-            computed = half_up(instruments[code] * shown[code] / 100)
-            findings += _compared("score_instrument_differs", printed[row[code]], computed, indicator=code)
-        for code in shown.keys() - instruments.keys():
-            instruments[code] = scores[code] * 100 / shown[code]
-        total = rules.total(instruments)
+        shown = tuple((code, maxima[row[code]]) for code in rules.shares() if code in row and maxima.get(row[code]))
+        sums = _sums(year, frozenset(row), shown, known)
+        scores = {code: printed[at].of_hundred for code, at in row.items() if code != "LEVEL"}
+        for code, sum_of_points in sums.printed.items():
+            findings += _compared("score_instrument_differs", printed[row[code]], sum_of_points.of(scores), indicator=code)
+        total = sums.total.of(scores) if sums.total and ("TOTAL" in row or "LEVEL" in row) else None
         if total is not None and "TOTAL" in row:
             # Three rounded points add up to two hundredths at most.
-            rounded = any(most != 100 and not all(member in scores for member in rules.members(code)) for code, most in shown.items())
-            findings += _compared("score_total_differs", printed[row["TOTAL"]], half_up(total), (2 if rounded else 1) * TOLERANCE)
-        stands = printed[row["TOTAL"]].value.number if "TOTAL" in row else half_up(total) if total is not None else None
+            rounded = any(most != 100 and code not in sums.printed for code, most in shown)
+            findings += _compared("score_total_differs", printed[row["TOTAL"]], total, (2 if rounded else 1) * TOLERANCE)
+        stands = printed[row["TOTAL"]].value.number if "TOTAL" in row else total
         if "LEVEL" in row and stands is not None:
-            findings += _level(printed[row["LEVEL"]], stands, instruments if total is not None else None, rules)
+            lowest = min(one.of(scores) for one in sums.instruments) if total is not None else None
+            findings += _level(printed[row["LEVEL"]], stands, lowest, rules)
     return findings
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """A weighted sum of scores: each times a whole number, all over `denominator`. Exact, and fast over thousands of agencies."""
+
+    factors: tuple[tuple[str, int], ...]
+    denominator: int
+
+    @staticmethod
+    def by(parts: dict[str, Fraction]) -> "_Sum":
+        denominator = math.lcm(*(part.denominator for part in parts.values()))
+        return _Sum(tuple((code, int(part * denominator)) for code, part in parts.items()), denominator)
+
+    def of(self, scores: dict[str, Decimal]) -> Decimal:
+        """Two decimals, half up."""
+        return (sum(factor * scores[code] for code, factor in self.factors) / self.denominator).quantize(TOLERANCE, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """What scores of these codes let one compute: the points of each printed instrument whose indicators are printed, the instruments out
+    of 100, and the total (None: something is missing)."""
+
+    printed: dict[str, _Sum]
+    instruments: tuple[_Sum, ...]
+    total: _Sum | None
+
+
+@lru_cache(maxsize=1000)
+def _sums(year: int, codes: frozenset[str], shown: tuple[tuple[str, int], ...], known: Known) -> _Sums:
+    """`shown`: the printed instruments and what each is out of."""
+    rules = known.rules[year]
+    members = {code: rules.members(code) for code in rules.shares() if codes.issuperset(rules.members(code))}
+    parts = {code: dict.fromkeys(each, Fraction(1, len(each))) for code, each in members.items()}
+    printed = {code: {each: part * most / 100 for each, part in parts[code].items()} for code, most in shown if code in parts}
+    parts |= {code: {code: Fraction(100, most)} for code, most in shown if code not in parts}
+    whole = rules.shares().keys() <= parts.keys()
+    total = {each: share * part for code, share in rules.shares().items() for each, part in parts[code].items()} if whole else None
+    return _Sums(
+        {code: _Sum.by(each) for code, each in printed.items()}, tuple(map(_Sum.by, parts.values())), _Sum.by(total) if total else None
+    )
 
 
 def _compared(rule: str, entry: Printed, computed: Decimal, tolerance: Decimal = TOLERANCE, **words: str) -> list[Finding]:
@@ -290,14 +339,13 @@ def _compared(rule: str, entry: Printed, computed: Decimal, tolerance: Decimal =
     return [finding(rule, entry.place, raw=str(entry.value.number), read_as=str(computed), **words)]
 
 
-def _level(entry: Printed, total: Decimal, instruments: dict[str, Fraction] | None, rules: Rules) -> list[Finding]:
-    """A printed level that the total, and the instruments where all are known, cannot have."""
+def _level(entry: Printed, total: Decimal, lowest: Decimal | None, rules: Rules) -> list[Finding]:
+    """A printed level that the total, and the lowest instrument where all are known, cannot have."""
     names = [level["level"] for level in rules.levels]
     word = re.sub(r"\s*\(.*\)$", "", level_of(entry.value.level or "") or "")
     if word not in names:
         return []
-    lowest = [min(half_up(value) for value in instruments.values())] if instruments else [Decimal(100), Decimal(0)]
-    possible = [rules.level_at(total, each) for each in lowest]
+    possible = [rules.level_at(total, each) for each in ([Decimal(100), Decimal(0)] if lowest is None else [lowest])]
     if min(possible) <= names.index(word) <= max(possible):
         return []
     return [
@@ -305,19 +353,21 @@ def _level(entry: Printed, total: Decimal, instruments: dict[str, Fraction] | No
     ]
 
 
-def _changes(printed: list[Printed]) -> list[Finding]:
+def _changes(printed: list[Printed], rows: Assessments) -> list[Finding]:
     """Stated changes that are not the difference from the year before in the same document."""
     findings = []
-    rows = _assessments(printed)
+    years: dict[tuple, list[int]] = defaultdict(list)
+    for agency, province, year in rows:
+        if year:
+            years[agency, province].append(year)
     for entry in printed:
         if entry.stated_change is None or entry.fiscal_year is None or entry.value.number is None:
             continue
         earlier = [
             year
-            for agency, province, year in rows
-            if (agency, province) == (entry.agency, entry.province) and year and year < entry.fiscal_year
+            for year in years[entry.agency, entry.province]
+            if year < entry.fiscal_year and entry.indicator in rows[entry.agency, entry.province, year]
         ]
-        earlier = [year for year in earlier if entry.indicator in rows[entry.agency, entry.province, year]]
         if not earlier:
             continue
         before = printed[rows[entry.agency, entry.province, max(earlier)][entry.indicator]]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from etl.identity.titles import buddhist_year
 from etl.known.names import names_agency
@@ -48,7 +49,7 @@ class Contents:
 
 
 def contents_of(cells: Iterable[str], terms: Terms) -> Contents:
-    cells = [text for text in cells if text.strip()][:ROWS_LOOKED_AT]
+    cells = list(islice(filter(str.strip, cells), ROWS_LOOKED_AT))
     values = [value_of(text) for text in cells]
     labels = [terms.label_of(text) for text in cells]
     return Contents(

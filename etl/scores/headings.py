@@ -166,14 +166,23 @@ class Terms:
         return Terms(known)
 
     @cached_property
+    def _values(self) -> dict[str, str]:
+        """Key of a heading -> its indicator, instrument, total or level."""
+        return {key: field for key, field in self._fields.items() if field in self.indicators or field.isupper()}
+
+    @cached_property
+    def _long_values(self) -> dict[str, str]:
+        return {key: field for key, field in self._values.items() if len(key) >= _LONG_ENOUGH and field not in ("TOTAL", "LEVEL")}
+
+    @cached_property
     def _names(self) -> re.Pattern:
         """Names of indicators, instruments and the total as running text prints them, alone or after "ตัวชี้วัดที่ 3"."""
         known = [name for name, field in self._printed_names.items() if len(name) >= _LONG_ENOUGH and (field in self.indicators)]
         names = "|".join(r"\s*".join(map(re.escape, re.sub(r"\s", "", name))) for name in sorted(known, key=len, reverse=True))
         ita = r"คุณธรรมและความโปร่งใส|(?<![A-Za-z])ITA(?![A-Za-z])|" + _totals()
         return re.compile(
-            rf"(?P<of>{_OF_INDICATOR})\s*(?:(?:ด้าน|คือ|เรื่อง|\d{{1,2}}\s*[.)])\s*)*(?P<named>{names})"
-            rf"|(?P<number>{_OF_INDICATOR})(?!\.?\d)|(?P<name>{names})|(?<![A-Za-z])(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])|(?P<total>{ita})",
+            rf"(?:(?P<of>{_OF_INDICATOR})\s*(?:(?:ด้าน|คือ|เรื่อง|\d{{1,2}}\s*[.)])\s*)*)?(?P<name>{names})"
+            rf"|(?P<number>{_OF_INDICATOR})(?!\.?\d)|(?<![A-Za-z])(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])|(?P<total>{ita})",
             re.I,
         )
 
@@ -184,7 +193,7 @@ class Terms:
         """
         found: list[tuple[str, int, int]] = []
         for match in self._names.finditer(text):
-            name = match["named"] or match["name"]
+            name = match["name"]
             number = re.search(r"\d+", match["of"] or match["number"] or "")
             code = (
                 self._fields.get(heading_key(name))
@@ -286,9 +295,8 @@ class Terms:
 
     def _named(self, text: str) -> str | None:
         """The indicator, instrument, total or level whose name `text` is, begins with, or resembles."""
-        values = {key: field for key, field in self._fields.items() if field in self.indicators or field.isupper()}
         for version in _versions(text):
-            if field := values.get(heading_key(version)):
+            if field := self._values.get(heading_key(version)):
                 return field
         key = heading_key(text)
         if (worded := _worded(key)) in ("TOTAL", "LEVEL"):
@@ -301,14 +309,13 @@ class Terms:
             ):
                 return code[1]
         # Totals and levels have names too short and too common to be found inside longer texts.
-        values = {name: field for name, field in values.items() if len(name) >= _LONG_ENOUGH and field not in ("TOTAL", "LEVEL")}
-        known = [(len(name), field) for name, field in values.items() if key.startswith(name)]
+        known = [(len(name), field) for name, field in self._long_values.items() if key.startswith(name)]
         if known and len(key) <= 2.5 * max(known)[0]:
             return max(known)[1]
         if len(key) < _LONG_ENOUGH or len(key) > 60:
             return None
         scored: dict[str, float] = {}
-        for name, field in values.items():
+        for name, field in self._long_values.items():
             scored[field] = max(scored.get(field, 0), fuzz.ratio(key, name))
         (field, best), (_, second) = sorted(scored.items(), key=lambda item: -item[1])[:2]
         return field if best >= _SIMILAR and best - second >= 5 else None

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.formats.document import Cell
 from etl.identity.titles import buddhist_year, fiscal_years
 from etl.known.names import bare_place, full_name, typed_name
 from etl.printed import thai
-from etl.scores.headings import Label, agency_in_heading
+from etl.scores.headings import CELLS_REMEMBERED, Label, agency_in_heading
 from etl.scores.rows import Remark
 from etl.scores.sheet import LABELS, Sheet, filled_cells
 from etl.scores.values import level_of, value_of
@@ -26,6 +27,7 @@ _PLACE_OF_AGENCY = re.compile(
 _NOTE = re.compile(r"^\W*(?:หมายเหตุ|ที่มา|แหล่งที่มา|ข้อมูล\s?ณ|source|note|remark|\*|ทั้งนี้|จัดทำโดย|ผู้จัดทำ|วันที่|พิมพ์เมื่อ|เกณฑ์)", re.I)
 
 
+@lru_cache(maxsize=CELLS_REMEMBERED)
 def is_average(name: str | None) -> bool:
     """Whether a printed row name is a mean over agencies ("ภาพรวมจังหวัดตราด", "ค่าเฉลี่ย"), never an agency.
 

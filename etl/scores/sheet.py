@@ -24,6 +24,7 @@ MOST_ROWS_OF_HEADINGS = 4
 A_COUNT = 20  # points; whole numbers below are rather complaints, staff or ranks
 ROWS_THAT_PROVE = 3  # that numbers agree to the hundredth by chance in so many rows is out of the question
 _MAX = re.compile(r"(?:เต็ม\s*|\(\s*)(\d{2,3})\s*(?:คะแนน|points?)?\s*\)?", re.I)
+_YEAR = re.compile(r"25\d\d")
 _POINT_HEADING = re.compile(r"^(?:ข้อ|ที่)\s*(?:ที่\s*)?(\d{1,2})$")
 _CODE_HEADING = re.compile(r"^(?:I|KPI|Ind\.?)[ _-]?(\d{1,2})$", re.I)
 
@@ -110,9 +111,11 @@ def _by_arithmetic(table: Table, rows: list[tuple[Cell, ...]], context: list[str
         return None
     values = [[value_of(cell.text) for cell in row] for row in rows]
     numeric = [at for at in range(len(rows[0])) if 2 * sum(row[at].number is not None for row in values) > len(rows)]
+    codes = [row["code"] for row in rules.indicators]
+    if len(numeric) <= len(codes):
+        return None
     typed = {at: sum(typed_name(thai.one_line(row[at].text))[0] is not None for row in rows) for at in range(len(rows[0]))}
     agency = max(typed, key=typed.get) if max(typed.values()) * 2 > len(rows) else None
-    codes = [row["code"] for row in rules.indicators]
     grouped = [code for row in rules.instruments for code in (*rules.members(row["code"]), row["code"])]
     for order in ([*codes, *INSTRUMENTS, "TOTAL"], [*grouped, "TOTAL"], [*codes, "TOTAL"]):
         # A running number may stand first; a level, which is no number, last.
@@ -139,15 +142,17 @@ def _long_without_headings(table: Table, rows: list[tuple[Cell, ...]], context: 
     """A long list without headings: every row has an agency, a year, an indicator and a score, each in a column of its own."""
 
     def each(is_one) -> set[int]:
-        return {at for at in range(len(rows[0])) if all(is_one(row[at].text) for row in rows)} if rows else set()
+        return {at for at in range(len(rows[0])) if all(is_one(row[at].text) for row in rows)}
 
+    years = each(lambda text: bool(_YEAR.fullmatch(thai.arabic(text.strip())))) if len(rows) > 2 else set()
+    if len(years) != 1:
+        return None
     agencies = each(lambda text: typed_name(thai.one_line(text))[0] is not None)
-    years = each(lambda text: bool(re.fullmatch(r"25\d\d", thai.arabic(text.strip()))))
     indicators = each(lambda text: terms.row_label(text).code is not None or terms.field_of(text) == "LEVEL")
     values = (
         each(lambda text: (value := value_of(text)).level is not None or (value.number is not None and value.number <= 100)) - indicators
     )
-    if not (len(rows) > 2 and len(agencies) == len(years) == len(indicators) == len(values) == 1):
+    if not len(agencies) == len(indicators) == len(values) == 1:
         return None
     columns = [Column(place=rows[0][0].place) for _ in rows[0]]
     for known, found in (("agency", agencies), ("fiscal_year", years), ("indicator", indicators), ("score", values)):

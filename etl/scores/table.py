@@ -12,7 +12,7 @@ from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years, title_lines
 from etl.known.names import TYPE_PATTERN, full_name, name_key
 from etl.printed import thai
-from etl.scores.headings import INSTRUMENTS, Terms
+from etl.scores.headings import INSTRUMENTS, Terms, heading_key
 from etl.scores.labels import MEAN, Labels, NoData, RowLabels
 from etl.scores.rows import Printed, Remark
 from etl.scores.sheet import NO_SCORES, Column, Sheet, filled_cells, row_key, understood
@@ -65,8 +65,9 @@ def _scores(sheet: Sheet, document: Document, identity: Identity) -> tuple[list[
     year, province, remark = _title_of(sheet, document, identity)
     section = Labels(agency=_agency_of_context(sheet, identity), year=year, province=province)
     labels_of, grouped = RowLabels(sheet, section).of, _weighted_by_group(sheet)
+    heads = {key.partition("|")[0] for key in sheet.heading_rows}
     for row in sheet.rows:
-        if not filled_cells(row) or row_key(row) in sheet.heading_rows:
+        if not filled_cells(row) or (heading_key(row[0].text) in heads and row_key(row) in sheet.heading_rows):
             continue
         try:
             labels, doubt = labels_of(row)

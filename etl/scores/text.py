@@ -83,15 +83,15 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
     of_indicators = [entry for entry in found if entry.indicator in terms.indicators]
     several = len({entry.indicator for entry in of_indicators})
     own = identity.family is None and about_ita(document, [entry.said for entry in found])
-    sentences = [entry for entry in found if entry.said]
-    totals = [
-        entry for entry in sentences if entry.indicator in ("TOTAL", "LEVEL") and entry.fiscal_year and (entry.agency or identity.agency)
-    ]
+
+    def of_all(entry: Printed) -> bool:
+        return bool(entry.said and entry.indicator in ("TOTAL", "LEVEL") and entry.fiscal_year and (entry.agency or identity.agency))
+
     if several >= FEWEST_INDICATORS or (own and several >= FEWEST_IN_SENTENCES and any(entry.said for entry in of_indicators)):
-        return [entry for entry in found if entry in of_indicators or (own and entry in totals)]
+        return [entry for entry in found if entry.indicator in terms.indicators or (own and of_all(entry))]
     if {entry.indicator for entry in found} >= {*INSTRUMENTS, "TOTAL"} and about_ita(document, []):
         return found
-    return totals if own else []
+    return [entry for entry in found if of_all(entry)] if own else []
 
 
 @dataclass
@@ -203,9 +203,9 @@ def _words(part: str) -> re.Pattern:
 
 def _said(text: str, terms: Terms) -> list[_Saying]:
     """Every name in `text` that a number of points follows."""
-    names = terms.names_in(text)
     numbers = list(_POINTS.finditer(text))
-    if not names or not numbers:
+    names = terms.names_in(text) if numbers else []
+    if not names:
         return []
     if in_turn := _in_turn(text, names, numbers):
         return in_turn

@@ -24,8 +24,9 @@ class Weights:
         for name, value in evidence.items():
             pairs = self.of.get(name)
             if pairs:
-                for at in range(0, len(pairs), 2):
-                    sums[pairs[at]] += pairs[at + 1] * value
+                each = iter(pairs)
+                for answer, weight in zip(each, each, strict=True):
+                    sums[answer] += weight * value
         return [each / SCALE for each in sums]
 
     def probabilities(self, evidence: Evidence) -> dict[str, float]:

@@ -18,7 +18,7 @@ create temp table placed as
   window same as (partition by fiscal_year, before);
 
 create temp table neighbour as
-  select agency_id, fiscal_year, total_shown, peer_total
+  select agency_id, fiscal_year, 'nearest' as basis, total_shown, peer_total
   from (
     select m.agency_id, m.fiscal_year, m.total_shown, p.total_shown as peer_total, p.agency_id as peer, abs(p.before - m.before) as apart
     from placed m join placed p on p.fiscal_year = m.fiscal_year and p.upward between m.from_upward and m.from_upward + 20
@@ -29,17 +29,35 @@ create temp table neighbour as
     where m.in_province < 5 and m.in_region < 5)
   qualify row_number() over (partition by agency_id, fiscal_year order by apart, peer) <= 20;
 
-insert into standing
-  select agency_id, fiscal_year, basis, count(*), 1 + count(*) filter (peer_total > any_total), round(quantile_cont(peer_total::decimal(12, 6), 0.5), 2)
+-- Peers of a province or region are all others of it: comparing each with each would grow with the square of their number. Places come
+-- from one order of all, and the median of all but oneself from the three totals in the middle of that order.
+create temp table ordered as
+  select agency_id, fiscal_year, basis, agency_type, area, total_shown, in_province, in_region, count(*) over members as members,
+    rank() over (members order by total_shown desc) as place,
+    row_number() over (members order by total_shown, agency_id) as upward
   from (
-    select m.agency_id, m.fiscal_year, 'province' as basis, m.total_shown as any_total, p.total_shown as peer_total
-    from contestant m join contestant p using (fiscal_year, agency_type, province)
-    where m.in_province >= 5 and p.agency_id <> m.agency_id
+    select *, 'province' as basis, province as area from contestant where agency_type is not null and province is not null
     union all
-    select m.agency_id, m.fiscal_year, 'region', m.total_shown, p.total_shown
-    from contestant m join contestant p using (fiscal_year, agency_type, region)
-    where m.in_province < 5 and m.in_region >= 5 and p.agency_id <> m.agency_id
-    union all
-    select agency_id, fiscal_year, 'nearest', total_shown, peer_total from neighbour)
-  group by agency_id, fiscal_year, basis
+    select *, 'region', region from contestant where agency_type is not null and region is not null)
+  window members as (partition by basis, fiscal_year, agency_type, area);
+
+create temp table middle as
+  select basis, fiscal_year, agency_type, area, any_value(members) // 2 as half,
+    any_value(total_shown) filter (upward = members // 2) as below,
+    any_value(total_shown) filter (upward = members // 2 + 1) as amid,
+    any_value(total_shown) filter (upward = members // 2 + 2) as above
+  from ordered group by all;
+
+insert into standing
+  select agency_id, fiscal_year, basis, count(*), 1 + count(*) filter (peer_total > total_shown), round(quantile_cont(peer_total::decimal(12, 6), 0.5), 2)
+  from neighbour group by agency_id, fiscal_year, basis
+  union all
+  select agency_id, fiscal_year, basis, members - 1, place,
+    case
+      when members % 2 = 0 then if(upward > half, below, amid)
+      when upward <= half then round((amid + above) * 0.5, 2)
+      when upward = half + 1 then round((below + above) * 0.5, 2)
+      else round((below + amid) * 0.5, 2) end
+  from ordered join middle using (basis, fiscal_year, agency_type, area)
+  where if(basis = 'province', in_province >= 5, in_province < 5 and in_region >= 5)
   order by agency_id, fiscal_year;
