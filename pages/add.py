@@ -17,7 +17,7 @@ def opened(draft: str) -> None:
     st.title(plain(words("add.checking", name=drafts.name_of(draft))), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", key="controls"):
         st.button(words("add.back"), icon=":material/arrow_back:", type="tertiary", on_click=link.change, kwargs={"draft": None})
-        has = check.held_by_another(draft)
+        has = check.held_after_all(draft)
         if has:
             st.button(words("add.take_over"), on_click=check.take_over, args=(draft,))
         controls.display(words)

@@ -247,7 +247,7 @@ def test_a_server_that_dies_and_a_browser_that_closes_lose_nothing(officer, serv
         page.goto(f"{server.address}/add?draft={draft}&lang=th")
         ready(page)
         assert page.locator(".sentences").inner_text() == before
-        page.locator(".kept", has_text=TH("desk.kept", n=0).split("0")[0]).wait_for(timeout=30_000)
+        expect(page.locator(".kept")).to_contain_text(TH("desk.kept", n=0).split("0")[0], timeout=30_000)
         page.locator(".cell.now").focus()
     lines = [json.loads(line) for line in (server.draft() / "changes.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["n"] for line in lines] == list(range(1, len(lines) + 1)) and lines

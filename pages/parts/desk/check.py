@@ -4,6 +4,7 @@ answer of the server draws nothing anew.
 
 import contextlib
 import os
+import time
 import uuid
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def token() -> str:
     """Names this session to a draft: it says which server and which of its sessions."""
     context = st.runtime.scriptrunner.get_script_run_ctx()
     return f"{SERVER} {context.session_id if context else ''}"
+
+
+def held_after_all(draft: str) -> dict | None:
+    """Who else has the draft open, for whoever opens it: a page loaded again may come before its old session has gone."""
+    for _ in range(20):
+        if not (has := held_by_another(draft)) or has["who"] != may.who():
+            return has
+        time.sleep(0.1)
+    return has
 
 
 def held_by_another(draft: str) -> dict | None:
