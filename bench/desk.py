@@ -83,6 +83,7 @@ def highlight(browser, address: str, draft: str) -> dict:
     tab = [page.evaluate(PRESS, key) for key in ["Tab", "ArrowDown"] * 100]
     page.close()
     return {
+        "enter_median_ms": percentile([one[0] for one in enter], 50),
         "enter_p95_ms": percentile([one[0] for one in enter], 95),
         "move_p95_ms": percentile([one[0] for one in tab], 95),
         "in_sight": sum(one[1] for one in enter + tab) / len(enter + tab),

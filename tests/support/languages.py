@@ -42,7 +42,7 @@ TEXTS = """() => {
 # What may stand in Latin letters anywhere: names of instruments and formats, codes, files, paths, commands, addresses, letters of levels.
 LATIN = re.compile(
     r"https?://\S+|\b[\w./-]+\.(?:csv|txt|xlsx|docx|pdf|html|md|toml|duckdb)\b|data/\w+|(?:\.venv/bin/)?python -m etl \w+|\B\.\w+|--\w+"
-    r"|\b[a-z]?[A-Z]{0,3}\d[\w-]*|\b(?:ITA|IIT|EIT|OIT|CSV|XLSX|PNG|PDF|HTML|ZIP|PPTX|POTX|MB|Parquet|PowerPoint|Excel|DuckDB|Streamlit|Welch|OCR|English|Enter|Alt|"
+    r"|\b[a-z]?[A-Z]{0,3}\d[\w-]*|\b(?:ITA|IIT|EIT|OIT|CSV|XLSX|PNG|PDF|HTML|ZIP|PPTX|POTX|MB|Parquet|PowerPoint|Excel|Word|DuckDB|Streamlit|Welch|OCR|English|Enter|Alt|"
     r"Shift|Space|Esc|Google|ChatGPT|PageUp|PageDown|Windows|Home|End|AA|[A-F]|x|N)\b",
     re.A,
 )

@@ -15,8 +15,7 @@ def drop(words: Words) -> None:
     uploads.opened("add")
     again = st.session_state.get("desk_drop", 0)
     given = st.file_uploader(
-        words("add.drop"),
-        [suffix.removeprefix(".") for suffix in drafts.SUFFIXES],
+        words("add.drop"),  # what is read is said there in words; of any other kind we say so ourselves, in the viewer's language
         accept_multiple_files=True,
         key=f"drop_{again}",
         max_upload_size=limits["megabytes"],

@@ -35,6 +35,7 @@ function makeDesk(home, data) {
   let rows = [], byId = new Map(), states = new Map(), now = null, filter = "all", editing = null, timer = 0, pagesWanted = [], serial = 0, saving = false;
 
   const $ = (selector) => home.querySelector(selector);
+  const write = (one, text) => { if (one.textContent !== text) one.textContent = text; };
   home.classList.remove("ready");
   home.lang = data.lang;
   const paper = makePaper($(".view"), data.pages, {
@@ -95,7 +96,7 @@ function makeDesk(home, data) {
   }
   function tellKept() {
     const left = changes.length - kept;
-    $(".kept").textContent = mine ? (left ? said("keeping", { n: left }) : changes.length ? said("kept", { n: changes.length }) : said("no_change")) : said("reading_only");
+    write($(".kept"), mine ? (left ? said("keeping", { n: left }) : changes.length ? said("kept", { n: changes.length }) : said("no_change")) : said("reading_only"));
   }
   const beat = setInterval(() => mine && wire.send?.({ draft: data.draft, beat: true, serial: ++serial }), 20000);
 
@@ -250,7 +251,7 @@ function makeDesk(home, data) {
     }
     for (const one of box.children) {
       const kind = one.dataset.kind, n = kind === "all" ? rows.filter((row) => ["measure", "score"].includes(row.record)).length : open.filter(([, column]) => inFilter(column, kind)).length;
-      one.textContent = said(`filter.${kind}`, { n });
+      write(one, said(`filter.${kind}`, { n }));
       one.ariaPressed = String(filter === kind);
       one.hidden = !n && !["all", "doubtful"].includes(kind) && filter !== kind;
     }
@@ -273,8 +274,7 @@ function makeDesk(home, data) {
     if (after.scores || before.scores) tell("scores", { n: before.scores }, { n: after.scores });
     if (after.measures !== before.measures) tell("measures", { n: before.measures }, { n: after.measures });
     parts.push(open.length ? said("edge.doubtful", { n: open.length }) : said("edge.none_doubtful"));
-    const line = $(".sentences"), text = parts.join(" · ");
-    if (line.textContent !== text) line.textContent = text;
+    write($(".sentences"), parts.join(" · "));
     const disagreeing = data.doubts.filter((doubt) => ["sum", "number"].includes(doubt.why) && stateOf(doubt.row, homeOf(doubt.column)) === "doubtful" && byId.has(doubt.row));
     $(".disagree").replaceChildren(...disagreeing.map((doubt) => {
       const item = make("li", ""), go = make("button", "", { type: "button" }), accept = make("button", "", { type: "button" });
@@ -294,15 +294,15 @@ function makeDesk(home, data) {
     for (const [name, act] of Object.entries(ACTS)) {
       const one = $(`.acts .${name}`);
       one.onclick = act;
-      one.textContent = said(name === "strike" && row?.record === STRUCK ? "unstrike" : name);
+      write(one, said(name === "strike" && row?.record === STRUCK ? "unstrike" : name));
       const measure = row?.record === "measure";
       one.disabled = !mine || (name === "back" ? !standing(changes).length : !row || (["split", "join", "move"].includes(name) && !measure)
         || (name === "strike" && row.record === "source") || (["confirm", "edit"].includes(name) && row.record === STRUCK));
     }
     $(".save").disabled = !mine || saving;
-    $(".where").textContent = row ? [label(row, now.column), stateOf(now.row, now.column) === "doubtful" ? `? ${why(now.row, now.column)}` : said(stateOf(now.row, now.column)),
+    write($(".where"), row ? [label(row, now.column), stateOf(now.row, now.column) === "doubtful" ? `? ${why(now.row, now.column)}` : said(stateOf(now.row, now.column)),
       row.place ? data.placed[row.place] ?? row.place : "", ...(doubtsAt(now.row, now.column).some((doubt) => doubt.why === "finding") ? data.notes[row.place] ?? [] : []),
-    ].filter(Boolean).join(" · ") : "";
+    ].filter(Boolean).join(" · ") : "");
     tellKept();
   }
 
@@ -317,12 +317,12 @@ function makeDesk(home, data) {
     cell.tabIndex = 0;
     cell.setAttribute("aria-selected", "true");
     if (focus) cell.focus({ preventScroll: true });
+    drawBar(); // all that is written comes before the first that is measured: the page is laid out once
     inView(cell);
     requestAnimationFrame(() => cell.isConnected && inView(cell)); // lines that were out of sight have their height only now
     const row = byId.get(now.row);
     const at = data.cells[row.row] ?? {}, own = [now.column, ...Object.keys(HOME).filter((name) => HOME[name] === now.column)].map((name) => at[name]);
     paper.show([...own, at.row, row.place, rowsRead[0]?.place].filter(Boolean), now.column === "period_start" ? row.period_text : row[now.column] || (now.column === "status" ? row.evidence : ""));
-    drawBar();
   }
   function inView(cell) {
     const list = $(".list");
@@ -352,11 +352,15 @@ function makeDesk(home, data) {
     choose(cellOf(row.row, column));
   }
   function nextDoubtful() {
-    const list = cells(), at = list.findIndex((cell) => cell.dataset.row === now?.row && cell.dataset.column === now?.column);
-    const next = [...list.slice(at + 1), ...list.slice(0, Math.max(at, 0))].find((cell) => isDoubtful(cell) && inFilter(cell.dataset.column, filter));
+    const order = [...lines.keys()], here = order.indexOf(now?.row), mineFirst = cellOf(now?.row ?? "", now?.column ?? "");
+    const open = new Map();
+    for (const [row, column] of openDoubts()) if (inFilter(column, filter)) open.set(row, [...(open.get(row) ?? []), column]);
+    const inLine = (row, after) => [...lines.get(row)[0].querySelectorAll(`[data-row="${CSS.escape(row)}"]`)]
+      .find((cell) => open.get(row).includes(cell.dataset.column) && (!after || mineFirst?.compareDocumentPosition(cell) & Node.DOCUMENT_POSITION_FOLLOWING));
+    const next = (open.has(now?.row) && inLine(now.row, true)) || [...order.slice(here + 1), ...order.slice(0, here + 1)].filter((row) => open.has(row)).map((row) => inLine(row)).find(Boolean);
     if (next) return choose(next);
     if (filter !== "all" && openDoubts().length) { filter = "all"; drawFilter(); return nextDoubtful(); }
-    choose(list[at] ?? list[0]);
+    choose(mineFirst ?? cells()[0]);
     $(".told").hidden = true;
     tell(said("edge.none_doubtful"));
   }
