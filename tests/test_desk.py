@@ -25,6 +25,7 @@ from hypothesis import given, settings
 from PIL import Image
 
 from etl import __main__ as command_line
+from etl.desk.doubts import doubts
 from etl.desk.keep import keep
 from etl.desk.open import open_into
 from etl.desk.pages import ROWS_A_PAGE
@@ -151,6 +152,14 @@ def test_what_nobody_changed_is_kept_as_it_is_read(path, tmp_path, capsys):
     pages = data / "documents" / ".pages" / hashlib.sha256(path.read_bytes()).hexdigest()[:12]
     index = json.loads((pages / "pages.json").read_text(encoding="utf-8"))
     assert {page.get("picture") or page["html"] for page in index["pages"]} == {each.name for each in pages.iterdir()} - {"pages.json"}
+
+
+def test_what_is_doubtful_of_a_whole_row_is_told_until_its_title_is_confirmed():
+    row = dict.fromkeys(COLUMNS, "") | {"row": "1", "record": "measure", "section": "plan", "title": "ก", "place": "line 3"}
+    said = dict.fromkeys(COLUMNS, "") | {"row": "2", "record": "finding", "rule": "read_unsurely", "place": "line 3"}
+    source = dict.fromkeys(COLUMNS, "") | {"row": "0", "record": "source"}
+    assert doubts([source, row, said], [], []) == [{"row": "1", "column": "", "why": "finding"}]
+    assert doubts([source, row | {"confirmed": "title"}, said], [], []) == []
 
 
 def spoilt(rows: list[dict]) -> list[dict]:

@@ -45,6 +45,18 @@ def test_without_sign_in_only_at_ones_own_machine(asked, shared, address, anybod
     assert asked(None, None, shared, address) is anybody
 
 
+@pytest.mark.parametrize("headers, own", [
+    ({}, True), ({"Host": "localhost:8501"}, True), ({"Host": "127.0.0.1:8501"}, True), ({"Host": "[::1]:8501"}, True),
+    ({"Host": "ita.example"}, False), ({"Host": "127.0.0.1:8501", "X-Forwarded-For": "10.0.0.9"}, False),
+    ({"Host": "10.0.0.5:8501"}, False),
+])  # fmt: skip
+def test_a_proxy_in_front_of_ones_own_machine_lets_nobody_in(monkeypatch, headers, own):
+    monkeypatch.delenv("ITA_SHARED", raising=False)
+    monkeypatch.setattr(st, "get_option", lambda name: "localhost")
+    monkeypatch.setattr(st, "context", SimpleNamespace(headers=headers))
+    assert may.own_machine() is own
+
+
 @pytest.mark.parametrize("more, user, allowed", [
     (EDITORS, {"email": "Somchai@office.example"}, True), (EDITORS, {"email": "anybody@nacc.example"}, True),
     (EDITORS, {"email": "mary@office.example"}, False), (EDITORS, {"email": "somchai@office.example", "email_verified": False}, False),

@@ -17,6 +17,7 @@ from etl.printed.thai import key
 from etl.printed.units import is_known_unit
 from etl.transcripts.columns import Row
 
+_HOME_OF_A_ROW = "title"  # who confirms it confirms what is doubtful of the whole row, as pages/parts/desk/journal.py has it
 _ALIKE = 85  # of 100: likeness of two names of units of which one may be a misprint of the other
 _OF_SOURCE = ("agency", "province", "fiscal_year", "round", "kind", "")
 
@@ -29,9 +30,9 @@ def doubts(rows: list[Row], questions: Iterable[str], units: Iterable[str]) -> l
     `rows` have their id in "row". `questions`: codes of the year's rules (none: they are not known). `units`: names that the agency uses.
     """
     found = [*_of_fields(rows, set(questions), units), *_of_findings(rows)]
-    confirmed = {row["row"]: set(row["confirmed"].split(" | ")) for row in rows}
+    confirmed = {row["row"]: set(filter(None, row["confirmed"].split(" | "))) for row in rows}
     order = {row["row"]: at for at, row in enumerate(rows)}
-    once = dict.fromkeys(one for one in found if one[1] not in confirmed[one[0]])
+    once = dict.fromkeys(one for one in found if (one[1] or _HOME_OF_A_ROW) not in confirmed[one[0]])
     return [{"row": row, "column": column, "why": why} for row, column, why in sorted(once, key=lambda one: order[one[0]])]
 
 

@@ -39,7 +39,11 @@ def may() -> bool:
 
 
 def own_machine() -> bool:
-    return not os.environ.get("ITA_SHARED") and st.get_option("server.address") in OWN
+    """Whether the server answers this machine alone, and was asked by it: a proxy in front would let others in."""
+    asked = st.context.headers.get("Host") or "localhost"
+    through = any(st.context.headers.get(name) for name in ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"))
+    here = asked.removeprefix("[").split("]")[0].rsplit(":", asked.count(":") == 1)[0] in OWN
+    return not os.environ.get("ITA_SHARED") and st.get_option("server.address") in OWN and here and not through
 
 
 def who() -> str:
