@@ -11,6 +11,7 @@ from etl.findings import finding
 from etl.formats import Document, Table, open_document, watch
 from etl.identity.identify import Identity, identify
 from etl.known import Known
+from etl.measures.columns import RESULT_ROLES
 from etl.measures.drafts import Draft
 from etl.measures.finish import Finished, finished
 from etl.measures.layouts import MEASURES
@@ -40,10 +41,11 @@ def _read(document: Document, known: Known) -> Reading:
     identity, findings = identify(document, known.registry)
     noticed = [finding(seen.rule, seen.place, raw=seen.raw, read_as=seen.read_as) for seen in document.noticed]
     found, left_out = measure_tables(document)
-    tables = [table for table in found if is_report(table, document)]
+    found_scores, about_scores = scores.scores(document, identity, known)
+    printed = {score.place for score in found_scores}
+    tables = [table for table in found if is_report(table, document) and not _is_of_scores(table, printed)]
     measures, said = _measures(tables, identity.fiscal_year, known.questions(identity.fiscal_year))
     left_out += [(" | ".join(table.headings.values()), table.place) for table in found if not any(table is read for read in tables)]
-    found_scores, about_scores = scores.scores(document, identity, known)
     if measures or not found_scores:  # the tables of a score sheet are no tables of measures left out
         said += [finding("table_left_out", place, raw=one_line(headings)[:120]) for headings, place in left_out]
     source = _source(document, identity)
@@ -57,6 +59,13 @@ def _read(document: Document, known: Known) -> Reading:
     reading.account = account_of(document, reading, known)
     reading.findings += about_losses(reading.account)
     return reading
+
+
+def _is_of_scores(table: MeasureTable, printed: set[str]) -> bool:
+    """Whether the table is one of scores, an indicator of an agency in each row, and says nothing that only measures have."""
+    if table.has("steps", "period", "budget_planned", *RESULT_ROLES):
+        return False
+    return 2 * sum(any(cell.place in printed for cell in row.cells) for row in table.rows) > len(table.rows)
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

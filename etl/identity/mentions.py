@@ -17,7 +17,7 @@ MOST_NAMES = 200  # a document with more lists agencies; its own is among those 
 TIMES_WITHOUT_TITLE = 3  # an agency that no title names must be named so often to be the document's own
 # What follows a name without a space: "เทศบาลตำบลบางเก่าเพื่อเผยแพร่". No name of an agency begins or goes on with these.
 _FOLLOWING = (
-    "เพื่อ ได้ มีการ มีความ มีหน้าที่ มีจิต มีคำ มีประกาศ มากยิ่ง ให้ จะ"
+    "เพื่อ ได้ มีการ มีความ มีผล มีคะแนน มีค่า มีระดับ มีหน้าที่ มีจิต มีคำ มีประกาศ มากยิ่ง ให้ จะ"
     " ที่ได้ ที่มี ที่ต้อง และ เป็น โดย ประจำ ตามที่ ขอ ว่า พ.ศ เรื่อง จึง"
     " ต้อง สามารถ ดำเนิน เผยแพร่ ด้วย รวม ตระหนัก กำหนด จัดทำ จัดให้ ทราบ"
     " ซึ่ง แห่ง หรือ ของ เกี่ยวกับ พิจารณา อำเภอ จังหวัด ตั้งแต่ ภายใต้ ถือ"

@@ -66,6 +66,7 @@ _DONE = worded(
     r"|^สำเร็จ|^บรรลุ|^done$|^completed?$|^ได้ดำเนินการ$"
 )
 _DONE_FAR = re.compile(r"(?:ได้\s*)?ดำเนิน(?:การ|งาน)[\u0e01-\u0e4e ]{0,60}?แล้ว(?=\s|$|[,.;])")
+_REASON = re.compile(r"\s?(?:เนื่องจาก|เพราะ|ด้วยเหตุ)")
 # Words before a phrase that make it a condition or an attribute: "หากไม่สามารถดำเนินการได้", "เรื่องที่อยู่ระหว่างดำเนินการ".
 _CONDITION = re.compile(r"(?:หาก|กรณี|ถ้า|ในกรณี)\S{0,30}\s?$|(?:เมื่อ(?!วันที่)|ซึ่ง|ที่|หรือ|และ|จน|เพื่อ|ให้|ก่อน|หลัง(?:จาก)?)(?:\S{0,30}|\S{0,8}\s)$")
 _GOES_ON = worded(r"(?:ซึ่ง|และ|แต่|จึง|โดย)\s?$")
@@ -210,7 +211,11 @@ def _checked(words: list[str], rest: str) -> Status | None:
 
 
 def _phrase(item: str) -> Status | None:
+    """The phrase of an item that decides; what stands in a reason ("... เนื่องจากอยู่ระหว่างเปลี่ยนผู้ให้บริการ") only where nothing does before it."""
     text = one_line(item)
+    reason = _REASON.search(text)
+    if reason and (phrase := _phrase(text[: reason.start()])):
+        return phrase
     bare, at = without_marks(text)
     done = [match for match in _DONE.finditer(bare) if _asserted(text[: at[match.start()]], COMPLETED)]
     for pattern, status in _PHRASES:

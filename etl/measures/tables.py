@@ -20,6 +20,8 @@ _PROSE = ("title", "steps", "result", "outcome", "suggestion", "group", "mission
 ROWS_TO_TELL = 400  # rows from which a layout is recognised
 MOST_ROWS = 10_000  # of one table; the largest report seen has 60
 _TEMPLATE = re.compile(r"^[\s\-–—_.…]*$")
+_SURELY_ANOTHER = 0.9
+_LETTERS_OF_A_NUMBER = 8  # what is longer beside a number is the text that it numbers
 _PAGE = re.compile(r"page \d+")
 _COLUMN_NUMBERS = re.compile(r"^\(?\s*\d{1,2}\s*\)?$")
 
@@ -142,7 +144,10 @@ def _pieces(blocks: list[Paragraph | Table]) -> tuple[list[_Piece], list[tuple[s
                     group = None
                     continue
                 headless = _headless(piece)
-                before += [one_line(" ".join(cell.text for cell in row)) for row, _, _ in piece.rows[:20] if headless is None]
+                if headless is None:
+                    # The title of another paper's table is that table's, and says nothing of what follows it.
+                    before = [words for words in before if papers.title(words).another < _SURELY_ANOTHER]
+                    before += [one_line(" ".join(cell.text for cell in row)) for row, _, _ in piece.rows[:20]]
                 current = headless
                 if headless is not None:
                     headless.before, before = before, []
@@ -213,10 +218,25 @@ def _split(table: Table) -> list[tuple[_Piece, bool]]:
             if not _is_numbering(rows[at]):
                 piece.rows.append((rows[at], False, None))
             at += 1
-        found.append((piece, True))
+        found.append((_unspanned(piece), True))
     if loose:
         found.append((_piece({}, {}, loose), False))
     return found
+
+
+def _unspanned(piece: _Piece) -> _Piece:
+    """The piece with a heading that spans numbers and the text beside them put above the text."""
+    for column, words in list(piece.headings.items()):
+        if column + 1 in piece.headings or (column and column - 1 not in piece.headings):
+            continue
+        pairs = [(row[column].text, row[column + 1].text) for row in piece.bodies if column + 1 < len(row)]
+        pairs = [(number, text) for number, text in pairs if number.strip() or text.strip()]
+        numbered = sum(numeral(number) is not None and len(key(text)) > _LETTERS_OF_A_NUMBER for number, text in pairs)
+        if len(pairs) > 1 and numbered > 0.6 * len(pairs) and numeral(words) is None:
+            piece.headings |= {column: "ที่", column + 1: words}
+            piece.headings = dict(sorted(piece.headings.items()))
+            piece.roles = columns.by_headings(piece.headings)
+    return piece
 
 
 def _piece(roles: Roles, headings: dict[int, str], rows: list[tuple[Cell, ...]]) -> _Piece:

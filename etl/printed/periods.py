@@ -21,6 +21,9 @@ _ENGLISH_NAMES = {name: number for names in (calendar.month_name, calendar.month
 _NAMES = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
 
+_YEAR_OF_OTHERS = re.compile(r"(?:ประจำ)?ปีงบประมาณ")  # but not "ตลอดปีงบประมาณ"
+
+
 def _spaced(name: str) -> str:
     """A month name with the dots and spaces that print may put between its letters (มี.ค., มี ค, มีนาคม)."""
     if len(name) > 4:
@@ -114,14 +117,35 @@ def periods(text: str, fiscal_year: int | None = None) -> list[Period]:
 
 
 def period(text: str, fiscal_year: int | None = None) -> Period | None:
-    """The period that `text` prints, from the first day of its first to the last day of its last one; None: nothing readable."""
-    found = periods(text, fiscal_year)
+    """The period that `text` prints, from the first day of its first to the last day of its last one; None: nothing readable.
+
+    >>> found = period("ปีงบประมาณ 2569 ไตรมาส 2")
+    >>> str(found.first), str(found.last)
+    ('2026-01-01', '2026-03-31')
+    """
+    found = _within_their_year(text, periods(text, fiscal_year))
     if not found:
         return None
     firsts = [each.first for each in found if each.first]
     lasts = [each.last for each in found if each.last]
     misread = tuple(pair for each in found for pair in each.misread)
     return Period(found[0].begin, found[-1].end, text.strip(), min(firsts, default=None), max(lasts, default=None), misread)
+
+
+def _within_their_year(text: str, found: list[Period]) -> list[Period]:
+    """The periods without the fiscal year that is only printed to say of which year they are."""
+    named = {each.first.year + 544 for each in found if each.first and _YEAR_OF_OTHERS.match(each.text) and _is_year(each)}
+    if len(named) != 1 or all(map(_is_year, found)):
+        return found
+    year = named.pop()
+    narrower = [each for each in periods(text, year) if not _is_year(each)]
+    first, last = fiscal_bounds(year)
+    inside = all(each.first and each.last and first <= each.first <= each.last <= last for each in narrower)
+    return narrower if inside else found
+
+
+def _is_year(each: Period) -> bool:
+    return bool(each.first and each.last) and (each.first, each.last) == fiscal_bounds(each.first.year + 544)
 
 
 def _month(printed: str) -> tuple[int, tuple[tuple[str, str], ...]]:

@@ -25,7 +25,7 @@ from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.labels import is_average
 from etl.scores.rows import Printed
 from etl.scores.table import table_scores
-from etl.scores.text import running_scores
+from etl.scores.text import FEWEST_INDICATORS, running_scores
 from etl.scores.values import level_of
 
 TOLERANCE = Decimal("0.01")
@@ -41,7 +41,7 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
     """
     terms = Terms.of(known)
     printed, remarks, read = table_scores(document, identity, terms)
-    running, said = running_scores(document, identity, terms, read)
+    running, said = running_scores(document, identity, terms, read, _told_by_tables(printed))
     printed, remarks = printed + running, remarks + said
     findings = [finding(said.rule, said.place, raw=said.raw, read_as=said.read_as, **said.words) for said in remarks]
     unread = [entry for entry in printed if entry.value.unread]
@@ -62,6 +62,15 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
             Score(entry.agency, entry.province, entry.indicator, entry.fiscal_year, points, most, entry.stated_change, entry.place)
         )
     return result + _unread(_own(unread, identity, known.registry)[0], result), _by_rule(findings)
+
+
+def _told_by_tables(printed: list[Printed]) -> frozenset[int | None]:
+    """The years of which tables print several indicators of the document's own agency."""
+    indicators: dict[int | None, set[str]] = {}
+    for entry in printed:
+        if entry.agency is None and entry.indicator.isdigit():
+            indicators.setdefault(entry.fiscal_year, set()).add(entry.indicator)
+    return frozenset(year for year, some in indicators.items() if len(some) >= FEWEST_INDICATORS)
 
 
 def _unread(entries: list[Printed], read: list[Score]) -> list[Score]:

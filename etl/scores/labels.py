@@ -8,7 +8,7 @@ from etl.formats.document import Cell
 from etl.identity.titles import buddhist_year, fiscal_years
 from etl.known.names import bare_place, full_name, typed_name
 from etl.printed import thai
-from etl.scores.headings import CELLS_REMEMBERED, Label, agency_in_heading
+from etl.scores.headings import CELLS_REMEMBERED, INSTRUMENTS, Label, agency_in_heading
 from etl.scores.rows import Remark
 from etl.scores.sheet import LABELS, Sheet, filled_cells
 from etl.scores.values import level_of, value_of
@@ -142,6 +142,16 @@ class RowLabels:
                 return label.code, None
         if labels.instrument:
             return labels.instrument, None
+        return self._in_first_cell(row), None
+
+    def _in_first_cell(self, row: Row) -> str:
+        """The total or level that a row names where its running number would stand: "คะแนนเฉลี่ยรวม" spans number and indicator."""
+        first = filled_cells(row)[0]
+        label = self.terms.row_label(first.text)
+        if label.named and label.code in ("TOTAL", *INSTRUMENTS):
+            return label.code
+        if self.terms.field_of(first.text) == "LEVEL":
+            return "LEVEL"
         raise NoData(Remark("score_row_ignored", row[0].place, _said(row)))
 
     def _place(self, cells: dict[str, Cell], labels: Labels) -> None:

@@ -19,10 +19,11 @@ from etl.identity.titles import fiscal_years
 from etl.known.names import full_name, name_key
 from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, Terms, weighed
+from etl.scores.labels import agency_of
 from etl.scores.rows import Printed, Remark
 from etl.scores.subject import CERTAINLY, about_ita
 from etl.scores.table import AGENCY_IN_TITLE, document_year
-from etl.scores.values import change_of, level_in, value_of
+from etl.scores.values import change_of, level_in, level_of, value_of
 
 FEWEST_INDICATORS = 3
 FEWEST_IN_SENTENCES = 2  # where each is said in a sentence of its own, in a document about ITA
@@ -47,6 +48,10 @@ _SAID_TO_BE_POINTS = re.compile(r"(?:คะแนน|ร้อยละ|points?|
 _YEARS = re.compile(r"(?:25|20)\d\d")
 _IN_BRACKETS = re.compile(r"\([^()\d]*\)")
 _AND = re.compile(r"[\s,]*(?:และ|and|,)?\s*", re.I)
+RANKING = "ranking"
+_RANKED = re.compile(
+    r"(?:อันดับ|ลำดับ)(?:ที่)?\s*\d{1,4}[.):]?\s*(?P<agency>[ก-๎][^\d]{4,120}?)[\s:=–-]*(?:ได้|คะแนน|ร้อยละ|\s)*(?P<number>\d{1,3}\.\d{1,2})\s*(?:คะแนน|%)?$"
+)
 _IN_TURN = re.compile(r"^[^\d]{0,24}(?:ตามลำดับ|respectively)", re.I)
 _ENDS_A_LINE = re.compile(r"[\d๐-๙]\s*(?:คะแนน|%)?\s*$")
 _BEGINS_A_LINE = re.compile(r"\s*(?:[\d๐-๙]+\s*[.)](?![\d๐-๙])|[-–•*]|ตัวชี้วัด)")
@@ -54,9 +59,12 @@ _ENDS_A_NAME = re.compile("ได้|มีผล|มีค|ประจำ|ใ�
 
 
 def running_scores(
-    document: Document, identity: Identity, terms: Terms, tables: frozenset[int] = frozenset()
+    document: Document, identity: Identity, terms: Terms, tables: frozenset[int] = frozenset(), told: frozenset[int | None] = frozenset()
 ) -> tuple[list[Printed], list[Remark]]:
-    """Scores printed in lines and sentences outside of `tables` (positions of blocks that another layout has read)."""
+    """Scores printed in lines and sentences outside of `tables` (positions of blocks that another layout has read).
+
+    `told`: the years whose indicators tables give; a total in a line of its own beside them is the document's own.
+    """
     reader = _Reader(terms, identity, document_year(document, identity))
     printed = Counter(block.text for block in document.blocks if isinstance(block, Paragraph))
     for at, block in enumerate(document.blocks):
@@ -68,14 +76,14 @@ def running_scores(
             reader.lines(_rows(block))
         else:
             reader.lines(_paragraph(document.blocks, at))
-    found = _sure(reader.found, document, identity, terms)
+    found = _sure(reader.found, document, identity, terms, told)
     remarks = reader.remarks if found else []
     if any(entry.fiscal_year is None for entry in found):
         remarks.append(Remark("score_year_missing", found[0].place))
     return found, remarks
 
 
-def _sure(found: list[Printed], document: Document, identity: Identity, terms: Terms) -> list[Printed]:
+def _sure(found: list[Printed], document: Document, identity: Identity, terms: Terms, told: frozenset[int | None]) -> list[Printed]:
     """What of it a document says of itself: at least three indicators, or all instruments and the total, or sentences about ITA.
 
     A report on measures cites scores in passing: of these only several indicators count.
@@ -85,7 +93,9 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
     own = identity.family is None and about_ita(document, [entry.said for entry in found])
 
     def of_all(entry: Printed) -> bool:
-        return bool(entry.said and entry.indicator in ("TOTAL", "LEVEL") and entry.fiscal_year and (entry.agency or identity.agency))
+        if entry.indicator not in ("TOTAL", "LEVEL") or not entry.fiscal_year or not (entry.agency or identity.agency):
+            return False
+        return bool(entry.said) or entry.group == RANKING or entry.fiscal_year in told
 
     if several >= FEWEST_INDICATORS or (own and several >= FEWEST_IN_SENTENCES and any(entry.said for entry in of_indicators)):
         return [entry for entry in found if entry.indicator in terms.indicators or (own and of_all(entry))]
@@ -113,6 +123,8 @@ class _Reader:
 
     def lines(self, lines: list[tuple[str, str]]) -> None:
         for text, place in lines:
+            if self._ranked(text, place) or self._level(text, place):
+                continue
             said = _said(text, self.terms)
             if len({one.code for one in said}) > 1:
                 self._sentences(text, place, said)
@@ -138,6 +150,24 @@ class _Reader:
             if level:
                 self.found.append(replace(entry, indicator="LEVEL", value=value_of(level), stated_change=None))
         self.label = None
+
+    def _ranked(self, text: str, place: str) -> bool:
+        """Whether the line is one of a ranking: "อันดับ 1 เทศบาลตำบลเชียงคาน อำเภอเชียงคาน 97.85 คะแนน"."""
+        line = _RANKED.match(text)
+        agency, district, province = agency_of(line["agency"], None) if line else (None, None, None)
+        if not agency or not AGENCY_IN_TITLE.match(agency) or self.of_others:
+            return False
+        entry = Printed("TOTAL", value_of(line["number"]), place, agency, district, province, self.year, group=RANKING)
+        self.found.append(entry)
+        return True
+
+    def _level(self, text: str, place: str) -> bool:
+        """Whether the line is a label of the level and a level: "ระดับผลการประเมิน : ผ่านดี"."""
+        label, _, level = text.partition("\t" if "\t" in text else ":")
+        if self.of_others or not level_of(level.strip()) or self.terms.field_of(label.strip()) != "LEVEL":
+            return False
+        self.found.append(Printed("LEVEL", value_of(level.strip()), place, fiscal_year=self.year, group="running text"))
+        return True
 
     def _listed(self, text: str, place: str) -> bool:
         """Whether the line is one of a list: a name with its points, a name alone, points alone, a change, or a heading with a year."""
