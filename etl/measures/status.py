@@ -214,13 +214,14 @@ def _phrase(item: str) -> Status | None:
     """The phrase of an item that decides; what stands in a reason ("... เนื่องจากอยู่ระหว่างเปลี่ยนผู้ให้บริการ") only where nothing does before it."""
     text = one_line(item)
     reason = _REASON.search(text)
-    if reason and (phrase := _phrase(text[: reason.start()])):
-        return phrase
+    end = reason.start() if reason and _phrase(text[: reason.start()]) else len(text)
     bare, at = without_marks(text)
     done = [match for match in _DONE.finditer(bare) if _asserted(text[: at[match.start()]], COMPLETED)]
     for pattern, status in _PHRASES:
         for match in pattern.finditer(bare):
             before = text[: at[match.start()]]
+            if len(before) >= end:
+                continue
             if not _asserted(before, status) or (status == NOT_STARTED and len(before) > 60):
                 continue
             if pattern in (_EXPECTED, _PLANNED, _PUT_OFF) and any(not _overlap(each, match) for each in done):
