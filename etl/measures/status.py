@@ -211,7 +211,7 @@ def _checked(words: list[str], rest: str) -> Status | None:
 
 
 def _phrase(item: str) -> Status | None:
-    """The phrase of an item that decides; what stands in a reason ("... เนื่องจากอยู่ระหว่างเปลี่ยนผู้ให้บริการ") only where nothing does before it."""
+    """The phrase of an item that decides; what stands in a reason (เนื่องจากอยู่ระหว่าง...) only where nothing does before it."""
     text = one_line(item)
     reason = _REASON.search(text)
     end = reason.start() if reason and _phrase(text[: reason.start()]) else len(text)
