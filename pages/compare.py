@@ -31,7 +31,7 @@ def of_the_nation(view: str) -> dict:
     if view == "quantiles":
         by = controls.choice(words, "by", ["region", "province", "type", "year"], lambda one: words(f"compare.by_{one}"))
     if view == "funnel":
-        by = controls.choice(words, "by", ["province", "type", "region"], lambda one: words(f"compare.by_{one}"))
+        by = controls.choice(words, "groups", ["province", "type", "region"], lambda one: words(f"compare.by_{one}"))
     if view in ("map", "outlines", "quantiles", "funnel"):
         indicator = compare.pick_indicator(words, year)
     return {

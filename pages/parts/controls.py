@@ -5,6 +5,7 @@ The URL wins over the widget: before a widget is made its state is set from the 
 what else a page had in its URL comes back when the viewer comes back to it.
 """
 
+import base64
 import contextlib
 import runpy
 from datetime import date
@@ -104,7 +105,7 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
     """
     value = from_url(words, name, options_known or options, options[0] if default is None else default)
     key = f"control_{name}"
-    link.stands(key, value)
+    link.stands(key, value, boxed=not folds or bool(st.session_state.get("folded")))
     given = {
         "options": options,
         "format_func": label,
@@ -189,7 +190,7 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     """Two lists, province and then agency, so that each stays short."""
     provinces = [NONE if isna(name) else name for name in ask("provinces")["province"]]
     special = {NONE: words("control.province_none"), ALL: words("control.all_provinces")}
-    link.stands("control_province", (agency.province or NONE) if agency else ALL)
+    link.stands("control_province", (agency.province or NONE) if agency else ALL, boxed=words.narrow)
     st.selectbox(
         words("control.province"),
         [ALL, *provinces] if all_too else provinces,
@@ -204,7 +205,7 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     if agency:
         found = ask("agencies", province=agency.province)
         names |= dict(zip(found["agency_id"], found["name"], strict=True))
-    link.stands("control_agency", agency.agency_id if agency else ALL)
+    link.stands("control_agency", agency.agency_id if agency else ALL, boxed=words.narrow)
     st.selectbox(
         words("control.agency"),
         list(names),
@@ -234,7 +235,7 @@ def _years(words: Words, agency: Agency | None) -> tuple[list[int], int | None]:
 
 def _pick_year(words: Words, options: list[int], value: int) -> None:
     key = "control_year"
-    link.stands(key, value)
+    link.stands(key, value, boxed=words.narrow)
     other_years.offered(options, value)
     st.selectbox(
         words("control.year"),
@@ -271,12 +272,14 @@ def example(words: Words) -> None:
     if picture.exists():
         with st.popover(words("control.example"), icon=":material/image:", key="example", on_change="rerun") as box:
             if box.open:
-                st.image(picture, caption=words("control.example_note"))
+                content = base64.b64encode(picture.read_bytes()).decode()
+                st.html(f'<img class="example" src="data:image/png;base64,{content}" alt="{words("control.example")}">')
+                st.caption(words("control.example_note"))
 
 
 def add_a_report(words: Words) -> None:
     """Where there are no data: the way to the page where they come in, for whoever may go there (the frame says so)."""
-    if st.session_state.get("may_add") and st.button(words("add.link"), key="offer_add", icon=":material/upload_file:", type="primary"):
+    if st.session_state.get("may_add") and st.button(words("add.link"), key="offer_add", icon=":material/upload_file:"):
         st.switch_page("pages/add.py")
 
 
@@ -294,7 +297,7 @@ def display(words: Words) -> None:
 def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> None:
     """On: the second of two options, in the URL; off: the first, which needs no place there."""
     key = f"control_{name}"
-    link.stands(key, value == options[1])
+    link.stands(key, value == options[1], boxed=True)
 
     def turned() -> None:
         link.change(**{name: options[1] if st.session_state[key] else None})
@@ -303,7 +306,7 @@ def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> No
 
 
 def _language(words: Words) -> None:
-    link.stands("control_lang", words.lang)
+    link.stands("control_lang", words.lang, boxed=words.narrow)
     st.segmented_control(
         words("control.lang"),
         LANGUAGES,

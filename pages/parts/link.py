@@ -25,8 +25,9 @@ def begin() -> None:
 def begin_widgets(view) -> None:
     """The frame, once it knows the view: the page and how it is spoken. In another one every widget is new to the browser."""
     same = st.session_state.get("stood_in") == view
-    st.session_state["stood_before"] = st.session_state.get("stood", set()) if same else set()
-    st.session_state["stood"], st.session_state["stood_in"] = set(), view
+    st.session_state["stood_before"] = st.session_state.get("stood", {}) if same else {}
+    st.session_state["touched"] = st.session_state.get("touched", set()) if same else set()
+    st.session_state["stood"], st.session_state["stood_in"] = {}, view
 
 
 def end() -> None:
@@ -35,12 +36,19 @@ def end() -> None:
         st.session_state["link"] = dict(st.query_params)
 
 
-def stands(key: str, value) -> None:
+def stands(key: str, value, boxed: bool = False) -> None:
     """Before a widget is made: this is what it shows.
 
     Where the run before made it too, in the same view, and the viewer's own choice is this value already, nothing is set: whoever has
-    chosen again since would see this choice once more when the answer to it comes. A widget that is new to the browser has to be told.
+    chosen again since would see this choice once more when the answer to it comes. A widget that is new to the browser has to be told; in a
+    closed box (`boxed`) that is every one that the viewer has not touched: when the box opens it would show its first option, and send it.
     """
-    st.session_state["stood"].add(key)
-    if not (key in st.session_state["stood_before"] and key in st.session_state and st.session_state[key] == value):
-        st.session_state[key] = value
+    before, touched = st.session_state["stood_before"], st.session_state["touched"]
+    there = key in before and key in st.session_state
+    if there and st.session_state[key] != before[key]:
+        touched.add(key)
+    if there and st.session_state[key] == value and (key in touched or not boxed):
+        st.session_state["stood"][key] = before[key]
+        return
+    touched.discard(key)
+    st.session_state[key] = st.session_state["stood"][key] = value

@@ -47,12 +47,12 @@ class Person:
         assert shown.locator("h1").count() == 1, where
         assert shown.evaluate("document.documentElement.lang") == self.words.lang, where
         assert shown.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, f"{where} scrolls sideways"
-        assert violations(shown) == [], where
+        assert (seen := violations(shown)) == [], f"{where} {seen}"
         for figure in shown.evaluate(FIGURES):
             title = self.words(f"{figure['key'].removeprefix('st-key-figure_')}.title")
             assert figure["name"].startswith(f"{title}. ") and len(figure["name"]) > len(title) + 10, where
         assert shown.evaluate(OTHER_PICTURES) == [], where
-        assert shown.evaluate(UNREADABLE) == [], where
+        assert (unread := shown.evaluate(UNREADABLE)) == [], f"{where} {unread}"
         if self.size == "phone":
             assert shown.evaluate(SIDEWAYS) == [], where
             if shown.locator(".js-plotly-plot").count():
@@ -70,7 +70,7 @@ class Person:
             expect(box).to_be_visible()
             self.viewer.settle()
             if kind not in self.opened:
-                assert violations(shown) == [], f"{where}: {key}"
+                assert (seen := violations(shown)) == [], f"{where}: {key} {seen}"
             self.opened.add(kind)
             self.reader.read(f"{where}: {key}")
             for _ in range(5):  # a table in the box takes the first Escape for itself; a box that is drawn again just now misses it

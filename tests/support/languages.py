@@ -42,7 +42,8 @@ TEXTS = """() => {
 # What may stand in Latin letters anywhere: names of instruments and formats, codes, files, paths, commands, addresses, letters of levels.
 LATIN = re.compile(
     r"https?://\S+|\b[\w./-]+\.(?:csv|txt|xlsx|docx|pdf|html|md|toml|duckdb)\b|data/\w+|(?:\.venv/bin/)?python -m etl \w+|\B\.\w+|--\w+"
-    r"|\b[a-z]?[A-Z]{0,3}\d[\w-]*|\b(?:ITA|IIT|EIT|OIT|CSV|XLSX|PNG|PDF|HTML|ZIP|PPTX|POTX|MB|Parquet|PowerPoint|Excel|Word|DuckDB|Streamlit|Welch|OCR|English|Enter|Alt|"
+    r"|\b[a-z]?[A-Z]{0,3}\d[\w-]*|\b(?:ITA|IIT|EIT|OIT|CSV|XLSX|PNG|PDF|HTML|ZIP|PPTX|POTX|MB|Parquet|PowerPoint|Excel|Word|DuckDB|Streamlit|OCR|English|Enter|Alt|"
+    r"Welch|Rousseeuw|Croux|Tukey|SciPy|Spiegelhalter|DerSimonian|Laird|Efron|Morris|Wilson|"  # whose methods are named
     r"Shift|Space|Esc|Google|ChatGPT|PageUp|PageDown|Windows|Home|End|AA|[A-F]|x|N)\b",
     re.A,
 )
@@ -98,6 +99,11 @@ def names(database: str) -> tuple[str, ...]:
             for (text,) in connection.execute(f"select distinct {column} from {table}").fetchall()
             if text and len(text) > 1
         }
+        # Of the register those that lie around: a figure of neighbours names them.
+        around = """with d as (select province, district, avg(lat) as lat, avg(lon) as lon from local_government group by all),
+            a as (select distinct d.lat, d.lon from agency join d using (province, district))
+            select distinct name from local_government l join a on abs(l.lat - a.lat) < 0.5 and abs(l.lon - a.lon) < 0.5"""
+        texts |= {name for (name,) in connection.execute(around).fetchall()}
         texts |= {unit for (unit,) in connection.execute("select distinct unnest(responsible) from measure").fetchall()}
     return tuple(sorted(texts, key=len, reverse=True))
 

@@ -38,13 +38,15 @@ def neighbours(frame: DataFrame, words: Words) -> go.Figure:
         )
     ]
     kinds = [standing(row.total, own) for row in around.itertuples()]
+    sides = apart(list(zip(around["lon"], around["lat"], strict=True)), list(zip(mine["lon"], mine["lat"], strict=True)), half)
     for kind, symbol, colour in (
         ("higher", "triangle-up", style.HIGHER),
         ("same", "square", style.QUIET),
         ("lower", "triangle-down", style.LOWER),
         ("unknown", "circle-open", style.QUIET),
     ):
-        rows = around[[one == kind for one in kinds]]
+        of_kind = [one == kind for one in kinds]
+        rows = around[of_kind]
         if len(rows):
             traces.append(
                 style.scatter(
@@ -53,7 +55,7 @@ def neighbours(frame: DataFrame, words: Words) -> go.Figure:
                     mode="markers+text",
                     customdata=[int(row) for row in rows.index],
                     text=[words.written(row.nearness) for row in rows.itertuples()],
-                    textposition="top center",
+                    textposition=[side for side, shown in zip(sides, of_kind, strict=True) if shown],
                     textfont={"size": 14},
                     hovertext=[said(row, words) for row in rows.itertuples()],
                     hovertemplate="%{hovertext}<extra></extra>",
@@ -82,6 +84,25 @@ def neighbours(frame: DataFrame, words: Words) -> go.Figure:
             "scaleratio": 1 / math.cos(math.radians(middle[1])),
         },
     )
+
+
+# Where a number stands beside its mark, in parts of the window's half height: across and up.
+SIDES = {
+    "top center": (0.0, 0.09), "bottom center": (0.0, -0.09), "middle left": (-0.07, 0.0), "middle right": (0.07, 0.0),
+    "top left": (-0.06, 0.08), "top right": (0.06, 0.08), "bottom left": (-0.06, -0.08), "bottom right": (0.06, -0.08),
+}  # fmt: skip
+
+
+def apart(marks: list[tuple[float, float]], others: list[tuple[float, float]], half: float) -> list[str]:
+    """For each mark the side of it where its number is farthest from all marks and from the numbers placed before it."""
+    taken = [*marks, *others]
+    sides = []
+    for x, y in marks:
+        spots = {side: (x + across * half, y + up * half) for side, (across, up) in SIDES.items()}
+        away = {side: min((math.dist(spot, one) for one in taken if one != (x, y)), default=math.inf) for side, spot in spots.items()}
+        sides.append(max(away, key=lambda side: (min(away[side], 0.2 * half), -list(SIDES).index(side))))
+        taken.append(spots[sides[-1]])
+    return sides
 
 
 def standing(total: float, own: float | None) -> str:

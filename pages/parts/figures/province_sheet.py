@@ -39,6 +39,6 @@ def province_sheet(frame: DataFrame, words: Words) -> go.Figure:
         height=min(1300, max(200, 90 + (38 if double else 26) * len(names))),
         barmode="stack",
         bargap=0.3,
-        xaxis={"showgrid": True, "nticks": 6, "rangemode": "tozero"},
+        xaxis={"showgrid": True, "nticks": 3 if words.narrow else 6, "rangemode": "tozero"},
         yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"size": 14}},
     )

@@ -202,7 +202,7 @@ def _nation(link: Link, view: str) -> View:
     if view == "quantiles":
         asked["by"] = link.choice("by", ["region", "province", "type", "year"])
     if view == "funnel":
-        asked["by"] = link.choice("by", ["province", "type", "region"])
+        asked["by"] = link.choice("groups", ["province", "type", "region"])
     if view in ("map", "outlines", "quantiles", "funnel"):
         asked["indicator"] = _indicator(link)
     if view in ("map", "outlines"):
