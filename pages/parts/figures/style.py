@@ -135,7 +135,8 @@ def _ticks_said(axis: dict, traces: list[dict], way: str, words: Words) -> dict:
     values = [value for trace in traces if way in trace for value in trace[way] if isinstance(value, Real) and not math.isnan(value)]
     low, high = sorted(axis.get("range") or ([min(values), max(values)] if values else [0, 1]))
     step = axis.get("dtick")
-    at = [n * step for n in range(math.ceil(low / step), math.floor(high / step) + 1)] if step else ticks(low, high, axis.get("nticks") or 6)
+    every = step and range(math.ceil(low / step), math.floor(high / step) + 1)
+    at = [n * step for n in every] if step else ticks(low, high, axis.get("nticks") or 6)
     return {"tickvals": at, "ticktext": [words.written(f"{value:,.10g}{axis.get('ticksuffix', '')}") for value in at]}
 
 
