@@ -22,8 +22,9 @@ FOCUSED = """() => {
     if (one === document.body) return null;
     one = one.closest('canvas') ?? one; // a table hands the focus to a cell that is read aloud but not seen
     const up = (e) => e.assignedSlot ?? e.parentElement ?? e.getRootNode().host;
-    let ring = null, seen = 1, place = one.getBoundingClientRect();
+    let ring = null, seen = 1, page = 0, place = one.getBoundingClientRect();
     for (let at = one, far = 0; at; at = up(at), far++) {
+        if (far) page += at.scrollTop; // the menu of a narrow page scrolls by itself
         const style = getComputedStyle(at);
         seen = Math.min(seen, style.opacity);
         if (!ring && far < 7 && style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2) {
@@ -34,7 +35,7 @@ FOCUSED = """() => {
     const role = one.getAttribute('role') ?? one.tagName.toLowerCase();
     one.dataset.reached = 'by keyboard';
     return {role, name: (one.ariaLabel || one.innerText || one.title || '').trim(), ring, seen, x: place.x, y: place.y,
-        width: place.width, height: place.height, page: document.querySelector('main').scrollTop,
+        width: place.width, height: place.height, page,
         key: [...(one.closest('[class*="st-key-"]')?.classList ?? [])].find((name) => name.startsWith('st-key-')) ?? ''};
 }"""
 
