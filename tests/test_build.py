@@ -481,6 +481,7 @@ def test_a_province_written_in_several_ways_is_one(data, rows):
 
 
 def test_every_local_government_is_matched_and_what_may_be_several_says_which(data, rows):
+    shutil.copy(ROOT / "data" / "local_governments.csv", data)
     lines = ["อบต.ชุมแสง,สตึก,บุรีรัมย์,90", "อบต.ชุมแสง,นางรอง,บุรีรัมย์,91", "อบต.ชุมแสง,,บุรีรัมย์,92", "ทต.ราไวช์,,ภูเก็ต,93", "ราไวย์,,ภูเก็ต,94"]
     sheet(data, "a.csv", "หน่วยงาน,อำเภอ,จังหวัด,คะแนนรวม,ปีงบประมาณ", *(f"{line},{2567 + (at == 4)}" for at, line in enumerate(lines)))
     found = dict(rows("select score::int, agency_id from score order by 1"))

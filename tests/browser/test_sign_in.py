@@ -284,4 +284,4 @@ def test_what_streamlit_serves_without_a_session_holds_no_numbers(private):
         "/app/static/../.streamlit/secrets.toml",
     ):
         assert got(path)[0] in (400, 403, 404) or "<title>Streamlit</title>" in got(path)[1], path
-    assert {path.suffix for path in (ROOT / "static").iterdir()} <= {".woff2", ".ttf", ".txt", ".css", ".js", ".png"}
+    assert {path.suffix for path in (ROOT / "static").rglob("*") if path.is_file()} <= {".woff2", ".ttf", ".txt", ".css", ".js", ".png"}
