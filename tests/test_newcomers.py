@@ -100,7 +100,7 @@ def test_a_chart_in_page_and_deck_and_a_page(house, sample_db):
     added_rows(parts / "say" / "text.csv", *((f"spread.{name}", text, text) for name, text in texts.items()))
     changed(parts / "present" / "deck.py", 'AGENCY = (*("verdict", ', 'AGENCY = (*("verdict", "spread", ')
     (house / "pages" / "spread.py").write_text(PAGE, encoding="utf-8")
-    changed(house / "dashboard.py", 'PAGES = ["overview", ', 'PAGES = ["overview", "spread", ')
+    changed(house / "pages" / "parts" / "menu.py", 'PAGES = ["overview", ', 'PAGES = ["overview", "spread", ')
     said = dict(line.split(": ", 1) for line in run(house, "-c", LOOK, ITA_DATA=str(sample_db.parent)).splitlines())
     assert said["page"].startswith("Lowest 7") and said["figures"] == "1"
     assert said["slide"] == f"{said['page']} 2", "the same sentence, and both numbers"

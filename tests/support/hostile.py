@@ -155,6 +155,7 @@ PARAMETERS = {
     "level",
     "before",
     "by",
+    "groups",
     "section",
     "span",
     "years",
