@@ -79,8 +79,9 @@ def said(test: AppTest) -> str:
 def shown(test: AppTest) -> list[str]:
     """All that a page shows: words, figures, and the slides of the presentation."""
     slides = [element.proto.json for element in test.get("bidi_component") if element.proto.component_name == "presentation"]
-    slides = [re.sub(r"\(\d+, \d+, \d+\)", "", one) for one in slides]  # the file that they came from: its number, time and size
-    return [said(test), *(element.proto.spec for element in test.get("plotly_chart")), *slides]
+    figures = [element.proto.spec for element in test.get("plotly_chart")]
+    # The file that they came from, its number, time and size, is no content.
+    return [said(test), *(re.sub(r"[(\[]\d+, \d+, \d+[)\]]", "", one) for one in [*figures, *slides])]
 
 
 def changed(folder: Path, into: Path, by: int) -> Path:
