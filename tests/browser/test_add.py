@@ -105,6 +105,13 @@ class Keys:
         raise AssertionError(f"Tab does not come to {name}")
 
 
+AT_THE_CELL = """() => {
+    let one = document.activeElement;
+    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+    return Boolean(one?.closest('.cell.now, .grid'));
+}"""
+
+
 def dropped(viewer: Watched, server: Server, keys: Keys, *files, lang: str = "th") -> None:
     """The files are dropped and read, and the first of them is open for checking."""
     words, page = Words(lang), viewer.page
@@ -119,10 +126,12 @@ def dropped(viewer: Watched, server: Server, keys: Keys, *files, lang: str = "th
     keys.to(words("add.check"))
     keys("Enter")
     ready(page)
+    page.wait_for_function(AT_THE_CELL)
 
 
 def ready(page) -> None:
     page.locator(".desk.ready").wait_for(timeout=60_000)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')  # until then it may be drawn once more
     page.locator(".cell.now").wait_for()
 
 
