@@ -84,6 +84,13 @@ def nothing_waits(server):
     shutil.rmtree(server.data / "drafts", ignore_errors=True)
 
 
+EDITING = """() => {
+    let one = document.activeElement;
+    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+    return Boolean(one?.matches('select, input, textarea'));
+}"""
+
+
 class Keys:
     """The keyboard, and how often a key was pressed that is no typing."""
 
@@ -94,6 +101,8 @@ class Keys:
         for key in keys:
             self.pressed += 1
             self.page.keyboard.press(key)
+            if key == "F2":
+                self.page.wait_for_function(EDITING)  # nobody types faster than a field opens
 
     def to(self, name: str, most: int = 60) -> None:
         """Tab until the button of this name has the focus."""

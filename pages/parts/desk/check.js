@@ -646,13 +646,21 @@ function makeDesk(home, data) {
   draw();
   drawEdge();
   drawBar();
-  choose(cells().find(isDoubtful) ?? cells()[0], [document.body, null].includes(document.activeElement)); // whose keyboard is nowhere begins here
+  // Whose keyboard is nowhere begins here: at once, or when the button that led here is taken away, which may come seconds later.
+  const nowhere = () => [document.body, null].includes(document.activeElement);
+  choose(cells().find(isDoubtful) ?? cells()[0], nowhere());
+  let looks = 80;
+  const begin = setInterval(() => {
+    if (nowhere()) $(".grid .now")?.focus({ preventScroll: true });
+    else if (looks-- && !home.contains(document.activeElement)) return;
+    clearInterval(begin);
+  }, 250);
   wire.hear = hear;
   if (wire.last) hear(wire.last);
   home.classList.add("ready");
   timer = setTimeout(flush, 300); // not in one batch with what the page's other components have to say first
   return {
     epoch: data.epoch,
-    end: () => { clearInterval(beat); clearTimeout(timer); if (wire.hear === hear) wire.hear = null; },
+    end: () => { clearInterval(beat); clearInterval(begin); clearTimeout(timer); if (wire.hear === hear) wire.hear = null; },
   };
 }
