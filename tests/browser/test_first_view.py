@@ -65,4 +65,5 @@ def test_the_application_takes_its_place_without_a_jump(watch, office, size, lan
         now = shown.locator("main h1")
         assert now.inner_text() == headline
         assert abs(now.bounding_box()["y"] - y) <= 2 and abs(now.bounding_box()["x"] - x) <= 2, page
-        assert shown.evaluate("window.__shift") <= 0.1, page  # on a busy machine; how much on a quiet one: bench/first.py
+        # On a phone beside other browsers .077 was seen once, on /weakest; not explained yet.
+        assert shown.evaluate("window.__shift") <= (0.02 if size == "projector" else 0.1), page
