@@ -1,14 +1,19 @@
 """Learn from: on a nation where a planted tenth rose by planted measures these come first; on one without any effect nobody is named. The p
 values and the choice among them equal SciPy and statsmodels."""
 
+import shutil
+from urllib.parse import parse_qs, urlsplit
+
 import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import f as f_distribution
+from scipy.stats import median_abs_deviation
 from statsmodels.stats.multitest import multipletests
 
-from pages.parts.ask.warehouse import QUERIES, query
+from pages.parts.ask.warehouse import QUERIES, ask, query
+from tests.test_pages import opened, said  # noqa: F401  a page as a viewer sees it
 
 YEARS = range(2565, 2569)
 KINDS = ("อบต.", "เทศบาลตำบล")
@@ -43,9 +48,9 @@ def nation(draw, agencies=500, noise=2.5, planted=0.0, effect=15.0, tide=2.0):
 
 @pytest.fixture(scope="module")
 def connection():
-    with duckdb.connect(config={"threads": 1}) as opened:
-        opened.execute((QUERIES / "macros" / "printed.sql").read_text(encoding="utf-8"))
-        yield opened
+    with duckdb.connect(config={"threads": 1}) as door:
+        door.execute((QUERIES / "macros" / "printed.sql").read_text(encoding="utf-8"))
+        yield door
 
 
 def put(connection, tables):
@@ -103,8 +108,7 @@ def test_the_choice_is_that_of_scipy_and_statsmodels(connection):
         mine, of = wide.loc[agency, 2568], tables["agency"].set_index("agency_id")
         stood, falls = [], []
         for year in YEARS[:-1]:
-            ranks = wide[year].rank(method="first").astype(int) - 1
-            held = pd.Series(np.sort(wide[year + 1])[ranks], index=wide.index).groupby(wide[year]).transform("mean")
+            held = moved_with_all(wide, year)
             there = (wide[year] - mine).abs() <= 5
             if not there.any():
                 continue
@@ -144,9 +148,14 @@ def test_the_choice_is_that_of_scipy_and_statsmodels(connection):
 
 def kept(wide, agency, year, own):
     """Whether less than half of it was lost in the year after."""
-    ranks = wide[year].rank(method="first").astype(int) - 1
-    held = np.sort(wide[year + 1])[ranks[wide[year] == wide.loc[agency, year]]].mean()
-    return wide.loc[agency, year + 1] - held >= -own / 2
+    return wide.loc[agency, year + 1] - moved_with_all(wide, year)[agency] >= -own / 2
+
+
+def moved_with_all(wide, year):
+    """Where each would stand a year later had it moved with all."""
+    old, new = wide[year], wide[year + 1]
+    spread = [median_abs_deviation(one) for one in (old, new)]
+    return (new.median() + (old - old.median()) * spread[1] / spread[0]).clip(0, 100)
 
 
 def test_few_are_not_asked(connection):
@@ -157,3 +166,26 @@ def test_few_are_not_asked(connection):
     frame = learn(connection, "a0001")
     assert len(frame) == 1 and not frame["enough"].iloc[0]
     assert learn(connection, "nowhere").empty
+
+
+def test_the_page_names_the_example_its_measures_and_their_document(opened, nation_data, tmp_path, monkeypatch):  # noqa: F811
+    data = shutil.copytree(nation_data, tmp_path / "data")
+    with duckdb.connect(str(data / "ita.duckdb")) as connection:
+        moved = "70 + hash(agency_id) % 800 / 100.0 + hash(agency_id, fiscal_year) % 100 / 100.0 + fiscal_year - 2566"
+        rose = "agency_id in (select agency_id from aimed where indicator = '9' and completed > 0) and hash(agency_id, 1) % 12 = 0"
+        connection.execute(f"update score set score = {moved} + if({rose} and fiscal_year > 2566, 18, 0) where indicator = '9'")
+        weak = "indicator = '9' and fiscal_year = 2568 and score < 80 and agency_type = 'องค์การบริหารส่วนตำบล'"
+        (agency,) = connection.execute(f"select min(agency_id) from score join agency using (agency_id) where {weak}").fetchone()
+    monkeypatch.setenv("ITA_DATA", str(data))
+    frame = ask("compare_learn", agency=agency, year=2568, indicator="9")
+    test = opened(data, "compare", agency=agency, year=2568, view="learn", indicator="9", lang="en")
+    assert len(frame) > 1 and (frame["done"].iloc[1:] > 0).all()
+    for row in frame.iloc[1:].itertuples():
+        measures = ask("learn_measures", agency=row.agency_id, year=row.fiscal_year, indicator="9")
+        assert len(measures) == row.done
+        (box,) = (one.value for one in test.markdown if one.value.startswith(f"**{row.agency_name}**"))
+        for measure in measures.head(3).itertuples():
+            assert measure.title in box and measure.document in box and f"source={measure.source_id}" in box
+            line = next(each for each in box.split("  \n") if measure.measure_id in each)
+            assert parse_qs(urlsplit(line.split("](")[1].split(")")[0]).query)["measure"] == [measure.measure_id]
+    assert "never a cause" in said(test)

@@ -1,7 +1,7 @@
 -- Whom to learn from on one indicator: agencies of like kind that stood within five points of this one's score in a year gone by, rose beyond
--- the tide by more than noise, and had not lost half of it a year later. The tide: where an agency would stand had it kept its place among
--- all that are loaded with both years. Noise: how far others fell to where it came from, the same move backwards in time; p from the share
--- of falls as large, their upper tenth as exponential (exact for a new value: Lomax); Benjamini and Hochberg 1995, 5 %. First the agency itself.
+-- the tide by more than noise, and had not lost half of it a year later. The tide: its distance from the middle of all that are loaded with
+-- both years, in their spread, stays as it was. Noise: how far others fell to where it came from, the same move backwards in time; p from the
+-- share of falls as large, their upper tenth as exponential (for a new value: Lomax); Benjamini and Hochberg 1995, 5 %. First the agency itself.
 -- parameter agency: agency_id
 -- parameter year: Buddhist year; nothing later counts
 -- parameter indicator: 1-10
@@ -13,7 +13,7 @@
 -- column name_th: name of the indicator
 -- column name_en: name of the indicator
 -- column before: score of the year before; of the agency itself its score
--- column tide: how far its place in the nation moved
+-- column tide: how far it would have moved with the others
 -- column own: what it rose beyond that
 -- column after: score of the year
 -- column later: score a year later; null: not loaded, or after the year asked for
@@ -32,16 +32,15 @@ with me as materialized (
   select a.agency_id, a.name, a.agency_type, a.province, a.region, l.size, s.score, s.source_id, s.place
   from agency a left join local_government l using (agency_id) join score s using (agency_id)
   where a.agency_id = $agency and s.fiscal_year = $year and s.indicator = $indicator and s.chosen and s.comparable),
-pairs as materialized (
-  select n.agency_id, n.fiscal_year, b.score as before, n.score as after, row_number() over (partition by n.fiscal_year order by b.score) as at_before,
-         row_number() over (partition by n.fiscal_year order by n.score) as at_after
+pairs as (
+  select n.agency_id, n.fiscal_year, b.score::double as before, n.score::double as after
   from score n join score b on b.agency_id = n.agency_id and b.indicator = n.indicator and b.fiscal_year = n.fiscal_year - 1
   join rule_year r on r.fiscal_year = n.fiscal_year
   where n.indicator = $indicator and n.fiscal_year <= $year and r.comparable_with_previous and n.chosen and b.chosen and n.comparable and b.comparable),
-held as (  -- the score of the same place a year later; equal scores share one
-  select p.fiscal_year, p.before, avg(q.after) as held
-  from pairs p join pairs q on q.fiscal_year = p.fiscal_year and q.at_after = p.at_before group by all),
-moved as materialized (select p.*, h.held, p.after - h.held as own from pairs p join held h using (fiscal_year, before)),
+shift as (
+  select fiscal_year, median(before) as old, median(after) as new, coalesce(mad(after) / nullif(mad(before), 0), 1) as wider from pairs group by all),
+moved as materialized (
+  select p.*, least(100, greatest(0, new + (before - old) * wider)) as held, p.after - held as own from pairs p join shift using (fiscal_year)),
 stood as (select m.* from moved m, me where abs(m.before - me.score) <= 5),
 falls as (
   select m.fiscal_year, m.held - m.after as depth
