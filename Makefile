@@ -42,7 +42,7 @@ test: .venv/dev.stamp
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 # The inner loop: all but what opens browsers, serves, builds nations or trains.
-LONG = account arithmetic build cli compare desk exports_deck first_build first_view formats_agree fuzz hostile language learn learning \
+LONG = account arithmetic build cli compare desk exports_deck first_build first_view formats_agree fuzz hostile language learn learn_from learning \
 	measures never_lost newcomers pages papers path province queries readme sample scans sentences serve spoilt standing tide
 quick: .venv/dev.stamp
 	@$(BIN)/python -m ruff check .

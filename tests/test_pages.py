@@ -26,6 +26,7 @@ VIEWS = [
     ("weakest", {"order": "score"}), ("weakest", {"order": "gain"}), ("weakest", {"order": "peers"}),
     ("weakest", {"view": "group", "scope": "peers"}), ("weakest", {"view": "group", "scope": "province"}),
     ("weakest", {"view": "group", "scope": "nation"}),
+    ("compare", {"view": "learn", "indicator": "9"}),
     ("path", {"view": "path"}), ("path", {"view": "path", "level": "1"}), ("path", {"view": "try", "set": "9:75,10:61.67"}),
 ]  # fmt: skip
 THAI = re.compile(r"[\u0e00-\u0e7f]")

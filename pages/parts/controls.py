@@ -10,6 +10,7 @@ import contextlib
 import runpy
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from pandas import DataFrame, isna
@@ -71,6 +72,12 @@ def ask_for_the_screen(words: Words) -> None:
     """The frame, before a page: the browser tells when the screen is not as wide as we think. At an office's screen nothing is sent."""
     with st.container(key="setup_screen"):
         _screen(key="screen", data={"narrow": words.narrow}, on_narrow_change=lambda: None)
+
+
+def address(page: str, words: Words, **own) -> str:
+    """The address of a page with its own parameters, in the words and digits of this viewer."""
+    kept = {name: st.query_params[name] for name in ("digits", "screen") if name in st.query_params}
+    return f"/{page}?{urlencode(kept | {name: str(value) for name, value in own.items()} | {'lang': words.lang})}"
 
 
 def _to_url(name: str, key: str, options: list) -> None:

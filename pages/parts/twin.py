@@ -12,7 +12,7 @@ from pages.parts.say.text import LANGUAGES, Words
 # columns whose values have words of their own: `status.completed`
 NAMED = (
     *("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster"),
-    *("level_scale", "breakdown", "rule", "tide_basis", "outside"),
+    *("level_scale", "breakdown", "rule", "tide_basis", "outside", "kin"),
 )
 IN_LANGUAGE = re.compile(rf"_({'|'.join(LANGUAGES)})$")
 YEARS = ("fiscal_year", "before_year")
