@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from pandas import DataFrame, isna
 
-from pages.parts.papers.content import Known, units
+from pages.parts.papers.content import Known, charged, units
 from pages.parts.say.text import Words
 
 # The papers of a year, in the order in which they come up; those of the rules and the analysis that they begin with.
@@ -109,22 +109,12 @@ def lacking(pairs: DataFrame) -> dict[str, tuple[int, int]]:
 def in_charge(known: Known) -> list[tuple[str | None, int, int, date | None]]:
     """Each unit with its measures, how many of them are not completed as far as the data say, and the last day of their periods; at last
     those that name no unit. What is reported on counts once, as reported."""
-    rows = known.frames["papers_measures"]
-    families = set(rows[rows["section"] == "result"]["family"])
-    rows = rows[(rows["section"] == "result") | ~rows["family"].isin(families)]
     told = []
     for name in [*units(known), None]:
-        own = rows[
-            [name in (one if one is not None and hasattr(one, "__len__") else []) if name else not _any(one) for one in rows["responsible"]]
-        ]
-        if len(own):
-            ends = own["period_end"].dropna()
-            told.append((name, len(own), int((own["status"] != "completed").sum()), ends.max().date() if len(ends) else None))
+        if own := charged(known, name):
+            ends = [row["period_end"] for row in own if not isna(row["period_end"])]
+            told.append((name, len(own), sum(row["status"] != "completed" for row in own), max(ends).date() if ends else None))
     return told
-
-
-def _any(value) -> bool:
-    return value is not None and hasattr(value, "__len__") and len(value) > 0
 
 
 def calendar(known: Known, papers: list[Task]) -> Calendar:

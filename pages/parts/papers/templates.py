@@ -83,6 +83,13 @@ def _without_extras(document) -> None:
                 part.rels.pop(name)
 
 
+def _without_unused_styles(document) -> None:
+    """Leaves out the hundred styles of tables that python-docx brings: nine tenths of a paper's size, and Word has them itself."""
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid"):
+            style.delete()
+
+
 def _field(paragraph, code: str) -> None:
     for kind, text in (("begin", None), (None, code), ("separate", None), ("value", "1"), ("end", None)):
         run = paragraph.add_run()
@@ -201,8 +208,9 @@ def write(form: str, words: Words):
     document.add_paragraph("{%p for line in blanks %}")
     document.add_paragraph("{{ line }}", "List Number")
     document.add_paragraph("{%p endfor %}")
-    document.core_properties.author = ""
-    document.core_properties.title = ""
+    _without_unused_styles(document)
+    document.core_properties.author = document.core_properties.comments = ""
+    document.core_properties.title = "{{ title }}"
     return document
 
 
