@@ -17,6 +17,7 @@ from pages.parts.ask.warehouse import ask
 from pages.parts.papers import board, content, pdf, web, word
 from pages.parts.papers.made import files_of, known
 from pages.parts.papers.paper import BLANK, FORMS, KINDS, Table
+from pages.parts.say.sentences import sentences
 from pages.parts.say.text import LANGUAGES, Words
 from tests.papers import round_trip
 
@@ -205,7 +206,7 @@ def test_the_web_page_asks_for_nothing(shipped):
 
 def test_the_board_says_what_is_there_and_what_is_not_known(shipped):
     all_known = known("a0004", 2566, TH)
-    tasks = board.tasks(all_known, ask("papers_items", year=2566), ask("papers_documents", agency="a0004", year=2566))
+    tasks = board.tasks(ask("timeline", agency="a0004", year=2566), TH)
     by_kind = {task.kind: task for task in tasks}
     assert {kind for kind, task in by_kind.items() if task.documents} == {"measures", "report"}
     assert {task.due for task in tasks} == {None} and by_kind["action_report_6"].until == date(2023, 3, 31)
@@ -215,9 +216,24 @@ def test_the_board_says_what_is_there_and_what_is_not_known(shipped):
     assert sum(count for _, count, *_ in units) == reported  # each has one unit
 
 
+def test_the_timeline_counts_each_measure_of_the_year_once(shipped):
+    frame = ask("timeline", agency="a0003", year=2568)
+    assert list(frame["task"])[:4] == ["measures", "action_plan", "action_report_12", "report"], "2568 asks for no six months' report"
+    counted = "select count(*), count(*) filter (status = 'completed') from measure where agency_id = 'a0003' and fiscal_year = 2568 {}"
+    reported = shipped.execute(counted.format("and latest and section = 'result'")).fetchone()
+    assert (frame["measures"].sum(), frame["completed"].sum()) == reported
+    work = frame[frame["measures"].notna()]
+    assert set(work["state"]) == {"done"} and (frame["state"] == "read_in").sum() == 1
+    said = sentences("timeline", frame, EN)
+    assert [int(n) for n in re.findall(r"\d+", said[-1])] == [*reported, 0]
+    # An agency of which nothing is read in has the papers of the year all the same.
+    nothing = ask("timeline", agency="a0003", year=2569)
+    assert set(nothing["state"]) == {"missing"} and list(nothing["code"]) == ["O25", "O23", "O24", "O26"]
+
+
 def test_the_calendar_is_one_that_calendars_read(shipped):
     all_known = known("a0003", 2568, TH)
-    tasks = board.tasks(all_known, ask("papers_items", year=2568), ask("papers_documents", agency="a0003", year=2568))
+    tasks = board.tasks(ask("timeline", agency="a0003", year=2568), TH)
     text = board.calendar(all_known, tasks).text
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     unfolded = text.replace("\r\n ", "")

@@ -21,18 +21,32 @@ ETL = [sys.executable, "-m", "etl"]
 
 class Run:
     """One process. `ended` is set at its end; `done` of `of` steps are behind it; `events`: what else it said; `right`: it ended well, and
-    `then` was called."""
+    `then` was called; `cancelled`: somebody no longer wants it."""
+
+    program: list[str] | None = None  # the builder, where it is no other
 
     def __init__(self, command: list[str], minutes: float, turn: threading.Semaphore | None = None, then: Callable | None = None):
-        self.done, self.of, self.events, self.right, self.too_long = 0, 1, [], False, False
+        self.done, self.of, self.events, self.right, self.too_long, self.cancelled = 0, 1, [], False, False, False
         self.ended = threading.Event()
-        threading.Thread(target=self._follow, args=([*ETL, *command], minutes, turn, then), daemon=True).start()
+        self._process = None
+        threading.Thread(target=self._follow, args=([*(self.program or ETL), *command], minutes, turn, then), daemon=True).start()
+
+    def cancel(self) -> None:
+        """Ends it, also where it still waits for its turn."""
+        self.cancelled = True
+        if self._process:
+            self._process.kill()
 
     def _follow(self, command: list[str], minutes: float, turn: threading.Semaphore | None, then: Callable | None) -> None:
         try:
             with turn or threading.Lock():
+                if self.cancelled:
+                    return
                 # What it says on stderr, a fault of ours, goes where the server's own log goes.
                 with subprocess.Popen(command, cwd=PROGRAM, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8") as process:
+                    self._process = process
+                    if self.cancelled:
+                        process.kill()
                     clock = threading.Timer(minutes * 60, self._stop, [process])
                     clock.start()
                     for line in process.stdout:

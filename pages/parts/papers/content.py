@@ -429,9 +429,7 @@ def memo(known: Known, blanks: Blanks) -> dict[str, list]:
     year = words.year(known.year)
     named = [
         words(
-            "paper.memo.item",
-            code=row["code"].lower(),
-            name=row["name_th"] if not isna(row["name_th"]) else words(f"paper.kind.{row['paper']}"),
+            "paper.memo.item", code=row["code"].lower(), name=row["name_th"] if not isna(row["name_th"]) else words(f"task.{row['paper']}")
         )
         for row in items.to_dict("records")
     ]
@@ -499,6 +497,6 @@ def paper(kind: str, known: Known, of_unit: str | None = None) -> Paper:
         parts,
         blanks.told(rows),
         laid_out(kind, known),
-        f"{words(f'paper.kind.{kind}')} {known.agency} {known.year}" + (f" {given['unit']}" if kind == "unit" else ""),
+        f"{words(f'task.{kind}')} {known.agency} {known.year}" + (f" {given['unit']}" if kind == "unit" else ""),
         given,
     )
