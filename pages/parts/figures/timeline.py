@@ -9,69 +9,48 @@ from pages.parts.figures import style
 from pages.parts.say.breaks import wrapped
 from pages.parts.say.text import Words
 
-SHOWN = 14  # rows that one screen has room for; the table has them all
+SHOWN = 16  # rows that one screen has room for, work that is done left out first; the table has them all
 WORK = {  # state of work -> colour and pattern
     "done": (style.STATUS["completed"], ""),
     "open": (style.STATUS["in_progress"], "\\"),
     "untold": (style.STATUS["unknown"], "."),
 }
 PAPER = {"read_in": "circle", "missing": "circle-open"}
-NOWHERE = -24  # days before the year: where what has no day stands
 
 
 def timeline(frame: DataFrame, words: Words) -> go.Figure:
     """What is due when, and what of it is there? A row a paper, with a sign at its day, filled where a document holds it; then a bar for
     the work of each period, coloured by what of it is done."""
-    rows = frame.head(SHOWN).reset_index(drop=True)
+    rows = frame.loc[(frame["state"] == "done").sort_values(kind="stable").index[:SHOWN].sort_values()]
+    rows = rows.reset_index(names="row")
     begin = date(int(rows["fiscal_year"].iloc[0]) - 544, 10, 1) if len(rows) else date(2000, 10, 1)
-    starts, ends = ([_days(day, begin) for day in rows[name]] for name in ("starts", "ends"))
+    starts, ends, days = ([_days(day, begin) for day in one] for one in (rows["starts"], rows["ends"], rows["due"].fillna(rows["ends"])))
+    known = [day for day in (*starts, *ends, *days) if day is not None]
+    first, last = min([0, *known]), max([365, *known])
+    ticks, left = _ticks(begin, first, last, words), first - 6
+    if len(days) > sum(day is not None for day in days):  # what has no day stands before the year
+        nowhere = first - (70 if words.narrow else 26)
+        ticks, left = [(nowhere, wrapped(words("timeline.no_day"), 8, 2)), *ticks], 2 * nowhere - first
+        days = [nowhere if day is None else day for day in days]
     labels = [_label(row, words) for row in rows.to_dict("records")]
     hovers = [f"{label}<br>{_when(row, words)}<extra></extra>" for label, row in zip(labels, rows.to_dict("records"), strict=True)]
-    days = [_days(day, begin) for day in rows["due"].fillna(rows["ends"])]
-    traces = []
-    for state, (colour, shape) in WORK.items():
-        at = [place for place in rows.index[rows["state"] == state] if starts[place] is not None]
-        if at:
-            traces.append(
-                style.bar(
-                    y=at,
-                    base=[starts[place] for place in at],
-                    x=[ends[place] - starts[place] + 1 for place in at],
-                    width=0.5,
-                    orientation="h",
-                    name=words(f"timeline.{state}"),
-                    customdata=at,
-                    hovertemplate=[hovers[place] for place in at],
-                    marker={"color": colour, "pattern": {"shape": shape} | style.HATCH},
-                )
-            )
-    for state, symbol in PAPER.items():
-        at = list(rows.index[rows["state"] == state])
-        if at:
-            traces.append(_signs(at, days, words(f"timeline.{state}"), hovers, symbol, style.MAIN))
-    if at := [place for place in rows.index[~rows["state"].isin(list(PAPER))] if starts[place] is None]:
-        traces.append(_signs(at, days, words("timeline.no_period"), hovers, "diamond-open", style.QUIET))
+    bars = _bars(rows, starts, ends, hovers, words)
+    signs = _signs(rows, days, hovers, words)
     spans = [  # the time that a report tells of
-        {"type": "line", "x0": starts[place], "x1": ends[place], "y0": place, "y1": place, "line": {"color": style.MAIN, "width": 2}}
-        for place in rows.index[rows["state"].isin(list(PAPER))]
-        if starts[place] is not None
+        {"type": "line", "x0": starts[at], "x1": ends[at], "y0": at, "y1": at, "line": {"color": style.MAIN, "width": 2}}
+        for at in rows.index[rows["measures"].isna() & rows["starts"].notna()]
     ]
-    known = [day for day in (*starts, *ends, *days) if day is not None]
-    nowhere = any(days[place] is None for place in rows.index)
-    first, last = min([0, *known]), max([365, *known])
-    ticks = _ticks(begin, first, last, words)
-    if nowhere:
-        ticks = [(first + NOWHERE, words("timeline.no_day")), *ticks]
-    notes = [style.beside(_beside(row, words), place) for place, row in enumerate(rows.to_dict("records"))]
+    tall = int(min(34, max(27, 440 / max(len(rows), 1))))
+    notes = [style.beside(_beside(row, words), at) for at, row in enumerate(rows.to_dict("records"))]
     return style.figure(
-        traces,
+        [*bars, *signs],
         words,
-        height=120 + 34 * max(len(rows), 2) + (22 * len(traces) if words.narrow else 0),
+        height=120 + tall * max(len(rows), 2) + (22 * len(bars + signs) if words.narrow else 0),  # a phone lists them one a line
         annotations=notes,
         shapes=[*_quarters(begin), *spans],
         margin={"r": 24 + 9 * max((len(one["text"]) for one in notes), default=0)},
         xaxis={
-            "range": [first + (2 * NOWHERE if nowhere else -6), last + 6],
+            "range": [left, last + 6],
             "tickvals": [at for at, _ in ticks],
             "ticktext": [text for _, text in ticks],
             "tickangle": 0,
@@ -88,16 +67,50 @@ def timeline(frame: DataFrame, words: Words) -> go.Figure:
     )
 
 
-def _signs(at: list[int], days: list, name: str, hovers: list[str], symbol: str, colour: str) -> dict:
-    return style.scatter(
-        y=at,
-        x=[NOWHERE if days[place] is None else days[place] for place in at],
-        mode="markers",
-        name=name,
-        customdata=at,
-        hovertemplate=[hovers[place] for place in at],
-        marker={"symbol": symbol, "size": 15, "color": colour, "line": {"color": colour, "width": 2}},
-    )
+def _bars(rows: DataFrame, starts: list, ends: list, hovers: list[str], words: Words) -> list[dict]:
+    """The work of each period, a trace a state."""
+    traces = []
+    for state, (colour, shape) in WORK.items():
+        at = list(rows.index[(rows["state"] == state) & rows["starts"].notna()])
+        if at:
+            traces.append(
+                style.bar(
+                    y=at,
+                    base=[starts[row] for row in at],
+                    x=[ends[row] - starts[row] + 1 for row in at],
+                    width=0.5,
+                    orientation="h",
+                    name=words(f"timeline.{state}"),
+                    customdata=rows["row"][at],
+                    hovertemplate=[hovers[row] for row in at],
+                    marker={"color": colour, "pattern": {"shape": shape} | style.HATCH},
+                )
+            )
+    return traces
+
+
+def _signs(rows: DataFrame, days: list, hovers: list[str], words: Words) -> list[dict]:
+    """The papers, a trace a state, and the work that has no period."""
+    idle = rows["measures"].notna() & rows["starts"].isna()
+    kinds = {state: (rows["state"] == state, symbol, style.MAIN) for state, symbol in PAPER.items()}
+    kinds["no_period"] = idle, "diamond-open", style.QUIET
+    traces = []
+    for name, (chosen, symbol, colour) in kinds.items():
+        at = list(rows.index[chosen])
+        if at:
+            traces.append(
+                style.scatter(
+                    y=at,
+                    x=[days[row] for row in at],
+                    mode="markers",
+                    name=words(f"timeline.{name}"),
+                    cliponaxis=False,
+                    customdata=rows["row"][at],
+                    hovertemplate=[hovers[row] for row in at],
+                    marker={"symbol": symbol, "size": 15, "color": colour, "line": {"color": colour, "width": 2}},
+                )
+            )
+    return traces
 
 
 def _days(day, begin: date) -> int | None:
@@ -105,8 +118,13 @@ def _days(day, begin: date) -> int | None:
 
 
 def _label(row: dict, words: Words) -> str:
+    """A paper by its item and name, work by what it is of and its last day."""
     name = words.value("task", row["task"])
-    return wrapped(name if isna(row["code"]) else f"{words.written(row['code'].lower())} {name}", 20 if words.narrow else 34, 3)
+    if not isna(row["code"]):
+        name = f"{words.written(row['code'].lower())} {name}"
+    elif not isna(row["measures"]) and not isna(row["ends"]):
+        name = words("timeline.until", task=name, day=words.date(row["ends"]))
+    return wrapped(name, 22 if words.narrow else 36, 2)
 
 
 def _when(row: dict, words: Words) -> str:

@@ -229,9 +229,21 @@ def laid_out(kind: str, known: Known) -> str:
     return f"{kind}_budgets" if budgets else form_of(kind)
 
 
-def _say(known: Known, word: str) -> list[str]:
+def _said(known: Known, word: str) -> list[str]:
+    """What the pages say of a word; nothing where there is no data."""
     frame = known.frames[word]
     return [] if frame.empty else sentences(word, frame, known.words)
+
+
+def _paragraphs(words: Words, *several: list[str]) -> list[str]:
+    """Lists of sentences of the pages, which begin small after the first, each list as one paragraph; what was said is not said again."""
+    told, paragraphs = set(), []
+    for said in several:
+        new = [one for one in dict.fromkeys(said) if one not in told]
+        told.update(new)
+        text = words("paper.join").join(new)
+        paragraphs += [text[:1].upper() + text[1:]] if new else []
+    return paragraphs
 
 
 def analysis(known: Known, blanks: Blanks) -> dict[str, list]:
@@ -247,28 +259,29 @@ def analysis(known: Known, blanks: Blanks) -> dict[str, list]:
             difference = None if isna(row["change"]) else words.signed(row["change"])
         cells = {"indicator": _named(row, words), "score_before": before, "score": now, "change": difference}
         rows.append(blanks.row(table, place, cells | {"part": "" if part is None else words.signed(part)}))
-    weak = known.frames["weakest"]
+    weak, table, found = known.frames["weakest"], _table("analysis", "weakest"), []
+    for place, row in enumerate(weak.to_dict("records"), 1):
+        cells = {
+            "weak_indicator": _named(row, words),
+            "score_now": words.number(row["score"]),
+            "gain": None if isna(row["gain"]) else words.signed(row["gain"]),
+            "gap": None if isna(row["gap"]) else words.signed(row["gap"]),
+            "weak_years": words("paper.weak_years", times=int(row["weakest_years"]), years=int(row["years"])),
+        }
+        found.append(blanks.row(table, place, cells))
     strong = weak.sort_values("score", ascending=False, kind="stable").head(STRONG)
     blanks.line("questions", year=words.year(known.year))
+    result = [*_said(known, "verdict"), *_said(known, "score_trend")[1:]]
     return {
-        "result": [*_say(known, "verdict"), *_say(known, "score_trend")[1:]] or [_missing(blanks, "scores", words, known)],
+        "result": _paragraphs(words, result) or [_missing(blanks, "scores", words, known)],
         "scores": rows,
-        "compared": [*_say(known, "compare_distribution"), *_say(known, "compare_profile")],
+        "compared": _paragraphs(words, _said(known, "compare_distribution"), _said(known, "compare_profile")),
         "strengths": [
-            words("paper.strong", indicator=words.numbered(row), score=words.number(row["score"])) for row in strong.to_dict("records")
+            words("paper.strong", indicator=_named(row, words), score=words.number(row["score"])) for row in strong.to_dict("records")
         ],
-        "improve": [*_say(known, "change_waterfall"), *_say(known, "weakest")],
-        "weakest": [
-            {
-                "weak_indicator": words.numbered(row),
-                "score_now": words.number(row["score"]),
-                "gain": words.signed(row["gain"]),
-                "gap": words.signed(row["gap"]),
-                "weak_years": words("paper.weak_years", times=int(row["weakest_years"]), years=int(row["years"])),
-            }
-            for row in weak.to_dict("records")
-        ],
-        "path": _path(known.frames, words),
+        "improve": _paragraphs(words, result, _said(known, "change_waterfall"), _said(known, "weakest"))[bool(result) :],
+        "weakest": found,
+        "path": _paragraphs(words, _path(known.frames, words)),
     }
 
 
@@ -306,7 +319,7 @@ def _path(frames: dict[str, DataFrame], words: Words) -> list[str]:
 def measures(known: Known, blanks: Blanks) -> dict[str, list]:
     """The plan of the year; where there is none, a row for each weak indicator to be filled in, and what was planned before."""
     words, plan, weak = known.words, known.of("ita_measures", "plan"), known.answered["weakest"]
-    said = [*(sentences("weakest", weak, words) if len(weak) else []), *_path(known.answered, words)]
+    said = _paragraphs(words, sentences("weakest", weak, words) if len(weak) else [], _path(known.answered, words))
     reason = [words("paper.said.answers", year=words.year(int(weak["fiscal_year"].iloc[0]))), *said] if len(weak) else []
     reason = reason or [_missing(blanks, "reason", words, known)]
     table = _table(laid_out("measures", known), "plan")
@@ -433,13 +446,13 @@ def memo(known: Known, blanks: Blanks) -> dict[str, list]:
         )
         for row in items.to_dict("records")
     ]
-    for key in ("number", "date", "to", "signature"):
+    for key in ("emblem", "number", "date", "to", "signature"):
         blanks.line(f"memo_{key}")
-    said = [*_say(known, "verdict")[:1], *_counts(known.of("ita_measures", "result"), words)]
+    said = [*_said(known, "verdict")[:1], *_counts(known.of("ita_measures", "result"), words)]
     return {
         "head": [
             words("paper.memo.office", office=known.agency),
-            words("paper.memo.number", line="." * 24),
+            words("paper.memo.number", line=LINE[:36]),
             words("paper.memo.subject", year=year),
             words("paper.memo.to", line=LINE),
         ],

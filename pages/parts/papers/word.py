@@ -22,7 +22,7 @@ from pages.parts.papers.paper import FORMS, Paper, Table
 from pages.parts.say.text import Words
 
 SHIPPED = Path(__file__).parents[3] / "data" / "templates"
-COMMON = ("title", "agency", "place", "year", "year_before", "round", "unit", "mark", "blanks")  # fields of every form
+COMMON = ("title", "agency", "place", "year", "year_before", "year_text", "round", "unit", "mark", "blanks")  # fields of every form
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 BLOCK = re.compile(r"\{%-?\s*(?:(?:tr|tc|p|r)\s+)?(?P<word>\w+)\s*(?P<rest>.*?)\s*-?%\}", re.DOTALL)
@@ -218,6 +218,7 @@ def docx(paper: Paper) -> bytes:
         "place": paper.place,
         "year": words.written(paper.year),
         "year_before": words.written(paper.year - 1),
+        "year_text": words.year(paper.year),
         "mark": words("paper.made_up") if paper.synthetic else "",
         "blanks": paper.blanks or [words("paper.blank.none")],
     }
