@@ -10,20 +10,12 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts import take
-from pages.parts.desk.runs import Run
+from pages.parts.builder import Run
 from pages.parts.say.text import Words, plain
 
+PROGRAM = [sys.executable, "-m", "pages.parts.papers.province"]
 AT_ONCE = 2  # provinces for all viewers together: each keeps every core busy
 MINUTES = 15  # the largest has some 350 local governments
-
-
-class Making(Run):
-    program = [sys.executable, "-m", "pages.parts.papers.province"]
-
-    def why_not(self, words: Words) -> str:
-        """Why it did not end well."""
-        said = [event["said"][words.lang] for event in self.events if event["kind"] == "failed"]
-        return words.sentence(said) if said else words("papers.not_made")
 
 
 @dataclass(frozen=True)
@@ -57,8 +49,8 @@ def _is_running() -> bool:
 def _begin(province: str, year: int, words: Words) -> None:
     folder = tempfile.TemporaryDirectory(prefix="ita-papers-", ignore_cleanup_errors=True)  # goes with the viewer
     file = Path(folder.name) / "papers.zip"
-    command = ["--province", province, "--year", str(year), "--lang", words.lang, "--digits", words.digits, "--into", str(file), "--json"]
-    st.session_state["papers_made"] = (province, year), Making(command, MINUTES, _turns()), file, folder
+    command = [*PROGRAM, "--province", province, "--year", str(year), "--lang", words.lang, "--digits", words.digits, "--into", str(file)]
+    st.session_state["papers_made"] = (province, year), Run([*command, "--json"], MINUTES, _turns()), file, folder
 
 
 def progress(province: str, year: int, words: Words) -> None:
@@ -69,13 +61,14 @@ def progress(province: str, year: int, words: Words) -> None:
     if not run.ended.is_set():
         st.fragment(run_every=1.0)(_bar)(run, of[0], words)
     elif not run.right:
-        st.error(plain(run.why_not(words)))
+        said = [event["said"][words.lang] for event in run.events if event["kind"] == "failed"]
+        st.error(plain(words.sentence(said) or words("papers.not_made")))
     elif of == (province, year):
         name = f"{province}-{year}"
         take.buttons(ProvinceFile(file), name, words, "papers_province", title=words("papers.take_province", province=province))
 
 
-def _bar(run: Making, province: str, words: Words) -> None:
+def _bar(run: Run, province: str, words: Words) -> None:
     if run.ended.is_set():
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="papers_making"):
