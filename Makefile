@@ -19,6 +19,7 @@ serve: .venv/run.stamp ready
 # A made-up nation, marked so on every screen, on a port of its own beside the real data.
 demo: PORT = 8502
 demo: DATA = build/demo
+demo: export ITA_DEMO = 1
 demo: build/demo/agencies.csv run
 
 build/demo/agencies.csv: | .venv/run.stamp

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import compare, controls, learn, meant, take
 from pages.parts.ask.warehouse import ask
-from pages.parts.show import found, headline, show, show_frame, show_table
+from pages.parts.show import found, nothing, show, show_frame, show_table
 
 controls.within_frame()
 words = controls.words()
@@ -77,7 +77,7 @@ def take_away(word: str, frame, behind: dict) -> None:
 
 
 if agency and year is None:
-    headline(words("compare_distribution.empty"))
+    nothing(words("compare_distribution.empty"), words)
 elif agency:
     with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         scope = controls.choice(words, "scope", ["peers", "nation"], lambda one: words(f"compare.{one}"))
@@ -95,7 +95,7 @@ elif agency:
             with editing:
                 compare.edit(words, agency, compared)
     if scope == "peers" and view != "learn" and not compared.names:  # the line above says why, and what to do
-        headline(words("compare.nobody", year=words.year(year)))
+        nothing(words("compare.nobody", year=words.year(year)), words)
     else:
         word = f"{'compare' if scope == 'peers' else 'nation'}_{view}"
         if view == "outlines":
