@@ -52,7 +52,7 @@ def look(declarations: str) -> Look:
     """What declarations change of what a person sees.
 
     >>> look("color:red; DISPLAY : none")
-    {'display': 'none'}
+    {'white': '', 'display': 'none'}
     >>> look("text-decoration: line-through; font-family: 'Wingdings 2', serif")
     {'line': 'through', 'font': 'Wingdings 2'}
     """
