@@ -125,6 +125,8 @@ class RowLabels:
             for cell, column in zip(row, self.sheet.columns, strict=True)
             if column.field == "indicator" and cell.text.strip()
         ]
+        if found and weighed(thai.one_line(found[0][0].text)) < 0:  # how many answered IIT is no score of it
+            raise NoData(Remark("score_row_ignored", found[0][0].place, _said(row)))
         known = [entry for entry in found if entry[1].code]
         if known:
             cell, label = next((entry for entry in known if entry[1].named), known[0])
