@@ -69,6 +69,8 @@ def html_blocks(source: str, first_line: int = 1) -> list[Block]:
 
     Unreadable: too many tags, nested too deep, or spans of too many cells.
     """
+    if "\r" in source:  # lines of Windows and of old Macs
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
     page = _Page()
     blocks = page.blocks(LexborHTMLParser(_simplified(source, first_line)).root, first_line, 0, _Look())
     return blocks + page.noticed
