@@ -117,7 +117,7 @@ class _Held:
         changes = [item.stated_change for item in scores if item.stated_change is not None]
         return {
             *(str(one.score) for one in scores),
-            *(f"{each.normalize():f}" for one in scores if isinstance(one.score, Decimal) for each in (one.score / 100,)),
+            *(written for one in scores if isinstance(one.score, Decimal) for written in _fractions(one.score)),
             *map(str, changes),
             *(str(abs(one)) for one in changes),
             *(str(one.fiscal_year) for one in scores),
@@ -126,6 +126,11 @@ class _Held:
     @cached_property
     def indicators(self) -> set[str]:
         return {item.indicator for item in self.items if isinstance(item, Score)}
+
+
+def _fractions(score: Decimal) -> tuple[str, str]:
+    """A score as a fraction of 1, shortly and with four decimals."""
+    return f"{(score / 100).normalize():f}", f"{score / 100:.4f}"
 
 
 class _Walk:

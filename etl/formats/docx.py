@@ -36,7 +36,6 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 # A picture as wide as half a page and as high as a hand is no emblem: it may be a page of the report. In English metric units.
 _LARGE = 8 * 360_000
-_PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?|page|of|จาก|[\s/|–0-9๐-๙.-])*", re.IGNORECASE)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WRAPPERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink")}
 _SKIPPED = {qn(f"w:{name}") for name in ("moveFrom", "pPr", "rPr", "sdtPr", "instrText", "footnoteReference")}
@@ -157,14 +156,14 @@ class _Body:
         return [_placed(block, posixpath.basename(name)) for block in found]
 
     def around(self, kinds: tuple[str, ...]) -> list[Block]:
-        """The lines of headers, footers or notes, each once; page numbers are none."""
+        """The lines of headers, footers or notes, each once."""
         lines: dict[str, Paragraph] = {}
         for kind in kinds:
             for _, name in [part for part in self.parts.values() if part[0] == kind and part[1]]:
                 for paragraph in _parsed(self.package, name).iter(qn("w:p")):
                     note = next((each.get(qn("w:id")) for each in paragraph.iterancestors(qn("w:footnote"), qn("w:endnote"))), "")
                     place = f"{kind.removesuffix('s')} {note}".strip()
-                    if (text := self._text(paragraph)) and not _PAGE_NUMBER.fullmatch(split(text)[0]):
+                    if text := self._text(paragraph):
                         lines.setdefault(text, Paragraph(text, place))
         return list(lines.values())
 

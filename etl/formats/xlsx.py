@@ -167,10 +167,10 @@ def _put(sheet: Sheet, row: int, column: int, cell, strings: list[tuple[str, boo
 
 
 def _header(text: str) -> list[str]:
-    """The lines of a printed header or footer, without its codes; page numbers are none.
+    """The lines of a printed header or footer, without its codes.
 
-    >>> _header('&C&"Sarabun,Bold"&16รายงานผล&Rหน้า &P / &N')
-    ['รายงานผล']
+    >>> _header('&C&"Sarabun,Bold"&16รายงานผล&Rหน้า &P')
+    ['รายงานผล', 'หน้า']
     """
     parts = _HEADER_CODE.sub(lambda code: "\n" if code[1] else code[2] or "", text)
     return [
