@@ -5,12 +5,14 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 import time
 from itertools import pairwise
 
 import pytest
 
 from etl.formats import SUFFIXES
+from pages.parts.builder import Run
 from pages.parts.desk import drafts, history, may, place, runs
 from pages.parts.say.text import Words
 
@@ -203,22 +205,21 @@ def test_every_change_of_the_history_is_a_sentence(did, said):
 # --- the builder's processes ------------------------------------------------------------------------------------------------------
 
 
-def test_a_process_is_followed_to_its_end_and_says_why_not(data, monkeypatch):
+def test_a_process_is_followed_to_its_end_and_says_why_not(data):
     lines = [{"kind": "progress", "done": 1, "of": 4}, {"kind": "failed", "about": "a", "said": {"th": "เสีย", "en": "damaged"}}]
     program = "import sys; print(sys.argv[1]); print('no json'); sys.exit(int(sys.argv[2]))"
-    monkeypatch.setattr(runs, "ETL", [runs.sys.executable, "-c", program])
-    bad = runs.Run(["\n".join(map(json.dumps, lines)), "1"], 1)
+    command = [sys.executable, "-c", program]
+    bad = Run([*command, "\n".join(map(json.dumps, lines)), "1"], 1)
     assert bad.ended.wait(30) and (bad.done, bad.of, bad.right) == (1, 4, False)
-    assert (bad.why_not(Words("th")), bad.why_not(Words("en"))) == ("เสีย", "damaged")
+    assert (runs.why_not(bad, Words("th")), runs.why_not(bad, Words("en"))) == ("เสีย", "damaged")
     called = []
-    good = runs.Run(["{}", "0"], 1, then=lambda: called.append(1))
-    assert good.ended.wait(30) and good.right and called == [1] and good.why_not(Words("th")) == ""
-    silent = runs.Run(["{}", "3"], 1)
-    assert silent.ended.wait(30) and silent.why_not(Words("th")) == Words("th")("add.not_read")
+    good = Run([*command, "{}", "0"], 1, then=lambda: called.append(1))
+    assert good.ended.wait(30) and good.right and called == [1] and runs.why_not(good, Words("th")) == ""
+    silent = Run([*command, "{}", "3"], 1)
+    assert silent.ended.wait(30) and runs.why_not(silent, Words("th")) == Words("th")("add.not_read")
 
 
-def test_a_process_that_does_not_end_is_stopped(monkeypatch):
-    monkeypatch.setattr(runs, "ETL", [runs.sys.executable, "-c", "import time; time.sleep(60)"])
-    run = runs.Run([], 0.01)
+def test_a_process_that_does_not_end_is_stopped():
+    run = Run([sys.executable, "-c", "import time; time.sleep(60)"], 0.01)
     assert run.ended.wait(30) and run.too_long
-    assert str(may.LIMITS["minutes"]) in run.why_not(Words("th"))
+    assert str(may.LIMITS["minutes"]) in runs.why_not(run, Words("th"))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pages.parts import first_build
-from pages.parts.first_build import Build
+from pages.parts.builder import Run
+from pages.parts.first_build import begun, built
 from tests.support.data import sample
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 def building(monkeypatch, tmp_path):
     """`building(script)`: a build whose process is this script, at its end."""
 
-    def run(script: str) -> Build:
+    def run(script: str) -> Run:
         monkeypatch.setattr(first_build, "COMMAND", [sys.executable, "-c", script])
-        build = Build(tmp_path, tmp_path / "ita.duckdb")
+        build = begun(tmp_path, tmp_path / "ita.duckdb")
         assert build.ended.wait(60)
         return build
 
@@ -45,23 +46,23 @@ def test_what_a_build_says_is_kept_for_every_viewer(building):
     said = {"kind": "problem", "about": "scores/a.csv", "said": {"th": "ก", "en": "a", "lo": "x"}}
     lines = [{"kind": "progress", "done": 3, "of": 11}, said, {"kind": "built"}]
     build = building(f"import json; print('no json'); [print(json.dumps(line)) for line in {lines!r}]")
-    assert (build.done, build.of, build.built, build.too_long) == (3, 11, True, False)
-    assert build.said == [("problem", "scores/a.csv", said["said"])]
+    assert (build.done, build.of, built(build), build.too_long) == (3, 11, True, False)
+    assert build.events == [said, {"kind": "built"}]
 
 
 def test_a_build_that_ends_in_any_other_way_is_not_built(building):
-    assert not building("raise SystemExit(3)").built
-    assert not building('print(\'{"kind": "progress", "done": 1, "of": 2}\', flush=True); import os; os.abort()').built
+    assert not built(building("raise SystemExit(3)"))
+    assert not built(building('print(\'{"kind": "progress", "done": 1, "of": 2}\', flush=True); import os; os.abort()'))
 
 
 def test_a_build_is_bounded_in_time(building, monkeypatch):
     monkeypatch.setattr(first_build, "MINUTES", 0.02)
     begun = time.monotonic()
     build = building("import time; time.sleep(600)")
-    assert build.too_long and not build.built and time.monotonic() - begun < 60
+    assert build.too_long and not built(build) and time.monotonic() - begun < 60
 
 
 def test_a_program_that_cannot_be_started_is_no_endless_waiting(monkeypatch, tmp_path):
     monkeypatch.setattr(first_build, "COMMAND", [str(tmp_path / "nowhere")])
-    build = Build(tmp_path, tmp_path / "ita.duckdb")
-    assert build.ended.wait(60) and not build.built
+    build = begun(tmp_path, tmp_path / "ita.duckdb")
+    assert build.ended.wait(60) and not built(build)

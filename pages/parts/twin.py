@@ -12,13 +12,13 @@ from pages.parts.say.text import LANGUAGES, Words
 # columns whose values have words of their own: `status.completed`
 NAMED = (
     *("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster"),
-    *("level_scale", "breakdown", "rule", "tide_basis", "outside"),
+    *("level_scale", "breakdown", "rule", "tide_basis", "outside", "kin"),
 )
 IN_LANGUAGE = re.compile(rf"_({'|'.join(LANGUAGES)})$")
 YEARS = ("fiscal_year", "before_year")
 SHARES = {"rate": ("completed", "decided"), "coverage": ("paired", "plans")}  # a percentage and its two counts
 # columns that tables do without
-HIDDEN = set("source_id floors sorted_by sha256 measure_id agency_id example_id found noise mark".split())
+HIDDEN = set("source_id floors levels_unknown sorted_by sha256 measure_id agency_id example_id found noise mark".split())
 
 
 def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:

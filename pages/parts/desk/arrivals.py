@@ -5,6 +5,7 @@ import time
 import streamlit as st
 
 from pages.parts import link
+from pages.parts.builder import Run
 from pages.parts.desk import check, drafts, journal, may, runs, uploads
 from pages.parts.say.text import Words, plain
 
@@ -61,7 +62,7 @@ def _cards(words: Words, busy: bool) -> None:
         st.rerun()
 
 
-def _card(draft: str, run: runs.Run | None, words: Words) -> None:
+def _card(draft: str, run: Run | None, words: Words) -> None:
     name = drafts.name_of(draft)
     if run and not run.ended.is_set():
         st.progress(min(run.done / run.of, 1.0), plain(words("add.reading", name=name)))
@@ -72,7 +73,7 @@ def _card(draft: str, run: runs.Run | None, words: Words) -> None:
         said.append(words("add.work", n=n))
     st.markdown("  \n".join([f"**{plain(name)}**", *map(plain, said)]))
     if run:
-        st.error(plain(run.why_not(words)))
+        st.error(plain(runs.why_not(run, words)))
     elif has := check.held_by_another(draft):
         st.caption(plain(opened_by(has, words)))
     # Within a fragment a button's callback would draw the cards alone: each says itself that the page is another one now.

@@ -105,7 +105,7 @@ def _put_back(number: int, words: Words) -> None:
         saving.build(words)
         st.success(words("add.put_back"))
     else:
-        st.error(plain(run.why_not(words)))
+        st.error(plain(runs.why_not(run, words)))
 
 
 def _again(document: str) -> None:

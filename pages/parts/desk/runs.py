@@ -1,11 +1,5 @@
-"""The builder's processes that a draft needs: open (read a document), keep (its rows become a transcript), back. Each prints JSON lines,
-as `python -m etl build --json` does (pages/parts/first_build.py).
-"""
+"""The builder's processes that a draft needs: open (read a document), keep (its rows become a transcript), back."""
 
-import json
-import logging
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,61 +7,19 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.ask import warehouse
-from pages.parts.ask.freshness import PROGRAM
+from pages.parts.builder import ETL, Run
 from pages.parts.desk import drafts, may
+from pages.parts.say.text import Words
 
-ETL = [sys.executable, "-m", "etl"]
 
-
-class Run:
-    """One process. `ended` is set at its end; `done` of `of` steps are behind it; `events`: what else it said; `right`: it ended well, and
-    `then` was called."""
-
-    def __init__(self, command: list[str], minutes: float, turn: threading.Semaphore | None = None, then: Callable | None = None):
-        self.done, self.of, self.events, self.right, self.too_long = 0, 1, [], False, False
-        self.ended = threading.Event()
-        threading.Thread(target=self._follow, args=([*ETL, *command], minutes, turn, then), daemon=True).start()
-
-    def _follow(self, command: list[str], minutes: float, turn: threading.Semaphore | None, then: Callable | None) -> None:
-        try:
-            with turn or threading.Lock():
-                # What it says on stderr, a fault of ours, goes where the server's own log goes.
-                with subprocess.Popen(command, cwd=PROGRAM, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8") as process:
-                    clock = threading.Timer(minutes * 60, self._stop, [process])
-                    clock.start()
-                    for line in process.stdout:
-                        self._hear(line)
-                    clock.cancel()
-                self.right = process.returncode == 0
-                if self.right and then:
-                    then()  # here, not in the page: it is done also where the viewer has gone
-        except OSError:
-            logging.exception("a process of the builder could not be started")
-        finally:
-            self.ended.set()
-
-    def _hear(self, line: str) -> None:
-        try:
-            event = json.loads(line)
-            if event["kind"] == "progress":
-                self.done, self.of = event["done"], max(event["of"], 1)
-            else:
-                self.events.append(event)
-        except (ValueError, KeyError, TypeError):
-            logging.log(logging.WARNING, "the builder said: %s", line.rstrip())
-
-    def _stop(self, process: subprocess.Popen) -> None:
-        self.too_long = True
-        process.kill()
-
-    def why_not(self, words) -> str:
-        """Why it did not end well, in the builder's own sentences; "" where it did."""
-        said = [event["said"].get(words.lang) or event["said"]["th"] for event in self.events if event["kind"] == "failed"]
-        if said:
-            return words.sentence(said)
-        if self.too_long:
-            return words("add.too_long", minutes=may.limits()["minutes"])
-        return "" if self.right else words("add.not_read")
+def why_not(run: Run, words: Words) -> str:
+    """Why it did not end well, in the builder's own sentences; "" where it did."""
+    said = [event["said"].get(words.lang) or event["said"]["th"] for event in run.events if event["kind"] == "failed"]
+    if said:
+        return words.sentence(said)
+    if run.too_long:
+        return words("add.too_long", minutes=may.limits()["minutes"])
+    return "" if run.right else words("add.not_read")
 
 
 class Readings:
@@ -88,9 +40,8 @@ class Readings:
                 limits = may.limits()
                 most = {"--seconds": limits["minutes"] * 60, **{f"--{name}": limits[name] for name in ("megabytes", "pages", "memory")}}
                 command += ["--name", drafts.name_of(draft), *(str(part) for pair in most.items() for part in pair)]
-                self.runs[draft] = Run(
-                    command, limits["minutes"] + 1, self.turn
-                )  # it stops itself, and says so; this is for when it does not
+                # It stops itself, and says so; the minute more is for when it does not.
+                self.runs[draft] = Run([*ETL, *command], limits["minutes"] + 1, self.turn)
             return self.runs[draft]
 
     def forget(self, draft: str) -> None:
@@ -105,11 +56,11 @@ def readings() -> Readings:
 
 def keep(draft: str, who: str, then: Callable) -> Run:
     folder = str((drafts.home() / draft).absolute())
-    return Run(["keep", folder, "--data", _data(), *(["--who", who] if who else [])], may.limits()["minutes"], then=then)
+    return Run([*ETL, "keep", folder, "--data", _data(), *(["--who", who] if who else [])], may.limits()["minutes"], then=then)
 
 
 def back(entry: int, who: str) -> Run:
-    return Run(["keep", "--back", str(entry), "--data", _data(), *(["--who", who] if who else [])], may.limits()["minutes"])
+    return Run([*ETL, "keep", "--back", str(entry), "--data", _data(), *(["--who", who] if who else [])], may.limits()["minutes"])
 
 
 def _data() -> str:

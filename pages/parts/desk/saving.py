@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import first_build, link
+from pages.parts import builder, first_build, link
 from pages.parts.ask.warehouse import ask
 from pages.parts.desk import drafts, journal, may, runs
 from pages.parts.say.text import Words, plain
@@ -17,32 +17,26 @@ def save(draft: str, words: Words) -> None:
         build(words)
         link.change(draft=None, saved=reading["source"]["sha256"][:12])
         st.rerun()
-    st.error(plain(run.why_not(words)))
+    st.error(plain(runs.why_not(run, words)))
     st.info(words("add.not_saved"))
     st.button(words("add.check_again"), key="check_again", type="primary")
 
 
-def finished(run: runs.Run, said: str, words: Words) -> bool:
-    bar = st.progress(0.0, said)
-    while not run.ended.wait(first_build.LOOK_AGAIN):
-        bar.progress(min(run.done / run.of, 1.0), said)
-    bar.empty()
-    return run.right and not run.why_not(words)
+def finished(run: builder.Run, said: str, words: Words) -> bool:
+    builder.wait(run, said)
+    return run.right and not runs.why_not(run, words)
 
 
 def build(words: Words) -> None:
     """Builds until nothing is newer than the database; one that runs already may have begun before ours came."""
-    bar = st.progress(0.0, words("add.building"))
     for _ in range(3):
         running = first_build.builds().needed()
         if running is None:
             break
-        while not running.ended.wait(first_build.LOOK_AGAIN):
-            bar.progress(min(running.done / running.of, 1.0), words("add.building"))
+        builder.wait(running, words("add.building"))
         first_build.say_what_came_of_it(running, words)
-        if not running.built:
+        if not first_build.built(running):
             break
-    bar.empty()
 
 
 def saved(source_id: str, words: Words) -> None:

@@ -158,7 +158,7 @@ def _done(link: Link) -> View:
     return of_word(f"completion_by_{by}", link.words, agency=link.one, year=link.year)
 
 
-GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion"]
+GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion", "learn"]
 NATION = ["map", "outlines", "quantiles", "funnel", "levels", "movers", "floors"]
 
 
@@ -170,6 +170,10 @@ def compare(link: Link) -> View:
     offered, other = (GROUP, NATION) if scope == "peers" else (NATION, GROUP)
     view = offered[0] if link.given.get("view") in other else link.choice("view", offered)
     group = _compared(link)
+    if view == "learn":
+        start = meant.weakest_indicator(link.one, year)
+        indicator = link.choice("indicator", list(ask("compare_indicators", year=year)["indicator"]), default=start)
+        return of_word("compare_learn", words, agency=link.one, year=year, indicator=indicator)
     if scope == "nation":
         return _nation(link, view)
     name = link.given.get("group")
