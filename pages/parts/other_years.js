@@ -4,7 +4,7 @@
 const kept = {}; // view -> year -> element key -> figure
 const asked = {}; // view -> when, in ms; a question that a rerun swallowed is asked again
 let now; // {view, years: label -> year, answered: the year of the words, drawn: the year of the figures, since: ms, ask}
-const held = new WeakSet(); // figures that were drawn here
+const held = new WeakSet(); // figures that still show the year before, as the chosen one is being drawn
 const tried = new WeakMap(); // figure -> when it was drawn here last, in ms: one that has just come takes nothing over yet
 const page = document.documentElement;
 const app = () => document.querySelector('[data-testid="stApp"]');
@@ -17,7 +17,7 @@ function draw(key, figure) {
   drawn.data = figure.data;
   drawn.layout = {...figure.layout, template, width, clickmode, hovermode, dragmode};
   drawn.emit('plotly_redraw'); // the chart of the page takes over what its element holds, and draws it
-  held.add(drawn);
+  return drawn;
 }
 
 /* An answer to a choice before the last one comes late, with figures of its year: they are not shown, the chosen year is drawn again. */
@@ -27,8 +27,10 @@ function hold() {
     const key = [...box.classList].find(name => name.startsWith('st-key-figure_')).slice(7);
     const drawn = box.querySelector('.js-plotly-plot'), of = ((drawn || {})._fullLayout || (drawn || {}).layout || {}).meta;
     const late = figures[key] && of && of.view === now.view && of.year !== now.drawn;
-    if (!late) box.style.visibility = '';
-    else if (!held.has(drawn) || performance.now() - now.since > 400) box.style.visibility = 'hidden';
+    if (!late) {
+      box.style.visibility = '';
+      held.delete(drawn); // whatever comes from now on came late
+    } else if (!held.has(drawn) || performance.now() - now.since > 400) box.style.visibility = 'hidden';
     if (late && !(performance.now() - (tried.get(drawn) || 0) < 100)) {
       tried.set(drawn, performance.now());
       draw(key, figures[key]);
@@ -48,7 +50,7 @@ function chosen() {
   Object.assign(now, {drawn: year, since: performance.now()});
   if (!page.dataset.year) requestAnimationFrame(hold);
   tell();
-  for (const [key, figure] of Object.entries(figures)) draw(key, figure);
+  for (const [key, figure] of Object.entries(figures)) held.add(draw(key, figure));
 }
 
 /* Somebody turns to the list of years. (It may come later than this script: on a slow line each kind of element brings its own.) */
