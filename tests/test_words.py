@@ -148,3 +148,15 @@ def test_every_page_of_an_agency_has_a_picture_of_itself_with_data():
     pages = ("overview", "trends", "weakest", "completion", "compare", "path", "present")
     assert set(pictures) == {f"{page}.{lang}.png" for page in pages for lang in text.LANGUAGES}
     assert max(pictures.values()) <= 80_000
+
+
+def test_a_count_of_one_is_said_as_one():
+    """In English what follows a count has a form for one: no count stands before a plural, or a verb of a plural, that is always there."""
+    always = re.compile(
+        r"\{(\w+)\} (?:more )?(?:have|are|were|lack|lie|agencies|agency-years|indicators|measures|warnings|notes|groups|peers|rows)\b"
+    )
+    counted = set("n of known short there dash missing rows whole measures agencies info warning peers results plans years".split())
+    # of forty, and of letters by the thousand
+    fixed = {"compare_heatmap.room", "xlsx.cut"}
+    found = {key: m[0] for key, row in text.rows().items() for m in always.finditer(row["en"]) if m[1] in counted and key not in fixed}
+    assert found == {}
