@@ -19,6 +19,7 @@ serve: .venv/run.stamp ready
 # A made-up nation, marked so on every screen, on a port of its own beside the real data.
 demo: PORT = 8502
 demo: DATA = build/demo
+demo: export ITA_DEMO = 1
 demo: build/demo/agencies.csv run
 
 build/demo/agencies.csv: | .venv/run.stamp
@@ -41,7 +42,7 @@ test: .venv/dev.stamp
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 # The inner loop: all but what opens browsers, serves, builds nations or trains.
-LONG = account arithmetic build cli compare desk exports_deck first_build first_view formats_agree fuzz hostile language learn learning \
+LONG = account arithmetic build cli compare desk exports_deck first_build first_view formats_agree fuzz hostile language learn learn_from learning \
 	measures never_lost newcomers pages papers path province queries readme sample scans sentences serve spoilt standing tide
 quick: .venv/dev.stamp
 	@$(BIN)/python -m ruff check .

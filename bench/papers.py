@@ -10,7 +10,8 @@ from bench.pages import NATION, folder
 from pages.parts.ask import warehouse
 from pages.parts.ask.warehouse import ask
 from pages.parts.papers import content, pdf, word
-from pages.parts.papers.made import known, province
+from pages.parts.papers.made import known
+from pages.parts.papers.province import province
 from pages.parts.say.text import Words
 
 AGENCIES = 100

@@ -2,19 +2,22 @@
 
 import streamlit as st
 
-from pages.parts import compare, controls, take
+from pages.parts import compare, controls, learn, meant, take
 from pages.parts.ask.warehouse import ask
-from pages.parts.show import found, headline, show, show_frame, show_table
+from pages.parts.show import found, nothing, show, show_frame, show_table
 
 controls.within_frame()
 words = controls.words()
 agency, year = controls.agency_and_year(words)
-GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion"]
+GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion", "learn"]
 NATION = ["map", "outlines", "quantiles", "funnel", "levels", "movers", "floors"]
 
 
 def of_the_group(view: str) -> dict:
     """What a view of the group asks with: agency, year, others, and its own choices."""
+    if view == "learn":
+        start = meant.weakest_indicator(agency.agency_id, year)
+        return {"agency": agency.agency_id, "year": year, "indicator": compare.pick_indicator(words, year, start)}
     chosen = {"agency": agency.agency_id, "year": year, "others": compared.others}
     if view == "slope":
         years = [one for one in sorted(int(each) for each in ask("rule_years")["fiscal_year"]) if one < year]
@@ -74,7 +77,7 @@ def take_away(word: str, frame, behind: dict) -> None:
 
 
 if agency and year is None:
-    headline(words("compare_distribution.empty"))
+    nothing(words("compare_distribution.empty"), words)
 elif agency:
     with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         scope = controls.choice(words, "scope", ["peers", "nation"], lambda one: words(f"compare.{one}"))
@@ -86,17 +89,19 @@ elif agency:
     about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
     with st.container(horizontal=True, vertical_alignment="center", key="compared"):
         given = of_the_group(view) if scope == "peers" else of_the_nation(view)
-        if scope == "peers":
+        if scope == "peers" and view != "learn":  # which chooses its own: those that stood there
             compare.headed(words, compared)
             about |= {words("control.compared"): compared.why}
             with editing:
                 compare.edit(words, agency, compared)
-    if scope == "peers" and not compared.names:  # the line above says why, and what to do
-        headline(words("compare.nobody", year=words.year(year)))
+    if scope == "peers" and view != "learn" and not compared.names:  # the line above says why, and what to do
+        nothing(words("compare.nobody", year=words.year(year)), words)
     else:
         word = f"{'compare' if scope == 'peers' else 'nation'}_{view}"
         if view == "outlines":
             frame = show_map(words, about, given)
+        elif view == "learn":
+            frame = learn.examples(words, about, **given)
         else:
             frame = (show_table if view == "all" else show)(word, words, about, heading="title", **given)
         with taking:

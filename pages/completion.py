@@ -6,7 +6,7 @@ from pages.parts import controls, measures
 from pages.parts.ask.warehouse import ask
 from pages.parts.say.sentences import say, sentences
 from pages.parts.say.text import plain
-from pages.parts.show import card, headline, show, show_table
+from pages.parts.show import card, nothing, show, show_table
 
 controls.within_frame()
 words = controls.words()
@@ -86,8 +86,7 @@ choices = st.container(horizontal=True, key="choices")
 with choices:
     view = controls.choice(words, "view", VIEWS, lambda each: words(f"completion.{each}"))
 if view == "when" and one is None:
-    headline(words("completion.choose_agency"))
-    controls.offer(words)
+    nothing(words("completion.choose_agency"), words)
 elif view == "copies":
     show_table("copies", words, about, heading="title", agency=one)
 elif view == "list":

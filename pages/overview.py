@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import controls, facts
 from pages.parts.ask.warehouse import ask, ask_together
 from pages.parts.say.sentences import say
-from pages.parts.show import card, found, headline, show_frame
+from pages.parts.show import card, found, nothing, show_frame
 
 controls.within_frame()
 words = controls.words()
@@ -44,7 +44,6 @@ if agency:
             if len(frames["indicator_multiples"]):
                 show_frame("indicator_multiples", frames["indicator_multiples"], words, about, heading="none")
     else:
-        headline(words("verdict.empty"))
-        controls.offer(words)
+        nothing(words("verdict.empty"), words)
         if len(frames["completion_rate"]):
             card("completion_rate", words("completion_rate.title"), say("completion_rate", frames["completion_rate"], words))

@@ -5,14 +5,14 @@ from pandas import DataFrame
 
 from pages.parts import controls, link, take
 from pages.parts.ask.warehouse import ask, version
-from pages.parts.papers import board, content
-from pages.parts.papers.made import known, province
+from pages.parts.papers import board, content, making
+from pages.parts.papers.made import known
 from pages.parts.papers.paper import KINDS, Paper, PdfFile, WordFile
 from pages.parts.papers.web import WebPage
 from pages.parts.papers.word import BadTemplate, usable
-from pages.parts.present.handout import Handouts
+from pages.parts.say.sentences import sentences
 from pages.parts.say.text import Words, plain
-from pages.parts.show import headline, show
+from pages.parts.show import headline, show_frame
 
 controls.within_frame()
 words = controls.words()
@@ -50,15 +50,11 @@ def card(paper: Paper, task: board.Task | None, bad: set[str]) -> None:
     """One paper: its item, when it is due, which documents hold it already, what is yet to fill in; to be taken."""
     with st.container(border=True, height="stretch", key=f"card_{paper.kind}"):
         code = f"{words.written(task.code.lower())} · " if task and task.code else ""
-        said = [board.said(words, task)] if task and task.kind != "analysis" else []
-        if task and task.documents:
-            said.append(words("papers.there", files=words.list(task.documents)))
-        elif task and task.kind != "analysis":
-            said.append(words("papers.not_there"))
+        said = board.about(words, task) if task else []
         st.markdown(
-            f"**{plain(code + words(f'paper.kind.{paper.kind}'))}**  \n:small[{plain(words.sentence(said))}]"
+            f"**{plain(code + words(f'task.{paper.kind}'))}**  \n:small[{plain(words.sentence(said))}]"
             if said
-            else f"**{plain(words(f'paper.kind.{paper.kind}'))}**"
+            else f"**{plain(words(f'task.{paper.kind}'))}**"
         )
         with st.container(horizontal=True, key=f"take_{paper.kind}"):
             buttons(paper, bad, paper.kind)
@@ -67,10 +63,10 @@ def card(paper: Paper, task: board.Task | None, bad: set[str]) -> None:
                     st.markdown(f"- {plain(line)}")
 
 
-def cards(all_known: content.Known, papers: dict[str, Paper], tasks: list[board.Task]) -> None:
+def cards(papers: dict[str, Paper], tasks: list[board.Task]) -> None:
     """Every paper of the year, in the order in which they come up."""
     bad, by_kind = refused(list(papers.values())), {task.kind: task for task in tasks}
-    kinds = [*by_kind, *(kind for kind in papers if kind not in by_kind and kind != "action_report_6")]
+    kinds = ["analysis", *by_kind, "memo"]
     for start in range(0, len(kinds), 2):
         for column, kind in zip(st.columns(2, gap="medium"), kinds[start : start + 2], strict=False):
             with column:
@@ -80,26 +76,10 @@ def cards(all_known: content.Known, papers: dict[str, Paper], tasks: list[board.
         take.buttons(WebPage(whole), words("papers.web_name", agency=agency.name, year=words.written(year)), words, "papers")
         if agency.province:
             with st.popover(words("present.more"), icon=":material/more_horiz:", key="papers_all"):
-                whole_province()
+                making.offer(agency.province, year, words)
+    if agency.province:
+        making.progress(agency.province, year, words)
     st.caption(words("papers.note"))
-
-
-def whole_province() -> None:
-    """The papers of every agency of the province as one ZIP: made with a progress bar, then taken."""
-    if st.button(plain(words("papers.make_province", province=agency.province)), icon=":material/folder_zip:"):
-        members = ask("province_members", province=agency.province, year=year)
-        bar = st.progress(0.0, words("present.making", done=0, n=len(members)))
-        files = []
-        try:
-            for done, some in enumerate(province(members, year, words), 1):
-                files += some
-                bar.progress(done / len(members), words("present.making", done=done, n=len(members)))
-        except BadTemplate:
-            return  # said above, with the place and the reason
-        st.session_state["papers_made"] = (agency.province, year, words), Handouts(tuple(files))
-    what, made = st.session_state.get("papers_made", (None, None))
-    if what == (agency.province, year, words):
-        take.buttons(made, f"{agency.province}-{year}", words, "papers_province", title=words("papers.take_province"))
 
 
 def sheets(all_known: content.Known) -> None:
@@ -121,30 +101,25 @@ def sheets(all_known: content.Known) -> None:
         buttons(sheet, refused([sheet]), "unit")
 
 
-def year_board(all_known: content.Known, tasks: list[board.Task]) -> None:
-    """What plan and report lack, who is in charge, when the work is to be done; all days as a calendar file."""
+def year_board(all_known: content.Known, timeline: DataFrame, tasks: list[board.Task]) -> None:
+    """What is due when and which of it is there, as a list, over the year and as a calendar file; what plan and report lack; who is in
+    charge."""
+    about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
+    listed = [f"- **{plain(board.named(words, task))}**: {plain(words.sentence(board.about(words, task)))}" for task in tasks]
+    st.markdown("\n".join(listed))
+    show_frame("timeline", timeline, words, about, heading="none")
     for family, (dropped, new) in board.lacking(all_known.frames["plan_pairs"]).items():
         st.markdown(plain(words("papers.pairs", family=words(f"family.{family}"), dropped=dropped, new=new)))
     take.buttons(board.calendar(all_known, tasks), words("papers.ics_name", agency=agency.name, year=words.written(year)), words, "papers")
     sheets(all_known)
-    sections = set(all_known.frames["papers_measures"]["section"])
-    if sections:
-        about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
-        show(
-            "quarters",
-            words,
-            about,
-            heading="subheader",
-            agency=agency.agency_id,
-            year=year,
-            section="result" if "result" in sections else "plan",
-        )
 
 
 if agency and year:
     all_known, papers = prepared(agency.agency_id, year, words, version())
-    tasks = board.tasks(all_known, ask("papers_items", year=year), ask("papers_documents", agency=agency.agency_id, year=year))
-    headline(*board.found(tasks, year, words))
+    timeline = ask("timeline", agency=agency.agency_id, year=year)
+    tasks = board.tasks(timeline, words)
+    found, *more = sentences("timeline", timeline, words)
+    headline(found, words.sentence(more))
     with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         view = controls.choice(words, "view", ["papers", "board"], lambda one: words(f"papers.view_{one}"))
         following = year + 1
@@ -153,6 +128,6 @@ if agency and year:
                 words("papers.next_year", year=words.year(following)), on_click=link.change, kwargs={"year": following}, key="next_year"
             )
     if view == "papers":
-        cards(all_known, papers, tasks)
+        cards(papers, tasks)
     else:
-        year_board(all_known, tasks)
+        year_board(all_known, timeline, tasks)

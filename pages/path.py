@@ -6,7 +6,7 @@ from pages.parts import controls
 from pages.parts.ask.warehouse import ask
 from pages.parts.reckon import steps
 from pages.parts.say.sentences import say
-from pages.parts.show import card, found, headline, show_frame
+from pages.parts.show import card, found, headline, nothing, show_frame
 
 controls.within_frame()
 words = controls.words()
@@ -17,7 +17,10 @@ def cheapest() -> None:
     """Choose a level above today's; see the path."""
     above = steps.better(scores, levels)
     if not above:
-        headline(words("path.best" if len(levels) else "path.no_levels"))
+        if len(levels):
+            headline(words("path.best"))
+        else:
+            nothing(words("path.no_levels"), words)
         return
     ranks = dict(zip(levels["level"], levels["rank"], strict=True))
     names = {ranks[row.level]: words.of(row._asdict(), "name") for row in levels.itertuples()}
@@ -47,7 +50,7 @@ if agency:
     scores, levels = ask("path", agency=agency.agency_id, year=year), ask("path_levels", year=year)
     about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
     if scores.empty:
-        headline(words("path.empty"))
+        nothing(words("path.empty"), words)
     else:
         options = st.container(horizontal=True, key="choices")
         with options:

@@ -12,7 +12,7 @@ from pages.parts.present import deck as decks
 from pages.parts.present.slide import Talk
 from pages.parts.reckon import needs
 from pages.parts.sheet import sheet
-from pages.parts.show import beneath, found, headline, show_frame
+from pages.parts.show import beneath, found, nothing, show_frame
 from pages.parts.take.sheet import Sheet
 
 controls.within_frame()
@@ -55,7 +55,7 @@ def take_away(name: str, frame: DataFrame, scores: DataFrame, levels: DataFrame)
 
 
 if agency and year is None:
-    headline(words("province_sheet.empty"))
+    nothing(words("province_sheet.empty"), words)
 elif agency:
     with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         name, ids = members()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import controls
+from pages.parts import controls, learn
 from pages.parts.show import show
 
 controls.within_frame()
@@ -17,6 +17,6 @@ if agency:
         else:
             scope = controls.choice(words, "scope", ["peers", "province", "nation"], lambda one: words(f"weakest.in_{one}"))
     if view == "own":
-        show("weakest", words, about, agency=agency.agency_id, year=year, order=order)
+        learn.links(words, show("weakest", words, about, agency=agency.agency_id, year=year, order=order), agency.agency_id, year)
     else:
         show("weakest_group", words, about, agency=agency.agency_id, year=year, scope=scope)

@@ -36,7 +36,7 @@ LINKS = [
     ("weakest", {"view": "group", "scope": "nation"}),
     *(("completion", {"view": one}) for one in ("plan", "when", "aim", "moved", "copies")),
     *(("completion", {"by": one}) for one in ("group", "unit")),
-    *(("compare", {"view": one}) for one in ("profile", "slope", "heatmap", "multiples", "all", "completion")),
+    *(("compare", {"view": one}) for one in ("profile", "slope", "heatmap", "multiples", "all", "completion", "learn")),
     *(("compare", {"scope": "nation", "view": one}) for one in ("map", "outlines", "quantiles", "funnel", "levels", "movers", "floors")),
     ("path", {"view": "try"}),
     ("province", {"view": "picture"}),

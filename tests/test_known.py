@@ -1,7 +1,6 @@
 """What is known comes from one data folder: its rules and registry are those by which its documents are read, checked and assessed."""
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from etl.known import load_known
 from etl.known.rules import load_rules
 from etl.printed.codes import refs
 from etl.read import read
+from tests.support.data import UNKNOWN, rules_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SHEET = """ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. {year}
@@ -27,21 +27,7 @@ SHEET = """ผลการประเมิน ITA ประจำปีงบ�
 """
 
 
-def rules_of(folder: Path, year: int, *changes: tuple[str, str]) -> None:
-    """Adds the rules of a made-up year to a data folder: those of 2568 with these changes."""
-    text = (ROOT / "data" / "rules" / "2568.toml").read_text(encoding="utf-8").replace("fiscal_year = 2568", f"fiscal_year = {year}")
-    for pattern, replacement in changes:
-        text, times = re.subn(pattern, replacement, text, flags=re.S)
-        assert times, pattern
-    (folder / "rules" / f"{year}.toml").write_text(text, encoding="utf-8")
-
-
 OTHER_WEIGHTS = (("weight = 0.30", "weight = 0.20"), ("weight = 0.40", "weight = 0.60"))
-UNKNOWN = (
-    (r"\[comparability\]", 'unknown = ["weights", "levels", "questions"]\n[comparability]'),
-    (r"weight = \S+\n", ""),
-    (r"\[level_scale\].*\[sources\]\n", "[sources]\n"),
-)
 
 
 @pytest.fixture

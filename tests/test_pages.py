@@ -1,16 +1,21 @@
 """Every page through dashboard.py in both languages: what it says, what it does without data and with a wrong link, what the URL keeps."""
 
+import contextlib
+import http.server
 import re
 import sys
+import threading
 from pathlib import Path
 
 import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import first_build
+from deploy import serve
+from pages.parts import demo, first_build
 from pages.parts.say.text import Words
 
+PORT_OF_THE_DEMO = demo.PORT
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 OF_DATA = [page for page in PAGES if page != "add"]  # what goes in there is not in the database yet
@@ -21,6 +26,7 @@ VIEWS = [
     ("weakest", {"order": "score"}), ("weakest", {"order": "gain"}), ("weakest", {"order": "peers"}),
     ("weakest", {"view": "group", "scope": "peers"}), ("weakest", {"view": "group", "scope": "province"}),
     ("weakest", {"view": "group", "scope": "nation"}),
+    ("compare", {"view": "learn", "indicator": "9"}),
     ("path", {"view": "path"}), ("path", {"view": "path", "level": "1"}), ("path", {"view": "try", "set": "9:75,10:61.67"}),
 ]  # fmt: skip
 THAI = re.compile(r"[\u0e00-\u0e7f]")
@@ -178,3 +184,39 @@ def test_charts_and_downloads_have_their_words(opened, sample_data, sample_db):
     test = opened(sample_data, "trends", agency="s0001", year=2568, lang="th")
     chart = test.get("plotly_chart")[0].proto
     assert Words("th")("score_trend.title") in chart.alt and "89.01" in chart.alt
+
+
+def test_a_page_without_data_leads_into_the_demo_where_it_runs(opened, sample_data, sample_db, monkeypatch):
+    """Where another server of ours says that it is the demo: the same page and choices, without what only the real data have. Elsewhere,
+    and for who sits at another machine, the picture alone."""
+    chosen = {"agency": "s0001", "year": "2568", "view": "plan", "lang": "th"}
+    for header, runs in (("X-ITA-Demo", True), ("Server", False)):
+        with answering(header) as port:
+            monkeypatch.setattr(demo, "PORT", port)
+            assert demo.runs() is runs
+            there = f"http://localhost:{port}/completion?view=plan&lang=th" if runs else None
+            assert demo.link("http://localhost:8501/completion", "completion", chosen) == there
+            assert demo.link("http://office.example/completion", "completion", chosen) is None
+    assert not demo.runs() and demo.link("http://localhost:8501/", "", {}) is None
+    assert serve.DEMO == demo.MARK and f"demo: PORT = {PORT_OF_THE_DEMO}\n" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    test = opened(sample_data, "path", agency="s0001", year=2569)
+    assert test.title[0].value == Words("th")("path.empty") and len(test.get("popover")) > 1
+
+
+@contextlib.contextmanager
+def answering(header: str):
+    """A server on this machine that answers everything with this header: its port."""
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header(header, "1")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()

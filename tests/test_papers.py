@@ -3,22 +3,28 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
+import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from openxml_audit import OpenXmlValidator
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.ask.warehouse import ask
 from pages.parts.papers import board, content, pdf, web, word
 from pages.parts.papers.made import files_of, known
 from pages.parts.papers.paper import BLANK, FORMS, KINDS, Table
+from pages.parts.say.sentences import sentences
 from pages.parts.say.text import LANGUAGES, Words
 from tests.papers import round_trip
+from tests.support.office import as_pdf, office
 
 TH, EN = Words("th"), Words("en")
 ROOT = Path(__file__).resolve().parents[1]
@@ -113,6 +119,66 @@ def test_counts_in_the_sentences_are_those_of_the_database(shipped, agency, year
             assert [int(number) for number in re.findall(r"\d+", said)] == expected
 
 
+SHOWN = [
+    *(("report", "a0002", 2564, TH), ("action_report_6", "a0005", 2566, TH), ("measures", "a0004", 2566, EN)),
+    *(("analysis", "a0003", 2568, EN), ("memo", "a0003", 2568, TH), ("unit", "a0003", 2568, TH)),
+]
+
+
+@pytest.fixture(scope="module")
+def word_files(shipped_data, shipped_db, tmp_path_factory):
+    """A paper of each form as a Word file, in both languages."""
+    folder = tmp_path_factory.mktemp("papers")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ITA_DATA", str(shipped_data))
+        for kind, agency, year, words in SHOWN:
+            all_known = known(agency, year, words)
+            made = content.paper(kind, all_known, content.units(all_known)[0] if kind == "unit" else None)
+            (folder / f"{kind}.docx").write_bytes(word.docx(made))
+    return {kind: folder / f"{kind}.docx" for kind, *_ in SHOWN}
+
+
+def test_word_files_keep_to_the_rules_of_open_xml(word_files, tmp_path):
+    checked = OpenXmlValidator()
+    assert {path.name: list(map(str, checked.validate(path).errors)) for path in word_files.values()} == dict.fromkeys(
+        (path.name for path in word_files.values()), []
+    )
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(mended(word_files["report"].read_bytes(), "<w:tblHeader/>", "<w:jc/><w:tblHeader/>"))
+    assert not checked.validate(broken).is_valid, "else this test would prove nothing"
+
+
+def flat(text: str) -> str:
+    """The letters of a text that every reader of PDF gives the same way: Thai consonants, Latin letters, digits."""
+    return "".join(re.findall("[ก-ฮ0-9A-Za-z]", text))
+
+
+def cells_of(rows) -> list[str]:
+    """The texts of the cells of rows, a merged one once."""
+    return list({cell._tc: cell.text for row in rows for cell in row.cells}.values())
+
+
+@pytest.mark.skipif(not office(), reason="LibreOffice is not installed; it only looks at what Word will show")
+def test_libreoffice_shows_every_letter_within_the_margins_and_headings_on_every_page(word_files, tmp_path):
+    with_table = 0
+    for path, made in zip(word_files.values(), as_pdf(list(word_files.values()), tmp_path), strict=True):
+        document, printed = Document(path), []
+        section, tables = document.sections[0], document.tables
+        heads = [[flat(head)[:5] for head in cells_of(table.rows[:1])] for table in tables]  # a longer one may have several lines
+        for page in pypdfium2.PdfDocument(made):
+            text = page.get_textpage()
+            printed.append(flat(text.get_text_bounded()))
+            left, low, right, high = zip(*(text.get_rect(at) for at in range(text.count_rects())), strict=True)
+            assert min(left) > section.left_margin.pt - 2 and max(right) < page.get_width() - section.right_margin.pt + 2, path.name
+            assert min(low) > 20 and max(high) < page.get_height() - 20, path.name
+            if sum(one.type == FPDF_PAGEOBJ_PATH for one in page.get_objects()) > 12:  # the lines of a table
+                with_table += 1
+                assert any(all(head in printed[-1] for head in row) for row in heads), (path.name, len(printed))
+        written = flat("".join([one.text for one in document.paragraphs] + [one for table in tables for one in cells_of(table.rows)]))
+        assert not Counter(written) - Counter("".join(printed)), path.name
+    assert with_table > 15
+
+
 def test_headings_of_tables_come_again_and_rows_do_not_break(shipped):
     made = Document(io.BytesIO(word.docx(content.paper("report", known("a0002", 2564, TH)))))
     rows = made.tables[0].rows
@@ -205,7 +271,7 @@ def test_the_web_page_asks_for_nothing(shipped):
 
 def test_the_board_says_what_is_there_and_what_is_not_known(shipped):
     all_known = known("a0004", 2566, TH)
-    tasks = board.tasks(all_known, ask("papers_items", year=2566), ask("papers_documents", agency="a0004", year=2566))
+    tasks = board.tasks(ask("timeline", agency="a0004", year=2566), TH)
     by_kind = {task.kind: task for task in tasks}
     assert {kind for kind, task in by_kind.items() if task.documents} == {"measures", "report"}
     assert {task.due for task in tasks} == {None} and by_kind["action_report_6"].until == date(2023, 3, 31)
@@ -215,9 +281,24 @@ def test_the_board_says_what_is_there_and_what_is_not_known(shipped):
     assert sum(count for _, count, *_ in units) == reported  # each has one unit
 
 
+def test_the_timeline_counts_each_measure_of_the_year_once(shipped):
+    frame = ask("timeline", agency="a0003", year=2568)
+    assert list(frame["task"])[:4] == ["measures", "action_plan", "action_report_12", "report"], "2568 asks for no six months' report"
+    counted = "select count(*), count(*) filter (status = 'completed') from measure where agency_id = 'a0003' and fiscal_year = 2568 {}"
+    reported = shipped.execute(counted.format("and latest and section = 'result'")).fetchone()
+    assert (frame["measures"].sum(), frame["completed"].sum()) == reported
+    work = frame[frame["measures"].notna()]
+    assert set(work["state"]) == {"done"} and (frame["state"] == "read_in").sum() == 1
+    said = sentences("timeline", frame, EN)
+    assert [int(n) for n in re.findall(r"\d+", said[-1])] == [*reported, 0]
+    # An agency of which nothing is read in has the papers of the year all the same.
+    nothing = ask("timeline", agency="a0003", year=2569)
+    assert set(nothing["state"]) == {"missing"} and list(nothing["code"]) == ["O25", "O23", "O24", "O26"]
+
+
 def test_the_calendar_is_one_that_calendars_read(shipped):
     all_known = known("a0003", 2568, TH)
-    tasks = board.tasks(all_known, ask("papers_items", year=2568), ask("papers_documents", agency="a0003", year=2568))
+    tasks = board.tasks(ask("timeline", agency="a0003", year=2568), TH)
     text = board.calendar(all_known, tasks).text
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     unfolded = text.replace("\r\n ", "")

@@ -29,7 +29,7 @@ from etl.identity.titles import (
 )
 from etl.known.agency_types import bodies_in, type_of
 from etl.known.names import Agency, full_name, listed, name_key, typed_name
-from etl.known.registry import Registry
+from etl.known.registry import MUNICIPALITY, Registry
 from etl.printed.periods import periods
 from etl.printed.thai import arabic, one_line
 from etl.reading import Finding
@@ -158,11 +158,13 @@ def _agency(identity: Identity, document: Document, lines: list[Line], registry:
     if not own:
         several = several or sorted(listed_names(document))
         said = _other_body(identity, lines, registry, printed)
+        if said is None:
+            said = _without_type(identity, document, lines, registry)
         if said is not None:
             return said
         return [finding("agency_several", place, raw=", ".join(several[:5])) if several else finding("agency_unknown", place)]
     identity.agency_printed = list(dict.fromkeys(name for spelling in sorted(own, key=first_seen(spellings)) for name in spelling.printed))
-    agency, findings = _from_registry(own, printed, domains, registry, place)
+    agency, findings = _from_registry(own, printed, domains, registry, place, document)
     if agency is None:
         best = own[0]
         identity.agency, identity.agency_type = best.name, best.kind
@@ -226,9 +228,9 @@ def _province_at_head(printed: str | None, registry: Registry) -> str | None:
 
 
 def _from_registry(
-    own: list[Spelling], printed: PrintedPlace, domains: Counter, registry: Registry, place: str
+    own: list[Spelling], printed: PrintedPlace, domains: Counter, registry: Registry, place: str, document: Document
 ) -> tuple[Agency | None, list[Finding]]:
-    """The registry's agency that these spellings, the printed place and the web domain mean."""
+    """The registry's agency that these spellings, the printed place, the web domain and the address of the office mean."""
     for host, _ in domains.most_common():
         agency = registry.of_domain(host)
         if agency and any(_is_like(spelling, agency) for spelling in own):
@@ -244,6 +246,9 @@ def _from_registry(
             return fitting[0], []
         if fitting:
             raw = f"{spelling.name} {printed.text or ''}".strip()
+            agency, address = _at_its_address(fitting, document, registry)
+            if agency:
+                return agency, [finding("agency_by_address", place, raw=raw, address=address, read_as=listed([agency]))]
             return None, [finding("agency_close_second", place, raw=raw, candidates=listed(fitting))]
         elsewhere += exact
     for spelling in own if printed.province or printed.district else ():
@@ -261,6 +266,61 @@ def _from_registry(
     return None, []
 
 
+_ADDRESS = re.compile(r"(?:ตำบล|ต\.)\s*[ก-๎]+\s*(?=(?:อำเภอ|อ\.)(?P<place>[^\n]{0,80}))")
+
+
+def _at_its_address(namesakes: list[Agency], document: Document, registry: Registry) -> tuple[Agency | None, str]:
+    """The one of several namesakes in whose district and province an address of the document (ตำบล, อำเภอ, จังหวัด) lies, with that address;
+    None where no address or more than one says so."""
+    found: dict[str, tuple[Agency, str]] = {}
+    for text, _ in texts(document):
+        for address in _ADDRESS.finditer(text):
+            for district, province, printed in _places_in(text[address.end() :][:80])[:1]:
+                meant = _province_at_head(province, registry)
+                for agency in namesakes:
+                    if district and agency.is_in(district) and meant in (None, agency.province):
+                        found[agency.agency_id] = agency, printed
+    return next(iter(found.values())) if len(found) == 1 else (None, "")
+
+
+_BEFORE_ITS_PLACE = re.compile(r"(?:^|(?<=\s))([ก-ฮเ-ไ][ก-๎-]{1,24})\s+(?=(?:อำเภอ|อ\.|จังหวัด|จ\.)\s*[ก-ฮเ-ไ])")
+
+
+def _without_type(identity: Identity, document: Document, lines: list[Line], registry: Registry) -> list[Finding] | None:
+    """A local government that a line of the title names without its type, letter by letter as the registry does, in its district or
+    province: "สันกลาง อำเภอพาน จังหวัดเชียงราย". Where it has namesakes of other types there, the type that the text speaks of."""
+    for line in lines:
+        if len(line.text) > LETTERS_OF_A_TITLE or PROSE.match(line.text):
+            continue
+        for found in _BEFORE_ITS_PLACE.finditer(line.text):
+            district, province, printed = _places_in(line.text[found.end() :])[0]
+            match = registry.match(found[1], district, _province_at_head(province, registry))
+            if match.distance or match.basis == "none":
+                continue
+            raw = f"{found[1]} {printed}"
+            agency = match.agency or _of_the_type_spoken_of(match.nearest, document)
+            if agency is None:
+                return [finding("agency_close_second", line.place, raw=raw, candidates=listed(match.nearest))]
+            identity.agency, identity.agency_id, identity.agency_type = agency.name, agency.agency_id, agency.agency_type
+            identity.district, identity.province = agency.district, agency.province
+            identity.agency_printed, identity.place_printed = [found[1]], printed
+            return [finding("agency_without_type", line.place, raw=raw, read_as=listed([agency]))]
+    return None
+
+
+_MAYOR = "เทศมนตรี"
+
+
+def _of_the_type_spoken_of(namesakes: tuple[Agency, ...], document: Document) -> Agency | None:
+    """The one of several namesakes whose type the document speaks of; a municipality is often just called so, and its mayor signs."""
+    text = name_key(" ".join(text for text, _ in texts(document)))
+    municipalities = [agency for agency in namesakes if (agency.agency_type or "").startswith(MUNICIPALITY)]
+    spoken = [agency for agency in namesakes if agency.agency_type and agency.agency_type in text]
+    if len(municipalities) == 1 and municipalities[0] not in spoken and (MUNICIPALITY in text or _MAYOR in text):
+        spoken += municipalities
+    return spoken[0] if len(spoken) == 1 else None
+
+
 def _is_like(spelling: Spelling, agency: Agency) -> bool:
     kind, bare = typed_name(agency.name)
     return kind == spelling.kind and Levenshtein.normalized_similarity(name_key(bare), name_key(spelling.bare)) >= 0.5
@@ -272,6 +332,8 @@ def _fits(agency: Agency, printed: PrintedPlace, registry: Registry) -> bool:
         return bool(printed.district) and registry.district_of(printed.district, printed.province) is None
     if not printed.district or agency.is_in(printed.district):
         return True
+    if not agency.district and agency.province and printed.province == agency.province:
+        return True  # of a whole province: the district is that of its office
     return not registry.is_district(printed.district, agency.province)
 
 

@@ -162,7 +162,7 @@ class Registry:
             cost = misreading_cost(bare, other) + (kind is not None and other_kind != kind)
             entry = (elsewhere, cost, distance, agency.agency_id, agency)
             near[agency.agency_id] = min(entry, near.get(agency.agency_id, entry), key=lambda each: each[:4])
-        ranked = sorted(near.values(), key=lambda entry: entry[:4])
+        ranked = _ranked(near.values(), kind)
         if not ranked:
             return Match(None, "none")
         nearest = tuple(entry[4] for entry in ranked)
@@ -203,6 +203,14 @@ class Registry:
             return exact[0]
         printed = bare_place(printed)
         return _nearest_of(printed, self.districts.get(province, ())) if len(printed) > 2 else None
+
+
+def _ranked(near: Iterable[tuple], kind: str | None) -> list[tuple]:
+    """The agencies that came near (elsewhere, cost, distance, id, agency), best first; of a name without type that is printed to the letter
+    as some there are named, these only."""
+    ranked = sorted(near, key=lambda entry: entry[:4])
+    to_the_letter = [entry for entry in ranked if not entry[0] and not entry[2]]
+    return ranked if kind or not to_the_letter else to_the_letter
 
 
 def _nearest_of(printed: str, names: Iterable[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""A process of the builder (`python -m etl ...`, which prints lines of JSON), followed to its end: its progress is for all who wait."""
+"""A process that prints lines of JSON, as the builder's (`python -m etl ...`), followed to its end: its progress is for all who wait."""
 
 import json
 import logging
@@ -17,18 +17,29 @@ LOOK_AGAIN = 0.2  # seconds between two looks at its progress
 
 class Run:
     """One process, begun when this is made. `ended` is set at its end; `done` of `of` steps are behind it; `events`: what else it said;
-    `right`: it ended well, and `then` was called; `too_long`: it was stopped after its `minutes`."""
+    `right`: it ended well, and `then` was called; `too_long`: it was stopped after its `minutes`; `cancelled`: nobody wants it any more."""
 
     def __init__(self, command: list[str], minutes: float, turn: threading.Semaphore | None = None, then: Callable | None = None):
-        self.done, self.of, self.events, self.right, self.too_long = 0, 1, [], False, False
-        self.ended = threading.Event()
+        self.done, self.of, self.events, self.right, self.too_long, self.cancelled = 0, 1, [], False, False, False
+        self.ended, self._process = threading.Event(), None
         threading.Thread(target=self._follow, args=(command, minutes, turn, then), daemon=True).start()
+
+    def cancel(self) -> None:
+        """Ends it, also where it still waits for its turn."""
+        self.cancelled = True
+        if self._process:
+            self._process.kill()
 
     def _follow(self, command: list[str], minutes: float, turn: threading.Semaphore | None, then: Callable | None) -> None:
         try:
             with turn or threading.Lock():
+                if self.cancelled:
+                    return
                 # What it says on stderr, a fault of ours, goes where the server's own log goes.
                 with subprocess.Popen(command, cwd=PROGRAM, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8") as process:
+                    self._process = process
+                    if self.cancelled:
+                        process.kill()
                     clock = threading.Timer(minutes * 60, self._stop, [process])
                     clock.start()
                     for line in process.stdout:

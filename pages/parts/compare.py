@@ -122,11 +122,15 @@ def headed(words: Words, compared: Group) -> None:
     st.caption(plain((words("compare.named", group=name[:60]) + " · " if name else "") + compared.why))
 
 
-def pick_indicator(words: Words, year: int) -> str:
-    """TOTAL or an indicator of the year, kept in the URL."""
+def pick_indicator(words: Words, year: int, start: str = "TOTAL") -> str:
+    """TOTAL or an indicator of the year, kept in the URL; where one begins with an indicator, one of these only."""
     frame = ask("compare_indicators", year=year)
     names = {"TOTAL": words("indicator.TOTAL")} | {row["indicator"]: words.numbered(row) for _, row in frame.iterrows()}
-    value = from_url(words, "indicator", list(names), "TOTAL")
+    if start != "TOTAL":
+        del names["TOTAL"]
+        if st.query_params.get("indicator") == "TOTAL":
+            del st.query_params["indicator"]  # left from another view: no fault of a link
+    value = from_url(words, "indicator", list(names), start)
     link.stands("control_indicator", value)
 
     def chosen() -> None:

@@ -10,11 +10,12 @@ import contextlib
 import runpy
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import link, meant, other_years
+from pages.parts import demo, link, meant, other_years
 from pages.parts.ask.warehouse import ask, in_one_version
 from pages.parts.literal import visible
 from pages.parts.meant import Agency
@@ -71,6 +72,12 @@ def ask_for_the_screen(words: Words) -> None:
     """The frame, before a page: the browser tells when the screen is not as wide as we think. At an office's screen nothing is sent."""
     with st.container(key="setup_screen"):
         _screen(key="screen", data={"narrow": words.narrow}, on_narrow_change=lambda: None)
+
+
+def address(page: str, words: Words, **own) -> str:
+    """The address of a page with its own parameters, in the words and digits of this viewer."""
+    kept = {name: st.query_params[name] for name in ("digits", "screen") if name in st.query_params}
+    return f"/{page}?{urlencode(kept | {name: str(value) for name, value in own.items()} | {'lang': words.lang})}"
 
 
 def _to_url(name: str, key: str, options: list) -> None:
@@ -266,12 +273,16 @@ def offer(words: Words) -> None:
         example(words)
 
 
-def example(words: Words) -> None:
-    """How the page looks with data: a picture of it on the made-up nation, sent when it is asked for."""
-    picture = EXAMPLES / f"{st.session_state['page'] or 'overview'}.{words.lang}.png"
+def example(words: Words, key: str = "example") -> None:
+    """How the page looks with data: the way to the made-up nation where it runs on this machine, and a picture of the page there; looked
+    for, and sent, when it is asked for."""
+    page = st.session_state["page"] or "overview"
+    picture = EXAMPLES / f"{page}.{words.lang}.png"
     if picture.exists():
-        with st.popover(words("control.example"), icon=":material/image:", key="example", on_change="rerun") as box:
+        with st.popover(words("control.example"), icon=":material/image:", key=key, on_change="rerun") as box:
             if box.open:
+                if there := demo.link(st.context.url, "" if page == "overview" else page, st.query_params.to_dict() | {"lang": words.lang}):
+                    st.link_button(words("control.demo"), there, icon=":material/open_in_new:")
                 content = base64.b64encode(picture.read_bytes()).decode()
                 st.html(f'<img class="example" src="data:image/png;base64,{content}" alt="{words("control.example")}">')
                 st.caption(words("control.example_note"))

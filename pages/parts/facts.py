@@ -7,6 +7,7 @@ from pages.parts.say.sentences import say
 from pages.parts.say.text import Words
 
 MISSING = "missing"  # the card of all that cannot be said
+BY_RULES = ("movers", "next_step")  # need the weights and levels of the year
 WIDE = ("aim", MISSING)  # cards over the whole width, beneath the short ones
 
 
@@ -14,7 +15,11 @@ def questions(agency_id: str, year: int) -> dict[str, dict]:
     """What the overview asks of one agency and year: word -> parameters of its query."""
     one = {"agency": agency_id, "year": year}
     words = ("verdict", "change_waterfall", "completion_rate", "aim", "path")
-    return dict.fromkeys(words, one) | {"path_levels": {"year": year}, "indicator_multiples": {"agency": agency_id}}
+    return dict.fromkeys(words, one) | {
+        "path_levels": {"year": year},
+        "unconfirmed": {"year": year},
+        "indicator_multiples": {"agency": agency_id},
+    }
 
 
 def of(found: dict[str, DataFrame], words: Words) -> dict[str, tuple[str, str]]:
@@ -29,7 +34,13 @@ def of(found: dict[str, DataFrame], words: Words) -> dict[str, tuple[str, str]]:
     }
     at_best = frames["standing"]["next_th"].isna().iloc[0]  # then no next step is missing
     facts = {word: (words(f"{word}.title"), say(word, frame, words)) for word, frame in frames.items() if len(frame)}
-    missing = [words(f"{word}.title") for word in frames if word not in facts and not (word == "next_step" and at_best)]
-    if missing:
-        facts[MISSING] = words("overview.missing"), words("overview.load", facts=words.list(missing))
+    missing = [word for word in frames if word not in facts and not (word == "next_step" and at_best)]
+    wait = [word for word in missing if word in BY_RULES and len(found["unconfirmed"])]
+    said = [
+        words(f"overview.{what}", facts=words.list(words(f"{word}.title") for word in some))
+        for what, some in (("wait", wait), ("load", [word for word in missing if word not in wait]))
+        if some
+    ]
+    if said:
+        facts[MISSING] = words("overview.missing"), " ".join(said)
     return facts

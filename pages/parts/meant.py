@@ -57,6 +57,12 @@ def years(one: Agency | None) -> tuple[list[int], list[int], int | None]:
     return offered, sorted({*offered, *known}), latest if latest in offered else offered[0]
 
 
+def weakest_indicator(agency_id: str, year: int) -> str:
+    """The indicator with the lowest score; the first one where none has any."""
+    frame = ask("weakest", agency=agency_id, year=year, order="score")
+    return frame["indicator"].iloc[0] if len(frame) else "1"
+
+
 def spoken(given: Mapping[str, str], locale: str, narrow: bool) -> Words:
     """How a viewer is spoken to: the language of ?lang, else Thai where the browser asks for Thai, else English; ?digits and ?screen."""
     lang, digits, screen = (given.get(name) for name in ("lang", "digits", "screen"))

@@ -21,6 +21,16 @@ def headline(finding: str, more: str = "") -> None:
             st.markdown(plain(more))
 
 
+# Words of which nothing is an answer: nothing is missing then, and nothing has to be loaded.
+NOTHING_IS_AN_ANSWER = frozenset("copies finding_list measure_list next_chance open_measures register unplaced_measures".split())
+
+
+def nothing(finding: str, words: Words) -> None:
+    """A page that has nothing to show: why, what can be chosen instead, and how it looks with data."""
+    headline(finding)
+    controls.offer(words)
+
+
 def found(word: str, frame: DataFrame, words: Words, heading: str = "title") -> str:
     """What a word says of its frame, as the heading of the page or of a part of it; all of it in one line."""
     finding, *more = sentences(word, frame, words)
@@ -32,6 +42,8 @@ def found(word: str, frame: DataFrame, words: Words, heading: str = "title") -> 
             st.markdown(plain(words.sentence(more)))
     elif frame.empty:
         st.info(plain(finding))
+    if frame.empty and heading != "title" and word not in NOTHING_IS_AN_ANSWER:
+        controls.example(words, f"example_{word}")
     return words.sentence([finding, *more])
 
 

@@ -12,13 +12,14 @@ from pages.parts.say.text import LANGUAGES, Words
 # columns whose values have words of their own: `status.completed`
 NAMED = (
     *("status", "status_basis", "total_basis", "level_basis", "peers_basis", "section", "family", "kind", "severity", "pair", "cluster"),
-    *("level_scale", "breakdown", "rule", "tide_basis", "outside"),
+    *("level_scale", "breakdown", "rule", "tide_basis", "outside", "task", "state", "kin"),
 )
 IN_LANGUAGE = re.compile(rf"_({'|'.join(LANGUAGES)})$")
 YEARS = ("fiscal_year", "before_year")
+DAYS = ("starts", "ends", "due")
 SHARES = {"rate": ("completed", "decided"), "coverage": ("paired", "plans")}  # a percentage and its two counts
 # columns that tables do without
-HIDDEN = set("source_id floors sorted_by sha256 measure_id agency_id example_id found noise mark".split())
+HIDDEN = set("source_id floors levels_unknown sorted_by sha256 measure_id agency_id example_id found noise mark".split())
 
 
 def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:
@@ -69,6 +70,8 @@ def _said_on_pages(name: str, by_year: bool, words: Words) -> Callable | None:
         return words.tick
     if name == "in_years":
         return lambda span: "–".join(words.tick(year) for year in str(span).split("–"))
+    if name in DAYS:
+        return words.date
     if name == "indicator":
         return words.code
     if name.endswith("number"):

@@ -20,7 +20,7 @@ VIEWS = [
     "?", "trends?view=total", "trends?view=change", "trends?view=indicators", "weakest?view=own", "weakest?view=group",
     *(f"completion?view={view}" for view in ("done", "plan", "when", "aim", "moved", "copies", "list")),
     *(f"completion?view=done&by={by}" for by in ("group", "unit", "agency&with=s0003,s0002")),
-    *(f"compare?view={view}" for view in ("distribution", "profile", "slope", "heatmap", "multiples", "all", "completion")),
+    *(f"compare?view={view}" for view in ("distribution", "profile", "slope", "heatmap", "multiples", "all", "completion", "learn")),
     *(f"compare?scope=nation&view={view}" for view in ("map", "outlines", "quantiles", "levels", "movers")),
     "path?view=path", "path?view=try", "present?",
     "present?scope=province", *(f"sources?view={view}" for view in ("documents", "coverage", "findings", "register", "data")),

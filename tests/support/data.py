@@ -1,6 +1,7 @@
 """The folders of data that the tests use, and the build that users call."""
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,23 @@ def sample(folder: Path) -> Path:
     """The made-up sample under the shipped rules and provinces, as a data folder."""
     shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("documents", "scores", "transcripts", "*.duckdb*", ".ita*"))
     return shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
+
+
+# What no source says of a year: no weights, no levels, no numbers of questions.
+UNKNOWN = (
+    (r"\[comparability\]", 'unknown = ["weights", "levels", "questions"]\n[comparability]'),
+    (r"weight = \S+\n", ""),
+    (r"\[level_scale\].*\[sources\]\n", "[sources]\n"),
+)
+
+
+def rules_of(folder: Path, year: int, *changes: tuple[str, str]) -> None:
+    """Adds the rules of a made-up year to a data folder: those of 2568 with these changes."""
+    text = (ROOT / "data" / "rules" / "2568.toml").read_text(encoding="utf-8").replace("fiscal_year = 2568", f"fiscal_year = {year}")
+    for pattern, replacement in changes:
+        text, times = re.subn(pattern, replacement, text, flags=re.S)
+        assert times, pattern
+    (folder / "rules" / f"{year}.toml").write_text(text, encoding="utf-8")
 
 
 def nation(folder: Path) -> None:

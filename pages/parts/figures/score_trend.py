@@ -132,7 +132,7 @@ def _bands(frame: DataFrame, words: Words, low: float) -> tuple[list, list]:
     shapes, notes = [], []
     for place, floors in enumerate(frame["floors"]):
         steps: dict[float, list[str]] = {}
-        for floor in floors if floors is not None else ():
+        for floor in floors if hasattr(floors, "__len__") else ():  # none of a year whose levels no source confirms
             steps.setdefault(max(low, floor["min_total"] or 0), []).append(words.of(floor, "name"))
         edges = sorted(steps) + [100]
         for turn, (bottom, top) in enumerate(zip(edges, edges[1:], strict=False)):

@@ -13,6 +13,8 @@ def weakest(frame: DataFrame, words: Words) -> go.Figure:
     """Where does it hurt? Bars from the weakest, in the order chosen: the score (with the peers' median as a tick), the points of the
     total to gain, or the distance to the peers' median; at the right in how many years each was among the three lowest."""
     order = frame["sorted_by"].iloc[0] if len(frame) else "score"
+    if order == "gain" and frame["gain"].isna().all():
+        order = "score"  # no source confirms the weights of the year, and so the rows stand by their scores
     names = [words.numbered(row._asdict()) for row in frame.itertuples()]
     values = frame[VALUE[order]] if len(frame) else []
     written = words.number if order == "score" else words.signed

@@ -13,7 +13,7 @@ from pandas import DataFrame, notna
 from pages.parts import facts, meant
 from pages.parts.ask.warehouse import ask, ask_together
 from pages.parts.meant import Agency
-from pages.parts.papers import board, made
+from pages.parts.papers import board
 from pages.parts.present import deck, pictures
 from pages.parts.present.slide import Picture
 from pages.parts.reckon import steps
@@ -158,7 +158,7 @@ def _done(link: Link) -> View:
     return of_word(f"completion_by_{by}", link.words, agency=link.one, year=link.year)
 
 
-GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion"]
+GROUP = ["distribution", "profile", "slope", "heatmap", "multiples", "all", "completion", "learn"]
 NATION = ["map", "outlines", "quantiles", "funnel", "levels", "movers", "floors"]
 
 
@@ -170,6 +170,10 @@ def compare(link: Link) -> View:
     offered, other = (GROUP, NATION) if scope == "peers" else (NATION, GROUP)
     view = offered[0] if link.given.get("view") in other else link.choice("view", offered)
     group = _compared(link)
+    if view == "learn":
+        start = meant.weakest_indicator(link.one, year)
+        indicator = link.choice("indicator", list(ask("compare_indicators", year=year)["indicator"]), default=start)
+        return of_word("compare_learn", words, agency=link.one, year=year, indicator=indicator)
     if scope == "nation":
         return _nation(link, view)
     name = link.given.get("group")
@@ -260,13 +264,12 @@ def present(link: Link) -> View:
 def papers(link: Link) -> View:
     if link.year is None:
         raise Elsewhere("year")
-    known = made.known(link.one, link.year, link.words)
-    documents = ask("papers_documents", agency=link.one, year=link.year)
-    tasks = board.tasks(known, ask("papers_items", year=link.year), documents)
-    headline, more = board.found(tasks, link.year, link.words)
-    link.choice("view", ["papers", "board"])
-    said = [(link.words(f"paper.kind.{task.kind}"), board.said(link.words, task), False) for task in board.due(tasks)]
-    return View(headline, more, facts=tuple(said))
+    frame = ask("timeline", agency=link.one, year=link.year)
+    headline, *more = sentences("timeline", frame, link.words)
+    if link.choice("view", ["papers", "board"]) == "board":
+        return View(headline, link.words.sentence(more), word="timeline", frame=frame)
+    said = [(link.words(f"task.{task.kind}"), board.said(link.words, task), False) for task in board.tasks(frame, link.words)]
+    return View(headline, link.words.sentence(more), facts=tuple(said))
 
 
 def sources(link: Link) -> View:

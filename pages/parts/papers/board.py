@@ -6,25 +6,21 @@ from datetime import date, timedelta
 
 from pandas import DataFrame, isna
 
-from pages.parts.papers.content import Known, units
+from pages.parts.papers.content import Known, charged, units
 from pages.parts.say.text import Words
-
-# The papers of a year, in the order in which they come up; those of the rules and the analysis that they begin with.
-ORDER = ("analysis", "measures", "action_plan", "action_report_6", "action_report_12", "report")
 
 
 @dataclass(frozen=True)
 class Task:
     """A paper of the year. `until`: last day of the time that it tells of; `due`: last day to publish it, None where no source says;
-    `documents`: files that are read in and hold it."""
+    `documents`: files that are read in and hold it, empty where none does."""
 
     kind: str
     code: str | None
     name: str
     until: date | None
     due: date | None
-    certainty: str | None
-    documents: list[str]
+    documents: str
 
 
 @dataclass(frozen=True)
@@ -34,66 +30,20 @@ class Calendar:
     text: str
 
 
-def last_day(year: int, months: int) -> date:
-    """Last day of so many months of a Buddhist fiscal year, which begins on 1 October.
-
-    >>> last_day(2568, 6), last_day(2568, 12)
-    (datetime.date(2025, 3, 31), datetime.date(2025, 9, 30))
-    """
-    return date(year - 543, 3, 31) if months == 6 else date(year - 543, 9, 30)
-
-
-def _holds(row: dict, kind: str) -> bool:
-    """Whether a document that is read in is, or holds, a paper of a kind."""
-    action = row["family"] == "action_plan"
-    six = row["round"] == "six_month"
-    return {
-        "measures": not action and row["plans"] > 0,
-        "report": not action and row["results"] > 0,
-        "action_plan": action and row["plans"] > 0,
-        "action_report_6": action and row["results"] > 0 and six,
-        "action_report_12": action and row["results"] > 0 and not six,
-        "analysis": False,
-    }[kind]
-
-
-def tasks(known: Known, items: DataFrame, documents: DataFrame) -> list[Task]:
-    """The papers of the year in the order in which they come up; those that the rules of the year do not name have no item."""
-    listed = {row["paper"]: row for row in items.to_dict("records")}
-    found = []
-    for kind in ORDER:
-        row = listed.get(kind, {})
-        if not row and kind == "action_report_6" and listed:
-            continue  # the rules of the year name papers, and not this one
-        months = {"action_report_6": 6, "action_report_12": 12, "report": 12}.get(kind)
-        name = row.get("name_th")
-        found.append(
-            Task(
-                kind,
-                row.get("code"),
-                known.words(f"paper.kind.{kind}") if name is None or isna(name) else name,
-                last_day(known.year, months) if months else None,
-                None if not row or isna(row["due"]) else row["due"].date(),
-                row.get("certainty"),
-                [one["file_name"] for one in documents.to_dict("records") if _holds(one, kind)],
-            )
+def tasks(timeline: DataFrame, words: Words) -> list[Task]:
+    """The papers of the year in the order in which they come up."""
+    papers = timeline[timeline["state"].isin(["read_in", "missing"])].to_dict("records")
+    return [
+        Task(
+            row["task"],
+            None if isna(row["code"]) else row["code"],
+            words(f"task.{row['task']}") if isna(row["name_th"]) or words.lang != "th" else row["name_th"],
+            None if isna(row["ends"]) else row["ends"].date(),
+            None if isna(row["due"]) else row["due"].date(),
+            "" if isna(row["documents"]) else row["documents"],
         )
-    return found
-
-
-def due(tasks: list[Task]) -> list[Task]:
-    """The papers that must be filed: the analysis is one's own."""
-    return [task for task in tasks if task.kind != "analysis"]
-
-
-def found(tasks: list[Task], year: int, words: Words) -> tuple[str, str]:
-    """How many of the papers of a year are there, and what is known of their days: the headline, and what adds to it."""
-    asked = due(tasks)
-    there = sum(bool(task.documents) for task in asked)
-    return (
-        words("papers.found", year=words.year(year), there=there, n=len(asked)),
-        words("papers.dates_known" if any(task.due for task in asked) else "papers.dates"),
-    )
+        for row in papers
+    ]
 
 
 def lacking(pairs: DataFrame) -> dict[str, tuple[int, int]]:
@@ -109,22 +59,12 @@ def lacking(pairs: DataFrame) -> dict[str, tuple[int, int]]:
 def in_charge(known: Known) -> list[tuple[str | None, int, int, date | None]]:
     """Each unit with its measures, how many of them are not completed as far as the data say, and the last day of their periods; at last
     those that name no unit. What is reported on counts once, as reported."""
-    rows = known.frames["papers_measures"]
-    families = set(rows[rows["section"] == "result"]["family"])
-    rows = rows[(rows["section"] == "result") | ~rows["family"].isin(families)]
     told = []
     for name in [*units(known), None]:
-        own = rows[
-            [name in (one if one is not None and hasattr(one, "__len__") else []) if name else not _any(one) for one in rows["responsible"]]
-        ]
-        if len(own):
-            ends = own["period_end"].dropna()
-            told.append((name, len(own), int((own["status"] != "completed").sum()), ends.max().date() if len(ends) else None))
+        if own := charged(known, name):
+            ends = [row["period_end"] for row in own if not isna(row["period_end"])]
+            told.append((name, len(own), sum(row["status"] != "completed" for row in own), max(ends).date() if ends else None))
     return told
-
-
-def _any(value) -> bool:
-    return value is not None and hasattr(value, "__len__") and len(value) > 0
 
 
 def calendar(known: Known, papers: list[Task]) -> Calendar:
@@ -134,9 +74,7 @@ def calendar(known: Known, papers: list[Task]) -> Calendar:
     for task in papers:
         if task.due or task.until:
             title = words(
-                "papers.ics.due" if task.due else "papers.ics.until",
-                paper=words(f"paper.kind.{task.kind}"),
-                code=(task.code or "–").lower(),
+                "papers.ics.due" if task.due else "papers.ics.until", paper=words(f"task.{task.kind}"), code=(task.code or "–").lower()
             )
             events.append((task.due or task.until, task.kind, title, task.name))
     rows = known.frames["papers_measures"]
@@ -188,3 +126,13 @@ def said(words: Words, task: Task) -> str:
     if task.due:
         return words("papers.due", day=words.date(task.due))
     return words("papers.until", day=words.date(task.until)) if task.until else words("papers.due_unknown")
+
+
+def about(words: Words, task: Task) -> list[str]:
+    """When a paper is due, and which documents hold it already."""
+    return [said(words, task), words("papers.there", files=task.documents) if task.documents else words("papers.not_there")]
+
+
+def named(words: Words, task: Task) -> str:
+    """The item of the paper, where the rules of the year name one, and its name."""
+    return f"{words.written(task.code.lower())} {task.name}" if task.code else task.name

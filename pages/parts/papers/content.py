@@ -4,12 +4,14 @@ A function a kind takes what is known (`Known`) and gives the parts of its paper
 data do not say: what is missing is a dotted line, a status that was understood from the text of a report is told apart from a stated one.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pandas import DataFrame, isna
 
-from pages.parts.papers.paper import BLANK, FORMS, LINE, QUARTERS, Paper, Table, form_of, label
+from pages.parts.papers.paper import BLANK, FORMS, LINE, QUARTERS, Column, Paper, Table, form_of, label
 from pages.parts.reckon import steps
 from pages.parts.say.sentences import sentences
 from pages.parts.say.text import Words
@@ -35,6 +37,21 @@ class Known:
     answered: dict[str, DataFrame]
     words: Words
 
+    @cached_property
+    def measures(self) -> list[dict]:
+        """The measures of the year in the order of the paper: those without a heading first, as nothing ends a heading."""
+        return sorted(self.frames["papers_measures"].to_dict("records"), key=_headed)
+
+    def of(self, family: str, section: str) -> list[dict]:
+        """The measures of a family and section."""
+        return [row for row in self.measures if row["family"] == family and row["section"] == section]
+
+    @cached_property
+    def tasks(self) -> list[dict]:
+        """The measures of the year once each: what was planned and is reported on as reported."""
+        reported = {row["family"] for row in self.measures if row["section"] == "result"}
+        return [row for row in self.measures if row["section"] == "result" or row["family"] not in reported]
+
 
 @dataclass
 class Blanks:
@@ -42,15 +59,20 @@ class Blanks:
 
     words: Words
     given: dict[str, str]
-    columns: dict[str, list[int]] = field(default_factory=dict)
+    columns: dict[str, dict[int, None]] = field(default_factory=dict)  # places in order
     lines: list[str] = field(default_factory=list)
 
-    def cell(self, column: str, row: int, text) -> str:
-        """The text of a cell of a row (1, 2, ...), or a dotted line that is kept in mind."""
-        if not _unknown(text) and str(text).strip():
-            return str(text)
-        self.columns.setdefault(column, []).append(row)
-        return BLANK
+    def row(self, table: Table, place: int, cells: dict[str, str | None]) -> dict[str, str]:
+        """A row of a table from its cells by column. What is None is a dotted line that is kept in mind by the row's place (1, 2, ...)."""
+        return {column.key: self._cell(column, place, cells.get(column.key)) for column in table.columns}
+
+    def _cell(self, column: Column, place: int, text: str | None) -> str:
+        if text is None and column.over == "quarters":
+            return ""
+        if text is None or text and not text.strip():
+            self.columns.setdefault(column.over or column.key, {})[place] = None
+            return BLANK
+        return text
 
     def line(self, key: str, **values) -> None:
         self.lines.append(self.words(f"paper.blank.{key}", **values))
@@ -69,12 +91,18 @@ class Blanks:
         return self.lines + said
 
 
-def _unknown(value) -> bool:
-    return value is None or (not hasattr(value, "__len__") and bool(isna(value)))
+def _known(row: dict, name: str):
+    """A value of a measure, None where there is none."""
+    value = row[name]
+    return None if value is None or (not hasattr(value, "__len__") and isna(value)) else value
 
 
-def _list(value) -> list:
-    return [] if _unknown(value) else [str(one) for one in value]
+def _list(row: dict, name: str) -> list[str]:
+    return [str(one) for one in row[name]] if hasattr(row[name], "__len__") else []
+
+
+def _headed(row: dict) -> bool:
+    return _known(row, "group_number") is not None or _known(row, "group_name") is not None
 
 
 def ranges(numbers: Iterable[int], words: Words) -> str:
@@ -94,40 +122,74 @@ def ranges(numbers: Iterable[int], words: Words) -> str:
 
 def _heading(row: dict, words: Words) -> str:
     """The heading that a measure stands under, in full; empty where it has none."""
-    text = words.heading(row["group_number"], row["group_name"])
-    kind = row["group_kind"]
-    if text and kind in ("indicator", "dimension") and not isna(row["group_number"]):
-        return words(
-            f"paper.group.{kind}", number=words.written(row["group_number"]), name="" if isna(row["group_name"]) else row["group_name"]
-        ).strip()
-    return text
+    number, name, kind = _known(row, "group_number"), _known(row, "group_name"), row["group_kind"]
+    if number is not None and kind in ("indicator", "dimension"):
+        return words(f"paper.group.{kind}", number=words.written(number), name=name or "").strip()
+    return words.heading(row["group_number"], row["group_name"])
 
 
-def _grouped(measures: DataFrame, cells, words: Words) -> list[dict]:
-    """Rows of a table: each measure by `cells(row, its place in the table)`, with a heading row where another heading begins."""
+def _grouped(measures: list[dict], table: Table, blanks: Blanks, filled: bool = True) -> list[dict]:
+    """Rows of a table: each measure with what is known of it, and a heading row where another heading begins. `filled`: False in a
+    report of which only the plan is known."""
     rows, last = [], ""
-    for place, row in enumerate(measures.to_dict("records"), 1):
-        group = _heading(row, words)
+    for place, row in enumerate(measures, 1):
+        group = _heading(row, blanks.words)
         if group and group != last:
             rows.append({"group": group})
         last = group
-        rows.append(cells(row, place))
+        rows.append(blanks.row(table, place, _planned(row, blanks.words) | (_done(row, blanks.words) if filled else {})))
     return rows
+
+
+def _planned(row: dict, words: Words) -> dict[str, str | None]:
+    """What a plan says of a measure, by the columns of every table; None: it does not say."""
+    title, number, quarters = _title(row, words), _known(row, "number"), set(_list(row, "quarters"))
+    return {
+        "number": None if number is None else words.written(number),
+        "title": title,
+        "project": title,
+        "task": title,
+        "steps": _known(row, "steps"),
+        "period": _period(row, words),
+        "unit": words("paper.unit_comma").join(_list(row, "responsible")) or None,
+        "budget_planned": _baht(row["budget_planned"], words),
+    } | {column.key: TICK if column.key[-1] in quarters else "" for column in QUARTERS}
+
+
+def _done(row: dict, words: Words) -> dict[str, str | None]:
+    """What a report says of a measure, by the columns of every table; None: it does not say."""
+    stated, result = row["status_basis"] in ("mark", "phrase", "percent"), _result(row, words)
+    # A tick only where the report itself states it; beside any other row the two cells stay dotted for whoever signs.
+    marks = {name: (TICK if row["status"] == name else "") if stated else None for name in ("completed", "not_possible")}
+    status = words(f"paper.status.{row['status']}") if stated else None
+    return {
+        "period_done": _period(row, words),
+        "budget_spent": _baht(row["budget_spent"], words),
+        "result": "" if result is None and TICK in marks.values() else result,
+        "project_result": result or status,
+        "outcome": _known(row, "outcome"),
+        "status": _state(row, words),
+    } | marks
+
+
+def _state(row: dict, words: Words) -> str | None:
+    """The status in the words of the pages, and whether it was inferred; None of what is only planned."""
+    if _known(row, "status") is None:
+        return None
+    said = words(f"status.{row['status']}")
+    return words("paper.inferred", status=said) if row["status_basis"] == "inferred" else said
 
 
 def _title(row: dict, words: Words) -> str | None:
     """The measure with the codes that it names, as reports write them behind it."""
-    codes = ", ".join(_list(row["refs"]))
-    title = None if isna(row["title"]) else str(row["title"])
+    title, codes = _known(row, "title"), ", ".join(_list(row, "refs"))
     return words("paper.codes", title=title, codes=codes) if title and codes else title
 
 
 def _period(row: dict, words: Words) -> str | None:
     """As printed; where only days are known, these."""
-    if not isna(row["period_text"]):
-        return row["period_text"]
     days = [words.date(day) for day in (row["period_start"], row["period_end"]) if not isna(day)]
-    return " – ".join(dict.fromkeys(days)) or None
+    return _known(row, "period_text") or " – ".join(dict.fromkeys(days)) or None
 
 
 def _baht(value, words: Words) -> str | None:
@@ -137,20 +199,12 @@ def _baht(value, words: Words) -> str | None:
     return words.number(value, 0 if value == int(value) else 2) if value else words("paper.no_budget")
 
 
-def _units(row: dict, words: Words) -> str:
-    return words("paper.unit_comma").join(_list(row["responsible"]))
-
-
-def _is_stated(row: dict) -> bool:
-    return row["status_basis"] in ("mark", "phrase", "percent")
-
-
 def _result(row: dict, words: Words) -> str | None:
     """What the report says of a measure: its text; where that is not in the data the phrase that decided its status, and of an inferred
     status with the word that it is reported so, never as a mark."""
-    if not isna(row["result"]):
-        return row["result"]
-    said = None if isna(row["evidence"]) else str(row["evidence"])
+    said, told = _known(row, "evidence"), _known(row, "result")
+    if told is not None:
+        return told
     if row["status"] == "completed" and row["status_basis"] == "inferred":
         return words("paper.reported", evidence=said or BLANK)
     if said and row["status_basis"] != "mark":
@@ -158,77 +212,9 @@ def _result(row: dict, words: Words) -> str | None:
     return words(f"paper.status.{row['status']}") if row["status"] in ("in_progress", "not_started") else None
 
 
-def _plan_cells(blanks: Blanks, words: Words, budgets: bool):
-    def cells(row: dict, place: int) -> dict:
-        quarters = {column.key: TICK if int(column.key[-1]) in _ints(row["quarters"]) else "" for column in QUARTERS}
-        known = {
-            "number": None if isna(row["number"]) else words.written(row["number"]),
-            "title": _title(row, words),
-            "steps": row["steps"],
-            "period": _period(row, words),
-            "unit": _units(row, words),
-            "follow": None,
-        } | ({"budget_planned": _baht(row["budget_planned"], words)} if budgets else {})
-        return {name: blanks.cell(name, place, text) for name, text in known.items()} | quarters
-
-    return cells
-
-
-def _ints(value) -> list[int]:
-    return [] if _unknown(value) else [int(one) for one in value]
-
-
-def _result_cells(blanks: Blanks, words: Words, budgets: bool):
-    def cells(row: dict, place: int) -> dict:
-        stated, said = _is_stated(row), _result(row, words)
-        # A tick only where the report itself states it; beside any other row the two cells stay dotted for whoever signs.
-        marks = {name: TICK if stated and row["status"] == name else "" for name in ("completed", "not_possible")}
-        ticked = any(marks.values())
-        if not stated:
-            marks = {"completed": blanks.cell("done", place, None), "not_possible": BLANK}
-        known = {
-            "number": None if isna(row["number"]) else words.written(row["number"]),
-            "title": _title(row, words),
-            "steps": row["steps"],
-            "period": _period(row, words),
-            "unit": _units(row, words),
-            "outcome": row["outcome"],
-        } | ({name: _baht(row[name], words) for name in ("budget_planned", "budget_spent")} if budgets else {})
-        result = (said or "") if ticked else blanks.cell("result", place, said)
-        return {name: blanks.cell(name, place, text) for name, text in known.items()} | marks | {"result": result}
-
-    return cells
-
-
-def _project_cells(blanks: Blanks, words: Words, filled: bool = True):
-    def cells(row: dict, place: int) -> dict:
-        known = {
-            "number": None if isna(row["number"]) else words.written(row["number"]),
-            "title": _title(row, words),
-            "project": _title(row, words),
-            "period": _period(row, words),
-            "period_done": _period(row, words) if filled else None,
-            "unit": _units(row, words),
-            "project_result": _project_result(row, words) if filled else None,
-            "budget_planned": _baht(row["budget_planned"], words),
-            "budget_spent": _baht(row["budget_spent"], words) if filled else None,
-        }
-        return known
-
-    return cells
-
-
-def _project_result(row: dict, words: Words) -> str | None:
-    said = _result(row, words)
-    return said or (words(f"paper.status.{row['status']}") if _is_stated(row) else None)
-
-
 def _empty(table: Table, blanks: Blanks, rows: int, first: int = 1) -> list[dict]:
     """Rows of a form of which nothing is known."""
-    return [
-        {column.key: "" if column.over == "quarters" else blanks.cell(column.key, place, None) for column in table.columns}
-        for place in range(first, first + rows)
-    ]
+    return [blanks.row(table, place, {}) for place in range(first, first + rows)]
 
 
 def _table(form: str, name: str) -> Table:
@@ -238,68 +224,64 @@ def _table(form: str, name: str) -> Table:
 def laid_out(kind: str, known: Known) -> str:
     """The form of a paper: measures and their report have columns of budgets only where some measure of the year has one."""
     section = {"measures": "plan", "report": "result"}.get(kind)
-    rows = _of(known, "ita_measures", section) if section else known.frames["papers_measures"].head(0)
-    return f"{kind}_budgets" if len(rows[["budget_planned", "budget_spent"]].dropna(how="all")) else form_of(kind)
+    rows = known.of("ita_measures", section) if section else []
+    budgets = any(not isna(row[name]) for row in rows for name in ("budget_planned", "budget_spent"))
+    return f"{kind}_budgets" if budgets else form_of(kind)
 
 
-def _filled(rows: list[dict], table: Table, blanks: Blanks) -> list[dict]:
-    """Rows with what is missing of the columns of their table as dotted lines."""
-    place, filled = 0, []
-    for row in rows:
-        if "group" not in row:
-            place += 1
-            row = {column.key: blanks.cell(column.key, place, row[column.key]) for column in table.columns}
-        filled.append(row)
-    return filled
-
-
-def _say(known: Known, word: str) -> list[str]:
+def _said(known: Known, word: str) -> list[str]:
+    """What the pages say of a word; nothing where there is no data."""
     frame = known.frames[word]
     return [] if frame.empty else sentences(word, frame, known.words)
+
+
+def _paragraphs(words: Words, *several: list[str]) -> list[str]:
+    """Lists of sentences of the pages, which begin small after the first, each list as one paragraph; what was said is not said again."""
+    told, paragraphs = set(), []
+    for said in several:
+        new = [one for one in dict.fromkeys(said) if one not in told]
+        told.update(new)
+        text = words("paper.join").join(new)
+        paragraphs += [text[:1].upper() + text[1:]] if new else []
+    return paragraphs
 
 
 def analysis(known: Known, blanks: Blanks) -> dict[str, list]:
     """The result of the year and what it says."""
     words, scores = known.words, known.frames["papers_scores"]
-    moved, rows = _parts(known.frames["change_waterfall"]), []
+    moved, table, rows = _parts(known.frames["change_waterfall"]), _table("analysis", "scores"), []
     for place, row in enumerate(scores.to_dict("records"), 1):
         level, part = row["indicator"] == "LEVEL", moved.get(row["indicator"])
         if level:
             before, now, difference = _level(row, "level_before", words), _level(row, "level", words), ""
         else:
             before, now = (None if isna(row[name]) else words.number(row[name]) for name in ("before", "score"))
-            difference = blanks.cell("change", place, None if isna(row["change"]) else words.signed(row["change"]))
-        rows.append(
-            {
-                "indicator": _named(row, words),
-                "score_before": blanks.cell("score_before", place, before),
-                "score": blanks.cell("score", place, now),
-                "change": difference,
-                "part": "" if part is None else words.signed(part),
-            }
-        )
-    weak = known.frames["weakest"]
+            difference = None if isna(row["change"]) else words.signed(row["change"])
+        cells = {"indicator": _named(row, words), "score_before": before, "score": now, "change": difference}
+        rows.append(blanks.row(table, place, cells | {"part": "" if part is None else words.signed(part)}))
+    weak, table, found = known.frames["weakest"], _table("analysis", "weakest"), []
+    for place, row in enumerate(weak.to_dict("records"), 1):
+        cells = {
+            "weak_indicator": _named(row, words),
+            "score_now": words.number(row["score"]),
+            "gain": None if isna(row["gain"]) else words.signed(row["gain"]),
+            "gap": None if isna(row["gap"]) else words.signed(row["gap"]),
+            "weak_years": words("paper.weak_years", times=int(row["weakest_years"]), years=int(row["years"])),
+        }
+        found.append(blanks.row(table, place, cells))
     strong = weak.sort_values("score", ascending=False, kind="stable").head(STRONG)
     blanks.line("questions", year=words.year(known.year))
+    result = [*_said(known, "verdict"), *_said(known, "score_trend")[1:]]
     return {
-        "result": [*_say(known, "verdict"), *_say(known, "score_trend")[1:]] or [_missing(blanks, "scores", words, known)],
+        "result": _paragraphs(words, result) or [_missing(blanks, "scores", words, known)],
         "scores": rows,
-        "compared": [*_say(known, "compare_distribution"), *_say(known, "compare_profile")],
+        "compared": _paragraphs(words, _said(known, "compare_distribution"), _said(known, "compare_profile")),
         "strengths": [
-            words("paper.strong", indicator=words.numbered(row), score=words.number(row["score"])) for row in strong.to_dict("records")
+            words("paper.strong", indicator=_named(row, words), score=words.number(row["score"])) for row in strong.to_dict("records")
         ],
-        "improve": [*_say(known, "change_waterfall"), *_say(known, "weakest")],
-        "weakest": [
-            {
-                "weak_indicator": words.numbered(row),
-                "score_now": words.number(row["score"]),
-                "gain": words.signed(row["gain"]),
-                "gap": words.signed(row["gap"]),
-                "weak_years": words("paper.weak_years", times=int(row["weakest_years"]), years=int(row["years"])),
-            }
-            for row in weak.to_dict("records")
-        ],
-        "path": _path(known.frames, words),
+        "improve": _paragraphs(words, result, _said(known, "change_waterfall"), _said(known, "weakest"))[bool(result) :],
+        "weakest": found,
+        "path": _paragraphs(words, _path(known.frames, words)),
     }
 
 
@@ -334,31 +316,21 @@ def _path(frames: dict[str, DataFrame], words: Words) -> list[str]:
     return sentences("path", found, words) if len(found) else []
 
 
-def _of(known: Known, family: str, section: str) -> DataFrame:
-    """The measures of a family and section in the order of the paper: those without a heading first, as nothing ends a heading."""
-    rows = known.frames["papers_measures"]
-    rows = rows[(rows["family"] == family) & (rows["section"] == section)]
-    headed = rows["group_number"].notna() | rows["group_name"].notna()
-    return rows.loc[headed.sort_values(kind="stable").index]
-
-
 def measures(known: Known, blanks: Blanks) -> dict[str, list]:
     """The plan of the year; where there is none, a row for each weak indicator to be filled in, and what was planned before."""
-    words, plan = known.words, _of(known, "ita_measures", "plan")
-    weak, before = known.answered["weakest"], known.frames["papers_before"]
-    said = [*(sentences("weakest", weak, words) if len(weak) else []), *_path(known.answered, words)]
+    words, plan, weak = known.words, known.of("ita_measures", "plan"), known.answered["weakest"]
+    said = _paragraphs(words, sentences("weakest", weak, words) if len(weak) else [], _path(known.answered, words))
     reason = [words("paper.said.answers", year=words.year(int(weak["fiscal_year"].iloc[0]))), *said] if len(weak) else []
     reason = reason or [_missing(blanks, "reason", words, known)]
-    table = _table("measures", "plan")
-    if len(plan):
-        budgets = laid_out("measures", known) != "measures"
-        return {"reason": reason, "plan": _grouped(plan, _plan_cells(blanks, words, budgets), words), "before": []}
+    table = _table(laid_out("measures", known), "plan")
+    if plan:
+        return {"reason": reason, "plan": _grouped(plan, table, blanks), "before": []}
     rows = []
-    for row in weak.head(WEAK).to_dict("records"):
-        place = sum("group" not in one for one in rows) + 1
+    for place, row in enumerate(weak.head(WEAK).to_dict("records"), 1):
         rows.append({"group": words("paper.group.indicator", number=words.written(row["indicator"]), name=words.of(row, "name"))})
         rows += _empty(table, blanks, 1, place)
     rows = rows or _empty(table, blanks, ROWS)
+    before = known.frames["papers_before"]
     aimed = before[before["indicator"].isin(weak.head(WEAK)["indicator"])] if len(weak) else before
     return {
         "reason": [*reason, words("paper.said.no_measures", year=words.year(known.year))],
@@ -375,25 +347,22 @@ def measures(known: Known, blanks: Blanks) -> dict[str, list]:
     }
 
 
-def _counts(rows: DataFrame, words: Words) -> list[str]:
+def _counts(rows: list[dict], words: Words) -> list[str]:
     """How many are completed, how much of it stated and how much inferred, and how many rows decide nothing."""
-    if rows.empty:
+    if not rows:
         return []
-    done = rows[rows["status"] == "completed"]
-    inferred = int((done["status_basis"] == "inferred").sum())
-    counted = {name: int((rows["status"] == name).sum()) for name in ("in_progress", "not_started", "not_possible", "unknown")}
-    return [words("paper.counts", n=len(rows), completed=len(done), stated=len(done) - inferred, inferred=inferred, **counted)]
+    counted = Counter(row["status"] for row in rows)
+    inferred = sum(row["status"] == "completed" and row["status_basis"] == "inferred" for row in rows)
+    numbers = {name: counted[name] for name in ("completed", "in_progress", "not_started", "not_possible", "unknown")}
+    return [words("paper.counts", n=len(rows), stated=counted["completed"] - inferred, inferred=inferred, **numbers)]
 
 
-def _basis(rows: DataFrame, words: Words) -> list[str]:
+def _basis(rows: list[dict], words: Words) -> list[str]:
     """Which rows rest on a statement of the report, which were understood from its text, and which say nothing that decides."""
-    places = dict.fromkeys(("stated", "inferred", "unknown"))
-    for name in places:
-        places[name] = [
-            place
-            for place, row in enumerate(rows.to_dict("records"), 1)
-            if name == ("unknown" if row["status"] == "unknown" else "inferred" if row["status_basis"] == "inferred" else "stated")
-        ]
+    places: dict[str, list[int]] = {"stated": [], "inferred": [], "unknown": []}
+    for place, row in enumerate(rows, 1):
+        name = "unknown" if row["status"] == "unknown" else "inferred" if row["status_basis"] == "inferred" else "stated"
+        places[name].append(place)
     return [words(f"paper.basis.{name}", rows=ranges(at, words), n=len(at)) for name, at in places.items() if at]
 
 
@@ -410,80 +379,60 @@ def _unreported(known: Known, family: str) -> list[str]:
 
 def report(known: Known, blanks: Blanks) -> dict[str, list]:
     """The report on the measures; where none is read in, the rows of the plan to be reported on."""
-    words, rows = known.words, _of(known, "ita_measures", "result")
-    table = _table("report", "results")
-    if len(rows):
+    words, rows, plan = known.words, known.of("ita_measures", "result"), known.of("ita_measures", "plan")
+    table = _table(laid_out("report", known), "results")
+    if rows:
         return {
             "summary": _counts(rows, words),
-            "results": _grouped(rows, _result_cells(blanks, words, laid_out("report", known) != "report"), words),
+            "results": _grouped(rows, table, blanks),
             "unreported": _unreported(known, "ita_measures"),
             "basis": _basis(rows, words),
         }
-    plan = _of(known, "ita_measures", "plan")
-    if plan.empty:
+    if plan:
+        said = words("paper.said.from_plan", year=words.year(known.year), n=len(plan))
+    else:
+        said = words("paper.said.no_report", year=words.year(known.year))
         blanks.line("report", year=words.year(known.year))
-        return {
-            "summary": [words("paper.said.no_report", year=words.year(known.year))],
-            "results": _empty(table, blanks, ROWS),
-            "unreported": [],
-            "basis": [],
-        }
-
-    def cells(row: dict, place: int) -> dict:
-        number = None if isna(row["number"]) else words.written(row["number"])
-        known_of = {"number": number, "title": _title(row, words), "steps": row["steps"], "period": _period(row, words)}
-        return known_of | {"unit": _units(row, words), "budget_planned": _baht(row["budget_planned"], words)}
-
-    planned = _grouped(plan, cells, words)
-    planned = [row if "group" in row else {column.key: row.get(column.key) for column in table.columns} for row in planned]
-    return {
-        "summary": [words("paper.said.from_plan", year=words.year(known.year), n=len(plan))],
-        "results": _filled(planned, table, blanks),
-        "unreported": [],
-        "basis": [],
-    }
+    results = _grouped(plan, table, blanks, filled=False) or _empty(table, blanks, ROWS)
+    return {"summary": [said], "results": results, "unreported": [], "basis": []}
 
 
 def action_plan(known: Known, blanks: Blanks) -> dict[str, list]:
     """The plan against corruption in its dimensions; where only its report is read in, the projects that this names."""
     words, table = known.words, _table("action_plan", "projects")
-    plan, results = _of(known, "action_plan", "plan"), _of(known, "action_plan", "result")
-    rows = plan if len(plan) else results
-    if rows.empty:
+    plan, results = known.of("action_plan", "plan"), known.of("action_plan", "result")
+    rows = plan or results
+    if not rows:
         blanks.line("action_plan", year=words.year(known.year))
-        return {"reason": [words("paper.said.no_action_plan", year=words.year(known.year))], "projects": _dimensions(table, blanks, words)}
-    said = [words("paper.said.action_plan" if len(plan) else "paper.said.from_report", year=words.year(known.year), n=len(rows))]
-    return {"reason": said, "projects": _filled(_grouped(rows, _project_cells(blanks, words), words), table, blanks)}
+        return {"reason": [words("paper.said.no_action_plan", year=words.year(known.year))], "projects": _dimensions(table, blanks)}
+    said = words("paper.said.action_plan" if plan else "paper.said.from_report", year=words.year(known.year), n=len(rows))
+    return {"reason": [said], "projects": _grouped(rows, table, blanks)}
 
 
-def _dimensions(table: Table, blanks: Blanks, words: Words) -> list[dict]:
+def _dimensions(table: Table, blanks: Blanks) -> list[dict]:
     """The four dimensions of the form, nothing of them known."""
-    rows = []
+    words, rows = blanks.words, []
     for number in (1, 2, 3, 4):
-        rows += [
-            {"group": words("paper.group.dimension", number=words.written(number), name=LINE)},
-            *_empty(table, blanks, 2, 2 * number - 1),
-        ]
+        heading = words("paper.group.dimension", number=words.written(number), name=LINE)
+        rows += [{"group": heading}, *_empty(table, blanks, 2, 2 * number - 1)]
     return rows
 
 
 def action_report(known: Known, blanks: Blanks, months: int) -> dict[str, list]:
     """The report on the plan after six or twelve months. The report of the other round, and the plan, give projects and budgets to it."""
     words, table = known.words, _table("action_report", "projects")
-    results, plan = _of(known, "action_plan", "result"), _of(known, "action_plan", "plan")
-    own = results[results["round"] == "six_month"] if months == 6 else results[results["round"] != "six_month"]
-    others = results if own.empty else own
-    rows, filled = (own, True) if len(own) else (plan, False) if len(plan) else (others, False)
-    if rows.empty:
+    results, plan = known.of("action_plan", "result"), known.of("action_plan", "plan")
+    own = [row for row in results if (row["round"] == "six_month") == (months == 6)]
+    rows = own or plan or results
+    if not rows:
         blanks.line("action_plan", year=words.year(known.year))
         said = [words("paper.said.no_action_plan", year=words.year(known.year))]
-        return {"summary": said, "projects": _dimensions(table, blanks, words), "unreported": [], "basis": []}
-    told = _counts(rows, words) if filled else [words("paper.said.unfilled", n=len(rows), months=months)]
+        return {"summary": said, "projects": _dimensions(table, blanks), "unreported": [], "basis": []}
     return {
-        "summary": told,
-        "projects": _filled(_grouped(rows, _project_cells(blanks, words, filled), words), table, blanks),
-        "unreported": _unreported(known, "action_plan") if filled else [],
-        "basis": _basis(rows, words) if filled else [],
+        "summary": _counts(own, words) or [words("paper.said.unfilled", n=len(rows), months=months)],
+        "projects": _grouped(rows, table, blanks, filled=bool(own)),
+        "unreported": _unreported(known, "action_plan") if own else [],
+        "basis": _basis(own, words),
     }
 
 
@@ -493,19 +442,17 @@ def memo(known: Known, blanks: Blanks) -> dict[str, list]:
     year = words.year(known.year)
     named = [
         words(
-            "paper.memo.item",
-            code=row["code"].lower(),
-            name=row["name_th"] if not isna(row["name_th"]) else words(f"paper.kind.{row['paper']}"),
+            "paper.memo.item", code=row["code"].lower(), name=row["name_th"] if not isna(row["name_th"]) else words(f"task.{row['paper']}")
         )
         for row in items.to_dict("records")
     ]
-    for key in ("number", "date", "to", "signature"):
+    for key in ("emblem", "number", "date", "to", "signature"):
         blanks.line(f"memo_{key}")
-    said = [*_say(known, "verdict")[:1], *_counts(_of(known, "ita_measures", "result"), words)]
+    said = [*_said(known, "verdict")[:1], *_counts(known.of("ita_measures", "result"), words)]
     return {
         "head": [
             words("paper.memo.office", office=known.agency),
-            words("paper.memo.number", line="." * 24),
+            words("paper.memo.number", line=LINE[:36]),
             words("paper.memo.subject", year=year),
             words("paper.memo.to", line=LINE),
         ],
@@ -521,35 +468,19 @@ def memo(known: Known, blanks: Blanks) -> dict[str, list]:
 
 def unit(known: Known, blanks: Blanks, name: str | None) -> dict[str, list]:
     """The sheet of one responsible unit: its own measures, to report on; None: those that name no unit."""
-    words, rows = known.words, known.frames["papers_measures"]
-    mine = rows[[name in _list(row) if name else not _list(row) for row in rows["responsible"]]]
-    # What was planned and is reported on stands once, as reported.
-    reported = mine[mine["section"] == "result"]
-    families = set(reported["family"])
-    mine = mine[(mine["section"] == "result") | ~mine["family"].isin(families)]
+    words, mine = known.words, charged(known, name)
+    said = words("paper.said.unit", n=len(mine), year=words.year(known.year))
+    return {"summary": [said], "tasks": _grouped(mine, _table("unit", "tasks"), blanks)}
 
-    def cells(row: dict, place: int) -> dict:
-        state = None if isna(row["status"]) else words(f"status.{row['status']}")
-        if row["status_basis"] == "inferred":
-            state = words("paper.inferred", status=state)
-        return {
-            "number": blanks.cell("number", place, None if isna(row["number"]) else words.written(row["number"])),
-            "task": blanks.cell("task", place, _title(row, words)),
-            "period": blanks.cell("period", place, _period(row, words)),
-            "status": blanks.cell("status", place, state),
-            "to_report": blanks.cell("to_report", place, None),
-        }
 
-    return {"summary": [words("paper.said.unit", n=len(mine), year=words.year(known.year))], "tasks": _grouped(mine, cells, words)}
+def charged(known: Known, name: str | None) -> list[dict]:
+    """The measures that a unit is in charge of; None: those that name no unit."""
+    return [row for row in known.tasks if (name in _list(row, "responsible") if name else not _list(row, "responsible"))]
 
 
 def units(known: Known) -> list[str]:
     """The responsible units of the year, those with most measures first."""
-    named = known.frames["papers_measures"]["responsible"].map(_list)
-    counted: dict[str, int] = {}
-    for row in named:
-        for one in row:
-            counted[one] = counted.get(one, 0) + 1
+    counted = Counter(one for row in known.measures for one in _list(row, "responsible"))
     return sorted(counted, key=lambda one: (-counted[one], one))
 
 
@@ -579,6 +510,6 @@ def paper(kind: str, known: Known, of_unit: str | None = None) -> Paper:
         parts,
         blanks.told(rows),
         laid_out(kind, known),
-        f"{words(f'paper.kind.{kind}')} {known.agency} {known.year}" + (f" {given['unit']}" if kind == "unit" else ""),
+        f"{words(f'task.{kind}')} {known.agency} {known.year}" + (f" {given['unit']}" if kind == "unit" else ""),
         given,
     )

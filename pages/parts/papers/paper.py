@@ -45,49 +45,26 @@ class Form:
     landscape: bool = False
 
 
-NUMBER, TITLE, STEPS = Column("number", 9, align="center"), Column("title", 31), Column("steps", 16)
-PERIOD, UNIT = Column("period", 15), Column("unit", 18)
-QUARTERS = tuple(Column(f"quarter_{n}", 7, over="quarters", align="center") for n in (1, 2, 3, 4))
-PLANNED, SPENT = Column("budget_planned", 12, align="right"), Column("budget_spent", 12, align="right")
+def _numbers(**shares: int) -> list[Column]:
+    """Columns of numbers by their part of the width."""
+    return [Column(key, share, align="right") for key, share in shares.items()]
+
+
+NUMBER, TITLE, STEPS = Column("number", 10, align="center"), Column("title", 40), Column("steps", 18)
+PERIOD, UNIT = Column("period", 16), Column("unit", 20)
+QUARTERS = tuple(Column(f"quarter_{n}", 9, over="quarters", align="center") for n in (1, 2, 3, 4))
+PLANNED, SPENT = _numbers(budget_planned=12, budget_spent=12)
 PLAN = Table("plan", (NUMBER, TITLE, STEPS, PERIOD, *QUARTERS, UNIT, Column("follow", 12)))
-RESULTS = Table(
-    "results",
-    (
-        NUMBER,
-        TITLE,
-        STEPS,
-        PERIOD,
-        UNIT,
-        Column("completed", 11, over="done", align="center"),
-        Column("not_possible", 11, over="done", align="center"),
-        Column("result", 15),
-        Column("outcome", 15),
-    ),
-)
+MARKS = tuple(Column(name, 11, over="done", align="center") for name in ("completed", "not_possible"))
+RESULTS = Table("results", (NUMBER, TITLE, STEPS, PERIOD, UNIT, *MARKS, Column("result", 22), Column("outcome", 18)))
 PROJECTS = Table("projects", (NUMBER, TITLE, PERIOD, PLANNED, UNIT))
 PROJECT_RESULTS = Table(
-    "projects", (NUMBER, Column("project", 26), Column("project_result", 22), Column("period_done", 14), PLANNED, SPENT, UNIT)
+    "projects", (NUMBER, Column("project", 30), Column("project_result", 24), Column("period_done", 14), PLANNED, SPENT, UNIT)
 )
-SCORES = Table(
-    "scores",
-    (
-        Column("indicator", 42),
-        Column("score_before", 15, align="right"),
-        Column("score", 15, align="right"),
-        Column("change", 15, align="right"),
-        Column("part", 16, align="right"),
-    ),
-)
-WEAKEST = Table(
-    "weakest",
-    (
-        Column("weak_indicator", 40),
-        Column("score_now", 16, align="right"),
-        Column("gain", 16, align="right"),
-        Column("gap", 15, align="right"),
-        Column("weak_years", 13, align="center"),
-    ),
-)
+SCORES = Table("scores", (Column("indicator", 42), *_numbers(score_before=15, score=15, change=15, part=16)))
+YEARS = Column("weak_years", 13, align="center")
+WEAKEST = Table("weakest", (Column("weak_indicator", 40), *_numbers(score_now=16, gain=16, gap=15), YEARS))
+TASKS = Table("tasks", (NUMBER, Column("task", 34), PERIOD, Column("status", 18), Column("to_report", 30)))
 
 
 def _with_budgets(table: Table, before: str, *columns: Column) -> Table:
@@ -95,8 +72,6 @@ def _with_budgets(table: Table, before: str, *columns: Column) -> Table:
     at = next(place for place, column in enumerate(table.columns) if column.key == before)
     return Table(table.name, (*table.columns[:at], *columns, *table.columns[at:]))
 
-
-TASKS = Table("tasks", (NUMBER, Column("task", 34), PERIOD, Column("status", 18), Column("to_report", 30)))
 
 FORMS = {
     "analysis": Form((Lines("result"), SCORES, Lines("compared"), Lines("strengths"), Lines("improve"), WEAKEST, Lines("path"))),

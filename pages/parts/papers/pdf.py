@@ -31,6 +31,11 @@ def _pieces(text: str) -> list[str]:
     return list(LineBreaker(text, "th"))
 
 
+def _phrases(text: str) -> list[str]:
+    """A heading in the phrases between its spaces, at which alone its lines end."""
+    return [f"{one} " for one in text.split(" ")]
+
+
 def _cell(column: str, text: str) -> str | list[str]:
     """The text of a cell; of a narrow column in pieces that stay whole."""
     return _pieces(text) if column in NARROW else text
@@ -39,8 +44,9 @@ def _cell(column: str, text: str) -> str | list[str]:
 def _part(paper: Paper, part) -> dict:
     rows, heading = paper.parts[part.name], paper.heading(part)
     if isinstance(part, Lines):
-        centered = part.name == "sign"
-        return {"heading": heading, "lines": rows, "indent": 0 if centered or part.name == "head" else INDENT, "center": centered}
+        signed, labelled = part.name == "sign", part.name == "head"
+        indent = 0 if signed or labelled else INDENT
+        return {"heading": heading, "lines": rows, "indent": indent, "center": signed, "labelled": labelled}
     above, below = head_rows(paper.words, part, paper.filling)
     heads = [[{"text": _pieces(text), "wide": wide, "high": high} for text, wide, high in above]]
     heads += [[{"text": _pieces(text), "wide": 1, "high": 1} for text in below]] if below else []
@@ -60,7 +66,8 @@ def contents(paper: Paper) -> dict:
         "language": words.lang,
         "landscape": paper.form.landscape,
         "size": BODY,
-        "title": paper.title,
+        "title": _phrases(paper.title),
+        "emblem": words("paper.memo.emblem") if paper.kind == "memo" else "",
         "agency": paper.agency,
         "place": [] if paper.kind == "memo" else [line for line in (paper.agency, paper.place) if line],
         "mark": words("paper.made_up") if paper.synthetic else "",

@@ -7,17 +7,18 @@ from pathlib import Path
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from pages.parts.papers.paper import FORMS, Form, Lines, Table, filling, head_rows, heading
+from pages.parts.papers.paper import FORMS, LINE, Form, Lines, Table, filling, head_rows, heading
 from pages.parts.papers.word import SHIPPED
 from pages.parts.say.text import LANGUAGES, Words
 
 FONT, ELSE = "TH Sarabun New", "Sarabun"  # of official papers; what stands in for it where it is not installed
-BODY, CELL, HEAD = Pt(16), Pt(13), Pt(12)  # of text, cells and their headings: wide tables have to fit where Sarabun stands in
+BODY, CELL, HEAD = Pt(16), Pt(14), Pt(13)  # of text, cells and their headings
 ALIGNED = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
 # As official papers commonly have it: 3 cm at the binding, 2 at the other side. An office that has it otherwise changes it in Word.
@@ -81,6 +82,13 @@ def _without_extras(document) -> None:
         for name, relation in list(part.rels.items()):
             if relation.reltype.endswith(("thumbnail", "stylesWithEffects", "customXml")):
                 part.rels.pop(name)
+
+
+def _without_unused_styles(document) -> None:
+    """Leaves out the hundred styles of tables that python-docx brings: nine tenths of a paper's size, and Word has them itself."""
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid"):
+            style.delete()
 
 
 def _field(paragraph, code: str) -> None:
@@ -163,6 +171,42 @@ def _table(document, part: Table, words: Words, given: dict[str, str], width: in
         cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
+def _memo_head(document, words: Words) -> None:
+    """The head of a memo: a place for the garuda emblem, which an office has itself, beside the title; then its labelled lines."""
+    head = document.add_table(1, 3)
+    head.autofit = False
+    for column, cell, wide in zip(head.columns, head.rows[0].cells, (Cm(1.6), Cm(12.8), Cm(1.6)), strict=True):
+        column.width = cell.width = wide
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    emblem, title, _ = head.rows[0].cells
+    head.rows[0].height, head.rows[0].height_rule = Cm(1.5), WD_ROW_HEIGHT_RULE.AT_LEAST
+    _write(emblem, words("paper.memo.emblem"), "Cell Heading", "center")
+    borders = OxmlElement("w:tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "dotted"), ("sz", "4"), ("space", "0"), ("color", "auto")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    emblem._tc.get_or_add_tcPr().insert_element_before(borders, "w:vAlign")
+    _write(title, "{{ title }}", "Title", "center")
+    title.paragraphs[0].runs[0].font.size = Pt(29)
+    _complex_size(title.paragraphs[0].runs[0], 29)
+    filled = {"office": "{{ agency }}", "year": "{{ year_text }}", "line": LINE}
+    for key in ("office", "number", "subject", "to"):
+        paragraph = document.add_paragraph()
+        given = filled | ({"line": LINE[:36]} if key == "number" else {})
+        for at, part in enumerate(words(f"paper.memo.{key}", **given).split("  ")):
+            run = paragraph.add_run(f"{'  ' if at else ''}{part}")
+            run.bold = run.font.cs_bold = at % 2 == 0
+
+
+def _complex_size(run, points: int) -> None:
+    """The size of Thai letters, which Word keeps apart from that of Latin ones."""
+    size = OxmlElement("w:szCs")
+    size.set(qn("w:val"), str(2 * points))
+    run._r.get_or_add_rPr().find(qn("w:sz")).addnext(size)
+
+
 def write(form: str, words: Words):
     """The template of a form in one language, as a python-docx document."""
     laid: Form = FORMS[form]
@@ -178,12 +222,18 @@ def write(form: str, words: Words):
     width = section.page_width - section.left_margin - section.right_margin
     _edges(document, words)
     given = filling(words, "{{ year }}", "{{ year_before }}") | {"round": "{{ round }}", "unit": "{{ unit }}"}
-    document.add_paragraph("{{ title }}", "Title")
-    if form != "memo":
+    if form == "memo":
+        _memo_head(document, words)
+    else:
+        document.add_paragraph("{{ title }}", "Title")
         for field in ("agency", "place"):
             document.add_paragraph(f"{{{{ {field} }}}}").alignment = CENTER
     for part in laid.parts:
+        if part.name == "head":
+            continue
         document.add_paragraph(f"{{%p if {part.name} %}}")
+        if part.name == "sign":
+            document.add_paragraph()
         if text := heading(words, form, part, given):
             document.add_paragraph(text, "Heading 1")
         if isinstance(part, Lines):
@@ -192,7 +242,7 @@ def write(form: str, words: Words):
             if not part.untitled or part.name == "body":
                 line.paragraph_format.first_line_indent = Cm(2.5) if part.untitled else Cm(1.25)
             if part.name == "sign":
-                line.alignment = CENTER
+                line.alignment, line.paragraph_format.left_indent = CENTER, Cm(7)
             document.add_paragraph("{%p endfor %}")
         else:
             _table(document, part, words, given, width)
@@ -201,8 +251,9 @@ def write(form: str, words: Words):
     document.add_paragraph("{%p for line in blanks %}")
     document.add_paragraph("{{ line }}", "List Number")
     document.add_paragraph("{%p endfor %}")
-    document.core_properties.author = ""
-    document.core_properties.title = ""
+    _without_unused_styles(document)
+    document.core_properties.author = document.core_properties.comments = ""
+    document.core_properties.title = "{{ title }}"
     return document
 
 

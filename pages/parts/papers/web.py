@@ -55,7 +55,7 @@ def page(made: WebPage) -> bytes:
     first = made.papers[0]
     words = first.words
     title = words("paper.web.title", agency=first.agency, year=words.year(first.year))
-    links = "".join(f'<li><a href="#{paper.kind}">{escape(words(f"paper.kind.{paper.kind}"))}</a></li>' for paper in made.papers)
+    links = "".join(f'<li><a href="#{paper.kind}">{escape(words(f"task.{paper.kind}"))}</a></li>' for paper in made.papers)
     mark = f'<p class="mark">{escape(words("paper.made_up"))}</p>' if first.synthetic else ""
     return "".join(
         [

@@ -13,32 +13,22 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import Template as JinjaTemplate
 from jinja2.sandbox import SandboxedEnvironment
-from lxml.etree import XMLSyntaxError
+from lxml.etree import XMLSyntaxError, fromstring, tostring
 
 from pages.parts.ask.warehouse import data_folder
 from pages.parts.papers.paper import FORMS, Paper, Table
 from pages.parts.say.text import Words
 
 SHIPPED = Path(__file__).parents[3] / "data" / "templates"
-COMMON = ("title", "agency", "place", "year", "year_before", "round", "unit", "mark", "blanks")  # fields of every form
+COMMON = ("title", "agency", "place", "year", "year_before", "year_text", "round", "unit", "mark", "blanks")  # fields of every form
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 BLOCK = re.compile(r"\{%-?\s*(?:(?:tr|tc|p|r)\s+)?(?P<word>\w+)\s*(?P<rest>.*?)\s*-?%\}", re.DOTALL)
 
 
-class _Kept(SandboxedEnvironment):
-    """Keeps what it has compiled: a province is written from the same few templates a hundred times."""
-
-    def from_string(self, source, globals=None, template_class=None):
-        return _compiled(source)
-
-
-SAFE = _Kept(undefined=StrictUndefined, autoescape=True)
-
-
-@lru_cache(maxsize=256)
-def _compiled(source: str):
-    return SandboxedEnvironment.from_string(SAFE, source)
+SAFE = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
 
 
 @dataclass(frozen=True)
@@ -156,20 +146,47 @@ def _expression(source: str, known: dict, loops: dict[str, str], wrong) -> None:
             wrong("unknown_field", field=node.name, known=", ".join(known))
 
 
+@dataclass(frozen=True)
+class _Template:
+    """A template that is in order: the parts of its package as they are, and those with tags, compiled."""
+
+    parts: dict[str, bytes]
+    filled: dict[str, JinjaTemplate]
+
+
+def _compiled(content: bytes) -> _Template:
+    """What a hundred papers of one form are made from, so that the file is read once and not for each. docxtpl gathers what Word has cut
+    apart within a tag, and reads its {%p and {%tr."""
+    tags, filled = DocxTemplate(io.BytesIO(content)), {}
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        parts = {name: file.read(name) for name in file.namelist() if not name.endswith("/")}
+    for name, part in parts.items():
+        if name.endswith(".xml") and (b"{{" in part or b"{%" in part or b"{<" in part):
+            filled[name] = SAFE.from_string(tags.patch_xml(tostring(fromstring(part), encoding="unicode")))
+    return _Template(parts, filled)
+
+
 @lru_cache(maxsize=32)
-def _usable(path: Path, version: tuple, form: str) -> bytes:
-    """The bytes of a template that is in order; `version`: when it was changed. BadTemplate: it is not."""
+def _usable(path: Path, version: tuple, form: str) -> _Template:
+    """A template that is in order; `version`: when it was changed. BadTemplate: it is not."""
     content = path.read_bytes()
     try:
         found = faults(content, form)
+        if not found:
+            return _compiled(content)
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
         raise BadTemplate(path.name, [Fault("file", {}, "–", "no_word_file", {})]) from error
-    if found:
-        raise BadTemplate(path.name, found)
-    return content
+    except TemplateError as error:
+        raise BadTemplate(path.name, [_unreadable(error)]) from error
+    raise BadTemplate(path.name, found)
 
 
-def usable(form: str, lang: str) -> bytes:
+def _unreadable(error: Exception) -> Fault:
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return Fault("file", {}, "–", "not_readable", {"reason": reason})
+
+
+def usable(form: str, lang: str) -> _Template:
     """The template of a form. BadTemplate: it has a mistake, or cannot be opened."""
     path = template(form, lang)
     try:
@@ -179,11 +196,21 @@ def usable(form: str, lang: str) -> bytes:
         raise BadTemplate(path.name, [Fault("file", {}, "–", "not_opened", {})]) from error
 
 
+def _rendered(part: JinjaTemplate, context: dict) -> bytes:
+    """A part filled in. Lines of a text are lines in Word too; other control characters no XML may hold. XMLSyntaxError: a loop or a
+    condition of the template begins and ends in different things."""
+    text = CONTROL.sub("", part.render(context))
+    if "\n" in text or "\t" in text:
+        text = DocxTemplate.resolve_listing(None, text)
+    filled = text.encode()
+    fromstring(filled)
+    return filled
+
+
 def docx(paper: Paper) -> bytes:
     """The paper as a Word file. BadTemplate: the template of its form cannot be used."""
     form, words = paper.laid, paper.words
-    content = usable(form, words.lang)
-    made = DocxTemplate(io.BytesIO(content))
+    made = usable(form, words.lang)
     given = {name: paper.given.get(name, "") for name in ("round", "unit")}
     context = {
         "title": paper.title,
@@ -191,6 +218,7 @@ def docx(paper: Paper) -> bytes:
         "place": paper.place,
         "year": words.written(paper.year),
         "year_before": words.written(paper.year - 1),
+        "year_text": words.year(paper.year),
         "mark": words("paper.made_up") if paper.synthetic else "",
         "blanks": paper.blanks or [words("paper.blank.none")],
     }
@@ -200,11 +228,12 @@ def docx(paper: Paper) -> bytes:
         else paper.parts[part.name]
         for part in paper.form.parts
     }
+    context = given | context | rows
     out = io.BytesIO()
     try:
-        made.render(given | context | rows, SAFE, autoescape=True)
-        made.save(out)
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+            for name, content in made.parts.items():
+                file.writestr(name, _rendered(made.filled[name], context) if name in made.filled else content)
     except (TemplateError, XMLSyntaxError, TypeError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise BadTemplate(template(form, words.lang).name, [Fault("file", {}, "–", "not_readable", {"reason": reason})]) from error
+        raise BadTemplate(template(form, words.lang).name, [_unreadable(error)]) from error
     return out.getvalue()

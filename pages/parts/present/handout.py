@@ -210,7 +210,7 @@ def main(arguments: list[str] | None = None) -> int:
         year = given.year or (int(years.max()) if len(years) else 0)
         members = ask("province_members", province=given.province, year=year)
         if members.empty:
-            return _complain("handout.nobody", province=given.province, year=year or "–")
+            return _complain("handout.nobody", province=given.province, year=str(year or "–"))
         given.into.mkdir(parents=True, exist_ok=True)
         for done, (name, content) in enumerate(handouts(members, year, Words(given.lang)), 1):
             (given.into / name).write_bytes(content)

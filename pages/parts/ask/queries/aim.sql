@@ -1,5 +1,6 @@
 -- Was the work of a year aimed where the year before lost points? A row an indicator: points of the total lost the year before, the
 -- measures of this year that name it by code, item or heading, and what its score then did.
+-- None where the weights of the year before are not known.
 -- parameter agency: agency_id
 -- parameter year: Buddhist year of the measures
 -- column fiscal_year: Buddhist year of the measures
@@ -38,5 +39,5 @@ from lost l cross join whole w
 left join work a using (indicator)
 left join score s on s.agency_id = $agency and s.fiscal_year = $year and s.indicator = l.indicator and s.chosen
 left join change c on c.agency_id = $agency and c.to_year = $year and c.from_year = $year - 1 and c.part = l.indicator
-where w.n > 0 and l.n = (select count(*) from indicator where fiscal_year = $year - 1)
+where w.n > 0 and l.total_points is not null and l.n = (select count(*) from indicator where fiscal_year = $year - 1)
 order by l.indicator::integer

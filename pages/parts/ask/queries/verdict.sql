@@ -9,6 +9,8 @@
 -- column level_th: name of its level; null where it cannot be decided
 -- column level_en: name of its level
 -- column level_basis: published or computed
+-- column levels_unknown: true where no source confirms the levels of the year
+-- column level_stated: level as printed where the year's levels are not known; null: none is loaded
 -- column next_th: name of the next better level; null at the best and where there is none
 -- column next_en: name of the next better level
 -- column next_total: total that the next level needs; null: no floor
@@ -44,7 +46,8 @@ places as (
          (count(*) filter (not list_has_all(confirmed, unsure)))::integer as unconfirmed
   from score where agency_id = $agency and chosen and fiscal_year = $year)
 select one.fiscal_year, one.comparable, one.total_shown::double as total, one.total_basis, s.name_th as level_th, s.name_en as level_en,
-       one.level_basis, n.name_th as next_th, n.name_en as next_en, n.min_total::double as next_total,
+       one.level_basis, coalesce(list_contains(r.unknown, 'levels'), false) as levels_unknown,
+       if(list_contains(r.unknown, 'levels'), g.printed, null) as level_stated, n.name_th as next_th, n.name_en as next_en, n.min_total::double as next_total,
        n.min_instrument::double as next_instrument, p.iit, p.eit, p.oit,
        b.fiscal_year as before_year, b.total_shown::double as before_total,
        t.score::double as tide, (one.total_shown - b.total_shown - t.score)::double as own, t.basis as tide_basis, t.agencies::integer as tide_agencies, m.value as national,
@@ -61,3 +64,4 @@ left join tide t on t.part = 'TOTAL' and t.from_year = b.fiscal_year and t.to_ye
 left join benchmark m on m.fiscal_year = one.fiscal_year and m.metric = 'mean_total' and m.scope = 'all agencies' and one.comparable
 left join standing o on o.agency_id = $agency and o.fiscal_year = one.fiscal_year
 left join places w on true
+left join stated_level g on g.agency_id = one.agency_id and g.fiscal_year = one.fiscal_year and g.chosen

@@ -99,6 +99,21 @@ def compare_slope(frame: DataFrame, words: Words) -> list[str]:
     return said
 
 
+def compare_learn(frame: DataFrame, words: Words) -> list[str]:
+    """How many stood where the agency stands and got out of it, or that none did, or that too few are known; who was looked at, and how
+    many of those shown have measures."""
+    first, shown = frame.iloc[0], frame[~frame["mine"]]
+    given = {"year": words.year(first["fiscal_year"]), "what": _indicator(first, words), "score": words.number(first["before"])}
+    if not first["enough"]:
+        return [words("compare_learn.few", n=min(int(first["alike"]), int(first["fell"])), **given)]
+    span = {"first": words.year(first["first_year"]), "last": words.year(first["last_year"])}
+    kin = words(f"compare_learn.kin_{first['kin']}", n=words.count(first["alike"]), **span)
+    if shown.empty:
+        return [words("compare_learn.none", **given), kin]
+    measured = words("compare_learn.measured", n=len(shown), k=int((shown["done"] > 0).sum()))
+    return [words("compare_learn.found", n=int(first["risen"]), **given), kin, measured]
+
+
 def compare_heatmap(frame: DataFrame, words: Words) -> list[str]:
     """The first in the ordering column and the agency's rank in it, and how many have no room."""
     first = frame.iloc[0]

@@ -136,6 +136,20 @@ def quarters(frame: DataFrame, words: Words) -> list[str]:
     return said
 
 
+def timeline(frame: DataFrame, words: Words) -> list[str]:
+    """How many of the papers of the year are there, what is known of their days, and what of the year's work is completed."""
+    papers, work = frame[frame["measures"].isna()], frame[frame["measures"].notna()]
+    there = int((papers["state"] == "read_in").sum())
+    said = [
+        words("papers.found", year=words.year(frame["fiscal_year"].iloc[0]), there=there, n=len(papers)),
+        words("papers.dates_known" if papers["due"].notna().any() else "papers.dates"),
+    ]
+    for task, rows in work.groupby("task", sort=False):
+        numbers = {name: int(rows[name].sum()) for name in ("completed", "unknown")}
+        said.append(words("timeline.work", task=words.value("task", task), n=int(rows["measures"].sum()), **numbers))
+    return said
+
+
 def budgets(frame: DataFrame, words: Words) -> list[str]:
     """Amounts planned and spent, measures that say no budget is used, and measures without an amount; the last are not 0."""
     said = []

@@ -12,9 +12,10 @@ def province_sheet(frame: DataFrame, words: Words) -> list[str]:
     than the nation."""
     lacking = frame[list(FLOORS)].fillna(0) > 0
     known = int(frame["total"].notna().sum())
+    levelled = frame["level_th"].notna().any()
     said = [
         words(
-            "province_sheet.found",
+            "province_sheet.found" if levelled else "province_sheet.totals",
             year=words.year(frame["fiscal_year"].iloc[0]),
             n=words.count(len(frame)),
             known=words.count(known),

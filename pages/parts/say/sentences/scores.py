@@ -55,7 +55,9 @@ def change_waterfall(frame: DataFrame, words: Words) -> list[str]:
     said = [
         words(
             f"change_waterfall.{change(difference)}",
-            before=words.number(start["points"]),
+            before=words.number(start["points"])
+            if start["fiscal_year"] == end["fiscal_year"] - 1
+            else words("change_waterfall.of_year", total=words.number(start["points"]), year=words.year(start["fiscal_year"])),
             after=words.number(end["points"]),
             change=words.signed(difference),
             year=words.year(end["fiscal_year"]),
@@ -151,7 +153,7 @@ def verdict(frame: DataFrame, words: Words) -> list[str]:
     row = frame.iloc[0]
     total = {"year": words.year(row["fiscal_year"]), "total": words.number(row["total"])}
     if isna(row["level_th"]):
-        said = [words("verdict.no_level" if row["comparable"] else "verdict.other_scale", **total)]
+        said = [words(f"verdict.{_why_no_level(row)}", level=row["level_stated"], **total)]
     else:
         said = [words("verdict.level", level=_level(words, row), **total) + _held_back(row, words)]
     if notna(row["before_total"]):
@@ -159,6 +161,12 @@ def verdict(frame: DataFrame, words: Words) -> list[str]:
         said.append(words(f"score_trend.{change(difference)}", change=words.signed(difference), year=words.year(row["before_year"])))
         said += beyond(row, words)
     return [*said, words("verdict.unconfirmed", n=words.number(row["unconfirmed"], 0))] if row["unconfirmed"] else said
+
+
+def _why_no_level(row) -> str:
+    if not row["comparable"]:
+        return "other_scale"
+    return "no_level" if not row["levels_unknown"] else "unknown_levels" if isna(row["level_stated"]) else "stated_level"
 
 
 def _held_back(row, words: Words) -> str:
@@ -318,6 +326,8 @@ def weakest(frame: DataFrame, words: Words) -> list[str]:
     given = {"year": words.year(first["fiscal_year"]), "indicator": words.indicator(first["indicator"]), "name": words.of(first, "name")}
     if order == "peers" and (isna(first["gap"]) or first["gap"] >= 0):
         return [words("weakest.peers_unknown" if isna(first["gap"]) else "weakest.peers_none", **given)]
+    if order == "gain" and isna(first["gain"]):  # no weights, so the rows stand by their scores
+        return few_years([words("weakest.gain_unknown", value=words.number(first["score"]), **given)], int(first["years"]), words)
     value = words.number(first[column]) if order == "score" else words.signed(first[column])
     said = [words(f"weakest.{order}_first", value=value, median=words.number(first["peers_median"]), peers=int(first["peers"]), **given)]
     tied = frame[frame[column] == first[column]].iloc[1:]
