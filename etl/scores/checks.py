@@ -135,7 +135,7 @@ def _key(entry: Printed) -> tuple:
 
 
 def _not_told_apart(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
-    """Without scores of which one column prints three values or more: what tells them apart was not understood, and none is the right one."""
+    """Without scores of which one column prints three values or more: nothing that was understood tells them apart."""
     values: dict[tuple, dict[tuple, Printed]] = defaultdict(dict)
     for entry in printed:
         values[entry.group, *_key(entry)][entry.value.number, entry.value.level] = entry
