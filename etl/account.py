@@ -16,6 +16,7 @@ from etl.formats import Cell, Document, Paragraph, Table
 from etl.known import Known
 from etl.known.names import full_name
 from etl.measures.columns import STATUS_ROLES, is_heading_row, is_known, is_second_heading_row, role_of
+from etl.measures.none import is_caption, is_count
 from etl.measures.status import says_nothing
 from etl.messages import Said, message
 from etl.printed.budgets import baht
@@ -176,6 +177,8 @@ class _Walk:
         self._begin(items, (Cell(block.text, block.place),))
         if _PAGE_NUMBER.fullmatch(block.text) or self.seen[key(block.text)] > 2:
             self._count(FURNITURE, block.text)
+        elif is_caption(block.text) or is_count(block.text):
+            self._count(PROSE, block.text)
         elif items and self.held.numbers:  # a sentence that tells scores
             others = "".join(number for number in _NUMBER.findall(arabic(block.text)) if "." in number and number not in self.held.numbers)
             self._count(READ, block.text)
