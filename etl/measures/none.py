@@ -4,17 +4,23 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from etl.printed.thai import key
+from etl.printed.thai import composed, key
 
 _LONGEST_COUNT = 80  # letters
 _SUMS = ("รวม", "จำนวน", "total")  # what a row of counts says; "โครงการ" alone may be a title
 
 
 @cache
-def _words(kind: str) -> tuple[str, ...]:
-    """Words of one kind as keys, the longest first."""
+def _words(kind: str, as_keys: bool = True) -> tuple[str, ...]:
+    """Words of one kind, as keys or as they are printed, the longest first."""
     with open(Path(__file__).with_name("no_measures.csv"), encoding="utf-8", newline="") as handle:
-        return tuple(sorted((key(row["words"]) for row in csv.DictReader(handle) if row["kind"] == kind), key=len, reverse=True))
+        return tuple(
+            sorted(
+                (key(row["words"]) if as_keys else row["words"] for row in csv.DictReader(handle) if row["kind"] == kind),
+                key=len,
+                reverse=True,
+            )
+        )
 
 
 def is_count(text: str) -> bool:
@@ -31,6 +37,16 @@ def is_count(text: str) -> bool:
     for word in _words("count"):
         rest = rest.replace(word, " ")
     return not rest.replace(" ", "").strip("0123456789")
+
+
+def closes(text: str) -> bool:
+    """Whether a cell begins a total, a note or a signature below the measures.
+
+    >>> closes("รวมทั้งสิ้น 4 โครงการ"), closes("ผู้รายงาน: ......"), closes("รวมพลังต้านทุจริต"), closes("ผู้รายงานเหตุ")
+    (True, True, False, False)
+    """
+    text = composed(text).strip().lstrip("(")
+    return any(text.startswith(word) and not text[len(word) : len(word) + 1].isalpha() for word in _words("closing", as_keys=False))
 
 
 def is_caption(text: str) -> bool:

@@ -9,7 +9,7 @@ from etl.measures.columns import Named, Roles
 from etl.measures.contents import is_period
 from etl.measures.groups import Group, heading_of
 from etl.measures.lines import with_tables
-from etl.measures.none import is_caption, is_count
+from etl.measures.none import closes, is_caption, is_count
 from etl.measures.status import is_tick, says_nothing
 from etl.printed.budgets import baht, looks_like_money
 from etl.printed.items import marks, reflowed
@@ -28,10 +28,6 @@ _COLUMN_NUMBERS = re.compile(r"^\(?\s*\d{1,2}\s*\)?$")
 
 
 CELLS_OF_LABELS = 3  # group, mission and title stand before the amounts
-_TOTAL = re.compile(
-    r"^(?:รวม(?:ทั้งสิ้น|ทั้งหมด|จำนวน|เป็นเงิน|งบประมาณ)?(?:\s|\d|$)|หมายเหตุ|ลงชื่อ|ผู้(?:รับรอง|รายงาน"
-    r"|ตรวจสอบ)(?:ข้อมูล)?\s*[.:(]|\(ลงชื่อ|คิดเป็นร้อยละ)"
-)
 
 
 @dataclass
@@ -59,7 +55,7 @@ class Row:
         """A total, a note or a signature below the measures, or captions of pictures."""
         filled = [cell.text for cell in self.cells if not says_nothing(cell.text)]
         first = filled[0] if filled else ""
-        if len(first) < 120 and _TOTAL.match(arabic(first).strip()):
+        if len(first) < 120 and closes(first):
             return True
         return any(map(is_count, filled[:CELLS_OF_LABELS])) or bool(filled) and all(map(is_caption, filled))
 

@@ -209,7 +209,7 @@ class _Reader:
                 self.found.append(Printed("LEVEL", value_of(level), place, fiscal_year=self.year, group="running text"))
                 return True
         total = self.found[-1] if self.found and self.found[-1].indicator == "TOTAL" else None
-        if total is None or not (level := level_in(text)) or re.search(r"\d", text) or not _only_links(text.replace(level, " ")):
+        if total is None or not (level := level_in(text)) or any(map(str.isdigit, text)) or not _only_links(text.replace(level, " ")):
             return False
         self.found.append(replace(total, indicator="LEVEL", value=value_of(level), place=place, stated_change=None))
         return True
