@@ -265,6 +265,8 @@ class _Walk:
                 self._count(ROW, cell.text)
             elif alone and self.terms.row_label(joined(self.label, cell.text)).code in self.held.indicators:
                 self._count(READ, cell.text)  # the rest of the label above, which the end of a page broke
+            elif items and self.of_scores and self.terms.field_of(cell.text[:_LONGEST_LINE]) in ("score", "TOTAL", "LEVEL"):
+                self._count(READ, cell.text)  # a row's own label of its total or level
             elif cell.text in self.held.numbers or (told and not _NUMBER.search(arabic(cell.text))):
                 self._count(READ, cell.text)
             elif self.columns.get(column) and not alone and (items or not self.held.numbers):

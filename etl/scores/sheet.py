@@ -480,7 +480,12 @@ def _agencies_as_columns(sheet: Sheet, seen: list[Contents]) -> None:
         for at in bodies:
             column = sheet.columns[at]
             if column.agency is None:
-                column.field, column.agency = "score", full_name(thai.glued(column.own or column.heading))
+                column.field, column.agency = "score", _of_one_piece(column.own or column.heading)
+
+
+def _of_one_piece(name: str) -> str:
+    """A heading that names a body, its type in full; names that hold no spaces lose those that a narrow column put into them."""
+    return full_name(thai.glued(name) if typed_name(thai.glued(name))[0] or name.startswith("จังหวัด") else name)
 
 
 def _only_scores(sheet: Sheet) -> None:
