@@ -280,9 +280,11 @@ def _heading_rows(rows: list[tuple[Cell, ...]], terms: Terms) -> tuple[int | Non
         is_data = bool(agencies and years) or (agencies and not set(words) & LABELS and len(agencies) < 2)
         if is_data or len(facets) < 2:
             continue
-        above_values = bool(set(words) & LABELS) and at + 1 < len(rows) and _has_values(rows[at + 1])
+        follows = at + 1 < len(rows) and _has_values(rows[at + 1])
+        above_values = bool(set(words) & LABELS) and follows
         if (
             above_values
+            or (follows and _names_bodies_over_labels(row, rows[at + 1], terms))
             or (set(words) - indicators - {"TOTAL", "LEVEL"} and named >= 2)
             or len(agencies) > 1
             or len(years) > 1
@@ -293,6 +295,12 @@ def _heading_rows(rows: list[tuple[Cell, ...]], terms: Terms) -> tuple[int | Non
                 last += 1
             return at, last
     return None, None
+
+
+def _names_bodies_over_labels(row: tuple[Cell, ...], below: tuple[Cell, ...], terms: Terms) -> bool:
+    """Whether a row names bodies, and the row below it an indicator or instrument before its numbers."""
+    label = terms.row_label(filled_cells(below)[0].text)
+    return label.named and label.code is not None and sum(names_body(cell.text) for cell in filled_cells(row)) > 1
 
 
 def _goes_on(row: tuple[Cell, ...], first: tuple[Cell, ...], terms: Terms) -> bool:
