@@ -87,7 +87,7 @@ def _is_form_of_a_project(table: MeasureTable, document: Document) -> bool:
 
 
 def _of_programme(lines: list[str]) -> float:
-    """What the lines above a report on one project say: its programme heads it, and what its form asks for; the one that names measures most."""
+    """What the lines above a report on one project say, its programme and what its form asks for: the one that names measures most."""
     best = max(map(title, lines), key=lambda line: line.measures, default=None)
     return _TITLE * best.measures + _OTHER_TITLE * max(0.0, best.another - best.measures) if best else 0.0
 
