@@ -72,8 +72,8 @@ passed as (
   qualify row_number() over (partition by r.agency_id order by r.p) = 1),
 found as (
   select p.*, count(*) over () as risen, (
-    select count(*) from measure m where m.agency_id = p.agency_id and m.fiscal_year between p.fiscal_year - 1 and p.fiscal_year and m.latest
-      and m.section = 'result' and m.status = 'completed' and m.measure_id in (select measure_id from measure_indicator where indicator = $indicator)) as done
+    select coalesce(sum(completed), 0) from aimed a
+    where a.agency_id = p.agency_id and a.fiscal_year between p.fiscal_year - 1 and p.fiscal_year and a.indicator = $indicator) as done
   from passed p),
 listed as (
   select agency_id, name, province, fiscal_year, before, held - before as tide, own, after, later, done, false as mine, risen, p,
