@@ -265,12 +265,12 @@ class _Walk:
                 self._count(ROW, cell.text)
             elif alone and self.terms.row_label(joined(self.label, cell.text)).code in self.held.indicators:
                 self._count(READ, cell.text)  # the rest of the label above, which the end of a page broke
-            elif items and self.of_scores and self.terms.field_of(cell.text[:_LONGEST_LINE]) in ("score", "TOTAL", "LEVEL"):
-                self._count(READ, cell.text)  # a row's own label of its total or level
             elif cell.text in self.held.numbers or (told and not _NUMBER.search(arabic(cell.text))):
                 self._count(READ, cell.text)
             elif self.columns.get(column) and not alone and (items or not self.held.numbers):
                 self._count(self.columns[column], cell.text)
+            elif items and self.of_scores and self.terms.field_of(cell.text[:_LONGEST_LINE]) in ("score", "TOTAL", "LEVEL"):
+                self._count(READ, cell.text)  # a row's own label of its total or level
             else:
                 self._put(cell.text, cell.place, outside if alone else LOST, said, column)
         self.label = filled[0].text if filled and not alone else ""
@@ -359,7 +359,7 @@ class _Walk:
             return True
         if any(group in letters and len(letters) - len(group) < _LONGEST_HEAD for group in self.groups):
             return True
-        if len(text) < _LONGEST_HEAD and self._is_name_ahead(letters):
+        if len(text) < _LONGEST_HEAD and (self._is_name_ahead(letters) or self._is_name_ahead(key(full_name(one_line(text))))):
             return True
         if len(text) < _LONGEST_HEAD and (name := key(full_name(one_line(text)))) and name in self.held.blob:
             return True

@@ -136,9 +136,13 @@ def _key(entry: Printed) -> tuple:
 
 def _not_told_apart(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
     """Without scores of which one column prints three values or more: nothing that was understood tells them apart."""
+    times = Counter(map(_key, printed))
+    if max(times.values(), default=0) < VALUES_NOT_TOLD_APART:
+        return printed
     values: dict[tuple, dict[tuple, Printed]] = defaultdict(dict)
     for entry in printed:
-        values[entry.group, *_key(entry)][entry.value.number, entry.value.level] = entry
+        if times[_key(entry)] >= VALUES_NOT_TOLD_APART:
+            values[entry.group, *_key(entry)][entry.value.number, entry.value.level] = entry
     several = {key: list(entries.values()) for key, entries in values.items() if len(entries) >= VALUES_NOT_TOLD_APART}
     for (_, agency, _, year, indicator), entries in several.items():
         numbers = ", ".join(str(entry.value.number if entry.value.number is not None else entry.value.level) for entry in entries)
