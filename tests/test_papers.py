@@ -224,11 +224,57 @@ def mended(content: bytes, old: str, new: str) -> bytes:
     ("{%tr endfor %}", "", {"table": 1, "row": 3}, "not_closed"),
     ("{%tr endif %}", "{%tr endfor %}", {"table": 1, "row": 8}, "nothing_open"),
     ("{{ agency }}", "{% include 'x' %}", {"n": 2}, "unknown_block"),
+    ("{%tr endif %}", "{% tr endif %}", {"table": 1, "row": 8}, "unknown_block"),
 ])  # fmt: skip
 def test_a_template_with_a_mistake_is_refused_with_place_and_reason(old, new, place, why):
     found = word.faults(mended((word.SHIPPED / "report.th.docx").read_bytes(), old, new), "report")
     assert (place, why) in [(fault.numbers, fault.why) for fault in found]
     assert all(fault.said(words) for fault in found for words in (TH, EN))
+
+
+def with_part(content: bytes, name: str, data: bytes) -> bytes:
+    """A Word file with one more part."""
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a") as file:
+        file.writestr(name, data)
+    return out.getvalue()
+
+
+def damaged(content: bytes) -> bytes:
+    """A Word file of which a stretch is lost, the list of its parts is not."""
+    half = len(content) // 3
+    return content[:half] + b"\0" * 3000 + content[half + 3000 :]
+
+
+INSIDE = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"  # of a text box
+BOX = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{INSIDE}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+
+
+@pytest.mark.parametrize("made, why", [
+    (lambda good: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "no_word_file"),  # an old .doc under the new name
+    (lambda good: good[: len(good) // 2], "no_word_file"),
+    (damaged, "no_word_file"),
+    (lambda good: with_part(good, "word/vbaProject.bin", b"macro"), "macros"),
+    (lambda good: mended(good, "</w:r></w:p>", "</w:r>" + BOX.format("{{ agencies }}") + "</w:p>"), "not_readable"),
+    (lambda good: mended(good, "{{ agency }}", "{{ agency - 1 }}"), "not_readable"),
+    (lambda good: mended(mended(good, "ผลการดำเนินการตาม", "{% for line in basis %}"), "ลำดับที่", "{% endfor %}"), "crossed"),
+])  # fmt: skip
+def test_a_file_that_cannot_be_a_template_is_refused_whole(shipped_data, monkeypatch, tmp_path, made, why):
+    monkeypatch.setenv("ITA_DATA", str(tmp_path))
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "report.th.docx").write_bytes(made((word.SHIPPED / "report.th.docx").read_bytes()))
+    with pytest.raises(word.BadTemplate) as refused:
+        word.usable("report", "th")
+    assert [fault.why for fault in refused.value.faults] == [why]
+    assert all(len(refused.value.said(words)) == 2 for words in (TH, EN))
+
+
+def test_a_file_with_another_name_is_said_not_to_be_used(monkeypatch, tmp_path):
+    monkeypatch.setenv("ITA_DATA", str(tmp_path))
+    (tmp_path / "templates").mkdir()
+    for name in ("report.th.docx", "reports.th.docx", "memo.th.doc", "~$memo.th.docx"):
+        (tmp_path / "templates" / name).write_bytes(b"")
+    assert word.not_used() == ["memo.th.doc", "reports.th.docx"]
 
 
 def test_a_refused_template_is_said_on_the_page_and_its_word_file_is_not_offered(shipped, shipped_data):
