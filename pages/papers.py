@@ -77,8 +77,7 @@ def cards(papers: dict[str, Paper], tasks: list[board.Task]) -> None:
         whole = tuple(papers[kind] for kind in ("analysis", "measures", "report", "action_plan") if kind in papers)
         take.buttons(WebPage(whole), words("papers.web_name", agency=agency.name, year=words.written(year)), words, "papers")
         if agency.province:
-            with st.popover(words("present.more"), icon=":material/more_horiz:", key="papers_all"):
-                making.offer(agency.province, year, words)
+            making.offer(agency.province, year, words)
     if agency.province:
         making.progress(agency.province, year, words)
     st.caption(words("papers.note"))

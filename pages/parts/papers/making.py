@@ -43,7 +43,7 @@ def offer(province: str, year: int, words: Words) -> None:
 
 def _is_running() -> bool:
     made = st.session_state.get("papers_made")
-    return bool(made) and not made[1].ended.is_set()
+    return bool(made) and not made[1].cancelled and not made[1].ended.is_set()
 
 
 def _begin(province: str, year: int, words: Words) -> None:
