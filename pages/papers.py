@@ -78,8 +78,6 @@ def cards(papers: dict[str, Paper], tasks: list[board.Task]) -> None:
         take.buttons(WebPage(whole), words("papers.web_name", agency=agency.name, year=words.written(year)), words, "papers")
         if agency.province:
             making.offer(agency.province, year, words)
-    if agency.province:
-        making.progress(agency.province, year, words)
     st.caption(words("papers.note"))
 
 

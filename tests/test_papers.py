@@ -1,7 +1,10 @@
 """Papers: read back by the reader cell by cell; templates that are refused; the board and its calendar; what is blank stays blank."""
 
 import io
+import json
 import re
+import sys
+import threading
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -19,7 +22,8 @@ from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.ask.warehouse import ask
-from pages.parts.papers import board, content, pdf, web, word
+from pages.parts.builder import Run
+from pages.parts.papers import board, content, pdf, province, web, word
 from pages.parts.papers.made import files_of, known
 from pages.parts.papers.paper import BLANK, FORMS, KINDS, Table
 from pages.parts.say.sentences import sentences
@@ -439,3 +443,31 @@ def test_all_files_of_an_agency_have_names_of_their_own(shipped):
     made = files_of("a0003", 2568, EN)
     assert len({name for name, _ in made}) == len(made) == 2 * len(KINDS)
     assert {bytes_[:4] for name, bytes_ in made if name.endswith("docx")} == {b"PK\x03\x04"}
+
+
+def test_the_papers_of_a_province_are_one_file_or_none(shipped, tmp_path, capsys):
+    given = ["--province", "ชัยภูมิ", "--year", "2568", "--into", str(tmp_path / "papers.zip"), "--json"]
+    assert province.main(given) == 0
+    agencies = shipped.execute(
+        "select count(distinct agency_id) from agency join assessment using (agency_id) where province = 'ชัยภูมิ' and fiscal_year = 2568"
+    ).fetchone()[0]
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told == [{"kind": "progress", "done": done, "of": agencies} for done in range(1, agencies + 1)] and told
+    with zipfile.ZipFile(tmp_path / "papers.zip") as file:
+        assert file.testzip() is None and len(set(file.namelist())) == 2 * len(KINDS) * agencies
+    for bad, where in (("ไม่มี", tmp_path / "none.zip"), ("ชัยภูมิ", tmp_path / "no" / "folder.zip")):
+        assert province.main(["--province", bad, "--year", "2568", "--into", str(where), "--json"]) == 1
+        failed = json.loads(capsys.readouterr().out.splitlines()[-1])
+        assert failed["kind"] == "failed" and set(failed["said"]) == set(LANGUAGES) and str(tmp_path) not in str(failed)
+    assert [path.name for path in tmp_path.iterdir()] == ["papers.zip"]
+
+
+def test_what_is_cancelled_ends_also_before_its_turn():
+    running = Run([sys.executable, "-c", 'print(\'{"kind": "progress", "done": 1, "of": 2}\', flush=True); input()'], 1)
+    running.cancel()
+    assert running.ended.wait(60) and not running.right
+    turn = threading.Semaphore(0)
+    waiting = Run([sys.executable, "-c", "raise SystemExit(0)"], 1, turn)
+    waiting.cancel()
+    turn.release()
+    assert waiting.ended.wait(60) and not waiting.right
