@@ -9,6 +9,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cached_property
 
 from etl.findings import finding
@@ -111,11 +112,12 @@ class _Held:
 
     @cached_property
     def numbers(self) -> set[str]:
-        """Of scores."""
+        """Of scores, which may be printed as fractions of 1."""
         scores = [item for item in self.items if isinstance(item, Score)]
         changes = [item.stated_change for item in scores if item.stated_change is not None]
         return {
             *(str(one.score) for one in scores),
+            *(written for one in scores if isinstance(one.score, Decimal) for written in _fractions(one.score)),
             *map(str, changes),
             *(str(abs(one)) for one in changes),
             *(str(one.fiscal_year) for one in scores),
@@ -124,6 +126,11 @@ class _Held:
     @cached_property
     def indicators(self) -> set[str]:
         return {item.indicator for item in self.items if isinstance(item, Score)}
+
+
+def _fractions(score: Decimal) -> tuple[str, str]:
+    """A score as a fraction of 1, shortly and with four decimals."""
+    return f"{(score / 100).normalize():f}", f"{score / 100:.4f}"
 
 
 class _Walk:

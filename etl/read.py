@@ -20,7 +20,7 @@ from etl.measures.tables import MOST_ROWS, MeasureTable, measure_tables
 from etl.printed.codes import Questions
 from etl.printed.marks import form_of
 from etl.printed.thai import one_line
-from etl.reading import Finding, Measure, Reading, Source
+from etl.reading import Finding, Measure, Reading, Score, Source
 from etl.scores import checks as scores
 
 _SHORT_ENOUGH_TO_REPEAT = 40  # letters: "มีการประชุม" may well be said of two measures
@@ -49,6 +49,7 @@ def _read(document: Document, known: Known) -> Reading:
     if measures or not found_scores:  # the tables of a score sheet are no tables of measures left out
         said += [finding("table_left_out", place, raw=one_line(headings)[:120]) for headings, place in left_out]
     source = _source(document, identity)
+    said += _placed_by_scores(source, found_scores)
     source.kind = _kind(measures, tables, identity) or scores.kind_of(found_scores) or "unknown"
     source.family = (identity.family or _family(measures)) if measures else None
     if not measures and not found_scores:
@@ -76,6 +77,15 @@ def _once(findings: list[Finding]) -> list[Finding]:
 def _source(document: Document, identity: Identity) -> Source:
     names = ("title", "agency", "agency_printed", "agency_type", "district", "province", "place_printed", "fiscal_year", "round")
     return Source(document.file, document.sha256, **{name: getattr(identity, name) for name in names})
+
+
+def _placed_by_scores(source: Source, found: list[Score]) -> list[Finding]:
+    """Gives an agency that only its rows place their province, so that sheet and rows speak of one agency."""
+    rows = [score for score in found if score.agency == source.agency and score.province]
+    if source.agency is None or source.province or len({score.province for score in rows}) != 1:
+        return []
+    source.province = rows[0].province
+    return [finding("place_inferred", rows[0].place, raw=source.agency, read_as=source.province)]
 
 
 def _measures(tables: list[MeasureTable], fiscal_year: int | None, questions: Questions) -> tuple[list[Measure], list[Finding]]:

@@ -219,6 +219,19 @@ def lines(top, bottom, *rows):
     return "".join(f"{x} {top} m {x} {bottom} l S " for x in (50, 150, 300)) + "".join(f"50 {y} m 300 {y} l S " for y in rows)
 
 
+def test_shaded_lines_of_a_shaded_cell_part_no_rows(tmp_path):
+    """Word fills a shaded cell, and each of its lines once more with the same colour: a heading over three lines is one cell."""
+    cells = "0.85 g 50 650 100 48 re f 150 650 150 48 re f "
+    shaded = "".join(f"{left} {650 + 16 * at} {width} 16 re f " for left, width in ((55, 90), (155, 140)) for at in range(3))
+    heading = "0 g " + "".join(words(60, 685 - 16 * at, text) for at, text in enumerate(("How the", "findings", "are used")))
+    rest = words(160, 669, "Unit") + words(60, 635, "Queue cards") + words(160, 635, "Treasury")
+    (table,) = pdf_of(tmp_path / "a.pdf", cells + shaded + heading + rest + lines(698, 626, 698, 650, 626))
+    assert [[cell.text.split() for cell in row] for row in table.rows] == [
+        [["How", "the", "findings", "are", "used"], ["Unit"]],
+        [["Queue", "cards"], ["Treasury"]],
+    ]
+
+
 def test_a_scan_is_named_and_no_program_that_falsifies_its_digits(tmp_path):
     with pytest.raises(Unreadable, match="scan.*2 of 2 pages.*original file.*misread Thai digits"):
         pdf_of(tmp_path / "scan.pdf", "", "", images=(0, 1))

@@ -2,20 +2,38 @@
 
 Each has its right reading beside it, decided by hand: fields that it leaves out are not compared, no other measure or score may be read,
 and each of its `findings` is named by a finding, in its rule, place, message or text (one of the parts between ` | `).
+golden/kinds.csv says of each kind which documents of all golden ones are of it.
 """
 
+import csv
 import json
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
+from etl.formats.scan import prose
 from etl.known import load_known
 from etl.read import read_document
 from etl.reading import as_json
 
-FOLDER = Path(__file__).parent / "golden" / "shown"
+GOLDEN = Path(__file__).parent / "golden"
+FOLDER = GOLDEN / "shown"
+# Kinds that fewer than three formats can have.
+ONLY = {
+    "pages drawn sideways": "a page is drawn in PDF, and in pictures, for which a machine needs Tesseract (test_scans.py)",
+    "letters with a tiny skew": "letters are placed one by one in PDF alone",
+    "main parts under another name": "packages with parts are those of Word and Excel",
+    "what stands around the page": "headers are a part of their own in Word and Excel; elsewhere they are text of the page",
+}
 KNOWN = load_known()
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if not path.name.endswith(".expected.json"))
+
+
+@pytest.fixture(autouse=True)
+def without_a_reader_of_pictures(monkeypatch):
+    """These readings are those of every machine; what a machine with Tesseract reads from pictures: test_scans.py."""
+    monkeypatch.setattr(prose, "available", lambda: False)
 
 
 def reading_of(path: Path) -> dict:
@@ -57,3 +75,13 @@ def test_what_is_shown_is_read(path):
 def test_each_document_has_its_reading_and_each_reading_its_document():
     assert {path.stem for path in DOCUMENTS} == {path.name.removesuffix(".expected.json") for path in FOLDER.glob("*.expected.json")}
     assert len({path.stem for path in DOCUMENTS}) == len(DOCUMENTS)
+
+
+def test_each_kind_of_fault_stands_in_three_formats():
+    kinds: dict[str, list[Path]] = defaultdict(list)
+    with open(GOLDEN / "kinds.csv", encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            kinds[row["kind"]].append(GOLDEN / row["document"])
+    assert [path for paths in kinds.values() for path in paths if not path.is_file()] == []
+    assert {kind for kind, paths in kinds.items() if len(paths) < 3} == set()
+    assert {kind for kind, paths in kinds.items() if len({path.suffix for path in paths}) < 3} == set(ONLY)

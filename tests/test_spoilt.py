@@ -1,6 +1,8 @@
 """No input stops a build: whatever one file does is that file's problem, named, and everything else is built."""
 
+import csv
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -144,6 +146,26 @@ def test_line_ends_of_old_macs_blank_lines_and_provinces_written_three_ways_are_
         (2566, "79", "D3", 1), (2567, "80", "D2", 1), (2568, "81", "D3", 1)]  # fmt: skip
     found = rows("select place, rule from finding where rule in ('score_not_a_number', 'status_not_known') order by 1", again=False)
     assert found == [("D6", "score_not_a_number"), ("blank.csv row 5", "status_not_known")]
+
+
+def test_sheets_of_every_format_are_built_alike(data, built):  # noqa: F811
+    """Lines that end as on old Macs, provinces spelt three ways, blank lines: the places are true, and an agency is one."""
+    golden = Path(__file__).parent / "golden" / "built"
+    with open(golden / "expected.csv", encoding="utf-8", newline="") as handle:
+        wanted = sorted(tuple(row.values()) for row in csv.DictReader(handle))
+    for path in {golden / name for name, *_ in wanted}:
+        shutil.copy(path, data / "scores")
+    problems, _, con = built()
+    found = con.execute(
+        "select file_name, a.name, province, s.fiscal_year, indicator, s.score, regexp_extract(place, '\\d+$') from score s "
+        "join source using (source_id) join agency a on a.agency_id = s.agency_id"
+    ).fetchall()
+    assert problems == {}
+    assert (
+        sorted((file, *names, str(year), code, f"{score.normalize():f}", row) for file, *names, year, code, score, row in found) == wanted
+    )
+    assert con.execute("select count(*) from agency where starts_with(agency_id, 'x')").fetchall() == [(3,)]
+    assert con.execute("select place from finding where raw = '186.08' order by all").fetchall() == [("E5",), ("line 5",), ("ผล!E5",)]
 
 
 def test_a_transcript_is_read_up_to_a_quotation_that_never_ends(data, built):  # noqa: F811

@@ -1,4 +1,5 @@
-"""Every printed name of an agency once: the registry's agency, the average of a province, or a new agency with a finding."""
+"""Every printed name of an agency once: the registry's agency, the average of a province, a row of something else (targets, respondents),
+or a new agency with a finding."""
 
 import hashlib
 import re
@@ -14,6 +15,8 @@ from etl.known import Known
 from etl.known.agency_types import type_of
 from etl.known.names import Match, bare_place, full_name, listed, name_key, same_district, typed_name
 from etl.known.registry import Registry
+from etl.scores.headings import Terms
+from etl.scores.labels import is_of_no_agency
 
 AVERAGE = re.compile(r"^(?:ภาพรวม|ค่าเฉลี่ย|เฉลี่ย)(?:จังหวัด)?\s*")
 
@@ -52,9 +55,11 @@ def resolve_names(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list
     named = [
         {"name_id": name.name_id, "agency_id": None, "average_of": name.province or AVERAGE.sub("", name.name), "basis": "average"}
         for name in names if name.is_average]  # fmt: skip
-    unknown, met = [], {}
+    unknown, met, terms = [], {}, Terms.of(known)
     for name, match in zip(of_agencies, matches, strict=True):
-        if match.agency:
+        if not match.agency and is_of_no_agency(name.name, terms):
+            named.append({"name_id": name.name_id, "agency_id": None, "average_of": None, "basis": "none"})
+        elif match.agency:
             named.append({"name_id": name.name_id, "agency_id": match.agency.agency_id, "average_of": None, "basis": match.basis})
             met[match.agency.agency_id] = match.agency
         else:

@@ -1,10 +1,13 @@
-"""What the styles of a page hide, strike out, raise, or set in a symbol font: style attributes, and simple rules of its <style>."""
+"""What the styles of a page hide, strike out, raise, set in a symbol font or print before a text: style attributes, rules of its <style>
+(tags, classes, ids, one inside the other), and the classes of fonts of icons."""
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.formats.symbols import is_symbol_font
+from etl.formats.symbols import icon, is_symbol_font
+from etl.printed.marks import is_mark
 
 _MOST_RULES = 2_000
 _MOST_LETTERS = 200_000
@@ -12,11 +15,20 @@ _OPENS = re.compile(r"<style\b[^>]{0,500}>", re.IGNORECASE)
 _CLOSES = re.compile(r"</style", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,5000})\}")
 _SIMPLE = re.compile(r"([a-zA-Z][\w-]*)?([.#])?([\w-]+)?$")
+_PART = re.compile(r"([a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)$")
+_PRINTED_BESIDE = re.compile(r"::?(?:before|after)$", re.IGNORECASE)
+_CONTENT = re.compile(r"content\s*:\s*(\"[^\"]{0,200}\"|'[^']{0,200}')", re.IGNORECASE)
+_CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_WHITE = frozenset("#fff #ffffff white rgb(255,255,255) rgba(255,255,255,1)".split())
+_NO_COLOUR = frozenset("none transparent inherit initial unset revert".split())
+_NOTHING = re.compile(r"0+(?:\.0+)?(?:px|pt|em|rem|%|vw)?$")
+_FROM_ELSEWHERE = re.compile(r"""<link\b[^>]{0,300}stylesheet|@import""", re.IGNORECASE)
+_DEEPEST = 40  # parts of a selector
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
-Look = dict[str, str]  # display, visibility, line, raised, font -> value
+Look = dict[str, str]  # display, visibility, line, raised, font, opacity, size, away, white, behind, before -> value
 _STRUCK_TAGS = ("del", "s", "strike")
-TELLING = (*_STRUCK_TAGS, "sup", "a")  # tags that may say something without attributes
+TELLING = (*_STRUCK_TAGS, "sup", "a", "dialog")  # tags that may say something without attributes
 _BUTTONS = ("submit", "button", "image", "reset", "file", "hidden", "password")
 
 
@@ -28,6 +40,9 @@ class Seen:
     struck: bool = False
     raised: bool = False
     font: str = ""
+    white: bool | None = None  # whether its letters are white; None: as around it
+    behind: bool | None = None  # whether a colour lies behind them
+    before: str = ""  # what is printed before it
 
 
 _AS_IT_IS = Seen()
@@ -37,7 +52,7 @@ def look(declarations: str) -> Look:
     """What declarations change of what a person sees.
 
     >>> look("color:red; DISPLAY : none")
-    {'display': 'none'}
+    {'white': '', 'display': 'none'}
     >>> look("text-decoration: line-through; font-family: 'Wingdings 2', serif")
     {'line': 'through', 'font': 'Wingdings 2'}
     """
@@ -55,28 +70,121 @@ def look(declarations: str) -> Look:
         elif name == "font-family":
             family = value.split(",")[0].strip(" \"'")
             found["font"] = family if is_symbol_font(family) else ""
+        elif name == "color":
+            found["white"] = "yes" if re.sub(r"\s", "", lower) in _WHITE else ""
+        elif name in ("background", "background-color", "background-image") and lower not in _NO_COLOUR:
+            found["behind"] = "" if re.sub(r"\s", "", lower) in _WHITE else "yes"
+        elif name == "opacity" or name == "font-size":
+            found[name] = "nothing" if _NOTHING.match(lower) else ""
+        elif (name == "clip" and re.match(r"rect\(\s*[01]", lower)) or (name == "text-indent" and re.match(r"-\d{3}", lower)):
+            found["away"] = "yes"
     return found
 
 
+@dataclass(frozen=True)
+class Element:
+    """What rules ask of an element."""
+
+    tag: str
+    classes: frozenset[str] = frozenset()
+    id: str = ""
+
+    @staticmethod
+    def of(tag: str, attributes: str) -> "Element":
+        if not attributes.strip():
+            return Element(tag)
+        classes = (attribute(attributes, "class") or "").lower().split()
+        return Element(tag, frozenset(classes), (attribute(attributes, "id") or "").lower())
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One element of a selector; `child`: the next one stands right within it."""
+
+    tag: str
+    classes: frozenset[str]
+    id: str
+    child: bool = False
+
+    def fits(self, element: Element) -> bool:
+        return (not self.tag or self.tag == element.tag) and self.classes <= element.classes and (not self.id or self.id == element.id)
+
+
+def _parts(selector: str) -> list[_Part] | None:
+    """The elements of a selector from the outermost; None: it asks for more than tags, classes and ids.
+
+    >>> [(part.tag, sorted(part.classes), part.child) for part in _parts("table > td.a.b .c")]
+    [('table', [], True), ('td', ['a', 'b'], False), ('', ['c'], False)]
+    """
+    found: list[_Part] = []
+    for piece in re.sub(r"\s*>\s*", " > ", selector).split():
+        if piece == ">" and found:
+            found[-1] = _Part(found[-1].tag, found[-1].classes, found[-1].id, True)
+            continue
+        part = _PART.match(piece)
+        if part is None or len(found) >= _DEEPEST:
+            return None
+        names = re.findall(r"([.#])([\w-]+)", part[2])
+        ids = [name for sign, name in names if sign == "#"]
+        found.append(_Part(part[1] or "", frozenset(name for sign, name in names if sign == "."), ids[0] if ids else ""))
+    return found or None
+
+
+def _chosen(parts: list[_Part], element: Element, above: Sequence[Element]) -> bool:
+    """Whether a selector chooses an element that stands within `above`, the outermost first."""
+    if not parts[-1].fits(element):
+        return False
+    at = len(above)
+    for part in reversed(parts[:-1]):
+        at -= 1
+        while at >= 0 and not part.fits(above[at]):
+            if part.child:
+                return False
+            at -= 1
+        if at < 0:
+            return False
+    return True
+
+
 class Sheet:
-    """The rules of a page that name a tag, a class or an id and nothing else; those for print or for other media are left aside."""
+    """The rules of a page that name tags, classes and ids; those for print or for other media are left aside.
+
+    `nested`: some ask where an element stands. `sure`: no other rule gives elements a colour behind them.
+    """
 
     def __init__(self, page: str = ""):
         self._rules: dict[str, Look] = {}
+        self._nested: list[tuple[list[_Part], Look]] = []
+        self.sure = not page or not _FROM_ELSEWHERE.search(page)
         if not page:
             return
         for selectors, declarations in _RULE.findall(_without_media(_sheets(page)))[:_MOST_RULES]:
-            if found := look(declarations):
-                for selector in selectors.rpartition(";")[2].split(","):
-                    if _SIMPLE.match(selector.strip()):
-                        self._rules.setdefault(selector.strip().lower(), {}).update(found)
+            for selector in selectors.rpartition(";")[2].lower().split(","):
+                self._take(selector.strip(), declarations)
+
+    def _take(self, selector: str, declarations: str) -> None:
+        beside = _PRINTED_BESIDE.search(selector)
+        found = _printed_beside(declarations) if beside else look(declarations)
+        selector = selector[: beside.start()] if beside else selector
+        if not found:
+            return
+        if _SIMPLE.match(selector):
+            self._rules.setdefault(selector, {}).update(found)
+        elif parts := _parts(selector):
+            self._nested.append((parts, found))
+        elif found.get("behind"):
+            self.sure = False
 
     def __bool__(self) -> bool:
-        return bool(self._rules)
+        return bool(self._rules or self._nested)
 
-    def look(self, tag: str, attributes: str) -> Look:
-        """How an element is shown: its tag's rule, then those of its classes and its id, then its own style."""
-        if not attributes.strip() and tag not in self._rules:
+    @property
+    def nested(self) -> bool:
+        return bool(self._nested)
+
+    def look(self, tag: str, attributes: str, above: Sequence[Element] = ()) -> Look:
+        """How an element is shown: its tag's rule, then those of its classes and its id and of where it stands, then its own style."""
+        if not attributes.strip() and tag not in self._rules and not self._nested:
             return {}
         found = dict(self._rules.get(tag, {}))
         given = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(attributes)}
@@ -85,27 +193,55 @@ class Sheet:
                 found |= self._rules.get(f".{name}", {}) | self._rules.get(f"{tag}.{name}", {})
             if "id" in given:
                 found |= self._rules.get(f"#{given['id'].lower()}", {})
+        if self._nested:
+            element = Element.of(tag, attributes)
+            for parts, said in self._nested:
+                if _chosen(parts, element, above):
+                    found |= said
         if "hidden" in given:
             found["display"] = "none"
         if face := given.get("face"):
             found["font"] = face if is_symbol_font(face) else ""
+        if "bgcolor" in given or "background" in given:
+            found |= look(f"background:{given.get('bgcolor') or given['background']}")
+        if tag == "font" and "color" in given:
+            found |= look(f"color:{given['color']}")
+        if "class" in given and (drawn := icon(given["class"])):
+            found |= drawn
         return found | look(given.get("style", ""))
 
 
-def seen(tag: str, attributes: str, sheet: Sheet | None = None) -> Seen:
-    """What a tag with these attributes does to its text: by what it is, by its own style, by the rules of `sheet`.
+def _printed_beside(declarations: str) -> Look:
+    """What a rule prints before or after an element: marks and words, no bullets and ornaments."""
+    content = _CONTENT.search(declarations)
+    if content is None:
+        return {}
+    text = _CODE.sub(lambda code: chr(min(int(code[1], 16), 0x10FFFF)), content[1][1:-1]).strip()
+    return {"before": text} if is_mark(text) or sum(map(str.isalpha, text)) > 1 else {}
 
-    >>> seen("del", ""), seen("span", ' style="display:none"').gone, seen("b", "") == Seen()
-    (Seen(gone='', struck=True, raised=False, font=''), 'none', True)
+
+def seen(tag: str, attributes: str, sheet: Sheet | None = None, above: Sequence[Element] = ()) -> Seen:
+    """What a tag with these attributes does to its text: by what it is, by its own style, by the rules of `sheet` where it stands.
+
+    >>> seen("del", "").struck, seen("span", ' style="display:none"').gone, seen("b", "") == Seen()
+    (True, 'none', True)
+    >>> seen("i", ' class="fa fa-check"').before, seen("b", "", Sheet("<style>td.x b{opacity:0}</style>"), [Element("td", {"x"})]).gone
+    ('✓', 'blank')
     """
-    look = (_NO_RULES if sheet is None else sheet).look(tag, attributes)
+    sheet = _NO_RULES if sheet is None else sheet
+    look = sheet.look(tag, attributes, above)
     if not look and tag not in TELLING:
         return _AS_IT_IS
-    gone = "none" if look.get("display") == "none" else "blank" if look.get("visibility") in ("hidden", "collapse") else ""
+    closed = tag == "dialog" and attribute(attributes, "open") is None and "display" not in look
+    unseen = look.get("visibility") in ("hidden", "collapse") or "nothing" in (look.get("opacity"), look.get("font-size")) or "away" in look
+    gone = "none" if closed or look.get("display") == "none" else "blank" if unseen else ""
     struck = look.get("line") == "through" or (tag in _STRUCK_TAGS and look.get("line") != "none")
     # A link inside the page, set after a number, leads to its note.
     linked = tag == "a" and (attribute(attributes, "href") or "").startswith("#")
-    return Seen(gone, struck, bool(look.get("raised", "yes" if tag == "sup" or linked else "")), look.get("font", ""))
+    raised = bool(look.get("raised", "yes" if tag == "sup" or linked else ""))
+    white = bool(look["white"]) if "white" in look and sheet.sure else None
+    behind = bool(look["behind"]) if "behind" in look else None
+    return Seen(gone, struck, raised, look.get("font", ""), white, behind, look.get("before", ""))
 
 
 def typed(attributes: str) -> str:

@@ -19,6 +19,7 @@ class Look:
     struck: bool = False
     raised: bool = False
     font: str | None = None
+    white: bool = False
 
     def draws(self, text: str, font: str | None = None) -> str:
         """`text` in this look; `font` for a single symbol of another font."""
@@ -37,6 +38,20 @@ class Looks:
         self._styles = {style.get(qn("w:styleId")): style for style in found}
         self._default = next((name for name, style in self._styles.items() if _is_default_paragraph(style)), "")
         self._known: dict[str, dict[str, bool | str]] = {}
+        self._shaded: dict[str | None, bool] = {None: False}
+        self.paper = True  # False where the pages have a colour
+
+    def shades(self, name: str | None) -> bool:
+        """Whether a style of paragraphs or tables, or one that it is based on, draws anything behind its text."""
+        if name not in self._shaded:
+            self._shaded[name] = False  # a style that is based on itself
+            style = self._styles.get(name)
+            if style is not None:
+                above = style.find(qn("w:basedOn"))
+                fills = [shade.get(qn("w:fill")) or "auto" for shade in style.iter(qn("w:shd"))]
+                filled = any(fill.upper() not in ("AUTO", "FFFFFF") for fill in fills)
+                self._shaded[name] = filled or self.shades(above.get(qn("w:val")) if above is not None else None)
+        return self._shaded[name]
 
     def of_paragraph(self, paragraph: etree._Element) -> Look:
         properties = paragraph.find(qn("w:pPr"))
@@ -56,7 +71,7 @@ class Looks:
         for name in ("hidden", "struck"):
             value = own.get(name, said[name] != getattr(paragraph, name) if name in said else getattr(paragraph, name))
             look = look if value == getattr(look, name) else replace(look, **{name: value})
-        for name in ("raised", "font"):
+        for name in ("raised", "font", "white"):
             value = own.get(name, said.get(name, getattr(paragraph, name)))
             look = look if value == getattr(look, name) else replace(look, **{name: value})
         return look
@@ -105,6 +120,8 @@ def _said(properties: etree._Element) -> dict[str, bool | str]:
             said["raised"] = (
                 said.get("raised", False) or (child.get(qn("w:val")) or "0").lstrip("+").isdigit() and child.get(qn("w:val")) != "0"
             )
+        elif tag == qn("w:color"):
+            said["white"] = (child.get(qn("w:val")) or "").upper() == "FFFFFF"
         elif tag == qn("w:rFonts"):
             fonts = [child.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "cs")]
             said["font"] = next((font for font in fonts if is_symbol_font(font)), None)

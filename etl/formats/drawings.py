@@ -1,5 +1,7 @@
-"""What lies on top of the cells of an XLSX sheet: check boxes and option buttons of forms, and the text of text boxes."""
+"""What lies on top of the cells of an XLSX sheet: check boxes and option buttons of forms, the text of text boxes; pictures, charts and
+comments, which are named and not read."""
 
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -9,17 +11,20 @@ from etl.formats.package import related
 from etl.formats.seen import struck
 
 _MOST_SHAPES = 5_000
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _PARSER = {"resolve_entities": False, "no_network": True}
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A shape at its upper left cell (from 0): a box of a form (`box`: ☑ or ☐) with its words, or the text of a text box."""
+    """A shape at its upper left cell (from 0): a box of a form (`box`: ☑ or ☐) with its words, or the text of a text box; `unread`: the
+    finding that says that it was not read."""
 
     row: int
     column: int
     text: str
     box: str = ""
+    unread: str = ""
 
 
 def shapes(package: zipfile.ZipFile, sheet: str) -> list[Shape]:
@@ -32,6 +37,10 @@ def shapes(package: zipfile.ZipFile, sheet: str) -> list[Shape]:
         if kind == "drawing" and target and target.lower().endswith(".xml"):
             root = etree.fromstring(package.read(target), etree.XMLParser(**_PARSER))
             found += [shape for anchor in list(root)[:_MOST_SHAPES] for shape in _of_anchor(anchor, states)]
+        elif kind == "vmlDrawing" and target and not controls:  # Excel 2007 says of its forms here only
+            found += _of_vml(etree.fromstring(package.read(target), etree.XMLParser(recover=True, **_PARSER)))
+        elif kind == "comments" and target and target.lower().endswith(".xml"):
+            found += _comments(etree.fromstring(package.read(target), etree.XMLParser(**_PARSER)))
     return sorted(found, key=lambda shape: (shape.row, shape.column))
 
 
@@ -64,6 +73,38 @@ def _of_anchor(anchor: etree._Element, states: dict[str, str]) -> list[Shape]:
             text = ""  # the words that Excel gives a box which nobody named
         if text or box:
             found.append(Shape(row, column, text, box))
+    for tag, rule in (("{*}pic", "picture_not_read"), ("{*}graphicFrame", "part_not_read")):
+        for drawn in anchor.iter(tag):
+            about = drawn.find(".//{*}cNvPr")
+            if about is None or about.get("hidden") not in ("1", "true"):
+                found.append(Shape(row, column, (about.get("descr") or about.get("name") or "") if about is not None else "", unread=rule))
+    return found
+
+
+def _of_vml(root: etree._Element | None) -> list[Shape]:
+    found = []
+    for shape in list(root.iter("{*}shape"))[:_MOST_SHAPES] if root is not None else ():
+        data = shape.find("{*}ClientData")
+        if data is None or data.get("ObjectType") not in ("Checkbox", "Radio"):
+            continue
+        corner = (data.findtext("{*}Anchor") or "").split(",")
+        if len(corner) > 2 and corner[0].strip().isdigit() and corner[2].strip().isdigit():
+            words = " ".join("".join(box.itertext()).strip() for box in shape.iterfind("{*}textbox"))
+            checked = (data.findtext("{*}Checked") or "0").strip() == "1"
+            found.append(Shape(int(corner[2]), int(corner[0]), words.strip(), "☑" if checked else "☐"))
+    return found
+
+
+def _comments(root: etree._Element) -> list[Shape]:
+    found = []
+    for comment in list(root.iterfind("{*}commentList/{*}comment"))[:_MOST_SHAPES]:
+        place = _CELL.fullmatch(comment.get("ref") or "")
+        text = " ".join("".join(piece.text or "" for piece in comment.iter("{*}t")).split())
+        if place and text:
+            column = 0
+            for letter in place[1].upper():
+                column = column * 26 + ord(letter) - 64
+            found.append(Shape(int(place[2]) - 1, column - 1, text, unread="comment_left_out"))
     return found
 
 

@@ -11,10 +11,11 @@ class Font:
     name: str | None = None
     struck: bool = False
     raised: bool = False
+    unseen: bool = False  # white where the cell has no fill
 
     @property
     def plain(self) -> bool:
-        """Whether it draws the letters of a text and nothing else."""
+        """Whether it draws the letters of a text and nothing else, if it draws them."""
         return not (self.struck or self.raised or is_symbol_font(self.name))
 
     def draws(self, text: str, alone: bool = True) -> str:

@@ -12,6 +12,7 @@ import html
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -21,9 +22,10 @@ from etl.formats.document import Block, Noticed, Paragraph, Unreadable
 from etl.formats.glyphs import restored
 from etl.formats.grid import is_frame, spread_table
 from etl.formats.markup import BLOCK_TAGS, lines_tidied
-from etl.formats.seen import raised, struck
-from etl.formats.symbols import lettered
+from etl.formats.seen import hidden, raised, struck
+from etl.formats.symbols import WORDS_OF_ICONS, icon_of_word, lettered
 from etl.messages import message
+from etl.printed.marks import is_mark
 
 MOST_LEVELS = 500
 MOST_TAGS = 500_000
@@ -39,7 +41,12 @@ _MARK = "x-look"
 _SELF_CLOSING = frozenset(
     """area base br col colgroup dd dt hr img input li link meta option p source tbody td tfoot th thead tr wbr""".split()
 )
-_SKIPPED = frozenset("head script style template noscript title -comment svg math iframe object".split())
+_SKIPPED = frozenset("head script style template noscript title -comment desc metadata annotation iframe object embed".split())
+_EMBEDDED = frozenset(("iframe", "object", "embed"))
+_LETTERHEAD = 4  # cells of a table that sets emblem and name beside each other
+_EMPTY = frozenset("area base br col hr img input link meta source wbr".split())
+# Elements that an element of their kind closes, up to what holds both. Others nest.
+_ENDS_AT = dict.fromkeys(("td", "th", "tr", "tbody", "thead", "tfoot"), ("table",)) | {"li": ("ul", "ol"), "option": ("select",)}
 _LONGEST_RAW = 120
 _MOST_LOOKS = 2_000
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*+)((?:"[^"]{0,5000}+"|'[^']{0,5000}+'|[^'"<>])*+)>""")
@@ -53,6 +60,8 @@ class _Look:
     struck: bool = False
     raised: bool = False
     font: str = ""
+    white: bool = False
+    behind: bool = False  # whether a colour lies behind it
 
 
 def html_blocks(source: str, first_line: int = 1) -> list[Block]:
@@ -60,6 +69,8 @@ def html_blocks(source: str, first_line: int = 1) -> list[Block]:
 
     Unreadable: too many tags, nested too deep, or spans of too many cells.
     """
+    if "\r" in source:  # lines of Windows and of old Macs
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
     page = _Page()
     blocks = page.blocks(LexborHTMLParser(_simplified(source, first_line)).root, first_line, 0, _Look())
     return blocks + page.noticed
@@ -72,11 +83,15 @@ def _simplified(source: str, first_line: int) -> str:
     """
     source = _without_comments(source)
     styles = css.Sheet(source)
-    looks: dict[tuple[str, str], str] = {}  # tags repeat from row to row
+    looks: dict[tuple[str, str], tuple[str, str]] = {}  # tags repeat from row to row
 
-    def look_of(name: str, attributes: str) -> str:
+    above: list[css.Element] = []  # the elements that are open, where rules ask for them
+
+    def look_of(name: str, attributes: str) -> tuple[str, str]:
         if not attributes and name not in css.TELLING and not styles:
-            return ""
+            return "", ""
+        if styles.nested:
+            return _look(name, attributes, styles, above)
         known = looks.get((name, attributes))
         if known is None:
             known = _look(name, attributes, styles)
@@ -92,16 +107,19 @@ def _simplified(source: str, first_line: int) -> str:
     def simple(tag: re.Match) -> str:
         nonlocal tags, levels
         closing, name, attributes = tag[1], tag[2].lower(), tag[3]
+        if styles.nested:
+            _close(above, name)
         if name in _DROPPED:
             if closing:
                 return f"</{_MARK}>" if open_marks[-1][name] and open_marks[-1][name].pop() else ""
-            look = look_of(name, attributes)
+            look, before = look_of(name, attributes)
+            _open(above, name, attributes, styles)
             open_marks[-1][name].append(bool(look))
             if not look:
-                return ""
+                return before
             if sum(map(sum, open_marks[-1].values())) > MOST_LEVELS:
                 raise Unreadable(*message("too_deep", limit=MOST_LEVELS))
-            return f"<{_MARK} data-line={_line_at(tag)}{look}>"
+            return f"<{_MARK} data-line={_line_at(tag)}{look}>{before}"
         tags += 1
         if name == "table":
             if not closing:
@@ -120,9 +138,14 @@ def _simplified(source: str, first_line: int) -> str:
             return f"</{name}>"
         if name == "input":
             return html.escape(css.typed(attributes), quote=False)
+        if name == "img" and is_mark(alt := html.unescape(css.attribute(attributes, "alt") or "")):
+            return html.escape(alt, quote=False)
         spans = "".join(f" {key.lower()}={number}" for key, number in _SPAN.findall(attributes)) if name in ("td", "th") else ""
         chosen = " selected" if name == "option" and css.attribute(attributes, "selected") is not None else ""
-        return f"<{name} data-line={_line_at(tag)}{spans}{chosen}{look_of(name, attributes)}>"
+        look, before = look_of(name, attributes)
+        _open(above, name, attributes, styles)
+        ends = " /" if attributes.endswith("/") else ""  # in a drawing an element may close itself
+        return f"<{name} data-line={_line_at(tag)}{spans}{chosen}{_shown_otherwise(name, attributes)}{look}{ends}>{before}"
 
     def _line_at(tag: re.Match) -> int:
         return first_line + bisect_right(newlines, tag.start())
@@ -130,13 +153,41 @@ def _simplified(source: str, first_line: int) -> str:
     return _TAG.sub(simple, source)
 
 
-def _look(name: str, attributes: str, styles: css.Sheet) -> str:
-    """The attribute that keeps what an element does to its text (`css.seen`): none | blank, or s(truck), r(aised), f=font."""
-    seen = css.seen(name, attributes, styles)
+def _look(name: str, attributes: str, styles: css.Sheet, above: Sequence[css.Element] = ()) -> tuple[str, str]:
+    """The attribute that keeps what an element does to its text (`css.seen`), and what is printed before it.
+
+    The attribute: none | blank, or s(truck), r(aised), f=font, w(hite) or not (W), with a colour behind (b) or not (B).
+    """
+    seen = css.seen(name, attributes, styles, above)
     if seen.gone:
-        return f" data-x={seen.gone}"
+        return f" data-x={seen.gone}", ""
     said = ["s"] * seen.struck + ["r"] * seen.raised + [f"f={seen.font}"] * bool(seen.font)
-    return f' data-x="{"|".join(said)}"' if said else ""
+    said += ["w" if seen.white else "W"] * (seen.white is not None) + ["b" if seen.behind else "B"] * (seen.behind is not None)
+    return (f' data-x="{"|".join(said)}"' if said else ""), html.escape(seen.before, quote=False)
+
+
+def _open(above: list[css.Element], name: str, attributes: str, styles: css.Sheet) -> None:
+    if styles.nested and name not in _EMPTY and not attributes.endswith("/") and len(above) < MOST_LEVELS:
+        above.append(css.Element.of(name, attributes))
+
+
+def _close(above: list[css.Element], name: str) -> None:
+    """Closes what the tag `name`, whether it opens or closes, closes: its like, and what was left open within."""
+    until = _ENDS_AT.get(name, ())
+    for at in reversed(range(len(above))):
+        if above[at].tag == name:
+            del above[at:]
+            return
+        if above[at].tag in until:
+            return
+
+
+def _shown_otherwise(name: str, attributes: str) -> str:
+    """The attribute that keeps what an element shows that is no text: the words or the address of a picture or of another page."""
+    if name not in _EMBEDDED and name != "img":
+        return ""
+    said = next(filter(None, (css.attribute(attributes, key) for key in ("alt", "title", "src", "data"))), "")
+    return f' data-raw="{html.escape(html.unescape(said)[:_LONGEST_RAW])}"'
 
 
 def _without_comments(source: str) -> str:
@@ -181,6 +232,8 @@ class _Page:
         stack = [(root, True, look)]
         while stack:
             node, entering, look = stack.pop()
+            if node.tag in _EMBEDDED:
+                self.noticed.append(Noticed("part_not_read", f"line {_line(node, 1)}", node.attributes.get("data-raw") or None))
             if node.tag in _SKIPPED or (entering and node is not root and self._leaves_out(node)):
                 continue
             if entering and node is not root and node.is_element_node:
@@ -216,6 +269,10 @@ class _Page:
                 for cell, _, _ in row:
                     blocks += self.blocks(cell, _line(cell, line), depth + 1, _within(cell, within))
             return blocks
+        if sum(map(len, cells)) > _LETTERHEAD:
+            for cell in (cell for row in cells for cell, text, _ in row if not text):
+                if (picture := cell.css_first("img")) is not None and picture.attributes.get("data-x") not in ("none", "blank"):
+                    self.noticed.append(Noticed("picture_not_read", f"line {_line(cell, line)}", picture.attributes.get("data-raw") or ""))
         lines = [_line(row, line) for row, _ in rows]
         spans = [[(text, _span(cell, "colspan"), _span(cell, "rowspan")) for cell, text, _ in row] for row in cells]
         return blocks + spread_table(spans, [f"line {line}" for line in lines])
@@ -250,13 +307,20 @@ def _within(node: LexborNode, look: _Look) -> _Look:
             look = replace(look, raised=True)
         elif said.startswith("f="):
             look = replace(look, font=said[2:])
+        elif said in ("w", "W"):
+            look = replace(look, white=said == "w")
+        elif said in ("b", "B"):
+            look = replace(look, behind=said == "b")
     return look
 
 
 def _add(text: list[str], source: str, look: _Look) -> None:
     piece = _spaced(source)
     if look.font:
-        piece = lettered(piece, look.font)
+        piece = icon_of_word(piece) if look.font == WORDS_OF_ICONS else lettered(piece, look.font)
+    if look.white and not look.behind:
+        text.append(hidden(piece))
+        return
     if look.raised and any(not before.isspace() for before in text):
         piece = raised(piece)
     text.append(struck(piece) if look.struck else piece)

@@ -7,8 +7,9 @@ without one, are as the sheet shows them (Oct-24, 2-Jan).
 
 import calendar
 import datetime
+import operator
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -27,6 +28,8 @@ _TOKEN = re.compile(
 _BETWEEN_SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _THAI_DIGITS = re.compile(r"(?<![a-z])t(?=[0#?dmyh])", re.IGNORECASE)
 _BUDDHIST_CALENDAR = re.compile(r"\[\$-[0-9A-Fa-f]{0,2}07[0-9A-Fa-f]{4}\]")
+_CONDITION = re.compile(r"\[\s*(<>|<=|>=|[<>=])\s*(-?\d+(?:\.\d+)?)\s*\]")
+_COMPARED = {"<": operator.lt, "<=": operator.le, "=": operator.eq, ">=": operator.ge, ">": operator.gt, "<>": operator.ne}
 _FIRST_DAY = datetime.datetime(1899, 12, 30)
 _DAYS_1904 = 1462
 _LARGEST = 1e15  # numbers of more digits than Excel keeps
@@ -44,6 +47,10 @@ class _Section:
     date: frozenset[str] = frozenset()
     two_digits: bool = False
     buddhist: bool = False
+    condition: tuple[str, float] | None = None  # of the values that it shows: [<=1], [=2]
+
+    def takes(self, value: float) -> bool:
+        return self.condition is None or _COMPARED[self.condition[0]](value, self.condition[1])
 
 
 def shown(value: object, code: str = GENERAL, from_1904: bool = False) -> str:
@@ -53,6 +60,8 @@ def shown(value: object, code: str = GENERAL, from_1904: bool = False) -> str:
     ('91.20%', '100%', '89.79', '12500.00', '007')
     >>> shown(45566, "mmm-yy"), shown(45659, "d-mmm"), shown(45566, "d/m/yyyy"), shown(True), shown(5, ";;;")
     ('Oct-24', '2-Jan', '1/10/2567', 'TRUE', '')
+    >>> [shown(value, '[=1]"แล้วเสร็จ";[=2]"อยู่ระหว่าง";"ยังไม่เริ่ม"') for value in (1, 2, 3)]
+    ['แล้วเสร็จ', 'อยู่ระหว่าง', 'ยังไม่เริ่ม']
     """
     if isinstance(value, bool):
         return str(value).upper()
@@ -67,8 +76,11 @@ def shown(value: object, code: str = GENERAL, from_1904: bool = False) -> str:
 @lru_cache(maxsize=20_000)
 def _shown(value: float, code: str, from_1904: bool) -> str:
     sections = _sections(code)
-    at = 1 if value < 0 and len(sections) > 1 else 2 if value == 0 and len(sections) > 2 else 0
-    section = sections[at]
+    if any(section.condition for section in sections):
+        at, section = -1, next((section for section in sections if section.takes(value)), _Section("general"))
+    else:
+        at = 1 if value < 0 and len(sections) > 1 else 2 if value == 0 and len(sections) > 2 else 0
+        section = sections[at]
     if section.kind == "empty":
         return ""
     if section.kind == "date":
@@ -144,6 +156,9 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 
 def _section(text: str) -> _Section:
+    if condition := _CONDITION.search(text):
+        bare = _section(text[: condition.start()] + text[condition.end() :])
+        return replace(bare, condition=(condition[1], float(condition[2])))
     if not text:
         return _Section("empty")
     pieces: list[tuple[str, str]] = []
@@ -161,8 +176,6 @@ def _section(text: str) -> _Section:
         elif bracket is not None:
             if re.fullmatch(r"[hms]+", bracket, re.IGNORECASE):
                 date |= {"elapsed"}
-            elif re.match(r"[<>=]", bracket):
-                return _Section("general")  # sections chosen by conditions
         elif digits:
             pieces.append(("digits", digits))
         elif sign == "%":

@@ -1,20 +1,27 @@
-"""Tables in text whose columns are parted and aligned by runs of spaces.
+"""Tables in text whose columns are parted and aligned by runs of spaces, and text that is set in two columns.
 
 Thai marks take no room on paper, but are letters to a program: columns line up by one count or by the other, seldom by both.
 """
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from statistics import median
 
 from etl.printed.thai import arabic, without_marks
 
 _PART = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]?")
+_ITEM = re.compile(r"\(?(\d{1,2})[.)]\s*\D")
+_GUTTER = re.compile(r"(?<=\S) {3,}(?=\S)")
 FEWEST_COLUMNS, FEWEST_ROWS = 3, 3
+_INDENT = 6  # letters, of lines below an item
 _SAME_COLUMN = 2  # letters, for the middle one of the rows
 
 Line = tuple[int, str]  # number in the source, text
+# Where a letter of a line stands: by the count of a program, and by what takes room on paper.
+_PLACES = (lambda line, at: at, lambda line, at: len(without_marks(line[:at])[0]))
 
 
 def spaced_tables(lines: list[Line]) -> list[tuple[bool, list[Line] | list[tuple[int, list[str]]]]]:
@@ -41,6 +48,46 @@ def spaced_tables(lines: list[Line]) -> list[tuple[bool, list[Line] | list[tuple
     return found + [(False, text)] * bool(text)
 
 
+def in_one_column(lines: list[Line]) -> list[Line]:
+    """Lines of text that stands in two columns, down the left one and then the right one; others as they are.
+
+    The columns are told by their numbered items: those on the right go on where those on the left end.
+
+    >>> [text for _, text in in_one_column([(1, "๑. ก    ๓. ค"), (2, "๒. ข    ๔. ง"), (3, "จบ      ต่อ")])]
+    ['๑. ก', '๒. ข', 'จบ', '๓. ค', '๔. ง', 'ต่อ']
+    """
+    gaps = [_GUTTER.search(text) for _, text in lines]
+    first, last = (next((at for at in ats if gaps[at]), 0) for ats in (range(len(lines)), reversed(range(len(lines)))))
+    if last - first + 1 < FEWEST_ROWS:
+        return lines
+    place, gutter, apart = min(map(partial(_gutter, lines, gaps), _PLACES), key=lambda one: one[2])
+    if apart > len(lines) // 10:
+        return lines
+    left: list[Line] = []
+    right: list[Line] = []
+    for (number, text), gap in zip(lines[first : last + 1], gaps[first : last + 1], strict=True):
+        if gap:
+            left.append((number, text[: gap.start()].strip()))
+            right.append((number, text[gap.end() :].strip()))
+        elif text.startswith(" " * int(gutter - _SAME_COLUMN)):
+            right.append((number, text.strip()))
+        elif place(text, len(text)) < gutter:
+            left.append((number, text.strip()))
+        else:
+            return lines
+    numbers = [[int(found[1]) for _, text in side if (found := _ITEM.match(arabic(text)))] for side in (left, right)]
+    if not all(numbers) or numbers[0] + numbers[1] != list(range(numbers[0][0], numbers[1][-1] + 1)):
+        return lines
+    return lines[:first] + left + right + lines[last + 1 :]
+
+
+def _gutter(lines: list[Line], gaps: list[re.Match | None], place) -> tuple[Callable[[str, int], int], float, int]:
+    """Where the right one of two columns begins, counted by `place`, and how many lines begin it elsewhere."""
+    begins = [place(text, gap.end()) for (_, text), gap in zip(lines, gaps, strict=True) if gap]
+    gutter = min(begins)
+    return place, gutter, sum(begin - gutter > _INDENT for begin in begins)
+
+
 def _looks_like_a_row(line: str, below: bool) -> bool:
     parts = len(_PART.findall(line))
     return parts >= FEWEST_COLUMNS or (below and (parts == 2 or line.startswith("   ")))
@@ -55,7 +102,7 @@ def _rows(lines: list[Line]) -> list[tuple[int, list[str]]] | None:
         return None  # the headings must all be there
     whole = [at for at, each in enumerate(parts) if len(each) == count]
     measured = []
-    for place in (lambda line, at: at, lambda line, at: len(without_marks(line[:at])[0])):
+    for place in _PLACES:
         places = [[place(line, at) for at, _ in each] for (_, line), each in zip(lines, parts, strict=True)]
         columns = [median(places[at][column] for at in whole) for column in range(count)]
         apart = max(median(abs(places[at][column] - columns[column]) for at in whole) for column in range(count))

@@ -1,4 +1,5 @@
-"""Ticks and boxes that fonts of symbols draw in the places of ordinary letters (ü in Wingdings is a tick), as plain characters."""
+"""Ticks and boxes that fonts of symbols draw in the places of ordinary letters (ü in Wingdings is a tick), as plain characters; those of
+the fonts of icons of web pages, which a class names (icons.csv)."""
 
 import csv
 from functools import cache
@@ -60,3 +61,30 @@ def is_symbol_font(font: str | None) -> bool:
 def signs_of(font: str) -> dict[int, str]:
     """Code -> sign of a font of symbols. KeyError: it is none of the list."""
     return _signs()[_squeezed(font)]
+
+
+WORDS_OF_ICONS = "material-icons"  # the font that draws a sign for a word: done, check_box
+
+
+@cache
+def _icons() -> dict[str, str]:
+    with open(Path(__file__).with_name("icons.csv"), encoding="utf-8", newline="") as handle:
+        return {row["name"]: row["sign"] for row in csv.DictReader(handle)}
+
+
+def icon(classes: str) -> dict[str, str]:
+    """What the classes of an element draw: a sign before its text (`before`), or signs for its words (`font`).
+
+    >>> icon("fa fa-check"), icon("material-icons md-18"), icon("table")
+    ({'before': '✓'}, {'font': 'material-icons'}, {})
+    """
+    names = classes.split()
+    if any(name.startswith(("material-icons", "material-symbols")) for name in names):
+        return {"font": WORDS_OF_ICONS}
+    sign = next((_icons()[name] for name in names if "-" in name and name in _icons()), None)
+    return {"before": sign} if sign else {}
+
+
+def icon_of_word(word: str) -> str:
+    """The sign that a font of icons draws for a word; the word where it is none of the list."""
+    return _icons().get(word.strip(), word)

@@ -10,7 +10,7 @@ from etl.formats.document import Cell, Paragraph, Table
 from etl.formats.html import html_blocks
 from etl.formats.markup import closes, open_tag, plain
 from etl.formats.seen import struck
-from etl.formats.spaced import spaced_tables
+from etl.formats.spaced import in_one_column, spaced_tables
 
 # A cell spread over lines by a tag or quote that a later line closes; longer ones are taken for a mark that nobody closed.
 MOST_LINES_OF_A_CELL = 200
@@ -145,7 +145,7 @@ def _run_blocks(kind: str, run: list[tuple[int, str]], markdown: bool) -> list[P
             del rows[1]
         return _table(rows, markdown)
     blocks: list[Paragraph | Table] = []
-    for is_table, lines in spaced_tables(run) if kind == "text" else [(False, run)]:
+    for is_table, lines in spaced_tables(in_one_column(run)) if kind == "text" else [(False, run)]:
         if is_table:
             blocks += _table(lines, markdown)
             continue

@@ -11,6 +11,7 @@ from etl.messages import message
 _MOST_MERGED = 10_000  # ranges of a sheet that are looked at
 _TALLEST = 200  # rows of one merged cell
 _LONGEST_RAW = 120
+LOWEST, NARROWEST = 2.0, 0.3  # points of a row, letters of a column: in less nobody reads anything
 
 
 @dataclass
@@ -29,6 +30,8 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     noticed: list[Noticed] = field(default_factory=list)
     boxes: list[Paragraph] = field(default_factory=list)  # text boxes on top of the cells
+    unseen: list[tuple[int, int]] = field(default_factory=list)  # cells in white letters without a fill
+    colourful: bool = False  # whether a table's style or a condition may give cells a fill of which they themselves do not know
 
     def place(self, row: int, column: int) -> str:
         return f"{self.name}!{column_name(column)}{row + 1}"
@@ -60,6 +63,7 @@ def workbook_blocks(sheets: list[Sheet]) -> list[Block]:
                 blocks.append(Noticed("hidden_sheet", sheet.name, _sample(sheet, sheet.rows)))
             continue
         _show_merged(sheet)
+        _without_unseen(sheet)
         blocks += _without_hidden(sheet)
         blocks += [*sheet.noticed, *sheet.boxes]
         blocks += sheet_blocks(_cells(sheet))
@@ -98,6 +102,13 @@ def _show_merged(sheet: Sheet) -> None:
         column = next((column for column in range(left, right + 1) if not _hidden_column(sheet, column)), None)
         if row is not None and column is not None:
             sheet.put(row, column, sheet.rows[first].pop(left))
+
+
+def _without_unseen(sheet: Sheet) -> None:
+    """Takes white letters on white paper out of `sheet`, and notices them."""
+    for row, column in () if sheet.colourful else sheet.unseen:
+        if (text := sheet.rows.get(row, {}).pop(column, None)) and row not in sheet.hidden_rows and not _hidden_column(sheet, column):
+            sheet.mask(row, column, split(text)[0])
 
 
 def _without_hidden(sheet: Sheet) -> list[Noticed]:

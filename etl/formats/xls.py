@@ -9,10 +9,11 @@ from etl.formats.font import Font, drawn
 from etl.formats.markup import plain
 from etl.formats.shown import GENERAL, shown
 from etl.formats.watch import TooLong
-from etl.formats.workbook import Sheet, workbook_blocks
+from etl.formats.workbook import LOWEST, NARROWEST, Sheet, workbook_blocks
 from etl.messages import message
 
 _SUPERSCRIPT = 1
+_WHITE = (1, 9)  # numbers of the palette
 
 
 def xls_blocks(data: bytes) -> list[Block]:
@@ -32,8 +33,10 @@ def xls_blocks(data: bytes) -> list[Block]:
 def _sheet(book: xlrd.Book, page: xlrd.sheet.Sheet) -> Sheet:
     sheet = Sheet(page.name, page.visibility == 0)
     fonts = [Font(font.name, bool(font.struck_out), font.escapement == _SUPERSCRIPT) for font in book.font_list]
-    sheet.hidden_rows = {row for row, info in page.rowinfo_map.items() if info.hidden or (info.height == 0 and info.height_mismatch)}
-    sheet.hidden_columns = [(column, column) for column, info in page.colinfo_map.items() if info.hidden or info.width == 0]
+    sheet.hidden_rows = {
+        row for row, info in page.rowinfo_map.items() if info.hidden or (info.height < 20 * LOWEST and info.height_mismatch)
+    }
+    sheet.hidden_columns = [(column, column) for column, info in page.colinfo_map.items() if info.hidden or info.width < 256 * NARROWEST]
     # xlrd counts a range to the row and column after it.
     sheet.merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in page.merged_cells]
     count = 0
@@ -48,6 +51,8 @@ def _sheet(book: xlrd.Book, page: xlrd.sheet.Sheet) -> Sheet:
             style = book.xf_list[page.cell_xf_index(row, column)]
             font = fonts[style.font_index]
             code = book.format_map[style.format_key].format_str or GENERAL if style.format_key in book.format_map else GENERAL
+            if book.font_list[style.font_index].colour_index in _WHITE and not style.background.fill_pattern:
+                sheet.unseen.append((row, column))
             simple = True
             if kind == xlrd.XL_CELL_ERROR:
                 text = xlrd.error_text_from_code.get(value, "#N/A")

@@ -6,22 +6,25 @@ fonts are plain characters. A formula without a value and an error are named. Hi
 
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from etl.formats.document import MOST_CELLS, Block, Noticed, Unreadable
+from etl.formats.document import MOST_CELLS, Block, Noticed, Paragraph, Unreadable
 from etl.formats.drawings import shapes
 from etl.formats.font import Font, drawn
 from etl.formats.markup import plain
 from etl.formats.package import main_part, related
 from etl.formats.shown import BUILT_IN, GENERAL, shown
-from etl.formats.workbook import Sheet, workbook_blocks
+from etl.formats.workbook import LOWEST, NARROWEST, Sheet, workbook_blocks
 from etl.messages import message
 
 _PARSER = {"resolve_entities": False, "no_network": True}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MOST_NOTICED = 5_000
+_LONGEST_RAW = 120
+# Codes of a printed header: parts, fonts, sizes, colours, and what changes from page to page.
+_HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|([LCR])|(&)|.)', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ def _sheets(package: zipfile.ZipFile) -> list[Sheet]:
         relation = next((value for key, value in entry.attrib.items() if key.endswith("}id")), None)
         kind, target = parts.get(relation, ("", None))
         if kind != "worksheet" or target is None:
+            if kind == "chartsheet" and entry.get("state") not in ("hidden", "veryHidden"):
+                sheets.append(Sheet(entry.get("name") or "", noticed=[Noticed("part_not_read", entry.get("name") or "", kind)]))
             continue
         if not target.lower().endswith(".xml"):  # only XML parts were weighed
             raise ValueError(target)
@@ -62,7 +67,10 @@ def _sheets(package: zipfile.ZipFile) -> list[Sheet]:
         if count > MOST_CELLS:
             raise Unreadable(*message("too_many_cells", place=sheet.name, limit=MOST_CELLS))
         for shape in shapes(package, target):
-            sheet.lay(shape.row, shape.column, shape.text, shape.box)
+            if shape.unread:
+                sheet.noticed.append(Noticed(shape.unread, sheet.place(shape.row, shape.column), shape.text[:_LONGEST_RAW]))
+            else:
+                sheet.lay(shape.row, shape.column, shape.text, shape.box)
         sheets.append(sheet)
     return sheets
 
@@ -70,13 +78,22 @@ def _sheets(package: zipfile.ZipFile) -> list[Sheet]:
 def _fill(sheet: Sheet, handle, strings: list[tuple[str, bool]], styles: list[Style], from_1904: bool) -> int:
     """Reads the part of a sheet into `sheet`; the number of its cells."""
     count = number = 0
-    tags = ("{*}row", "{*}col", "{*}mergeCell")
+    tags = ("{*}row", "{*}col", "{*}mergeCell", "{*}conditionalFormatting", "{*}tablePart", "{*}headerFooter")
     default = Style()
     for _, element in etree.iterparse(handle, events=("end",), tag=tags, **_PARSER):
         tag = etree.QName(element).localname
         if tag == "col":
-            if element.get("hidden") in ("1", "true") or element.get("width") in ("0", "0.0"):
+            if element.get("hidden") in ("1", "true") or float(element.get("width") or 9) < NARROWEST:
                 sheet.hidden_columns.append((int(element.get("min") or 1) - 1, int(element.get("max") or 1) - 1))
+            continue
+        if tag in ("conditionalFormatting", "tablePart"):
+            sheet.colourful = True
+            continue
+        if tag == "headerFooter":
+            for child in element:
+                where = f"{sheet.name} {'header' if child.tag.endswith('Header') else 'footer'}"
+                sheet.boxes += [Paragraph(line, where) for line in _header(child.text or "")]
+            sheet.boxes = list(dict.fromkeys(sheet.boxes))
             continue
         if tag == "mergeCell":
             first, _, last = (element.get("ref") or "A1").partition(":")
@@ -100,7 +117,7 @@ def _fill(sheet: Sheet, handle, strings: list[tuple[str, bool]], styles: list[St
                 raise Unreadable(*message("too_many_cells", place=sheet.name, limit=MOST_CELLS))
             style = styles[int(cell.get("s") or 0)] if styles else default
             _put(sheet, number - 1, column, cell, strings, style, from_1904)
-        if element.get("hidden") in ("1", "true") or element.get("ht") in ("0", "0.0"):
+        if element.get("hidden") in ("1", "true") or float(element.get("ht") or 9) < LOWEST:
             sheet.hidden_rows.add(number - 1)
         element.clear()
         while element.getprevious() is not None:
@@ -144,7 +161,21 @@ def _put(sheet: Sheet, row: int, column: int, cell, strings: list[tuple[str, boo
         return
     if text and simple and not style.font.plain:
         text = style.font.draws(text)
+    if style.font.unseen:
+        sheet.unseen.append((row, column))
     sheet.put(row, column, text)
+
+
+def _header(text: str) -> list[str]:
+    """The lines of a printed header or footer, without its codes.
+
+    >>> _header('&C&"Sarabun,Bold"&16รายงานผล&Rหน้า &P')
+    ['รายงานผล', 'หน้า']
+    """
+    parts = _HEADER_CODE.sub(lambda code: "\n" if code[1] else code[2] or "", text)
+    return [
+        line for line in plain(parts).split("\n") if line and not re.fullmatch(r"(?:หน้า(?:ที่)?|page|of|จาก|[\s/|–-])*", line, re.IGNORECASE)
+    ]
 
 
 def _iso_date(value: str) -> str:
@@ -188,7 +219,11 @@ def _font(properties, name: str = "name") -> Font:
         child = properties.find(f"{{*}}{tag}")
         return None if child is None else child.get("val") or otherwise
 
-    return Font(value(name, "") or None, value("strike", "1") in ("1", "true"), value("vertAlign", "") == "superscript")
+    colour = properties.find("{*}color") if name == "name" else None
+    white = (
+        colour is not None and not colour.get("tint") and ((colour.get("rgb") or "")[-6:].upper() == "FFFFFF" or colour.get("theme") == "0")
+    )
+    return Font(value(name, "") or None, value("strike", "1") in ("1", "true"), value("vertAlign", "") == "superscript", white)
 
 
 def _styles(package: zipfile.ZipFile, part: str | None) -> list[Style]:
@@ -197,12 +232,21 @@ def _styles(package: zipfile.ZipFile, part: str | None) -> list[Style]:
     root = _read(package, part)
     codes = {int(one.get("numFmtId") or 0): one.get("formatCode") or GENERAL for one in root.iterfind("{*}numFmts/{*}numFmt")}
     fonts = [_font(one) for one in root.iterfind("{*}fonts/{*}font")]
+    filled = [_fills(one) for one in root.iterfind("{*}fills/{*}fill")]
     found = []
     for style in root.iterfind("{*}cellXfs/{*}xf"):
         number, font = int(style.get("numFmtId") or 0), int(style.get("fontId") or 0)
         code = codes.get(number) or BUILT_IN.get(number, GENERAL)
-        found.append(Style(GENERAL if code == GENERAL else code, fonts[font] if font < len(fonts) else Font()))
+        letters, fill = fonts[font] if font < len(fonts) else Font(), int(style.get("fillId") or 0)
+        if letters.unseen and fill < len(filled) and filled[fill]:
+            letters = replace(letters, unseen=False)
+        found.append(Style(GENERAL if code == GENERAL else code, letters))
     return found
+
+
+def _fills(fill) -> bool:
+    pattern = fill.find("{*}patternFill")
+    return len(fill) > 0 if pattern is None else pattern.get("patternType") not in (None, "none")
 
 
 def _position(reference: str) -> tuple[int, int]:

@@ -9,11 +9,12 @@ from etl.formats.document import Block, Noticed, Unreadable
 from etl.formats.font import Font, drawn
 from etl.formats.markup import plain
 from etl.formats.shown import GENERAL, shown
-from etl.formats.workbook import Sheet, workbook_blocks
+from etl.formats.workbook import LOWEST, NARROWEST, Sheet, workbook_blocks
 from etl.messages import message
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _MOST_CELLS_OF_A_RANGE = 16_384
+_POINTS_OF_A_LETTER = 5.3
 _ZERO = datetime.datetime(1899, 12, 30)
 # Formats that this kind of file has by name.
 _NAMED = {
@@ -45,6 +46,7 @@ def xml_workbook_blocks(text: str) -> list[Block]:
 
 def _sheet(element, styles: dict[str, etree._Element]) -> Sheet:
     sheet = Sheet(element.get(f"{_SS}Name") or "")
+    sheet.colourful = element.find("{*}ConditionalFormatting") is not None
     sheet.visible = not any(
         option.text in ("SheetHidden", "SheetVeryHidden") for option in element.iterfind("{*}WorksheetOptions/{*}Visible")
     )
@@ -52,13 +54,13 @@ def _sheet(element, styles: dict[str, etree._Element]) -> Sheet:
     for each in element.iterfind(f"{_SS}Table/{_SS}Column"):
         column = _index(each, column)
         span = _number(each, "Span")
-        if each.get(f"{_SS}Hidden") == "1" or each.get(f"{_SS}Width") == "0":
+        if each.get(f"{_SS}Hidden") == "1" or float(each.get(f"{_SS}Width") or 50) < _POINTS_OF_A_LETTER * NARROWEST:
             sheet.hidden_columns.append((column, column + span))
         column += span + 1
     for each in element.iterfind(f"{_SS}Table/{_SS}Row"):
         row = _index(each, row)
         span = _number(each, "Span")
-        if each.get(f"{_SS}Hidden") == "1" or each.get(f"{_SS}Height") == "0":
+        if each.get(f"{_SS}Hidden") == "1" or float(each.get(f"{_SS}Height") or 9) < LOWEST:
             sheet.hidden_rows |= set(range(row, row + min(span, _MOST_CELLS_OF_A_RANGE) + 1))
         _row(sheet, row, each, styles)
         row += span + 1
@@ -96,6 +98,8 @@ def _put(sheet: Sheet, row: int, column: int, data, code: str, font: Font) -> No
         text = plain(text) if shown("a", code) else ""
     if not text:
         sheet.mask(row, column, written)
+    if font.unseen:
+        sheet.unseen.append((row, column))
     sheet.put(row, column, font.draws(text) if simple and not font.plain else text)
 
 
@@ -120,19 +124,25 @@ def _look(style: str | None, styles: dict[str, etree._Element]) -> tuple[str, Fo
     """The number format and the font of a style, or of the one that it is based on."""
     code = name = None
     struck = raised = False
+    colour = fill = None
     seen: set[str] = set()
     element = styles.get(style or "Default")
     while element is not None and (style := element.get(f"{_SS}ID")) not in seen:
         seen.add(style)
         form, font = element.find(f"{_SS}NumberFormat"), element.find(f"{_SS}Font")
+        inside = element.find(f"{_SS}Interior")
+        if fill is None and inside is not None:
+            fill = inside.get(f"{_SS}Pattern") or inside.get(f"{_SS}Color")
         if code is None and form is not None:
             code = form.get(f"{_SS}Format")
         if font is not None:
             name = name or font.get(f"{_SS}FontName")
+            colour = colour or font.get(f"{_SS}Color")
             struck = struck or font.get(f"{_SS}StrikeThrough") == "1"
             raised = raised or font.get(f"{_SS}VerticalAlign") == "Superscript"
         element = styles.get(element.get(f"{_SS}Parent"))
-    return _NAMED.get(code or GENERAL, code or GENERAL), Font(name, struck, raised)
+    unseen = (colour or "").upper() == "#FFFFFF" and fill in (None, "None")
+    return _NAMED.get(code or GENERAL, code or GENERAL), Font(name, struck, raised, unseen)
 
 
 def _index(element, otherwise: int) -> int:

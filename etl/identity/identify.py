@@ -34,6 +34,7 @@ from etl.printed.periods import periods
 from etl.printed.thai import arabic, one_line
 from etl.reading import Finding
 
+_LEADERS = re.compile(r"[.…_]{3,}")  # a form prints dots where it is filled in: "ชื่อสถานศึกษา....วิทยาลัยเทคนิค....."
 _DOMAIN = re.compile(r"(?:https?://|www\.)([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.I)
 
 
@@ -406,8 +407,8 @@ def _other_body(identity: Identity, lines: list[Line], registry: Registry, print
 
 def _bodies_of(line: Line, registry: Registry) -> list[str]:
     """The bodies that a line may name as the document's own: the line is its name, or a title with the name in it."""
-    text = one_line(line.text)
-    owner = re.sub(r"^(?:ของ|โดย|หน่วยงาน|ชื่อหน่วยงาน|ส่วนราชการ)\s*:?\s*", "", text)
+    text = one_line(_LEADERS.sub(" ", line.text))
+    owner = re.sub(r"^(?:ของ|โดย|หน่วยงาน|ชื่อหน่วยงาน|ชื่อสถานศึกษา|ส่วนราชการ)\s*:?\s*", "", text)
     if registry.named(owner):
         return [owner]
     if len(text) > LETTERS_OF_A_TITLE or PROSE.match(text):

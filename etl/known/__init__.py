@@ -6,6 +6,7 @@ A verb of the command line loads it once and hands it down; whoever reads, resol
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from etl.known.registry import DATA, Registry, load_registry
@@ -31,7 +32,11 @@ class Known:
         """The questions of a year, and how far their numbers go in any year: reports also cite last year's."""
         rules = self.nearest(fiscal_year)
         indicators = {row["code"]: row["indicator"] for row in rules.questions if row["indicator"]} if rules else {}
-        return Questions(indicators, Questions.highest(row["code"] for each in self.rules.values() for row in each.questions))
+        return Questions(indicators, self._most)
+
+    @cached_property
+    def _most(self) -> dict[str, int]:
+        return Questions.highest(row["code"] for each in self.rules.values() for row in each.questions)
 
 
 def load_known(data: Path = DATA) -> Known:

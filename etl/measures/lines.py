@@ -4,7 +4,7 @@ Only a run of lines that names columns one after the other makes such a table, s
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.formats import Cell, Document, Paragraph, Table
 from etl.identity.titles import apart
@@ -265,7 +265,8 @@ class _Records:
     done: list[dict[str, tuple[str, str]]] = field(default_factory=list)
     open: dict[str, tuple[str, str]] | None = None
     role: str | None = None
-    names: dict[str, str] = field(default_factory=dict)  # role -> its label as first printed
+    names: dict[str, str] = field(default_factory=dict)  # role -> its label as first printed, with a value where one has any
+    told: set[str] = field(default_factory=set)  # roles whose label was printed with a value
     apart: set[str] = field(default_factory=set)  # roles of the open or last record whose label stands below an empty line
 
     def begin(self, number: str, title: str, place: str) -> None:
@@ -282,7 +283,9 @@ class _Records:
     def label(self, role: str, name: str, text: str, place: str, apart: bool) -> None:
         assert self.open is not None
         self.apart |= {role} if apart else set()
-        self.names.setdefault(role, name)
+        if role not in self.told:
+            self.names[role] = name if text else self.names.get(role, name)  # "3) งบประมาณที่ใช้" may head the amounts below it
+            self.told |= {role} if text else set()
         before = self.open.get(role, ("", place))  # problems and suggestions may have a label each
         self.open[role] = (f"{before[0]}\n{text}".strip(), before[1])
         self.role = role
@@ -350,6 +353,8 @@ def _of_form(line: Paragraph) -> _Said:
         return _Said(line, role, name, value, opens=True, surely=True)
     if not leaders and name == label.strip():
         return _Said(line)
+    if not name:
+        return _Said(replace(line, text=value))  # what is written on the dots below a label
     return _Said(line, role or "other", name, value)
 
 

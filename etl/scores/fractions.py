@@ -8,21 +8,24 @@ from etl.findings import finding
 from etl.reading import Finding
 from etl.scores.rows import Printed
 
-_FEWEST_OF_A_COLUMN = 3  # beside other columns out of 100
+_FEWEST = 3  # scores of a column, or of an agency's year, beside others out of 100
 
 
 def as_percentages(printed: list[Printed]) -> tuple[list[Printed], list[Finding]]:
-    """Scores with fractions times 100, and a finding for each group of them: of the whole document, or of a column beside others.
+    """Scores with fractions times 100, and a finding for each group of them: of the whole document, of a column, of an agency's year.
 
     Where nothing but 0 and 1 is printed, it is no score: these are left out, with a finding.
     """
     numbers = [entry for entry in printed if entry.value.number is not None]
-    columns: dict[tuple[str, str], list[Printed]] = defaultdict(list)
+    parts: dict[tuple, list[Printed]] = defaultdict(list)
     for entry in numbers:
-        columns[entry.indicator, entry.group].append(entry)
-    groups = [numbers] if _are_fractions(numbers) else [each for each in columns.values() if len(each) >= _FEWEST_OF_A_COLUMN]
+        parts[entry.indicator, entry.group].append(entry)
+    for entry in numbers:
+        parts["of an agency", entry.agency, entry.province, entry.fiscal_year].append(entry)
+    groups = [numbers] if _are_fractions(numbers) else [each for each in parts.values() if len(each) >= _FEWEST]
     findings, left_out = [], set()
     for group in groups:
+        group = [entry for entry in group if id(entry) not in left_out]
         if not _are_fractions(group):
             continue
         first = next(entry for entry in group if entry.value.number)

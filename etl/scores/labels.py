@@ -8,9 +8,10 @@ from etl.formats.document import Cell
 from etl.identity.titles import buddhist_year, fiscal_years
 from etl.known.names import bare_place, full_name, typed_name
 from etl.printed import thai
-from etl.scores.headings import CELLS_REMEMBERED, INSTRUMENTS, Label, agency_in_heading
+from etl.scores.contents import names_body
+from etl.scores.headings import CELLS_REMEMBERED, INSTRUMENTS, Label, Terms, agency_in_heading, weighed
 from etl.scores.rows import Remark
-from etl.scores.sheet import LABELS, Sheet, filled_cells
+from etl.scores.sheet import LABELS, NO_SCORES, Sheet, filled_cells
 from etl.scores.values import level_of, value_of
 
 Row = tuple[Cell, ...]
@@ -25,6 +26,8 @@ _PLACE_OF_AGENCY = re.compile(
     r"^(.*?[ก-๎])\s*[(,]?\s*(?:(?:อำเภอ|อ\.)\s*(?P<district>[ก-๎]+))?\s*,?\s*(?:(?:จังหวัด|จ\.)\s*(?P<province>[ก-๎]+))?\s*\)?$"
 )
 _NOTE = re.compile(r"^\W*(?:หมายเหตุ|ที่มา|แหล่งที่มา|ข้อมูล\s?ณ|source|note|remark|\*|ทั้งนี้|จัดทำโดย|ผู้จัดทำ|วันที่|พิมพ์เมื่อ|เกณฑ์)", re.I)
+
+_QUESTION = re.compile(r"[IEO]\s?\d{1,2}[.:)]?\s+[\u0e01-\u0e4e]", re.I)  # "e1 หน่วยงานให้บริการตามขั้นตอน ... มากน้อยเพียงใด"
 
 
 @lru_cache(maxsize=CELLS_REMEMBERED)
@@ -66,12 +69,16 @@ class RowLabels:
         self.carried = Labels()
 
     def of(self, row: Row) -> tuple[Labels, Remark | None]:
-        """The labels of a row, and what was doubtful in them. NoData: a note, a heading of a section, a mean over agencies."""
+        """The labels of a row, and what was doubtful in them. NoData: a note, a heading of a section, a question, a mean
+        over agencies.
+        """
         filled = filled_cells(row)
         if len(filled) == 1 and len(row) > 1 and self._begins_section(thai.one_line(filled[0].text)):
             raise NoData()
         if _NOTE.match(thai.one_line(filled[0].text)) and not _numbers(row):
             raise NoData()
+        if "indicator" not in self.fields and _QUESTION.match(thai.arabic(thai.one_line(filled[0].text))):
+            raise NoData(Remark("score_sub_indicator", filled[0].place, thai.one_line(filled[0].text)[:LETTERS_SAID]))
         cells = self._labelled(row)
         labels = Labels(self.section.agency, None, self.section.province, self._year(cells, row))
         labels.instrument = self._instrument(cells)
@@ -124,6 +131,8 @@ class RowLabels:
             for cell, column in zip(row, self.sheet.columns, strict=True)
             if column.field == "indicator" and cell.text.strip()
         ]
+        if found and weighed(thai.one_line(found[0][0].text)) < 0:  # how many answered IIT is no score of it
+            raise NoData(Remark("score_row_ignored", found[0][0].place, _said(row)))
         known = [entry for entry in found if entry[1].code]
         if known:
             cell, label = next((entry for entry in known if entry[1].named), known[0])
@@ -168,6 +177,8 @@ class RowLabels:
     def _agency(self, cells: dict[str, Cell], labels: Labels, row: Row) -> None:
         head = thai.one_line(filled_cells(row)[0].text)
         if "agency" in cells:
+            if is_of_no_agency(thai.one_line(cells["agency"].text), self.terms):
+                raise NoData(Remark("score_row_ignored", row[0].place, _said(row)))
             kind = thai.one_line(cells["agency_type"].text) if "agency_type" in cells else None
             labels.agency, district, province = agency_of(thai.unwrapped(cells["agency"].text), kind)
             labels.district, labels.province = labels.district or district, labels.province or province
@@ -190,6 +201,19 @@ class RowLabels:
             raise NoData(Remark("score_mean_of_rows", row[0].place, labels.agency))
         if named := re.search(r"จังหวัด\s?([ก-๎]+)", labels.agency or ""):
             labels.province = named[1]
+
+
+def is_of_no_agency(name: str, terms: Terms) -> bool:
+    """Whether what stands where agencies are named says what the row's numbers are instead: targets, full marks, respondents, money.
+
+    >>> from etl.known import load_known
+    >>> terms = Terms.of(load_known())
+    >>> [is_of_no_agency(name, terms) for name in ("ค่าเป้าหมาย", "จำนวนผู้ตอบ", "สำนักงบประมาณ", "เทศบาลตำบลบ้านเดื่อ")]
+    [True, True, False, False]
+    """
+    if is_average(name) or names_body(name):
+        return False
+    return terms.field_of(name) in NO_SCORES or weighed(name) < 0
 
 
 def _goes_on(cells: dict[str, Cell]) -> bool:

@@ -9,17 +9,32 @@ create temp table read_score as
   from printed_score p
   join source s using (source_id)
   left join named n using (name_id)
-  left join indicator_name a on a.name = p.indicator;
+  left join indicator_name a on a.name = p.indicator
+  where n.basis is distinct from 'none';
+insert into finding_draft
+  select source_id, min_by(place, row(row_at, place)), 'score_row_ignored', agency, null, null
+  from printed_score join named using (name_id) join name using (name_id) where basis = 'none' group by source_id, name_id, agency;
 
--- A sheet whose numbers are all at most 1 was exported without its percent format (etl/scores/fractions.py says it of what is read);
--- one of nothing but 0 and 1 holds no scores.
+-- Numbers that are all at most 1 were exported without their percent format (etl/scores/fractions.py says it of what is read): of a whole
+-- sheet, of an indicator or of an agency's year within it. Nothing but 0 and 1 are no scores.
+create temp table small_score as
+  select source_id, place, printed, value, max, row_at, name_id, year, indicator from read_score
+  where value is not null and source_id in (select source_id from read_score where value > 0 and value <= 1);
 create temp table fraction as
-  select source_id, arg_min(place, row(row_at, place)) as place, arg_min(printed, row(row_at, place)) as printed, arg_min(value, row(row_at, place)) as value, count(*) as n,
+  select source_id, indicator, name_id, year, grouping(indicator) as of_agency, grouping(name_id) as of_indicator,
+    arg_min(place, row(row_at, place)) as place, arg_min(printed, row(row_at, place)) as printed, arg_min(value, row(row_at, place)) as value, count(*) as n,
     bool_and(value in (0, 1)) as no_score
-  from read_score where value is not null
-  group by source_id having bool_and(max is null) and min(value) >= 0 and max(value) between 0.0001 and 1;
-update read_score set value = value * 100 where value is not null and source_id in (select source_id from fraction where not no_score);
-update read_score set printed = null, value = null where value is not null and source_id in (select source_id from fraction where no_score);
+  from small_score
+  group by grouping sets ((source_id), (source_id, year, indicator), (source_id, year, name_id))
+  having bool_and(max is null) and min(value) >= 0 and max(value) between 0.0001 and 1 and (n >= 3 or (of_agency = 1 and of_indicator = 1));
+delete from fraction f where of_agency + of_indicator < 2 and source_id in (select source_id from fraction where of_agency + of_indicator = 2);
+create temp table in_fractions as
+  select s.source_id, s.place, s.row_at, bool_or(no_score) as no_score
+  from small_score s join fraction f on f.source_id = s.source_id and (of_agency + of_indicator = 2
+    or (s.year is not distinct from f.year and case of_agency when 0 then s.indicator = f.indicator else s.name_id is not distinct from f.name_id end))
+  group by all;
+update read_score set value = if(f.no_score, null, read_score.value * 100), printed = if(f.no_score, null, printed)
+from in_fractions f where f.source_id = read_score.source_id and f.place = read_score.place and f.row_at = read_score.row_at and read_score.value is not null;
 insert into finding_draft
   select source_id, place, if(no_score, 'score_not_above_one', 'score_fractions'), printed,
     if(no_score, null, (value * 100)::decimal(9, 2)::varchar), map {'count': n::varchar}

@@ -173,7 +173,8 @@ def compare(link: Link) -> View:
     if view == "learn":
         start = meant.weakest_indicator(link.one, year)
         indicator = link.choice("indicator", list(ask("compare_indicators", year=year)["indicator"]), default=start)
-        return of_word("compare_learn", words, agency=link.one, year=year, indicator=indicator)
+        shown = of_word("compare_learn", words, agency=link.one, year=year, indicator=indicator)
+        return shown if len(shown.frame) > 1 else replace(shown, frame=shown.frame.iloc[:0], picture=None)  # the agency alone: a sentence
     if scope == "nation":
         return _nation(link, view)
     name = link.given.get("group")
