@@ -397,6 +397,8 @@ def _other_body(identity: Identity, lines: list[Line], registry: Registry, print
                 return []
             if name.startswith("จังหวัด") and printed.district:
                 continue  # the last part of an address
+            if name.startswith("จังหวัด") and registry.province_of(name) is None:
+                continue  # "จังหวัดพิจิตรมีหน่วยงานที่เข้ารับการประเมิน" is a sentence
             identity.agency, identity.agency_type, identity.agency_printed = full_name(name), type_of(name), [name]
             identity.district, identity.province = printed.district, printed.province
             if name.startswith("จังหวัด"):

@@ -10,6 +10,7 @@ from etl.formats import Cell, Document, Paragraph, Table
 from etl.identity.titles import apart
 from etl.measures.columns import role_of, tells_measures
 from etl.measures.contents import is_period
+from etl.measures.none import is_caption, is_count
 from etl.measures.status import TICKED, is_statement, is_tick, of_phrase, says_nothing
 from etl.printed.budgets import looks_like_money
 from etl.printed.items import marks
@@ -387,8 +388,11 @@ def _records(said: list[_Said]) -> tuple[_Records, list[Paragraph], list[Paragra
     found = _Records()
     above: list[Paragraph] = []
     below: list[Paragraph] = []
+    aside: list[Paragraph] = []
     for at, each in enumerate(said):
-        if below or (found.done and _SIGNED.match(each.line.text)):
+        if is_caption(each.line.text) or is_count(each.line.text):
+            aside.append(each.line)
+        elif below or (found.done and _SIGNED.match(each.line.text)):
             below.append(each.line)
         elif each.opens and (each.surely or found.follows(each.number)):
             found.begin(each.number, each.text, each.line.place)
@@ -399,7 +403,7 @@ def _records(said: list[_Said]) -> tuple[_Records, list[Paragraph], list[Paragra
         elif not found.done:
             above.append(each.line)
     found.close()
-    return found, above, below
+    return found, above, below + aside
 
 
 def _parted(before: str, place: str) -> bool:

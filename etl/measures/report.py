@@ -6,7 +6,7 @@ from etl.formats import Document, Paragraph, Table
 from etl.measures import learned
 from etl.measures.columns import RESULT_ROLES
 from etl.measures.groups import Group, heading_of, indicator_of
-from etl.measures.papers import first_title, title
+from etl.measures.papers import first_title, title, without_menus
 from etl.measures.tables import MeasureTable
 from etl.printed.codes import refs
 from etl.printed.thai import arabic, key, one_line
@@ -67,8 +67,8 @@ def _titles(table: MeasureTable, document: Document) -> float:
     above = table.before[-LINES_ABOVE:]
     if _is_form_of_a_project(table, document):
         return _of_programme(opening or above)
-    first = first_title(opening or above)
-    near = first_title([*reversed(above)], joined=False)
+    first = first_title(without_menus(opening or above))
+    near = first_title([*reversed(without_menus(above))], joined=False)
     said = 0.0
     if first is not None:
         said += _TITLE * first.measures + _OTHER_TITLE * first.another

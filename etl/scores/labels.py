@@ -142,6 +142,8 @@ class RowLabels:
         for cell, _ in found:
             if (field := self.terms.field_of(cell.text)) in ("score", "LEVEL"):
                 return "LEVEL" if field == "LEVEL" else MEAN, None
+        if found and self._only_levels(row) and not found[0][1].number:
+            return "LEVEL", Remark("score_headings_by_content", found[0][0].place, thai.one_line(found[0][0].text)[:LETTERS_SAID], "LEVEL")
         if found:
             raise NoData(_why_no_indicator(row, *found[0]))
         for cell, column in zip(row, self.sheet.columns, strict=True):
@@ -152,6 +154,13 @@ class RowLabels:
         if labels.instrument:
             return labels.instrument, None
         return self._in_first_cell(row), None
+
+    def _only_levels(self, row: Row) -> bool:
+        """Whether levels, several of them, are all that stands in the columns of scores."""
+        values = [
+            value_of(cell.text) for cell, column in zip(row, self.sheet.columns, strict=True) if column.is_value and cell.text.strip()
+        ]
+        return len(values) > 1 and all(value.level is not None and value.number is None for value in values)
 
     def _in_first_cell(self, row: Row) -> str:
         """The total or level that a row names where its running number would stand: "คะแนนเฉลี่ยรวม" spans number and indicator."""

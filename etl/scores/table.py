@@ -5,9 +5,10 @@ by side: in each, a heading or a row's label names the indicator, the agency or 
 """
 
 import re
+from collections import deque
 from dataclasses import replace
 
-from etl.formats.document import Cell, Document, Paragraph
+from etl.formats.document import Cell, Document, Paragraph, Table
 from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years, title_lines
 from etl.known.names import TYPE_PATTERN, full_name, name_key
@@ -34,11 +35,15 @@ def table_scores(document: Document, identity: Identity, terms: Terms) -> tuple[
     read: set[int] = set()
     before: Sheet | None = None
     context: list[str] = []
-    for at, block in enumerate(document.blocks):
+    waiting = deque(enumerate(document.blocks))
+    while waiting:
+        at, block = waiting.popleft()
         if isinstance(block, Paragraph):
             context.append(thai.one_line(block.text)[:300])
             continue
         sheet = understood(block, context[-8:], terms, before)
+        if sheet is not None and sheet.below:
+            waiting.appendleft((at, Table(tuple(sheet.below), sheet.below[0][0].place)))
         if sheet is not None and not sheet.rows:
             before = sheet  # an empty row below the headings parts them from their table
         elif sheet is not None and is_ita(sheet, document):
@@ -53,7 +58,7 @@ def table_scores(document: Document, identity: Identity, terms: Terms) -> tuple[
             sheet is None and looks_like_scores(block) and about_ita(document, context) and not OTHER_SUBJECT.search(" ".join(context[-8:]))
         ):
             remarks.append(Remark("score_heading_missing", block.place))
-        context = context[-2:] if sheet is None else []
+        context = context[-2:] if sheet is None else context if sheet.below else []
     return printed, remarks, frozenset(read)
 
 
