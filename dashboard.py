@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import controls, first_build, frontend, link, menu, other_years, sign_in
+from pages.parts import controls, first_build, frontend, link, menu, other_years, same, sign_in
 from pages.parts.ask import warehouse
 from pages.parts.desk import may, uploads
 from pages.parts.present.deck import data_date
@@ -52,7 +52,9 @@ def main() -> None:
                     say_what_stands_in(words)
                 controls.ask_for_the_screen(words)
                 other_years.begin()
+                same.begin()
                 page.run()
+                same.offer(words)
                 controls.freshness(words, date.today())
                 other_years.offer(words)
                 link.end()

@@ -13,7 +13,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from etl.known import load_known
-from etl.measures import learned
+from etl.measures import learned, training
 from etl.printed.thai import key
 from etl.read import read_document
 from etl.reading import as_json
@@ -32,7 +32,7 @@ def documents(kind: str) -> list[Path]:
     return sorted(path for path in (GOLDEN / kind).rglob("*") if path.is_file() and not path.name.endswith("expected.json"))
 
 
-def without(rows: dict[str, learned.Rows], left_out: set[str]) -> dict[str, learned.Rows]:
+def without(rows: dict[str, training.Rows], left_out: set[str]) -> dict[str, training.Rows]:
     """The examples that do not come from the documents `left_out`, and no heading that only those print."""
     printed: dict[str, set[str]] = defaultdict(set)
     for row in rows["columns"]:
@@ -70,7 +70,7 @@ def _same(got: dict, want: dict) -> bool:
 
 def left_out_in_turn(share: float = 1.0) -> dict[str, list[tuple[Path, Counter]]]:
     """Each golden document with what was counted, by its folder; `share`: of the other documents' examples that are learned from."""
-    rows = learned.examples(learned.EXAMPLES)
+    rows = training.examples(training.EXAMPLES)
     kinds = ("measures", "measures_none")
     every = [path for kind in kinds for path in documents(kind)]
     counted: dict[str, list[tuple[Path, Counter]]] = defaultdict(list)
@@ -79,7 +79,7 @@ def left_out_in_turn(share: float = 1.0) -> dict[str, list[tuple[Path, Counter]]
         held = every[fold::FOLDS]
         names = {str(path.relative_to(GOLDEN)) for path in held}
         kept = {name: _thinned(some, share) for name, some in without(rows, names).items()}
-        learned.use(learned.learned(kept))
+        learned.use(training.trained(kept))
         for path in held:
             expected = path.with_name(path.stem + ".expected.json")
             wanted = json.loads(expected.read_text(encoding="utf-8"))["measures"] if expected.exists() else []
@@ -124,7 +124,7 @@ def scores_read() -> dict[str, list[tuple[Path, Counter]]]:
     return counted
 
 
-def _thinned(rows: learned.Rows, share: float) -> learned.Rows:
+def _thinned(rows: training.Rows, share: float) -> training.Rows:
     """Every second, or fourth, of the examples; of tables every second table."""
     tables = {name: at for at, name in enumerate(dict.fromkeys((row["source"], row.get("table") or at) for at, row in enumerate(rows)))}
     every = round(1 / share)

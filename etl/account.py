@@ -17,13 +17,14 @@ from etl.formats import Cell, Document, Paragraph, Table
 from etl.known import Known
 from etl.known.names import full_name
 from etl.measures.columns import STATUS_ROLES, is_heading_row, is_known, is_second_heading_row, role_of
+from etl.measures.none import is_caption, is_count
 from etl.measures.status import says_nothing
 from etl.messages import Said, message
 from etl.printed.budgets import baht
 from etl.printed.codes import without_notes
 from etl.printed.items import marks
 from etl.printed.marks import is_mark, says_no
-from etl.printed.thai import arabic, key, numeral, one_line
+from etl.printed.thai import arabic, joined, key, numeral, one_line
 from etl.printed.units import looks_like_units
 from etl.reading import Account, Finding, Loss, Measure, Reading, Score
 from etl.scores.headings import Terms
@@ -48,7 +49,7 @@ _LONGEST_LABEL, _LONGEST_HEAD, _LONGEST_LINE = 40, 60, 150  # letters
 # Rules of findings.csv that pass over a whole row, and those that pass over a column named by its heading.
 _OF_ROWS = frozenset(
     "ignored_row score_row_ignored score_mean_of_rows score_average_row score_row_without_agency score_year_unknown score_sub_indicator"
-    " score_unknown_indicator score_repeated_otherwise".split()
+    " score_unknown_indicator score_repeated_otherwise score_not_told_apart".split()
 )
 _OF_COLUMNS = frozenset("unread_column unknown_column unsure_column score_column_unknown score_column_text score_unknown_indicator".split())
 _OF_TABLES = frozenset("table_left_out score_heading_missing score_table_unread score_not_said_ita".split())
@@ -156,9 +157,11 @@ class _Walk:
         self.rows = [[self._of(row, handed) for row in _rows(block)] for block in document.blocks]  # the items that begin in each row
         self.order = [items for rows in self.rows for items in rows if items]
         self.number = 0  # of them that have begun
+        self.label = ""  # of the last row: what its first filled cell says
         self.columns: dict[int, str] = {}  # of the last table: the names of columns that are not read, and of those that are labels
         self.seen: Counter[str] = Counter(key(block.text) for block in document.blocks if isinstance(block, Paragraph))
-        self.in_tables = not any(rows[0] for block, rows in zip(document.blocks, self.rows, strict=True) if isinstance(block, Paragraph))
+        told = sum(len(rows[0]) for block, rows in zip(document.blocks, self.rows, strict=True) if isinstance(block, Paragraph))
+        self.in_tables = 2 * told < sum(map(len, self.items.values()))  # a sentence may say the total of a table
         last = max((at for at, rows in enumerate(self.rows) if any(rows)), default=0)
         if not self.items:
             self._all(document)
@@ -181,6 +184,8 @@ class _Walk:
         self._begin(items, (Cell(block.text, block.place),))
         if _PAGE_NUMBER.fullmatch(block.text) or self.seen[key(block.text)] > 2:
             self._count(FURNITURE, block.text)
+        elif is_caption(block.text) or is_count(block.text):
+            self._count(PROSE, block.text)
         elif items and self.held.numbers:  # a sentence that tells scores
             others = "".join(number for number in _NUMBER.findall(arabic(block.text)) if "." in number and number not in self.held.numbers)
             self._count(READ, block.text)
@@ -258,12 +263,17 @@ class _Walk:
                 continue
             if passed:
                 self._count(ROW, cell.text)
+            elif alone and self.terms.row_label(joined(self.label, cell.text)).code in self.held.indicators:
+                self._count(READ, cell.text)  # the rest of the label above, which the end of a page broke
             elif cell.text in self.held.numbers or (told and not _NUMBER.search(arabic(cell.text))):
                 self._count(READ, cell.text)
             elif self.columns.get(column) and not alone and (items or not self.held.numbers):
                 self._count(self.columns[column], cell.text)
+            elif items and self.of_scores and self.terms.field_of(cell.text[:_LONGEST_LINE]) in ("score", "TOTAL", "LEVEL"):
+                self._count(READ, cell.text)  # a row's own label of its total or level
             else:
                 self._put(cell.text, cell.place, outside if alone else LOST, said, column)
+        self.label = filled[0].text if filled and not alone else ""
 
     def _labels(self, heading: str) -> bool:
         """Whether what stands below a heading tells of which item, indicator or agency the rest of the row is."""
@@ -349,7 +359,7 @@ class _Walk:
             return True
         if any(group in letters and len(letters) - len(group) < _LONGEST_HEAD for group in self.groups):
             return True
-        if len(text) < _LONGEST_HEAD and self._is_name_ahead(letters):
+        if len(text) < _LONGEST_HEAD and (self._is_name_ahead(letters) or self._is_name_ahead(key(full_name(one_line(text))))):
             return True
         if len(text) < _LONGEST_HEAD and (name := key(full_name(one_line(text)))) and name in self.held.blob:
             return True

@@ -67,8 +67,17 @@ elif agency:
         ask("province_scores", agencies=ids, year=year),
         ask("path_levels", year=year),
     )
-    if view == "picture" or frame.empty:
-        show_frame("province_sheet", frame, words, about, pick="agency_id")
+    if frame.empty:
+        show_frame("province_sheet", frame, words, about)
+    elif view == "picture":
+        found("province_sheet", frame, words)
+        # A room reads one figure after the other, each over the whole width.
+        left, right = (st.container(), st.container()) if words.screen == "projector" else st.columns([2, 3], gap="medium")
+        with right:
+            show_frame("province_sheet", frame, words, about, heading="none", pick="agency_id")
+        with left:
+            show_frame("province_levels", needs.by_level(frame, levels), words, about, heading="none", note=False)
+            show_frame("province_districts", needs.by_district(frame), words, about, heading="none")
     else:
         sentence = found("province_sheet", frame, words)
         frame = needs.with_steps(frame, scores, levels)

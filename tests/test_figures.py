@@ -11,7 +11,7 @@ import pytest
 
 from pages.parts.ask.warehouse import ask, query
 from pages.parts.figures import draw, style
-from pages.parts.reckon import steps
+from pages.parts.reckon import needs, steps
 from pages.parts.say.sentences import say
 from pages.parts.say.text import Words
 from tests.support.data import build
@@ -37,6 +37,9 @@ def agency(sample_db):
 
 def frame_of(word, agency):
     """The usual frame of a word on the sample."""
+    if word.startswith("province_") and word in DERIVED:
+        sheet = ask("province_sheet", agencies=[agency], year=2568)
+        return needs.by_district(sheet) if word == "province_districts" else needs.by_level(sheet, ask("path_levels", year=2568))
     if word in DERIVED | {"path"}:
         scores, levels = ask("path", agency=agency, year=2568), ask("path_levels", year=2568)
         if word == "what_if":

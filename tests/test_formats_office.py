@@ -11,6 +11,9 @@ from docx.oxml.ns import qn
 
 from etl.formats import Paragraph, Table, Unreadable, open_document
 from etl.formats.csv import csv_blocks
+from etl.formats.glyphs import restored, with_sara_aa
+from etl.formats.pdf.letters import Letter
+from etl.formats.pdf.lines import clusters, lines_of
 
 
 def cells(block):
@@ -217,6 +220,34 @@ def words(x, y, text):
 def lines(top, bottom, *rows):
     """Column lines from top to bottom at 50, 150 and 300, and row lines at `rows`."""
     return "".join(f"{x} {top} m {x} {bottom} l S " for x in (50, 150, 300)) + "".join(f"50 {y} m 300 {y} l S " for y in rows)
+
+
+def test_shaded_lines_of_a_shaded_cell_part_no_rows(tmp_path):
+    """Word fills a shaded cell, and each of its lines once more with the same colour: a heading over three lines is one cell."""
+    cells = "0.85 g 50 650 100 48 re f 150 650 150 48 re f "
+    shaded = "".join(f"{left} {650 + 16 * at} {width} 16 re f " for left, width in ((55, 90), (155, 140)) for at in range(3))
+    heading = "0 g " + "".join(words(60, 685 - 16 * at, text) for at, text in enumerate(("How the", "findings", "are used")))
+    rest = words(160, 669, "Unit") + words(60, 635, "Queue cards") + words(160, 635, "Treasury")
+    (table,) = pdf_of(tmp_path / "a.pdf", cells + shaded + heading + rest + lines(698, 626, 698, 650, 626))
+    assert [[cell.text.split() for cell in row] for row in table.rows] == [
+        [["How", "the", "findings", "are", "used"], ["Unit"]],
+        [["Queue", "cards"], ["Treasury"]],
+    ]
+
+
+@pytest.mark.parametrize("aa", ["า", "ำ"])
+def test_a_space_without_width_before_sara_aa_is_the_nikhahit_of_sara_am(aa):
+    """Some fonts print sara am as two shapes, the first of which says no more than a space, and it may stand right of the second."""
+    shapes = [("จ", 0, 6), ("ด", 6, 12), ("ท", 12, 18), (" ", 18.1, 18.1), (aa, 18, 22), ("ป", 22, 28), ("้", 27, 27), (aa, 28, 32)]
+    made = clusters([Letter(text, x0, 0, x1, 10, 10, 8) for text, x0, x1 in shapes])
+    (line,) = lines_of(made)
+    text = with_sara_aa("".join(one.text for one in line)) if aa == "ำ" else restored("".join(one.text for one in line))
+    assert text == "จดทำป้า"
+
+
+def test_sara_am_is_printed_once(tmp_path):
+    (tmp_path / "a.txt").write_text("จัดท\u0e4dำคู่มือการให้บริการประชาชนและการรับฟัง", encoding="utf-8")
+    assert open_document(tmp_path / "a.txt").blocks[0].text == "จัดทำคู่มือการให้บริการประชาชนและการรับฟัง"
 
 
 def test_a_scan_is_named_and_no_program_that_falsifies_its_digits(tmp_path):

@@ -110,6 +110,11 @@ HEAD = "ผลคะแนน ITA ประจำปีงบประมาณ 
         ("score_heading_missing", "line 3", HEAD + "เทศบาลตำบลต้นแก้ว\t90.10\t88.20\t77.00\nเทศบาลตำบลปลายแก้ว\t91.10\t80.20\t79.00\n"),
         ("score_mean_of_rows", "line 6", HEAD + "หน่วยงาน\tคะแนนรวม\nเทศบาลตำบลต้นแก้ว\t90.10\nเทศบาลตำบลปลายแก้ว\t91.10\nเฉลี่ย\t90.60\n"),
         ("score_repeated_otherwise", "line 5", HEAD + "หน่วยงาน\tคะแนนรวม\nเทศบาลตำบลต้นแก้ว\t90.10\nเทศบาลตำบลต้นแก้ว\t91.10\n"),
+        (
+            "score_not_told_apart",
+            "line 4",
+            HEAD + "หน่วยงาน\tคะแนนรวม\nเทศบาลตำบลต้นแก้ว\t26.10\nเทศบาลตำบลต้นแก้ว\t95.10\nเทศบาลตำบลต้นแก้ว\t91.10\n",
+        ),
         ("score_row_ignored", "line 6", HEAD + "ตัวชี้วัด\tคะแนน\nการปฏิบัติหน้าที่\t90.10\nการใช้อำนาจ\t88.20\nข้อเสนอแนะ\tควรเผยแพร่\n"),
     ],
 )
@@ -118,6 +123,58 @@ def test_wrong_sheets_say_so(rule, place, text):
     _, findings = scored(document)
     assert (rule, place) in {(said.rule, said.place) for said in findings}
     assert all("{" not in said.message for said in findings)
+
+
+OWN = "ผลการประเมินคุณธรรมและความโปร่งใส (ITA) ประจำปีงบประมาณ พ.ศ. 2566\nเทศบาลตำบลต้นแก้ว\n\n"
+EACH = "".join(f"ตัวชี้วัดที่ {number} ได้ {80 + number}.10 คะแนน\n" for number in range(1, 11))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "คะแนนรวม 85.60 คะแนน\nระดับผลการประเมิน ผ่าน",
+        "คะแนนรวม 85.60 คะแนน ระดับ B",
+        "เทศบาลตำบลต้นแก้ว ได้คะแนน 85.60 คะแนน อยู่ในระดับ ผ่าน",
+        "โดยมีผลคะแนนอยู่ที่ 85.60 คะแนน อยู่ในระดับผ่าน",
+        "คะแนนภาพรวม: 85.60\nระดับ: B",
+        "มีค่าคะแนนเท่ากับ 85.60 ระดับ B",
+        "ได้คะแนนรวมร้อยละ 85.60 (ระดับ B)",
+        "คะแนนเฉลี่ยรวม = 85.60\nผลการประเมินอยู่ในระดับ ผ่าน",
+        "สรุปคะแนนรวมทั้งสิ้น 85.60 คะแนน ผลการประเมินระดับ ผ่าน",
+    ],
+)
+def test_total_and_level_said_beside_the_indicators(said):
+    found, _ = scored(Document("said.txt", "0" * 64, tuple(text_blocks(OWN + EACH + said + "\n"))))
+    assert [(score.indicator, score.agency, score.fiscal_year) for score in found[10:]] == [("TOTAL", None, 2566), ("LEVEL", None, 2566)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ค่าเฉลี่ยระดับประเทศ คะแนนรวม 93.10 คะแนน ระดับ A",
+        "เป้าหมายปี 2567\nคะแนนรวม 95.00 คะแนน\nระดับ A",
+        "เทศบาลตำบลหนองบัวโคก ได้คะแนน 97.20 คะแนน อยู่ในระดับ A",
+        "ปี 2565 ได้คะแนน 79.10 อยู่ในระดับ B",
+        "คะแนน 85.00 ขึ้นไป อยู่ในระดับ A",
+        "เกณฑ์ระดับผ่าน ต้องได้ 85.00 คะแนน อยู่ในระดับ A",
+        "ผลประเมิน LPA ได้ 92.10 คะแนน อยู่ในระดับ A",
+        "ความพึงพอใจของผู้รับบริการ ได้คะแนน 95.10 อยู่ในระดับ A",
+    ],
+)
+def test_what_others_and_targets_and_thresholds_say_is_no_total(said):
+    found, _ = scored(Document("said.txt", "0" * 64, tuple(text_blocks(OWN + EACH + said + "\n"))))
+    own = [score for score in found if score.agency is None and score.fiscal_year == 2566]
+    assert [score.indicator for score in own] == [str(number) for number in range(1, 11)]
+
+
+@pytest.mark.parametrize("labels", ["หัวข้อหนึ่ง หัวข้อสอง หัวข้อสาม", "IIT EIT OIT", "3 2 1"])
+def test_no_row_below_names_of_agencies_is_taken_for_a_total(labels):
+    """Rows that nobody understands, and rows understood as parts, give no agency a total, whatever stands in the first heading."""
+    rows = "".join(f"{label}\t{score}.10\t{score}.20\n" for label, score in zip(labels.split(), (26, 95, 38), strict=True))
+    for first in ("หน่วยงาน", "รายการ", ""):
+        text = f"{HEAD}{first}\tเทศบาลตำบลต้นแก้ว\tเทศบาลตำบลปลายแก้ว\n{rows}"
+        found, _ = scored(Document("sheet.txt", "0" * 64, tuple(text_blocks(text))))
+        assert not [score for score in found if score.indicator == "TOTAL"], (first, found)
 
 
 points = st.integers(1000, 10000).map(lambda hundredths: Decimal(hundredths) / 100)

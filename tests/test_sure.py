@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import norm, studentized_range
+from scipy.stats import dirichlet, norm, studentized_range
 from statsmodels.stats.meta_analysis import combine_effects
 
 from etl.build.steps import STUDENTIZED
@@ -158,3 +158,63 @@ def test_intervals_of_ranks_hold_all_true_ranks_at_once(connection):
         high = 12 - (apart > known[12]).sum(axis=1)
         held += bool(((low <= ranks) & (ranks <= high)).all())
     assert held / 4000 > 0.94
+
+
+def test_the_order_of_the_weakest_is_that_of_scipys_posterior(connection):
+    """Shares drawn to those of all agencies are the mean of the Dirichlet posterior with the prior of Fienberg and Holland."""
+    draw, codes, seen = np.random.default_rng(17), [str(code) for code in range(1, 11)], 0
+    put(
+        connection, indicator=pd.DataFrame({"indicator": codes, "position": range(10), "name_th": "x", "name_en": "x", "fiscal_year": 2568})
+    )
+    connection.execute("create macro peers(one, y) as table (select '' as agency_id, '' as basis where false)")
+    ids = [f"a{at:02d}" for at in range(60)]
+    for case in range(CASES):
+        if case % 50 == 0:
+            scores = draw.normal(90, 3, size=(60, 10)) - 2 * (np.arange(10) == 7)
+            rows = {"agency_id": np.repeat(ids, 10), "indicator": codes * 60, "score": scores.ravel(), "chosen": True, "fiscal_year": 2568}
+            put(connection, score=pd.DataFrame(rows), agency=pd.DataFrame({"agency_id": ids, "province": "x"}))
+            connection.execute(f"prepare weakest as {query('weakest_group').sql}")
+        some = draw.choice(60, size=int(draw.integers(2, 30)), replace=False)
+        given = f"agency := null, year := 2568, scope := null, agencies := {[ids[one] for one in some]}"
+        frame = connection.execute(f"execute weakest({given})").df()
+        if len(some) < 5:
+            assert frame.empty, "too few to say"
+            continue
+        seen += 1
+        weakest = np.bincount(scores.argmin(axis=1), minlength=10) / 60
+        count = np.bincount(scores[some].argmin(axis=1), minlength=10)
+        weight = (len(some) ** 2 - (count**2).sum()) / ((count - len(some) * weakest) ** 2).sum()
+        prior = np.maximum(weight * weakest, 1e-300)  # none where all have the same weakest one
+        frame = frame.set_index(frame["indicator"].astype(int) - 1).sort_index()
+        assert frame["drawn"].to_numpy() == pytest.approx(100 * dirichlet.mean(count + prior), abs=0.00501)
+        assert list(frame["weakest"]) == list(count)
+    assert seen > 0.8 * CASES
+
+
+def test_drawn_changes_of_movers_are_those_of_james_and_stein(connection):
+    """On random panels, each a pair of years; where the true changes are known they are nearer to these than the changes are."""
+    draw, panels, both, tides = np.random.default_rng(19), {}, [], []
+    for year in range(2, 2 * CASES + 2, 2):
+        n, noise, spread = int(draw.integers(30, 50)), draw.uniform(0.3, 2), draw.choice([0, 1, 4])
+        true = draw.normal(0, spread, size=n)
+        change = (true + draw.normal(0, noise * math.sqrt(2), size=n)).round(2)
+        panels[year] = true, change, max(0, 1 - (n - 3) * 2 * noise**2 / ((n - 1) * np.var(change, ddof=1)))
+        tides.append(("TOTAL", year - 1, year, noise))
+        both += [(f"a{one}", year + at - 1, 50 + at * change[one]) for at in (0, 1) for one in range(n)]
+    put(
+        connection,
+        assessment=pd.DataFrame(both, columns=["agency_id", "fiscal_year", "total_shown"]).assign(comparable=True),
+        agency=pd.DataFrame({"agency_id": [f"a{at}" for at in range(50)], "name": "x", "province": "x"}),
+        rule_year=pd.DataFrame({"fiscal_year": list(panels), "comparable_with_previous": True}),
+        tide=pd.DataFrame(tides, columns=["part", "from_year", "to_year", "noise"]),
+    )
+    known = "select to_year, 0.0 as tide, 'panel' as basis, 1 as agencies from tide"
+    connection.execute(f"create macro tide_of_totals(others) as table ({known})")
+    connection.execute(f"prepare movers as {query('nation_movers').sql}")
+    nearer = []
+    for year, (true, change, left) in panels.items():
+        frame = connection.execute(f"execute movers(year := {year}, agencies := null)").df()
+        at = [int(one[1:]) for one in frame["agency_id"]]
+        assert frame["drawn"].to_numpy() == pytest.approx(left * change[at], abs=0.00501)
+        nearer.append(((left * change - true) ** 2).sum() < ((change - true) ** 2).sum())
+    assert np.mean(nearer) > 0.8

@@ -15,7 +15,7 @@ from pages.parts.say.text import Words, change, plain
 
 PARTS = Path(twin.__file__).parent
 SHARED = {"style", "statuses", "outlines"}  # of figures/: what figures share
-DERIVED = {"what_if"}  # computed from the frame of another word
+DERIVED = {"what_if", "province_levels", "province_districts"}  # computed from the frame of another word
 FIGURES = sorted(path.stem for path in (PARTS / "figures").glob("*.py") if path.stem not in SHARED | {"__init__"})
 SAID = {word for module in sentences.MODULES for word in vars(module)}
 TABLES = sorted((set(warehouse.words()) & SAID) - set(FIGURES))  # and the cards of the overview
@@ -133,7 +133,7 @@ def test_thai_sentences_hold_no_english_words_of_ours():
     """What may stand in Latin letters in Thai: commands, paths, file formats, the instruments' names."""
     names = (
         r"\b(?:ITA|IIT|EIT|OIT|ZIP|CSV|XLSX|PNG|PDF|PowerPoint|Parquet|Welch|HTML|English"
-        r"|Excel|Word|OCR|DuckDB|Authlib|Shift|Space|Enter|Esc|Alt|Streamlit|Google|ChatGPT)\b"
+        r"|Excel|Word|OCR|DuckDB|Authlib|Shift|Space|Enter|Esc|Alt|Tab|Streamlit|Google|ChatGPT)\b"
     )
     allowed = re.compile(
         r"(?:\.venv/bin/)?python -m etl \w+|(?:data|deploy)/\w+|--\w+|(?:secrets|requirements)?\.\w+|\[auth\]|\{\w+\}|" + names, re.A

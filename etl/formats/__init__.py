@@ -28,7 +28,7 @@ from etl.formats.document import (
     Table,
     Unreadable,
 )
-from etl.formats.glyphs import sara_aa_lost, with_sara_aa
+from etl.formats.glyphs import sara_aa_lost, sara_am_once, with_sara_aa
 from etl.formats.mhtml import is_mhtml, pages
 from etl.formats.seen import seen_blocks
 from etl.messages import message
@@ -71,18 +71,19 @@ def _with_sara_aa(blocks: list[Paragraph | Table]) -> tuple[tuple[Paragraph | Ta
         return chain.from_iterable(block.rows) if isinstance(block, Table) else (block,)
 
     def repaired(each):
-        return replace(each, text=with_sara_aa(each.text)) if everywhere or sara_aa_lost(each.text) else each
+        text = with_sara_aa(each.text) if everywhere or sara_aa_lost(each.text) else sara_am_once(each.text)
+        return replace(each, text=text)
 
     lost = [each for block in blocks for each in cells(block) if sara_aa_lost(each.text)]
-    if not lost:
-        return tuple(blocks), []
     text = [each.text for block in blocks for each in cells(block)]
-    everywhere = sum(each.count("ำ") for each in text) > sum(each.count("า") for each in text)
-    said = Noticed("sara_aa_restored", lost[0].place, lost[0].text[:80], with_sara_aa(lost[0].text)[:80])
+    if not lost and not any(sara_am_once(each) != each for each in text):
+        return tuple(blocks), []
+    everywhere = bool(lost) and sum(each.count("ำ") for each in text) > sum(each.count("า") for each in text)
+    said = [Noticed("sara_aa_restored", lost[0].place, lost[0].text[:80], with_sara_aa(lost[0].text)[:80])] if lost else []
     return tuple(
         replace(block, rows=tuple(tuple(map(repaired, row)) for row in block.rows)) if isinstance(block, Table) else repaired(block)
         for block in blocks
-    ), [said]
+    ), said
 
 
 def open_text(path: Path) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from etl.formats import watch
-from etl.formats.document import MOST_CELLS, Cell, Paragraph, Table, Unreadable
+from etl.formats.document import MOST_CELLS, MOST_COLUMNS, Cell, Paragraph, Table, Unreadable
 from etl.formats.markup import plain
 from etl.formats.sheet import sheet_blocks
 from etl.messages import message
@@ -69,6 +69,8 @@ def _rows(text: str, delimiter: str):
             if cells > MOST_CELLS:
                 raise Unreadable(*message("too_many_cells", place=f"line {line}", limit=MOST_CELLS))
             place = f"line {line}"
+            if any(row[MOST_COLUMNS:]):  # before each of them is looked at
+                raise Unreadable(*message("too_wide", place=place, limit=MOST_COLUMNS))
             yield [Cell(plain(_AS_TEXT.sub(r"\1", value) if value[:2] == '="' else value), place) for value in row]
             begins, line = line, reader.line_num + 1
         if reader.line_num > begins and ends_open(text, begins, delimiter):  # the last row swallowed those below it

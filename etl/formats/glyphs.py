@@ -65,9 +65,10 @@ def restored(text: str) -> str:
     return _TONE_BEFORE_VOWEL.sub("\\2\\1", text)
 
 
-# Some converters print ำ for every า, and set a space before what was ำ: "กำรด ำเนินงำน". These letters stand in no other words.
-_NO_WORDS = re.compile("กำร(?!าบ)|งำน|หำร|มำตร|ควำม|ตำม|รำช|[ก-ฮ][่-๋]? ำ")
-_SARA_AM = re.compile("([ก-ฮ][่-๋]?)( ?)ำ")
+# Some converters print ำ for every า, and set a space or a nikhahit before what was ำ: "กำรด ำเนินงำน". These letters stand in no
+# other words.
+_NO_WORDS = re.compile("กำร(?!าบ)|งำน|หำร|มำตร|ควำม|ตำม|รำช|[ก-ฮ][่-๋]?[ \u0e4d]ำ")
+_SARA_AM = re.compile("([ก-ฮ][่-๋]?)([ \u0e4d]?)ำ")
 
 
 def sara_aa_lost(text: str) -> bool:
@@ -75,10 +76,19 @@ def sara_aa_lost(text: str) -> bool:
     return "ำ" in text and _NO_WORDS.search(text) is not None and text.count("ำ") > text.count("า")
 
 
+def sara_am_once(text: str) -> str:
+    """A text without the nikhahit that a converter left before ำ.
+
+    >>> sara_am_once("จัดท\u0e4dำ")
+    'จัดทำ'
+    """
+    return text.replace("\u0e4dำ", "ำ")
+
+
 def with_sara_aa(text: str) -> str:
     """A text in which ำ stands for า (`sara_aa_lost`), as it was.
 
-    >>> with_sara_aa("กำรด ำเนินงำนต ำบล")
-    'การดำเนินงานตำบล'
+    >>> with_sara_aa("กำรด ำเนินงำนต ำบล"), with_sara_aa("ท\u0e4dำควำมดี")
+    ('การดำเนินงานตำบล', 'ทำความดี')
     """
     return _SARA_AM.sub(lambda found: found[1] + ("ำ" if found[2] else "า"), text)

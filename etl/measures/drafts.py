@@ -77,7 +77,10 @@ def shared_out(texts: dict[str, str], titles: list[str], happened_period: bool) 
     unclear: list[str] = []
     if count == 1:
         return [dict(texts)], []
-    dealt = {role: _dealt(role, text, titles) for role, text in texts.items()}
+    dealt = {role: _dealt(role, text, titles) for role, text in texts.items() if role != "unit"}
+    if "unit" in texts:
+        apart = any(len(set(pieces or ())) > 1 for pieces in dealt.values())
+        dealt["unit"] = _dealt_units(texts["unit"], count, apart)
     results = dealt.get("result")
     for role, pieces in dealt.items():
         if pieces is None:
@@ -95,8 +98,6 @@ def _dealt(role: str, text: str, titles: list[str]) -> list[str] | None:
         return [text] * count
     if role.startswith("period") or role == "month":
         return _dealt_periods(text, count)
-    if role == "unit":
-        return _dealt_units(text, count)
     if role in ("result", "result_latest", "outcome", "suggestion", "status"):
         return _dealt_results(text, titles)
     return _dealt_lines(text, count)
@@ -109,9 +110,10 @@ def _dealt_periods(text: str, count: int) -> list[str] | None:
     return [each.text for each in found] if len(found) == count else None
 
 
-def _dealt_units(text: str, count: int) -> list[str] | None:
+def _dealt_units(text: str, count: int, apart: bool) -> list[str] | None:
+    """Units without numbers are those of all measures of the row, unless another cell tells of each measure `apart`, or one is repeated."""
     in_order = units_in_order(text)
-    if len(in_order) <= 1:
+    if len(in_order) <= 1 or not (apart or _numbered_pieces(text) or len(set(in_order)) < len(in_order)):
         return [text] * count
     if len(in_order) == count:
         return in_order

@@ -1,12 +1,17 @@
 """Which paper a line names as its title: a report on measures of integrity, their plan, or another paper of an office."""
 
+import csv
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from itertools import groupby, pairwise
+from pathlib import Path
 
 from etl.measures import learned
+from etl.printed.thai import key
 from etl.weighing.letters import letters
 
 _LONGEST_TITLE = 300
+_LONGEST_ENTRY = 40  # letters of one entry of a menu
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,27 @@ def first_title(lines: list[str], joined: bool = True) -> Line | None:
         if found.is_title:
             return found
     return None
+
+
+@cache
+def _menu_words() -> frozenset[str]:
+    with open(Path(__file__).with_name("menus.csv"), encoding="utf-8", newline="") as handle:
+        return frozenset(key(row["words"]) for row in csv.DictReader(handle))
+
+
+def without_menus(lines: list[str]) -> list[str]:
+    """The lines without the menu of a web page: short lines in a row, one of which only menus have (menus.csv); "ข่าวประชาสัมพันธ์" among
+    them names no paper.
+
+    >>> without_menus(["หน้าแรก", "ข่าวประชาสัมพันธ์", "ติดต่อเรา", "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส"])
+    ['รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส']
+    """
+    kept: list[str] = []
+    for short, some in groupby(lines, lambda line: len(line) < _LONGEST_ENTRY):
+        run = list(some)
+        menu = short and any(key(line) in _menu_words() for line in run)
+        kept += [line for line in run if not menu or title(line).measures > 0.5]
+    return kept
 
 
 def reports(lines: list[str]) -> float | None:

@@ -2,11 +2,11 @@
 
 import re
 
-from etl.formats import Document, Paragraph
+from etl.formats import Document, Paragraph, Table
 from etl.measures import learned
 from etl.measures.columns import RESULT_ROLES
 from etl.measures.groups import Group, heading_of, indicator_of
-from etl.measures.papers import first_title, title
+from etl.measures.papers import first_title, title, without_menus
 from etl.measures.tables import MeasureTable
 from etl.printed.codes import refs
 from etl.printed.thai import arabic, key, one_line
@@ -65,8 +65,10 @@ def _titles(table: MeasureTable, document: Document) -> float:
     """What the titles say: that of the document, the last one above the table, and the heading of the measures."""
     opening = [one_line(block.text) for block in document.blocks[:_OPENING_BLOCKS] if isinstance(block, Paragraph)][:LINES_ABOVE]
     above = table.before[-LINES_ABOVE:]
-    first = first_title(opening or above)
-    near = first_title([*reversed(above)], joined=False)
+    if _is_form_of_a_project(table, document):
+        return _of_programme(opening or above)
+    first = first_title(without_menus(opening or above))
+    near = first_title([*reversed(without_menus(above))], joined=False)
     said = 0.0
     if first is not None:
         said += _TITLE * first.measures + _OTHER_TITLE * first.another
@@ -74,6 +76,20 @@ def _titles(table: MeasureTable, document: Document) -> float:
         said += _NEAR * near.measures + _OTHER_NEAR * near.another
     heads = [title(words).measures for column, words in table.headings.items() if table.roles.get(column) in ("title", "steps")]
     return said + _HEADED * max(heads, default=0.0)
+
+
+def _is_form_of_a_project(table: MeasureTable, document: Document) -> bool:
+    """Whether lines of a form, and no table, tell what one project was given and what it spent."""
+    if len(table.rows) != 1 or not (table.has("budget_planned") and table.has("budget_spent")):
+        return False
+    place = table.rows[0].place
+    return not any(cell.place == place for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row)
+
+
+def _of_programme(lines: list[str]) -> float:
+    """What the lines above a report on one project say, its programme and what its form asks for: the one that names measures most."""
+    best = max(map(title, lines), key=lambda line: line.measures, default=None)
+    return _TITLE * best.measures + _OTHER_TITLE * max(0.0, best.another - best.measures) if best else 0.0
 
 
 def _groups(table: MeasureTable) -> int:

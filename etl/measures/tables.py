@@ -9,6 +9,7 @@ from etl.measures.columns import Named, Roles
 from etl.measures.contents import is_period
 from etl.measures.groups import Group, heading_of
 from etl.measures.lines import with_tables
+from etl.measures.none import closes, is_caption, is_count
 from etl.measures.status import is_tick, says_nothing
 from etl.printed.budgets import baht, looks_like_money
 from etl.printed.items import marks, reflowed
@@ -26,10 +27,7 @@ _PAGE = re.compile(r"page \d+")
 _COLUMN_NUMBERS = re.compile(r"^\(?\s*\d{1,2}\s*\)?$")
 
 
-_TOTAL = re.compile(
-    r"^(?:รวม(?:ทั้งสิ้น|ทั้งหมด|จำนวน|เป็นเงิน|งบประมาณ)?(?:\s|\d|$)|หมายเหตุ|ลงชื่อ|ผู้(?:รับรอง|รายงาน"
-    r"|ตรวจสอบ)(?:ข้อมูล)?\s*[.:(]|\(ลงชื่อ|คิดเป็นร้อยละ)"
-)
+CELLS_OF_LABELS = 3  # group, mission and title stand before the amounts
 
 
 @dataclass
@@ -54,9 +52,12 @@ class Row:
 
     @property
     def is_total(self) -> bool:
-        """A total, a note or a signature below the measures."""
-        first = next((cell.text for cell in self.cells if not says_nothing(cell.text)), "")
-        return len(first) < 120 and bool(_TOTAL.match(arabic(first).strip()))
+        """A total, a note or a signature below the measures, or captions of pictures."""
+        filled = [cell.text for cell in self.cells if not says_nothing(cell.text)]
+        first = filled[0] if filled else ""
+        if len(first) < 120 and closes(first):
+            return True
+        return any(map(is_count, filled[:CELLS_OF_LABELS])) or bool(filled) and all(map(is_caption, filled))
 
     def place_of(self, role: str, roles: Roles) -> str:
         for column, name in roles.items():
@@ -137,6 +138,10 @@ def _pieces(blocks: list[Paragraph | Table]) -> tuple[list[_Piece], list[tuple[s
             group = _heading_above(piece, starts) or group
             if not starts:
                 # Rows without a heading: the page before goes on, or a table whose heading is missing.
+                if _captions(piece):
+                    left_out.append((" | ".join(cell.text for row in piece.bodies for cell in row if cell.text), piece.place))
+                    current = None
+                    continue
                 if current is not None and (piece.roles or _fits(piece.rows, current)):
                     if piece.roles and _same_columns(piece.roles, current.roles):
                         piece.rows = [(_placed_as(row, piece.roles, current.roles), first, above) for row, first, above in piece.rows]
@@ -176,6 +181,12 @@ def _pieces(blocks: list[Paragraph | Table]) -> tuple[list[_Piece], list[tuple[s
             pieces.append(piece)
             current = piece
     return pieces, left_out
+
+
+def _captions(piece: _Piece) -> bool:
+    """Whether a table holds pictures and their captions, and nothing else."""
+    filled = [cell.text for row in piece.bodies for cell in row if cell.text.strip()]
+    return bool(filled) and all(map(is_caption, filled))
 
 
 def _marked(rows: list, group: Group | None) -> list:

@@ -15,7 +15,7 @@ from etl.printed.thai import arabic, composed, glued, key
 _HEAD = (
     r"(?:งาน|กอง|สำนัก|ฝ่าย|ส่วน(?!ใหญ่|ร่วม|ตัว|ลด|เกิน)|หน่วย(?!นับ|กิต)|กลุ่ม|ศูนย์|โรงเรียน|สถานศึกษา|คณะ|ทุก(?!ข์)|ปลัด|รองปลัด|รองนายก|นายก|หัวหน้า"
     r"|ผู้อำนวยการ|ผอ\.|ผู้บริหาร|เลขานุการ"
-    r"|นัก(?=[ก-ฮ])(?!ฯ)|นิติกร|เจ้าพนักงาน|เจ้าหน้าที่|พนักงาน|บุคลากร|สภา(?!พ)|สมาชิก|เทศบาล|องค์การ|อบต|ทต\.|แผนก|โครงการ)"
+    r"|นัก(?=[ก-ฮ])(?!ฯ|เรียน|ศึกษา)|นิติกร|เจ้าพนักงาน|เจ้าหน้าที่|พนักงาน|บุคลากร|สภา(?!พ)|สมาชิก|เทศบาล|องค์การ|อบต|ทต\.|แผนก|โครงการ)"
 )
 _STARTS = re.compile(_HEAD)
 # A head that says nothing alone: what follows belongs to it.
@@ -143,7 +143,7 @@ def _goes_on(before: str, word: str) -> bool:
 
 def _sides(chunk: str) -> list[str]:
     """Units joined by a slash or by `และ` before a unit; a collective and a bare `กอง/ฝ่าย` or `กอง/สำนักฯ` stay one."""
-    if _EVERY.match(chunk):
+    if _EVERY.match(chunk) or key(chunk) in _known():
         return [chunk]
     sides = chunk.split("/")
     if any(not side or _BARE.fullmatch(side.rstrip("ฯ")) for side in sides) or not all(_STARTS.match(side) for side in sides):
@@ -153,6 +153,8 @@ def _sides(chunk: str) -> list[str]:
 
 def _tidied(chunk: str) -> str:
     """Spaces that a narrow column put into names go; `ทุก ๆ กอง/ สำนัก` keeps the one after the repetition sign."""
+    if known := _known().get(key(chunk)):
+        return known
     every = _EVERY.match(chunk)
     text = chunk[every.end() :] if every else chunk
     text = re.sub(r"\s+(?=(?:อบต|อบจ|ทต|ทม|ทน)\.)", "\0", text)

@@ -25,11 +25,12 @@ from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.labels import is_average
 from etl.scores.rows import Printed
 from etl.scores.table import table_scores
-from etl.scores.text import FEWEST_INDICATORS, running_scores
+from etl.scores.text import running_scores, years_told
 from etl.scores.values import level_of
 
 TOLERANCE = Decimal("0.01")
 HALF = Decimal(50)
+VALUES_NOT_TOLD_APART = 3
 
 
 def scores(document: Document, identity: Identity, known: Known) -> tuple[list[Score], list[Finding]]:
@@ -41,7 +42,7 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
     """
     terms = Terms.of(known)
     printed, remarks, read = table_scores(document, identity, terms)
-    running, said = running_scores(document, identity, terms, read, _told_by_tables(printed))
+    running, said = running_scores(document, identity, terms, read, years_told(printed))
     printed, remarks = printed + running, remarks + said
     findings = [finding(said.rule, said.place, raw=said.raw, read_as=said.read_as, **said.words) for said in remarks]
     unread = [entry for entry in printed if entry.value.unread]
@@ -49,7 +50,7 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
     printed, about_fractions = as_percentages(printed)
     findings += about_fractions
     printed, more = _own(_valid(printed, findings), identity, known.registry)
-    printed = _without_means(_once(printed, findings), findings, known)
+    printed = _without_means(_once(_not_told_apart(printed, findings), findings), findings, known)
     rows = _assessments(printed)
     maxima, scale = _scales(printed, rows, known)
     findings += more + scale + _levels_and_sums(printed, rows, maxima, known) + _changes(printed, rows)
@@ -62,15 +63,6 @@ def scores(document: Document, identity: Identity, known: Known) -> tuple[list[S
             Score(entry.agency, entry.province, entry.indicator, entry.fiscal_year, points, most, entry.stated_change, entry.place)
         )
     return result + _unread(_own(unread, identity, known.registry)[0], result), _by_rule(findings)
-
-
-def _told_by_tables(printed: list[Printed]) -> frozenset[int | None]:
-    """The years of which tables print several indicators of the document's own agency."""
-    indicators: dict[int | None, set[str]] = {}
-    for entry in printed:
-        if entry.agency is None and entry.indicator.isdigit():
-            indicators.setdefault(entry.fiscal_year, set()).add(entry.indicator)
-    return frozenset(year for year, some in indicators.items() if len(some) >= FEWEST_INDICATORS)
 
 
 def _unread(entries: list[Printed], read: list[Score]) -> list[Score]:
@@ -138,12 +130,33 @@ def _own(printed: list[Printed], identity: Identity, registry: Registry) -> tupl
     return printed, list(averages.values())
 
 
+def _key(entry: Printed) -> tuple:
+    return entry.agency, entry.province, entry.fiscal_year, entry.indicator
+
+
+def _not_told_apart(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
+    """Without scores of which one column prints three values or more: nothing that was understood tells them apart."""
+    times = Counter(map(_key, printed))
+    if max(times.values(), default=0) < VALUES_NOT_TOLD_APART:
+        return printed
+    values: dict[tuple, dict[tuple, Printed]] = defaultdict(dict)
+    for entry in printed:
+        if times[_key(entry)] >= VALUES_NOT_TOLD_APART:
+            values[entry.group, *_key(entry)][entry.value.number, entry.value.level] = entry
+    several = {key: list(entries.values()) for key, entries in values.items() if len(entries) >= VALUES_NOT_TOLD_APART}
+    for (_, agency, _, year, indicator), entries in several.items():
+        numbers = ", ".join(str(entry.value.number if entry.value.number is not None else entry.value.level) for entry in entries)
+        words = {"indicator": indicator, "agency": agency or "", "year": year or ""}
+        findings.append(finding("score_not_told_apart", entries[0].place, raw=numbers[:80], **words))
+    return [entry for entry in printed if (entry.group, *_key(entry)) not in several]
+
+
 def _once(printed: list[Printed], findings: list[Finding]) -> list[Printed]:
     """The first of repeated scores; another value for the same agency, year and indicator is reported."""
     first: dict[tuple, Printed] = {}
     same: Counter = Counter()
     for entry in printed:
-        key = (entry.agency, entry.province, entry.fiscal_year, entry.indicator)
+        key = _key(entry)
         if key not in first:
             first[key] = entry
             continue

@@ -73,7 +73,7 @@ def field_by_contents(field: str | None, seen: Contents, years_beside: bool) -> 
         return "score"
     if field == "fiscal_year" and years_beside and not seen.any_year:
         return "indicator"  # "ปีงบประมาณ" above the labels stands for the years to its right
-    if field == "agency" and seen.named >= seen.half and not seen.bodies:
+    if field == "agency" and seen.labels >= seen.half and not seen.bodies:
         return "indicator"  # "หน่วยงาน" above the labels stands for the agencies to its right
     if field in OPEN or (field in VALUES and not seen.numbers):
         if seen.named >= seen.half or (field is None and seen.labels >= seen.half):

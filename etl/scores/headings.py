@@ -78,7 +78,12 @@ _SCORE = r"(?:ผล|ค่า)?คะแนน(?:ประเมิน|กา�
 _WORDED = (
     (thai.worded(rf"{_SCORE}ตัวชี้วัด"), "score"),
     (thai.worded(rf"{_SCORE}(?:แบบวัด|เครื่องมือ|แบบสำรวจ)"), "instrument_score"),
-    (thai.worded(r"(?:ผล)?(?:ผลรวม|รวม|คะแนนรวม|คะแนนเฉลี่ยรวม|รวม(?:ผล)?คะแนน)(?:เฉลี่ย|ทั้งสิ้น|ทั้งหมด|สุทธิ|ของหน่วยงาน|การประเมิน|ita)*"), "TOTAL"),
+    (
+        thai.worded(
+            r"(?:ผล)?(?:ผลรวม|รวม|คะแนนรวม|คะแนนเฉลี่ยรวม|รวม(?:ผล)?คะแนน)(?:เฉลี่ย|(?:ตาม|หลัง)?(?:การ)?ถ่วงน้ำหนัก(?:แล้ว)?|ทั้งสิ้น|ทั้งหมด|สุทธิ|ของหน่วยงาน|การประเมิน|ita)*"
+        ),
+        "TOTAL",
+    ),
     (thai.worded(r"(?:ผล)?ระดับ(?:ผล|คะแนน|การประเมิน|คุณธรรมและความโปร่งใส|ของหน่วยงาน|หน่วยงาน|ที่ได้(?:รับ)?|ita)*"), "LEVEL"),
 )
 
@@ -135,8 +140,8 @@ def _versions(text: str) -> list[str]:
 def agency_in_heading(text: str) -> str | None:
     """The agency that a column stands for, its name in full: "ทต.บ้านเดื่อ" -> "เทศบาลตำบลบ้านเดื่อ"."""
     text = thai.unwrapped(text)
-    kind, bare = typed_name(text)
-    return full_name(text) if kind in MUNICIPAL_TYPES and 1 < len(bare) <= 60 and not re.search(r"\d", bare) else None
+    kind, bare = typed_name(thai.glued(text))
+    return full_name(thai.glued(text)) if kind in MUNICIPAL_TYPES and 1 < len(bare) <= 60 and not re.search(r"\d", bare) else None
 
 
 class Terms:

@@ -27,6 +27,8 @@ _PLACE_OF_AGENCY = re.compile(
 )
 _NOTE = re.compile(r"^\W*(?:หมายเหตุ|ที่มา|แหล่งที่มา|ข้อมูล\s?ณ|source|note|remark|\*|ทั้งนี้|จัดทำโดย|ผู้จัดทำ|วันที่|พิมพ์เมื่อ|เกณฑ์)", re.I)
 
+_QUESTION = re.compile(r"[IEO]\s?\d{1,2}[.:)]?\s+[\u0e01-\u0e4e]", re.I)  # "e1 หน่วยงานให้บริการตามขั้นตอน ... มากน้อยเพียงใด"
+
 
 @lru_cache(maxsize=CELLS_REMEMBERED)
 def is_average(name: str | None) -> bool:
@@ -67,12 +69,16 @@ class RowLabels:
         self.carried = Labels()
 
     def of(self, row: Row) -> tuple[Labels, Remark | None]:
-        """The labels of a row, and what was doubtful in them. NoData: a note, a heading of a section, a mean over agencies."""
+        """The labels of a row, and what was doubtful in them. NoData: a note, a heading of a section, a question, a mean
+        over agencies.
+        """
         filled = filled_cells(row)
         if len(filled) == 1 and len(row) > 1 and self._begins_section(thai.one_line(filled[0].text)):
             raise NoData()
         if _NOTE.match(thai.one_line(filled[0].text)) and not _numbers(row):
             raise NoData()
+        if "indicator" not in self.fields and _QUESTION.match(thai.arabic(thai.one_line(filled[0].text))):
+            raise NoData(Remark("score_sub_indicator", filled[0].place, thai.one_line(filled[0].text)[:LETTERS_SAID]))
         cells = self._labelled(row)
         labels = Labels(self.section.agency, None, self.section.province, self._year(cells, row))
         labels.instrument = self._instrument(cells)
@@ -136,6 +142,8 @@ class RowLabels:
         for cell, _ in found:
             if (field := self.terms.field_of(cell.text)) in ("score", "LEVEL"):
                 return "LEVEL" if field == "LEVEL" else MEAN, None
+        if found and self._only_levels(row) and not found[0][1].number:
+            return "LEVEL", Remark("score_headings_by_content", found[0][0].place, thai.one_line(found[0][0].text)[:LETTERS_SAID], "LEVEL")
         if found:
             raise NoData(_why_no_indicator(row, *found[0]))
         for cell, column in zip(row, self.sheet.columns, strict=True):
@@ -146,6 +154,13 @@ class RowLabels:
         if labels.instrument:
             return labels.instrument, None
         return self._in_first_cell(row), None
+
+    def _only_levels(self, row: Row) -> bool:
+        """Whether levels, several of them, are all that stands in the columns of scores."""
+        values = [
+            value_of(cell.text) for cell, column in zip(row, self.sheet.columns, strict=True) if column.is_value and cell.text.strip()
+        ]
+        return len(values) > 1 and all(value.level is not None and value.number is None for value in values)
 
     def _in_first_cell(self, row: Row) -> str:
         """The total or level that a row names where its running number would stand: "คะแนนเฉลี่ยรวม" spans number and indicator."""

@@ -11,7 +11,7 @@ from etl.identity.titles import fiscal_years
 from etl.known.names import full_name, typed_name
 from etl.known.rules import Rules
 from etl.printed import thai
-from etl.scores.contents import Contents, column_of_agencies, contents_of, field_by_contents, names_body
+from etl.scores.contents import OPEN, Contents, column_of_agencies, contents_of, field_by_contents, names_body
 from etl.scores.headings import INSTRUMENTS, ORDINAL, Terms, agency_in_heading, heading_key, weighed
 from etl.scores.rows import Remark
 from etl.scores.values import value_of
@@ -42,6 +42,7 @@ class Column:
     agency: str | None = None
     year: int | None = None
     max: int | None = None
+    own: str = ""  # the heading right above its cells, without the wide ones over it
 
     @property
     def is_value(self) -> bool:
@@ -59,6 +60,7 @@ class Sheet:
     place: str
     heading_rows: frozenset[str] = frozenset()
     remarks: list[Remark] = field(default_factory=list)
+    below: list[tuple[Cell, ...]] = field(default_factory=list)  # rows from other headings on: a table of their own
 
 
 def understood(table: Table, context: list[str], terms: Terms, before: Sheet | None = None) -> Sheet | None:
@@ -91,10 +93,36 @@ def understood(table: Table, context: list[str], terms: Terms, before: Sheet | N
         for column in range(width)
     ]
     _ordinals(columns, rows[first : last + 1], terms)
-    body = rows[last + 1 :]
-    sheet = Sheet(terms, columns, body, context + titles, table.place, frozenset(row_key(row) for row in rows[first : last + 1]))
+    heading_rows = frozenset(row_key(row) for row in rows[first : last + 1])
+    end = _other_headings(rows, first, last, heading_rows, terms)
+    sheet = Sheet(terms, columns, _whole_labels(rows[last + 1 : end], terms), context + titles, table.place, heading_rows, below=rows[end:])
     _by_content(sheet)
     return sheet if any(column.is_value for column in sheet.columns) else None
+
+
+def _other_headings(rows: list[tuple[Cell, ...]], first: int, last: int, heading_rows: frozenset[str], terms: Terms) -> int:
+    """Where below the headings other ones stand that begin with the same word: "หน่วยงาน" and the next agencies; else the end."""
+    begins = heading_key(rows[first][0].text)
+    for at in range(last + 2, len(rows)):
+        again = begins and heading_key(rows[at][0].text) == begins and row_key(rows[at]) not in heading_rows
+        if again and _heading_rows(rows[at : at + MOST_ROWS_OF_HEADINGS], terms)[0] == 0:
+            return at
+    return len(rows)
+
+
+def _whole_labels(rows: list[tuple[Cell, ...]], terms: Terms) -> list[tuple[Cell, ...]]:
+    """The rows with labels that the end of a page broke in two: "ตัวชี้วัดที่ 8 การปรับปรุง" and, alone in the next row, "ระบบการทำงาน"."""
+    whole: list[tuple[Cell, ...]] = []
+    for row in rows:
+        filled = [at for at, cell in enumerate(row) if cell.text.strip()]
+        before = whole[-1][filled[0]] if whole and len(filled) == 1 else None
+        if before is not None and before.text.strip() and terms.row_label(before.text).code is None:
+            joined = thai.joined(before.text, row[filled[0]].text)
+            if terms.row_label(joined).code is not None:
+                whole[-1] = (*whole[-1][: filled[0]], replace(before, text=joined), *whole[-1][filled[0] + 1 :])
+                continue
+        whole.append(row)
+    return whole
 
 
 def _goes_with(rows: list[tuple[Cell, ...]], before: Sheet) -> bool:
@@ -252,9 +280,11 @@ def _heading_rows(rows: list[tuple[Cell, ...]], terms: Terms) -> tuple[int | Non
         is_data = bool(agencies and years) or (agencies and not set(words) & LABELS and len(agencies) < 2)
         if is_data or len(facets) < 2:
             continue
-        above_values = bool(set(words) & LABELS) and at + 1 < len(rows) and _has_values(rows[at + 1])
+        follows = at + 1 < len(rows) and _has_values(rows[at + 1])
+        above_values = bool(set(words) & LABELS) and follows
         if (
             above_values
+            or (follows and _names_bodies_over_labels(row, rows[at + 1], terms))
             or (set(words) - indicators - {"TOTAL", "LEVEL"} and named >= 2)
             or len(agencies) > 1
             or len(years) > 1
@@ -265,6 +295,12 @@ def _heading_rows(rows: list[tuple[Cell, ...]], terms: Terms) -> tuple[int | Non
                 last += 1
             return at, last
     return None, None
+
+
+def _names_bodies_over_labels(row: tuple[Cell, ...], below: tuple[Cell, ...], terms: Terms) -> bool:
+    """Whether a row names bodies, and the row below it an indicator or instrument before its numbers."""
+    label = terms.row_label(filled_cells(below)[0].text)
+    return label.named and label.code is not None and sum(names_body(cell.text) for cell in filled_cells(row)) > 1
 
 
 def _goes_on(row: tuple[Cell, ...], first: tuple[Cell, ...], terms: Terms) -> bool:
@@ -329,6 +365,7 @@ def _column(cells: list[Cell], parents: list[str], wide: bool, terms: Terms) -> 
     own = [cell for cell in cells if cell.text.strip()]
     texts = parents + [cell.text for cell in own]
     column = Column(" ".join(thai.unwrapped(text) for text in texts), own[-1].place if own else (cells[0].place if cells else ""))
+    column.own = thai.unwrapped(own[-1].text) if own else ""
     for text in texts:
         known, year, agency = _facets(text, terms)
         column.year, column.agency = year or column.year, agency or column.agency
@@ -343,7 +380,13 @@ def _column(cells: list[Cell], parents: list[str], wide: bool, terms: Terms) -> 
     elif column.field is None:
         label = terms.label_of(column.heading)
         column.field = terms.field_of(column.heading) or ("unknown_indicator" if label.number and not label.subordinate else None)
-    if column.field is None and column.agency or column.year and column.field in (None, "fiscal_year") and _says_score(texts, terms):
+    if (
+        column.field in (None, "agency")
+        and column.agency
+        or column.year
+        and column.field in (None, "fiscal_year")
+        and _says_score(texts, terms)
+    ):
         column.field = "score"
     return column
 
@@ -426,11 +469,31 @@ def _by_content(sheet: Sheet) -> None:
 
 
 def _agencies_as_columns(sheet: Sheet, seen: list[Contents]) -> None:
-    """Beside a column of indicators a column of numbers under a body's name holds that body's scores."""
+    """Beside a column of indicators a column of numbers under a body's name holds that body's scores.
+
+    Where columns stand for agencies, what stands to their left names the rows, as much of it as is understood: a value of such a column
+    cannot be the total of its agency for no more than standing under its name.
+    """
+    bodies = [
+        at
+        for at, (column, each) in enumerate(zip(sheet.columns, seen, strict=True))
+        if column.agency or (column.field is None and 2 * each.numbers > each.filled and names_body(column.own or column.heading))
+    ]
+    if not any(column.field == "indicator" for column in sheet.columns) and len(bodies) > 1:
+        left = [at for at in range(bodies[0]) if sheet.columns[at].field in (*OPEN, "agency", "instrument") and seen[at].filled]
+        named = {at: sum(sheet.terms.row_label(row[at].text).code is not None for row in sheet.rows) for at in left}
+        if named and not any(seen[at].bodies for at in left):
+            sheet.columns[max(named, key=named.get)].field = "indicator"
     if any(column.field == "indicator" for column in sheet.columns):
-        for column, each in zip(sheet.columns, seen, strict=True):
-            if column.field is None and 2 * each.numbers > each.filled and names_body(column.heading):
-                column.field, column.agency = "score", full_name(column.heading)
+        for at in bodies:
+            column = sheet.columns[at]
+            if column.agency is None:
+                column.field, column.agency = "score", _of_one_piece(column.own or column.heading)
+
+
+def _of_one_piece(name: str) -> str:
+    """A heading that names a body, its type in full; names that hold no spaces lose those that a narrow column put into them."""
+    return full_name(thai.glued(name) if typed_name(thai.glued(name))[0] or name.startswith("จังหวัด") else name)
 
 
 def _only_scores(sheet: Sheet) -> None:

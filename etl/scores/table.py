@@ -5,9 +5,10 @@ by side: in each, a heading or a row's label names the indicator, the agency or 
 """
 
 import re
+from collections import deque
 from dataclasses import replace
 
-from etl.formats.document import Cell, Document, Paragraph
+from etl.formats.document import Cell, Document, Paragraph, Table
 from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years, title_lines
 from etl.known.names import TYPE_PATTERN, full_name, name_key
@@ -20,6 +21,7 @@ from etl.scores.subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scor
 from etl.scores.values import Value, change_of, value_of
 
 _OF_SCORES, _OF_WORK = re.compile("คะแนน|ผลการประเมิน"), re.compile("มาตรการ|แผน")
+_LETTER = re.compile(r"[^\W\d_]")
 AGENCY_IN_TITLE = re.compile(rf"(?:{TYPE_PATTERN})\s?[ก-ฮเ-ไ][ก-๎-]+")
 
 
@@ -33,17 +35,21 @@ def table_scores(document: Document, identity: Identity, terms: Terms) -> tuple[
     read: set[int] = set()
     before: Sheet | None = None
     context: list[str] = []
-    for at, block in enumerate(document.blocks):
+    waiting = deque(enumerate(document.blocks))
+    while waiting:
+        at, block = waiting.popleft()
         if isinstance(block, Paragraph):
             context.append(thai.one_line(block.text)[:300])
             continue
         sheet = understood(block, context[-8:], terms, before)
+        if sheet is not None and sheet.below:
+            waiting.appendleft((at, Table(tuple(sheet.below), sheet.below[0][0].place)))
         if sheet is not None and not sheet.rows:
             before = sheet  # an empty row below the headings parts them from their table
         elif sheet is not None and is_ita(sheet, document):
-            scores, said = _scores(sheet, document, identity)
+            scores, said = _scores(sheet, document, identity, before)
             printed += scores
-            remarks += sheet.remarks + said
+            remarks += (sheet.remarks if scores else []) + said  # what columns hold matters where scores stand beside
             read.add(at)
             before = sheet
         elif sheet is not None and subject_of(sheet) < 0:
@@ -52,17 +58,17 @@ def table_scores(document: Document, identity: Identity, terms: Terms) -> tuple[
             sheet is None and looks_like_scores(block) and about_ita(document, context) and not OTHER_SUBJECT.search(" ".join(context[-8:]))
         ):
             remarks.append(Remark("score_heading_missing", block.place))
-        context = context[-2:] if sheet is None else []
+        context = context[-2:] if sheet is None else context if sheet.below else []
     return printed, remarks, frozenset(read)
 
 
-def _scores(sheet: Sheet, document: Document, identity: Identity) -> tuple[list[Printed], list[Remark]]:
+def _scores(sheet: Sheet, document: Document, identity: Identity, before: Sheet | None) -> tuple[list[Printed], list[Remark]]:
     printed: list[Printed] = []
     remarks: list[Remark] = []
     for column in sheet.columns:
         if column.field == "unknown_indicator":
             remarks.append(Remark("score_unknown_indicator", column.place, column.heading))
-    year, province, remark = _title_of(sheet, document, identity)
+    year, province, remark = _title_of(sheet, document, identity, before)
     section = Labels(agency=_agency_of_context(sheet, identity), year=year, province=province)
     labels_of, grouped = RowLabels(sheet, section).of, _weighted_by_group(sheet)
     heads = {key.partition("|")[0] for key in sheet.heading_rows}
@@ -82,8 +88,10 @@ def _scores(sheet: Sheet, document: Document, identity: Identity) -> tuple[list[
     return printed, remarks
 
 
-def _title_of(sheet: Sheet, document: Document, identity: Identity) -> tuple[int | None, str | None, Remark | None]:
-    """Year and province of the lines above the table, else of the document; the remark says that no year is known."""
+def _title_of(sheet: Sheet, document: Document, identity: Identity, before: Sheet | None) -> tuple[int | None, str | None, Remark | None]:
+    """Year and province of the lines above the table, else of the document, else above the table that it goes on from; the remark says
+    that no year is known.
+    """
     years: list[int] = []
     for line in reversed(sheet.context):
         if _OF_WORK.search(line) and not _OF_SCORES.search(line):
@@ -91,8 +99,17 @@ def _title_of(sheet: Sheet, document: Document, identity: Identity) -> tuple[int
         years = years or sorted(set(fiscal_years(line)))
     remark = Remark("score_year_missing", sheet.place, ", ".join(map(str, years)) or None)
     year = years[0] if len(years) == 1 else None if years else document_year(document, identity)
+    if year is None and not years and before is not None and _goes_on(sheet, before):
+        sheet.context = before.context + sheet.context
+        return _title_of(sheet, document, identity, None)
     provinces = {found for line in [*sheet.context, identity.title or ""] for found in re.findall(r"(?<!ส่วน)จังหวัด\s?([ก-ฮเ-ไ][ก-๎]+)", line)}
     return year, provinces.pop() if len(provinces) == 1 else identity.province, remark
+
+
+def _goes_on(sheet: Sheet, before: Sheet) -> bool:
+    """Whether a table stands under the title of the one before it: no more than page numbers part them, or its columns are the same."""
+    alone = not any(_LETTER.search(line) for line in sheet.context)
+    return alone or [column.field for column in sheet.columns] == [column.field for column in before.columns]
 
 
 def document_year(document: Document, identity: Identity) -> int | None:

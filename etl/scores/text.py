@@ -21,7 +21,7 @@ from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, Terms, weighed
 from etl.scores.labels import agency_of
 from etl.scores.rows import Printed, Remark
-from etl.scores.subject import CERTAINLY, about_ita
+from etl.scores.subject import CERTAINLY, ITA, about_ita
 from etl.scores.table import AGENCY_IN_TITLE, document_year
 from etl.scores.values import change_of, level_in, level_of, value_of
 
@@ -32,6 +32,7 @@ TIMES_OF_FURNITURE = 4
 LETTERS_OF_A_WRAPPED_LINE = 60
 LETTERS_NOT_UNDERSTOOD = 4  # between a name and its number
 LETTERS_AROUND = 60
+WORDS_OF_A_LABEL = 4
 _NUMBER_AT_END = re.compile(
     r"(?:คะแนน(?:อยู่ที่|เท่ากับ|เฉลี่ย|ที่ได้|รวม|ร้อยละ)?|ร้อยละ|เท่ากับ|อยู่ที่|ได้|มี|[:=])\s*(?:คะแนน)?\s*(?P<number>\d{1,3}[.,]\d{1,2}|\d{1,3}(?=\s*คะแนน))"
     r"\s*(?:คะแนน|%|points?)?"
@@ -71,7 +72,7 @@ def running_scores(
         if isinstance(block, Paragraph) and printed[block.text] >= TIMES_OF_FURNITURE:
             continue  # the head or foot of pages
         if at in tables:
-            reader.label = None
+            reader.beside(block)
         elif isinstance(block, Table):
             reader.lines(_rows(block))
         else:
@@ -91,17 +92,30 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
     of_indicators = [entry for entry in found if entry.indicator in terms.indicators]
     several = len({entry.indicator for entry in of_indicators})
     own = identity.family is None and about_ita(document, [entry.said for entry in found])
+    told |= years_told(of_indicators)
+    of_year = {year: {entry.indicator for entry in found if entry.fiscal_year == year} for year in {entry.fiscal_year for entry in found}}
 
     def of_all(entry: Printed) -> bool:
         if entry.indicator not in ("TOTAL", "LEVEL") or not entry.fiscal_year or not (entry.agency or identity.agency):
             return False
-        return bool(entry.said) or entry.group == RANKING or entry.fiscal_year in told
+        if entry.agency is None and entry.fiscal_year in told:
+            return True
+        return own and (bool(entry.said) or entry.group == RANKING or {"TOTAL", "LEVEL"} <= of_year[entry.fiscal_year])
 
     if several >= FEWEST_INDICATORS or (own and several >= FEWEST_IN_SENTENCES and any(entry.said for entry in of_indicators)):
-        return [entry for entry in found if entry.indicator in terms.indicators or (own and of_all(entry))]
+        return [entry for entry in found if entry.indicator in terms.indicators or of_all(entry)]
     if {entry.indicator for entry in found} >= {*INSTRUMENTS, "TOTAL"} and about_ita(document, []):
         return found
-    return [entry for entry in found if of_all(entry)] if own else []
+    return [entry for entry in found if of_all(entry)]
+
+
+def years_told(printed: list[Printed]) -> frozenset[int | None]:
+    """The years of which several indicators of the document's own agency are printed."""
+    indicators: dict[int | None, set[str]] = {}
+    for entry in printed:
+        if entry.agency is None and entry.indicator.isdigit():
+            indicators.setdefault(entry.fiscal_year, set()).add(entry.indicator)
+    return frozenset(year for year, some in indicators.items() if len(some) >= FEWEST_INDICATORS)
 
 
 @dataclass
@@ -115,6 +129,7 @@ class _Reader:
 
     def __post_init__(self):
         self.label: str | None = None
+        self.heading = ""  # the last short line without points
         self.of_others = False  # means over all agencies, targets, another subject: until the document comes back to its own scores
         own = [name for name in (self.identity.agency, *self.identity.agency_printed) if name]
         self.own = re.compile("|".join([_words("own").pattern, *map(re.escape, own)]))
@@ -125,17 +140,40 @@ class _Reader:
         for text, place in lines:
             if self._ranked(text, place) or self._level(text, place):
                 continue
-            said = _said(text, self.terms)
+            said = _said(text, self.terms) or self._unnamed(text)
             if len({one.code for one in said}) > 1:
                 self._sentences(text, place, said)
             elif not self._listed(text, place) and said:
                 self._sentences(text, place, said)
+            elif not said and len(text) < LETTERS_OF_A_HEADING and not _said_points(text):
+                self.heading = self.own.sub(" ", text).strip() or self.heading
             self.of_others = self._of_others(text) if said or abs(weighed(text)) < CERTAINLY else weighed(text) < 0
 
     def _of_others(self, text: str) -> bool:
         """Whether what follows `text` speaks of means over all agencies."""
         turns = [(found.start(), others) for others in (True, False) for found in (_words("others") if others else self.own).finditer(text)]
         return max(turns)[1] if turns else self.of_others
+
+    def beside(self, table: Table) -> None:
+        """The sentences that a table which another layout has read prints in rows of one cell."""
+        year, self.label = self.year, None
+        rows = [[cell for cell in row if cell.text.strip()] for row in table.rows]
+        self.lines([(thai.arabic(thai.one_line(row[0].text)), row[0].place) for row in rows if len(row) == 1 and _said_points(row[0].text)])
+        self.year, self.label = year, None
+
+    def _unnamed(self, text: str) -> "list[_Saying]":
+        """The total in a sentence that names no indicator: "เทศบาลตำบลต้นแก้ว ได้คะแนน 91.08 อยู่ในระดับ A", below a heading of ITA.
+
+        Its level, or the document's own agency, stands in the same sentence.
+        """
+        points = [number for number in _POINTS.finditer(text) if "." in number[0]]
+        if len(points) != 1 or self.terms.names_in(text) or weighed(text) < 0 or not ITA.search(self.heading):
+            return []
+        number, level = points[0], level_in(text)
+        begin = max((found.end() for found in self.own.finditer(text[: number.start()])), default=0 if level else None)
+        if begin is None or not _follows("TOTAL", text, (begin, begin), number) or _words("elsewhere").search(text):
+            return []
+        return [_Saying("TOTAL", number[0], number.start(), number.end(), text[number.end() :], _year_before(text, number.start()))]
 
     def _sentences(self, text: str, place: str, said: "list[_Saying]") -> None:
         for one in said:
@@ -163,11 +201,22 @@ class _Reader:
 
     def _level(self, text: str, place: str) -> bool:
         """Whether the line is a label of the level and a level: "ระดับผลการประเมิน : ผ่านดี"."""
-        label, _, level = text.partition("\t" if "\t" in text else ":")
-        if self.of_others or not level_of(level.strip()) or self.terms.field_of(label.strip()) != "LEVEL":
+        words = text.replace("\t", " ").replace(":", " ").split()
+        for at in range(1, min(len(words), WORDS_OF_A_LABEL + 1)):
+            rest = " ".join(words[at:])
+            level = rest if level_of(rest) else level_in(rest) if len(rest) < LETTERS_AROUND else None
+            if level and self.terms.field_of(" ".join(words[:at])) == "LEVEL" and not self._elsewhere():
+                self.found.append(Printed("LEVEL", value_of(level), place, fiscal_year=self.year, group="running text"))
+                return True
+        total = self.found[-1] if self.found and self.found[-1].indicator == "TOTAL" else None
+        if total is None or not (level := level_in(text)) or any(map(str.isdigit, text)) or not _only_links(text.replace(level, " ")):
             return False
-        self.found.append(Printed("LEVEL", value_of(level.strip()), place, fiscal_year=self.year, group="running text"))
+        self.found.append(replace(total, indicator="LEVEL", value=value_of(level), place=place, stated_change=None))
         return True
+
+    def _elsewhere(self) -> bool:
+        """Whether what stands here is of others, or below a heading of targets or thresholds."""
+        return self.of_others or bool(_words("elsewhere").search(self.heading))
 
     def _listed(self, text: str, place: str) -> bool:
         """Whether the line is one of a list: a name with its points, a name alone, points alone, a change, or a heading with a year."""
@@ -181,6 +230,8 @@ class _Reader:
             if points:
                 change = _CHANGE.search(text)
                 self._add(points["number"], place, change_of(change[0]) if change else None)
+            elif len(set(years := fiscal_years(text))) == 1:
+                self.year = years[0]  # "1. ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2565" above its scores
             return bool(points)
         if _CHANGE_LINE.match(text) and self.found and _CHANGE.search(text):
             self.found[-1].stated_change = change_of(_CHANGE.search(text)[0])
@@ -194,7 +245,7 @@ class _Reader:
         return True
 
     def _add(self, number: str, place: str, change: Decimal | None) -> None:
-        if self.of_others:
+        if self.of_others or (self.label == "TOTAL" and self._elsewhere()):
             self.remarks.append(Remark("score_of_others", place, number[:80]))
         else:
             self.found.append(self._printed(self.label, number, place, change))
@@ -251,18 +302,29 @@ def _said(text: str, terms: Terms) -> list[_Saying]:
     return found
 
 
+def _said_points(text: str) -> bool:
+    return any("." in number[0] for number in _POINTS.finditer(thai.arabic(text)))
+
+
 def _year_before(text: str, at: int) -> int | None:
     before, years = fiscal_years(text[:at]), set(fiscal_years(text))
     return before[-1] if before else years.pop() if len(years) == 1 else None
 
 
+def _only_links(text: str) -> bool:
+    """Whether linking words, years, numbers and what stands in brackets are all that a text holds, but for a few letters."""
+    rest = _words("link").sub(" ", _YEARS.sub(" ", _IN_BRACKETS.sub(" ", _POINTS.sub(" ", text))))
+    return len(re.sub(r"[^ก-๎A-Za-z]", "", rest)) <= LETTERS_NOT_UNDERSTOOD
+
+
 def _follows(code: str, text: str, name: tuple[int, int], number: re.Match) -> bool:
     """Whether only linking words stand between a name and a number, the number is one of points, and it is no threshold or count."""
     between, after = text[name[1] : number.start()], text[number.end() : number.end() + LETTERS_AROUND]
-    links = _words("link").sub(" ", _YEARS.sub(" ", _IN_BRACKETS.sub(" ", _POINTS.sub(" ", between))))
-    if len(re.sub(r"[^ก-๎A-Za-z]", "", links)) > LETTERS_NOT_UNDERSTOOD:
+    if not _only_links(between):
         return False
     if number[0].isdigit() and _words("after").match(after.strip()):
+        return False
+    if _words("least").match(after.strip().removeprefix("คะแนน").strip()):
         return False
     if "จาก" in between and not re.search("จาก.*เป็น", between):
         return False  # what it was before
@@ -326,6 +388,7 @@ def _runs_on(blocks: tuple, at: int) -> bool:
         return False
     this, after = blocks[at].text, blocks[at + 1].text
     wrapped = max(map(len, this.split("\n"))) >= LETTERS_OF_A_WRAPPED_LINE and not _ENDS_A_LINE.search(this)
+    wrapped = wrapped and not level_of(this.rsplit(maxsplit=1)[-1])  # "... อยู่ในระดับ ผ่าน" is a whole sentence
     return wrapped and _next_line(blocks[at], blocks[at + 1]) and not _BEGINS_A_LINE.match(after)
 
 

@@ -25,6 +25,8 @@ _ENGLISH_LEVELS = ("excellent", "very good", "good", "passed", "pass", "needs im
 _DOWN = re.compile(r"ลดลง|ลด|▼|↓|decrease|down", re.I)
 _NOTE_MARK = re.compile(r"\s*(?:\*+|[†‡]|\(\s*(?:หมายเหตุ)?\s*[\dก-ฮ]\s*\)|\[\s*\d{1,2}\s*\])\s*$")
 
+_SPECKS = re.compile(r"\s+[^\u0e00-\u0e7fA-Z]{1,3}$")  # beside a level in a scan: "ผ่านดี ,2"; in print, the sign of a note
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -55,6 +57,8 @@ def value_of(printed: str) -> Value:
 
     >>> value_of("๙๒.๑๔ คะแนน").number, value_of("ร้อยละ 92,14").number, value_of("–").empty, value_of("ดูภาคผนวก").text
     (Decimal('92.14'), Decimal('92.14'), True, 'ดูภาคผนวก')
+    >>> value_of("ผ่านดี ,2").level, value_of("ปรับปรุง .").text
+    ('ผ่านดี', 'ปรับปรุง .')
     >>> value_of("91.10 (A)")
     Value(number=Decimal('91.10'), level='A', text=None, comma=False, max=None)
     """
@@ -66,8 +70,9 @@ def value_of(printed: str) -> Value:
     bare = _NOTE_MARK.sub("", text).strip()
     if _NONE.match(bare):
         return Value()
-    if level_of(bare):
-        return Value(level=bare)
+    for level in (bare, _SPECKS.sub("", bare)):
+        if level_of(level):
+            return Value(level=level)
     found = _NUMBER.match(bare)
     if not found:
         return Value(text=text)

@@ -3,7 +3,7 @@
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import controls
+from pages.parts import controls, same
 from pages.parts.ask.warehouse import ask
 from pages.parts.say.text import Words, plain
 from pages.parts.show import found, show_frame
@@ -21,8 +21,9 @@ def examples(words: Words, about: dict[str, str], agency: str, year: int, indica
         return frame
     show_frame("compare_learn", frame, words, about)
     for row in frame[~frame["mine"]].itertuples():
-        with st.container(border=True, key=f"example_{row.Index}"):
+        with st.container(border=True, key=f"same_{row.agency_id}"):
             st.markdown(_example(row, words))
+    same.drawn(frame[["agency_id"]])  # the boxes, which are marked too
     return frame
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from pandas import DataFrame, isna
 
-from pages.parts import controls, frontend, link, other_years, take, twin
+from pages.parts import controls, frontend, link, other_years, same, take, twin
 from pages.parts.ask.warehouse import ask
 from pages.parts.desk.place import page_of
 from pages.parts.figures import draw, style
@@ -83,7 +83,12 @@ def show_frame(
     if len(frame):
         key = f"figure_{word}"
         on_select = (lambda: _pick_to_url(key, pick, frame)) if pick else "rerun"
-        figure = _inked(draw(word, frame, words))
+
+        def drawn(shown: DataFrame):
+            return same.told(_inked(draw(word, shown, words)), shown, words)
+
+        figure = drawn(frame)
+        same.drawn(frame)
         st.plotly_chart(
             other_years.of_year(figure, words) if of_year else figure,
             key=key,
@@ -93,7 +98,11 @@ def show_frame(
             alt=f"{words(f'{word}.title')}. {sentence}",
         )
         if of_year:
-            other_years.drawn(key, of_year, lambda other, year: other_years.of_year(_inked(draw(word, other, words)), words, year))
+            other_years.drawn(
+                key,
+                of_year,
+                lambda other, year: other_years.of_year(same.told(_inked(draw(word, other, words)), other, words), words, year),
+            )
         beneath(word, frame, words, about, sentence, _picked_row(st.session_state.get(key), frame), note=note, pick=pick)
     return frame
 

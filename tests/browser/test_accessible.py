@@ -138,6 +138,7 @@ def test_the_presentation_gives_the_keyboard_back(watch, sample_server):
     viewer = watch()
     words = Words("th")
     shown = viewer.open(address(sample_server, "present", **ONE))
+    expect(shown.locator(".present .start")).to_be_enabled()  # with all cards; the first comes alone
     card = shown.locator(".present .card")
     later = card.nth(0).get_by_role("button", name=words("present.later"))
     later.focus()

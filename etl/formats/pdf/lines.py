@@ -50,8 +50,9 @@ def clusters(letters: list[Letter]) -> list[Cluster]:
     base: Cluster | None = None  # the last letter that stands on the line itself
     for letter, following in pairwise([*letters, None]):
         text, size = letter.text, letter.size
-        # Some programs write sara am as a nikhahit without a letter of its own, which comes out as a space without width.
-        if text == " " and following is not None and following.text == "า" and letter.x1 - letter.x0 < 0.05 * size:
+        # Some programs write sara am as a nikhahit without a letter of its own, which comes out as a space without width. Fonts in which
+        # sara aa comes out as sara am do, too.
+        if text == " " and following is not None and following.text in ("า", "ำ") and letter.x1 - letter.x0 < 0.05 * size:
             text = "\u0e4d"
         if made and _MARK.fullmatch(text):
             made[-1].text += text

@@ -19,6 +19,8 @@ _LONGEST_NUMBER = 5  # heights of a line: the column of numbers before the items
 _NARROWEST_COLUMN, _FEWEST_LINES = 10, 3  # of a column of text: heights of a line, and lines
 _FEW_LETTERS = 40  # a page that is a picture may bear a page number or a stamp
 _MANY_CURVES = 50
+_WIDEST_MARGIN = 12  # points, of a cell beside the shading of its lines: Word leaves 5.4
+_MOST_FILLS = 400  # of a page; more are a drawing
 _MOST_RAW = 120  # letters of what was left out, in a finding
 _UNSEEN = {seen.STRUCK: "struck_text", seen.ASLANT: "turned_text"}  # reason -> rule of findings.csv; all others: hidden_text
 
@@ -60,6 +62,7 @@ def read_page(page: Page, number: int, layers_off: LayersOff) -> OnPage:
     if most:
         page = _held(page, most)
         found = drawn(page, layers_off)
+    _without_shading_of_lines(page)
     filled = fields(page)
     scanned = _through_pictures(page, found)
     _strike(page, found, filled)
@@ -72,6 +75,26 @@ def read_page(page: Page, number: int, layers_off: LayersOff) -> OnPage:
     on_page = OnPage(_blocks(page, _Paper.of(page, number, most), letters, struck_out), _noticed(number, found, filled), picture, scanned)
     page.close()
     return on_page
+
+
+def _without_shading_of_lines(page: Page) -> None:
+    """Takes filled boxes away that lie in a cell filled with the same colour: nobody sees them, and their edges are no rules of a table.
+
+    Word shades each line of a shaded cell a second time.
+    """
+    fills = [box for box in page.rects if box["fill"] and not box["stroke"] and min(box["height"], box["width"]) > SAME_EDGE]
+    if len(fills) > _MOST_FILLS:
+        return
+    unseen = {id(box) for box in fills if any(_shades(cell, box) for cell in fills)}
+    if unseen:
+        page.objects["rect"] = [box for box in page.rects if id(box) not in unseen]
+
+
+def _shades(cell: dict, box: dict) -> bool:
+    """Whether a filled cell shows its own colour where the box of one of its lines lies, between the margins of the cell."""
+    margins = box["x0"] - cell["x0"], cell["x1"] - box["x1"]
+    inside = cell["top"] <= box["top"] + 0.5 and box["bottom"] <= cell["bottom"] + 0.5
+    return inside and all(0 < margin <= _WIDEST_MARGIN for margin in margins) and cell["non_stroking_color"] == box["non_stroking_color"]
 
 
 def _held(page: Page, turned: int) -> Page:

@@ -18,6 +18,25 @@ def rules_of(scores: DataFrame, levels: DataFrame) -> YearRules:
     return year_rules(instruments.to_dict("records"), known.to_dict("records"), levels.to_dict("records"))
 
 
+def by_level(sheet: DataFrame, levels: DataFrame) -> DataFrame:
+    """How many agencies of a sheet are at each level, the best first (level_th, level_en, agencies, lacking: of them those that lack points
+    of a floor of the next); levels without any are left out."""
+    ranks = dict(zip(levels["name_th"], levels["rank"], strict=True))
+    found = _counted(sheet, ["level_th", "level_en"])
+    return found.sort_values("level_th", key=lambda names: names.map(ranks), ignore_index=True)
+
+
+def by_district(sheet: DataFrame) -> DataFrame:
+    """The same of each district, those with most that lack points first."""
+    return _counted(sheet, ["district"]).sort_values(["lacking", "agencies"], ascending=False, ignore_index=True)
+
+
+def _counted(sheet: DataFrame, by: list[str]) -> DataFrame:
+    lacking = (sheet[["short_total", "short_iit", "short_eit", "short_oit"]].fillna(0) > 0).any(axis=1)
+    counted = sheet.assign(lacking=lacking).groupby(by, as_index=False).agg(agencies=("agency_id", "size"), lacking=("lacking", "sum"))
+    return counted.assign(fiscal_year=sheet["fiscal_year"].iloc[0])
+
+
 def with_steps(sheet: DataFrame, scores: DataFrame, levels: DataFrame) -> DataFrame:
     """The sheet and the columns `step_points` (points of indicators that the cheapest path to the next level adds, rounded up; None where
     there is no path) and `steps`: list of (indicator, points), the largest rise first."""

@@ -11,6 +11,7 @@
 -- column change: points
 -- column tide: how the nation changed in the mean, printed; null: not known, nothing is split off
 -- column own: the change less the tide
+-- column drawn: the own change drawn to none by what changes commonly are by chance (James and Stein 1961); null where that is not known
 -- column tide_basis: panel (agencies loaded with both years), published; few: not split
 -- column tide_agencies: how many agencies it rests on; null: as published
 -- column all_agencies: with both totals
@@ -25,11 +26,13 @@ with moved as (
     and n.total_shown is not null and b.total_shown is not null and ($agencies is null or list_contains($agencies, n.agency_id))),
 ranked as (
   select *, rank() over (order by change desc) as up, rank() over (order by change) as down, count(*) over () as n,
+         if(count(*) over () >= 30, 1, null) - (count(*) over () - 3) * 2 * (select noise from tide where part = 'TOTAL' and from_year = $year - 1 and to_year = $year) ** 2
+           / nullif(regr_sxx(change, change) over (), 0) as left_of_it,
          count(*) filter (change > 0) over () as risen, count(*) filter (change < 0) over () as fallen
   from moved)
 select r.agency_id, a.name as agency_name, a.province, $year::smallint as fiscal_year, r.before::double as before, r.after::double as after,
        r.change::double as change,
-       t.tide::double as tide, (r.change - t.tide)::double as own, t.basis as tide_basis, t.agencies::integer as tide_agencies, r.n::integer as all_agencies, r.risen::integer as risen, r.fallen::integer as fallen,
+       t.tide::double as tide, (r.change - t.tide)::double as own, round((r.change - t.tide)::double * greatest(0, r.left_of_it), 2) as drawn, t.basis as tide_basis, t.agencies::integer as tide_agencies, r.n::integer as all_agencies, r.risen::integer as risen, r.fallen::integer as fallen,
        (select middle(abs(change), 0.5) from moved) as typical
 from ranked r join agency a using (agency_id) left join tide_of_totals(null) t on t.to_year = $year
 where r.up <= 10 and r.change > 0 or r.down <= 10 and r.change < 0

@@ -351,6 +351,8 @@ def nation_movers(frame: DataFrame, words: Words) -> list[str]:
     ]
     known = notna(first["tide"])
     said.append(words(f"nation_movers.tide_{first['tide_basis']}", tide=words.signed(first["tide"])) if known else words("tide.few"))
+    if notna(first["drawn"]) and first["own"]:
+        said.append(words("nation_movers.drawn", share=words.number(100 * first["drawn"] / first["own"], 0)))
     for way, row in (("up", first), ("down", last)):
         if first["all_agencies"] >= FEW and change(row["change"]) == {"up": "rise", "down": "fall"}[way]:
             given = {"name": row["agency_name"], "change": words.signed(row["change"])}

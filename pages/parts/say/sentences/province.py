@@ -36,6 +36,22 @@ def province_sheet(frame: DataFrame, words: Words) -> list[str]:
     return said
 
 
+def province_levels(frame: DataFrame, words: Words) -> list[str]:
+    """The level of most agencies."""
+    most = frame.loc[frame["agencies"].idxmax()]
+    given = {"level": words.of(most, "level"), "n": words.count(most["agencies"]), "of": words.count(frame["agencies"].sum())}
+    return [words("province_levels.found", **given)]
+
+
+def province_districts(frame: DataFrame, words: Words) -> list[str]:
+    """The district in which most agencies lack points."""
+    most = frame.loc[frame["lacking"].idxmax()]
+    if not most["lacking"]:
+        return [words("province_districts.none")]
+    given = {"district": most["district"], "n": words.count(most["lacking"]), "of": words.count(most["agencies"])}
+    return [words("province_districts.found", **given)]
+
+
 def lacks(row, words: Words) -> list[str]:
     """Of one row: which floors of the next level it is below, and by how many points."""
     short = {code: row[name] for name, code in FLOORS.items() if row[name] == row[name] and row[name] > 0}
