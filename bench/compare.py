@@ -87,7 +87,7 @@ def main() -> None:
     middle, worst = peers(some)
     row("automatic peers, server time", f"{middle:.0f} ms", "under 100 ms at the median")
     row("automatic peers, slowest of them", f"{worst:.0f} ms")
-    row(f"lists of the page, {NATION:,} agencies", f"{picker(some[0]):.1f} KiB", "under 60 KiB")
+    row(f"lists of the page, {NATION:,} agencies", f"{picker(some[0]):.1f} KiB", "at most 20 KiB")
     bare, full = paints(data, some[0])
     row("empty page, rerun", f"{bare:.0f} ms")
     row("comparing, another view", f"{full:.0f} ms", f"at most {1.5 * bare + 150:.0f} ms")

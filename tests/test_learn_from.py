@@ -32,7 +32,7 @@ def nation(draw, agencies=500, noise=2.5, planted=0.0, effect=15.0, tide=2.0):
         score = base + tide * at + draw.normal(0, noise, size=agencies) + effect * (rose & (year >= since))
         scores.append(pd.DataFrame({"agency_id": ids, "fiscal_year": year, "score": np.clip(score, 0, 100).round(2)}))
     told = rose | (draw.random(agencies) < 0.2)
-    measures = pd.DataFrame({"agency_id": np.array(ids)[told], "fiscal_year": since[told], "measure_id": np.array(ids)[told]})
+    measures = pd.DataFrame({"agency_id": np.array(ids)[told], "fiscal_year": since[told], "indicator": "8", "completed": 1})
     agency = pd.DataFrame({"agency_id": ids, "name": ids, "province": "x", "agency_type": draw.choice(KINDS, agencies)})
     agency["region"] = draw.choice(REGIONS, agencies)
     return {
@@ -41,8 +41,7 @@ def nation(draw, agencies=500, noise=2.5, planted=0.0, effect=15.0, tide=2.0):
         "local_government": pd.DataFrame({"agency_id": ids, "size": "M"}),
         "rule_year": pd.DataFrame({"fiscal_year": list(YEARS), "comparable_with_previous": True}),
         "indicator": pd.DataFrame({"fiscal_year": list(YEARS), "indicator": "8", "name_th": "x", "name_en": "x"}),
-        "measure": measures.assign(latest=True, section="result", status="completed"),
-        "measure_indicator": measures[["measure_id"]].assign(indicator="8"),
+        "aimed": measures,
     }, rose
 
 
@@ -135,7 +134,7 @@ def test_the_choice_is_that_of_scipy_and_statsmodels(connection):
                 best[one] = min(best.get(one, (2, 0)), (value, year))
         frame = learn(connection, agency)
         assert (frame["alike"].iloc[0], frame["fell"].iloc[0], frame["risen"].iloc[0]) == (len(alike), len(falls), len(best))
-        told = set(tables["measure"]["agency_id"])
+        told = set(tables["aimed"]["agency_id"])
         order = sorted(best, key=lambda one: (one not in told, best[one][0], one))
         found = frame[~frame["mine"]]
         assert set(found["agency_id"]) <= set(best) and len(found) == min(5, len(best))

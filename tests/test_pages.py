@@ -9,11 +9,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from pandas import DataFrame
 from streamlit.testing.v1 import AppTest
 
 from deploy import serve
-from pages.parts import demo, first_build
+from pages.parts import controls, demo, first_build
+from pages.parts.ask.warehouse import ask
 from pages.parts.say.text import Words
+from tests.support.data import table
 
 PORT_OF_THE_DEMO = demo.PORT
 ROOT = Path(__file__).resolve().parents[1]
@@ -220,3 +223,18 @@ def answering(header: str):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_port
         server.shutdown()
+
+
+def test_the_lists_of_a_page_are_light(opened, nation_data, monkeypatch):
+    """At most 20 KiB, also where every local government of the largest province has data; short names are those that offices write."""
+    test = opened(nation_data, "compare", year=2568)
+    assert sum(box.proto.ByteSize() for box in [*test.selectbox, *test.multiselect]) <= 20 * 1024
+    agencies = ask("agencies", province=next(box for box in test.selectbox if box.key == "control_province").value)
+    assert controls.light(agencies) == list(agencies["name"])
+    kinds = {"อบต": "องค์การบริหารส่วนตำบล", "อบจ": "องค์การบริหารส่วนจังหวัด", "ทต": "เทศบาลตำบล", "ทม": "เทศบาลเมือง", "ทน": "เทศบาลนคร"}
+    pairs = dict(zip(agencies["name"], agencies["short_name"], strict=True))
+    assert {kinds[short.split(".")[0]] + short.split(".", 1)[1] for short in pairs.values() if "." in short} == set(pairs)
+    rows = [row for row in table("data/local_governments.csv") if row["place"].startswith("30")]
+    largest = DataFrame([{"name": kinds[row["type"]] + row["name"], "short_name": f"{row['type']}.{row['name']}"} for row in rows])
+    sent = sum(len(name.encode()) + 3 for name in controls.light(largest))
+    assert len(rows) > 300 and sent + 3 * 1024 <= 20 * 1024

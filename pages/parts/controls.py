@@ -25,6 +25,7 @@ SHARED = ("agency", "year", "with", "lang", "digits", "screen")
 _screen = st.components.v2.component("screen", js=Path(__file__).with_name("screen.js").read_text(encoding="utf-8"))
 ALL, NONE = "*", "-"  # of a list: all agencies; agencies whose province is not known
 EXAMPLES = Path(__file__).parents[2] / "static" / "examples"
+BYTES_OF_A_LIST = 16 * 1024  # of names; all lists of a page are to stay below 20 KiB, in a province of 334 agencies, too
 LETTERS_OF_A_ROW = 30  # of choices beside each other on a phone of 390 px; more make a list
 
 
@@ -211,7 +212,7 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     names = {ALL: words("control.all_agencies")} if all_too else {}
     if agency:
         found = ask("agencies", province=agency.province)
-        names |= dict(zip(found["agency_id"], found["name"], strict=True))
+        names |= dict(zip(found["agency_id"], light(found), strict=True))
     link.stands("control_agency", agency.agency_id if agency else ALL, boxed=words.narrow)
     st.selectbox(
         words("control.agency"),
@@ -223,6 +224,12 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
         label_visibility="collapsed",
         filter_mode="contains",
     )
+
+
+def light(agencies: DataFrame) -> list[str]:
+    """The names of agencies for a list; with types abbreviated where a list of them in full would be heavy."""
+    whole = list(agencies["name"])
+    return whole if sum(len(name.encode()) for name in whole) <= BYTES_OF_A_LIST else list(agencies["short_name"])
 
 
 def _folded(words: Words, agency: Agency | None, year: int | None):

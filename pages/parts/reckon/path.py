@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property, lru_cache
 
 Number = int | float | str | Decimal | Fraction
 FULL = Fraction(100)
@@ -35,6 +36,7 @@ class YearRules:
         """The indicators of an instrument."""
         return [indicator for indicator, owner in self.instrument_of.items() if owner == instrument]
 
+    @cached_property
     def leverage(self) -> dict[str, Fraction]:
         """Points of the total for one point of each indicator."""
         return {indicator: self.weights[instrument] / len(self.members(instrument)) for indicator, instrument in self.instrument_of.items()}
@@ -70,7 +72,12 @@ def exact(value: Number | None) -> Fraction | None:
     """A number as it is printed: 0.3 is three tenths, also where a frame holds it as a float. None and NaN are None."""
     if value is None or value != value:
         return None
-    return value if isinstance(value, Fraction) else Fraction(str(value))
+    return value if isinstance(value, Fraction) else _printed(str(value))
+
+
+@lru_cache(maxsize=20_000)  # a sheet of a province asks for thousands, among them few different ones
+def _printed(number: str) -> Fraction:
+    return Fraction(number)
 
 
 def year_rules(instruments: Iterable[Mapping], indicators: Iterable[Mapping], levels: Iterable[Mapping]) -> YearRules:
@@ -119,23 +126,26 @@ def cheapest_path(
     """
     now = _known(scores, rules)
     target = {known.level: known for known in rules.levels}[level]
-    weight = {indicator: exact((difficulty or {}).get(indicator, 1)) for indicator in now}
+    weight = dict.fromkeys(now, Fraction(1)) | {one: exact(value) for one, value in (difficulty or {}).items() if one in now}
     if any(value is None or value <= 0 for value in weight.values()):
         raise ValueError("a difficulty must be positive")
-    top = {indicator: max(now[indicator], min(FULL, exact((ceilings or {}).get(indicator, 100)))) for indicator in now}
-    gain = rules.leverage()
+    top = dict.fromkeys(now, FULL) | {one: max(now[one], min(FULL, exact(value))) for one, value in (ceilings or {}).items() if one in now}
+    gain = rules.leverage
     reached, short_of = dict(now), {}
 
     for instrument in rules.weights:
         members = rules.members(instrument)
         needed = (target.min_instrument or 0) * len(members) - sum(reached[indicator] for indicator in members)
+        if needed <= 0:
+            continue
         lacking = _raise(reached, top, {indicator: Fraction(1) for indicator in members}, {i: 1 / weight[i] for i in members}, needed)
         if lacking > 0:
             short_of[instrument] = lacking / len(members)
     needed = (target.min_total or 0) - sum(gain[indicator] * reached[indicator] for indicator in now)
-    lacking = _raise(reached, top, gain, {indicator: gain[indicator] / weight[indicator] for indicator in now}, needed)
-    if lacking > 0:
-        short_of["TOTAL"] = lacking
+    if needed > 0:
+        lacking = _raise(reached, top, gain, {indicator: gain[indicator] / weight[indicator] for indicator in now}, needed)
+        if lacking > 0:
+            short_of["TOTAL"] = lacking
     if short_of:
         reached = top
     rises = {indicator: reached[indicator] - now[indicator] for indicator in now if reached[indicator] > now[indicator]}

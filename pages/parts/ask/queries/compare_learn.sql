@@ -29,14 +29,16 @@
 -- column source_id: where the later score comes from
 -- column place: where it stands there
 with me as materialized (
-  select a.agency_id, a.name, a.agency_type, a.province, a.region, l.size, s.score, s.source_id, s.place
+  select a.agency_id, a.name, a.agency_type, a.province, a.region, l.size, s.score
   from agency a left join local_government l using (agency_id) join score s using (agency_id)
   where a.agency_id = $agency and s.fiscal_year = $year and s.indicator = $indicator and s.chosen and s.comparable),
-pairs as (
-  select n.agency_id, n.fiscal_year, b.score::double as before, n.score::double as after
-  from score n join score b on b.agency_id = n.agency_id and b.indicator = n.indicator and b.fiscal_year = n.fiscal_year - 1
-  join rule_year r on r.fiscal_year = n.fiscal_year
-  where n.indicator = $indicator and n.fiscal_year <= $year and r.comparable_with_previous and n.chosen and b.chosen and n.comparable and b.comparable),
+scores as materialized (
+  select agency_id, fiscal_year, score::double as score, source_id, place from score
+  where indicator = $indicator and fiscal_year <= $year and chosen and comparable),
+pairs as materialized (
+  select n.agency_id, n.fiscal_year, b.score as before, n.score as after
+  from scores n join scores b on b.agency_id = n.agency_id and b.fiscal_year = n.fiscal_year - 1
+  semi join (from rule_year where comparable_with_previous) r on r.fiscal_year = n.fiscal_year),
 shift as (
   select fiscal_year, median(before) as old, median(after) as new, coalesce(mad(after) / nullif(mad(before), 0), 1) as wider from pairs group by all),
 moved as materialized (
@@ -70,22 +72,22 @@ passed as (
   qualify row_number() over (partition by r.agency_id order by r.p) = 1),
 found as (
   select p.*, count(*) over () as risen, (
-    select count(*) from measure m where m.agency_id = p.agency_id and m.fiscal_year between p.fiscal_year - 1 and p.fiscal_year and m.latest
-      and m.section = 'result' and m.status = 'completed' and m.measure_id in (select measure_id from measure_indicator where indicator = $indicator)) as done
+    select coalesce(sum(completed), 0) from aimed a
+    where a.agency_id = p.agency_id and a.fiscal_year between p.fiscal_year - 1 and p.fiscal_year and a.indicator = $indicator) as done
   from passed p),
 listed as (
   select agency_id, name, province, fiscal_year, before, held - before as tide, own, after, later, done, false as mine, risen, p,
          row_number() over (order by done = 0, p, agency_id) as line from found
   union all by name
-  select agency_id, name, province, $year as fiscal_year, score as before, true as mine, 0 as line, source_id, place from me),
+  select agency_id, name, province, $year as fiscal_year, score as before, true as mine, 0 as line from me),
 said as (
   select (select kin from kin) as kin, count(*) as alike, coalesce((select n from bend), 0) as fell, min(fiscal_year) - 1 as first_year, max(fiscal_year) - 1 as last_year from alike)
 select l.agency_id, l.name as agency_name, l.province, l.fiscal_year::smallint as fiscal_year, $indicator as indicator, i.name_th, i.name_en,
        l.before::double as before, printed(l.tide) as tide, printed(l.after - l.before - printed(l.tide)::decimal(9, 2)) as own, l.after::double as after,
        l.later::double as later, l.done::integer as done, l.mine, s.kin, s.alike::integer as alike, s.fell::integer as fell,
        s.alike >= 30 and s.fell >= 30 as enough, coalesce((select any_value(risen) from listed), 0)::integer as risen,
-       s.first_year::smallint as first_year, s.last_year::smallint as last_year, coalesce(l.source_id, e.source_id) as source_id, coalesce(l.place, e.place) as place
+       s.first_year::smallint as first_year, s.last_year::smallint as last_year, e.source_id, e.place
 from listed l join indicator i on i.fiscal_year = $year and i.indicator = $indicator
-left join score e on e.agency_id = l.agency_id and e.fiscal_year = l.fiscal_year and e.indicator = $indicator and e.chosen and not l.mine, said s
+left join scores e on e.agency_id = l.agency_id and e.fiscal_year = l.fiscal_year, said s
 where l.line <= 5
 order by l.line

@@ -19,19 +19,19 @@ with members as (
     select province from agency where agency_id = $agency)
   union all select unnest($agencies::varchar[]) where $scope is null
   union select $agency),
-scores as (
-  select s.agency_id, s.indicator, s.score, count(*) over one as n, min(s.score) over one as lowest
-  from score s join indicator i using (fiscal_year, indicator)
-  where s.fiscal_year = $year and s.chosen
-  window one as (partition by s.agency_id)),
-whole as (
-  select *, score = lowest as weak, agency_id in (select agency_id from members) as inside
-  from scores where n = (select count(*) from indicator where fiscal_year = $year)),
+scores as materialized (
+  select s.agency_id, s.indicator, s.score
+  from score s semi join (from indicator where fiscal_year = $year) i using (indicator) where s.fiscal_year = $year and s.chosen),
+lowest as materialized (
+  select agency_id, min(score) as score, agency_id in (select agency_id from members) as inside from scores group by agency_id
+  having count(*) = (select count(*) from indicator where fiscal_year = $year)),
+weak as (
+  select s.indicator, count(*) as everywhere, count(*) filter (l.inside) as inside, bool_or(s.agency_id = $agency) as mine
+  from scores s join lowest l using (agency_id, score) group by s.indicator),
 counted as (
-  select indicator, count(*) filter (weak and inside) as weakest, count(*) filter (inside) as agencies,
-         count(*) filter (weak) / (sum(count(*) filter (weak)) over ()) as usual, sum(count(*) filter (weak and inside)) over () as places,
-         coalesce(bool_or(weak and agency_id = $agency), false) as mine
-  from whole group by indicator),
+  select i.indicator, coalesce(w.inside, 0) as weakest, (select count(*) from lowest where inside) as agencies,
+         coalesce(w.everywhere, 0) / (sum(w.everywhere) over ()) as usual, sum(w.inside) over () as places, coalesce(w.mine, false) as mine
+  from indicator i left join weak w using (indicator) where i.fiscal_year = $year),
 drawn as (
   select *, (places ** 2 - sum(weakest ** 2) over ()) / nullif(sum((weakest - places * usual) ** 2) over (), 0) as weight from counted where agencies >= 5)
 select i.fiscal_year, i.indicator, i.name_th, i.name_en, c.weakest::integer as weakest, c.agencies::integer as agencies,
