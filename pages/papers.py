@@ -9,7 +9,7 @@ from pages.parts.papers import board, content, making
 from pages.parts.papers.made import known
 from pages.parts.papers.paper import KINDS, Paper, PdfFile, WordFile
 from pages.parts.papers.web import WebPage
-from pages.parts.papers.word import BadTemplate, usable
+from pages.parts.papers.word import BadTemplate, not_used, usable
 from pages.parts.say.sentences import sentences
 from pages.parts.say.text import Words, plain
 from pages.parts.show import headline, show_frame
@@ -37,6 +37,8 @@ def refused(papers: list[Paper]) -> set[str]:
             bad[form] = problem
     for problem in bad.values():
         st.error("  \n".join(map(plain, problem.said(words))))
+    if strange := not_used():
+        st.warning(plain(words("paper.template.not_used", files=words.list(strange))))
     return set(bad)
 
 
@@ -75,10 +77,7 @@ def cards(papers: dict[str, Paper], tasks: list[board.Task]) -> None:
         whole = tuple(papers[kind] for kind in ("analysis", "measures", "report", "action_plan") if kind in papers)
         take.buttons(WebPage(whole), words("papers.web_name", agency=agency.name, year=words.written(year)), words, "papers")
         if agency.province:
-            with st.popover(words("present.more"), icon=":material/more_horiz:", key="papers_all"):
-                making.offer(agency.province, year, words)
-    if agency.province:
-        making.progress(agency.province, year, words)
+            making.offer(agency.province, year, words)
     st.caption(words("papers.note"))
 
 

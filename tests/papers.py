@@ -1,5 +1,5 @@
 """Papers out and in again: each paper of an agency is written as Word and PDF, read back by `etl`, and compared cell by cell with the
-database. All of it (five reports and 50 made-up agencies): `python -m tests.papers`, or `make papers`."""
+database; each Word file is held to the rules of Open XML. All of it (five reports and 50 made-up agencies): `make papers`."""
 
 import os
 import sys
@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+from openxml_audit import OpenXmlValidator
 
 from etl.known import load_known
 from etl.read import read_document
@@ -20,7 +21,7 @@ from pages.parts.papers.made import known
 from pages.parts.say.text import Words
 from tests.support.data import ROOT, build
 
-KNOWN = load_known()
+KNOWN, RULES = load_known(), OpenXmlValidator()
 ASKED = "section, group_kind, group_number, group_name, number, title, responsible, period_text, period_start, period_end, \
 budget_planned, budget_spent, status, status_basis, refs"
 MEASURES = f"""select m.* from (select {ASKED}, source_id, position, agency_id, fiscal_year, latest from measure) m
@@ -63,6 +64,14 @@ def read_back(made: bytes, suffix: str) -> Reading:
         path = Path(folder) / f"paper.{suffix}"
         path.write_bytes(made)
         return read_document(path, KNOWN)
+
+
+def broken_rules(made: bytes) -> list[str]:
+    """Which rules of Open XML a Word file breaks."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "paper.docx"
+        path.write_bytes(made)
+        return list(map(str, RULES.validate(path).errors))
 
 
 def written(kind: str, all_known: content.Known, forms: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
@@ -119,13 +128,14 @@ def round_trip(
     con: duckdb.DuckDBPyConnection, agency: str, year: int, forms: tuple[str, ...] = ("docx", "pdf")
 ) -> Iterator[tuple[str, str, int, list[str]]]:
     """Each paper of an agency and year of which the database has something, in each form: kind, form, cells compared, what is not the
-    same."""
+    same or against the rules of Word files."""
     all_known = known(agency, year, Words("th"))
     for kind in (*PRINTED, "analysis"):
         expected = scores_of(con, agency, year) if kind == "analysis" else measures_of(con, agency, year, kind)
         if expected:
             for suffix, made in written(kind, all_known, forms):
-                yield kind, suffix, *compared(expected, year, kind, read_back(made, suffix))
+                count, told = compared(expected, year, kind, read_back(made, suffix))
+                yield kind, suffix, count, told + (broken_rules(made) if suffix == "docx" else [])
 
 
 def all_of(data: Path, agencies: int | None = None) -> tuple[Counter, list[str]]:
@@ -166,7 +176,7 @@ def main() -> int:
             print(name)
             for (kind, suffix), count in sorted(compared.items()):
                 print(f"  {kind}.{suffix}: {count} cells")
-            print(f"  {sum(compared.values())} cells, {len(wrong)} not the same")
+            print(f"  {sum(compared.values())} cells, {len(wrong)} not the same or against the rules of Word files")
             print("".join(f"    {one}\n" for one in wrong[:200]), end="")
             failed += len(wrong)
     return int(failed > 0)

@@ -1,11 +1,15 @@
 """Papers: read back by the reader cell by cell; templates that are refused; the board and its calendar; what is blank stays blank."""
 
 import io
+import json
 import re
+import sys
+import threading
 import zipfile
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from pathlib import Path
 
 import duckdb
@@ -18,7 +22,8 @@ from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.ask.warehouse import ask
-from pages.parts.papers import board, content, pdf, web, word
+from pages.parts.builder import Run
+from pages.parts.papers import board, content, pdf, province, web, word
 from pages.parts.papers.made import files_of, known
 from pages.parts.papers.paper import BLANK, FORMS, KINDS, Table
 from pages.parts.say.sentences import sentences
@@ -48,8 +53,8 @@ def test_what_is_written_is_read_back_to_the_cell(shipped, agency, year):
 def test_made_up_agencies_are_read_back_too(sample_data, sample_db, monkeypatch):
     monkeypatch.setenv("ITA_DATA", str(sample_data))
     with duckdb.connect(str(sample_db), read_only=True) as connection:
-        some = connection.execute("select agency_id, max(fiscal_year) from measure group by 1 order by 1 limit 3").fetchall()
-        found = [one for agency, year in some for one in round_trip(connection, agency, year, ("docx",))]
+        some = connection.execute("select agency_id, max(fiscal_year) from measure group by 1 order by 1 limit 2").fetchall()
+        found = [one for agency, year in some for one in round_trip(connection, agency, year)]
     assert [(kind, form, told) for kind, form, _, told in found if told] == [] and found
 
 
@@ -101,22 +106,102 @@ def test_numbers_of_the_analysis_are_those_of_the_database(shipped):
     assert round(sum(parts), 2) == float(now - before)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("agency, year", REPORTS)
-def test_counts_in_the_sentences_are_those_of_the_database(shipped, agency, year):
+def test_counts_in_the_sentences_are_those_of_the_database(shipped, agency, year, lang):
     for kind, family in (("report", "ita_measures"), ("action_report_6", "action_plan")):
-        counted = dict(
-            shipped.execute(
-                "select if(status = 'completed', if(status_basis = 'inferred', 'inferred', 'stated'), status), count(*) from measure m "
-                "join source s using (source_id) where m.agency_id = ? and m.fiscal_year = ? and section = 'result' and latest "
-                "and family = ? group by 1",
-                [agency, year, family],
-            ).fetchall()
+        rows = shipped.execute(
+            "select if(status = 'completed', if(status_basis = 'inferred', 'inferred', 'stated'), status), status_basis = 'inferred' "
+            "from measure m join source s using (source_id) where m.agency_id = ? and m.fiscal_year = ? and section = 'result' and latest "
+            "and family = ? order by m.group_number is not null or m.group_name is not null, m.source_id, m.position",
+            [agency, year, family],
+        ).fetchall()
+        if rows:
+            made = content.paper(kind, known(agency, year, Words(lang)))
+            counted = Counter(status for status, _ in rows)
+            expected = [len(rows), counted["stated"] + counted["inferred"]]
+            expected += [counted[name] for name in ("stated", "inferred", "in_progress", "not_started", "not_possible", "unknown")]
+            assert [int(number) for number in re.findall(r"\d+", made.parts["summary"][0])] == expected
+            bases = ["unknown" if status == "unknown" else "inferred" if inferred else "stated" for status, inferred in rows]
+            for name, line in zip(
+                dict.fromkeys(sorted(bases, key="stated inferred unknown".split().index)), made.parts["basis"], strict=True
+            ):
+                n, *places = re.findall(r"\d+", line.replace("–", " – "))
+                assert int(n) == bases.count(name)
+                assert line.endswith(content.ranges([at for at, one in enumerate(bases, 1) if one == name], TH)), places
+
+
+def numbers(lines: list[str]) -> set[str]:
+    """Every number in sentences, but for codes of items (o27)."""
+    return set(re.findall(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?", re.sub(r"\bo\d+", "", " ".join(lines)).replace("(-", " -").replace("(+", " +")))
+
+
+def computed(db) -> set[str]:
+    """Every number that may stand in a sentence of the papers of a0003 of 2568, from the tables alone: scores, what they are made of and
+    how they moved, the nation's means, what each indicator costs, and what lacks to the next level."""
+    scores = {2567: {}, 2568: {}}
+    asked = (
+        "select fiscal_year, indicator, score from score where agency_id = 'a0003' and chosen and try_cast(indicator as int) is not null"
+    )
+    for of, indicator, score in db.execute(asked).fetchall():
+        scores[of][indicator] = Decimal(score)
+    rules = db.execute("select indicator, instrument, weight from indicator where fiscal_year = 2568").fetchall()
+    instrument, size = {one: of for one, of, _ in rules}, Counter(of for _, of, _ in rules)
+    weights = {"IIT": Decimal("0.3"), "EIT": Decimal("0.3"), "OIT": Decimal("0.4")}
+    point = {one: weights[of] / size[of] for one, of in instrument.items()}
+    assert all(abs(float(point[one]) - float(weight)) < 1e-6 for one, _, weight in rules)
+
+    def cut(value: Decimal, how=ROUND_HALF_UP) -> Decimal:
+        return value.quantize(Decimal("0.01"), how)
+
+    means = dict(db.execute("select fiscal_year, value from benchmark where scope = 'all agencies' and metric = 'mean_total'").fetchall())
+    total = {of: sum(point[one] * score for one, score in own.items()) for of, own in scores.items()}
+    part = {
+        of: {name: sum(own[one] for one, i in instrument.items() if i == name) / size[name] for name in weights}
+        for of, own in scores.items()
+    }
+    change, tide = cut(total[2568]) - cut(total[2567]), cut(Decimal(str(means[2568]))) - cut(Decimal(str(means[2567])))
+    values = {
+        *map(cut, total.values()),
+        *(cut(one) for of in part.values() for one in of.values()),
+        *(x for of in scores.values() for x in of.values()),
+    }
+    values |= {cut(Decimal(str(means[2568]))), abs(cut(total[2568]) - cut(Decimal(str(means[2568]))))}
+    moved = {change, tide, change - tide}
+    for one, score in scores[2568].items():
+        moved |= {
+            cut(point[one] * (score - scores[2567][one])),
+            cut(point[one] * (100 - score)),
+            cut(point[one] * (100 - scores[2567][one])),
+        }
+    # 2567 lacked points to the total of 85, cheapest in an indicator of the heaviest instrument; 2568 lacks them in the OIT.
+    short = cut((85 - total[2567]) / point["10"], ROUND_UP)
+    lacking = cut((85 - part[2568]["OIT"]) * size["OIT"], ROUND_UP)
+    moved |= {short, lacking}
+    values |= {cut(total[2567] + short * point["10"]), cut(total[2568] + lacking * point["9"]), Decimal("0.00")}
+    counted = db.execute(
+        "select count(*), count(*) filter (status = 'completed'), 0 from measure "
+        "where agency_id = 'a0003' and section = 'result' and latest"
+    ).fetchone()
+    whole = {*range(1, 11), 85, 100, 2567, 2568, 2567 - 543, 2568 - 543, *counted}
+    ratio = cut(point["9"] / point["1"]).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return {f"{one:.2f}" for one in values} | {f"{one:+.2f}" for one in moved} | {str(one) for one in whole} | {str(ratio)}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_number_in_a_sentence_is_computed_from_the_tables(shipped, lang):
+    allowed, all_known = computed(shipped), known("a0003", 2568, Words(lang))
+
+    def said(of: content.Known) -> set[str]:
+        return numbers(
+            [line for kind in KINDS for part in content.paper(kind, of).parts.values() for line in part if isinstance(line, str)]
         )
-        if counted:
-            said = content.paper(kind, known(agency, year, EN)).parts["summary"][0]
-            expected = [sum(counted.values()), counted.get("stated", 0) + counted.get("inferred", 0)]
-            expected += [counted.get(name, 0) for name in ("stated", "inferred", "in_progress", "not_started", "not_possible", "unknown")]
-            assert [int(number) for number in re.findall(r"\d+", said)] == expected
+
+    assert said(all_known) - allowed == set()
+    assert len(said(all_known) & {one for one in allowed if "." in one}) > 15
+    weak = all_known.frames["weakest"]
+    wrong = replace(all_known, frames=all_known.frames | {"weakest": weak.assign(score=weak["score"] + 0.01, gain=weak["gain"] + 0.01)})
+    assert said(wrong) - allowed, "else this test would prove nothing"
 
 
 SHOWN = [
@@ -224,11 +309,57 @@ def mended(content: bytes, old: str, new: str) -> bytes:
     ("{%tr endfor %}", "", {"table": 1, "row": 3}, "not_closed"),
     ("{%tr endif %}", "{%tr endfor %}", {"table": 1, "row": 8}, "nothing_open"),
     ("{{ agency }}", "{% include 'x' %}", {"n": 2}, "unknown_block"),
+    ("{%tr endif %}", "{% tr endif %}", {"table": 1, "row": 8}, "unknown_block"),
 ])  # fmt: skip
 def test_a_template_with_a_mistake_is_refused_with_place_and_reason(old, new, place, why):
     found = word.faults(mended((word.SHIPPED / "report.th.docx").read_bytes(), old, new), "report")
     assert (place, why) in [(fault.numbers, fault.why) for fault in found]
     assert all(fault.said(words) for fault in found for words in (TH, EN))
+
+
+def with_part(content: bytes, name: str, data: bytes) -> bytes:
+    """A Word file with one more part."""
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a") as file:
+        file.writestr(name, data)
+    return out.getvalue()
+
+
+def damaged(content: bytes) -> bytes:
+    """A Word file of which a stretch is lost, the list of its parts is not."""
+    half = len(content) // 3
+    return content[:half] + b"\0" * 3000 + content[half + 3000 :]
+
+
+INSIDE = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"  # of a text box
+BOX = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{INSIDE}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+
+
+@pytest.mark.parametrize("made, why", [
+    (lambda good: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "no_word_file"),  # an old .doc under the new name
+    (lambda good: good[: len(good) // 2], "no_word_file"),
+    (damaged, "no_word_file"),
+    (lambda good: with_part(good, "word/vbaProject.bin", b"macro"), "macros"),
+    (lambda good: mended(good, "</w:r></w:p>", "</w:r>" + BOX.format("{{ agencies }}") + "</w:p>"), "not_readable"),
+    (lambda good: mended(good, "{{ agency }}", "{{ agency - 1 }}"), "not_readable"),
+    (lambda good: mended(mended(good, "ผลการดำเนินการตาม", "{% for line in basis %}"), "ลำดับที่", "{% endfor %}"), "crossed"),
+])  # fmt: skip
+def test_a_file_that_cannot_be_a_template_is_refused_whole(shipped_data, monkeypatch, tmp_path, made, why):
+    monkeypatch.setenv("ITA_DATA", str(tmp_path))
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "report.th.docx").write_bytes(made((word.SHIPPED / "report.th.docx").read_bytes()))
+    with pytest.raises(word.BadTemplate) as refused:
+        word.usable("report", "th")
+    assert [fault.why for fault in refused.value.faults] == [why]
+    assert all(len(refused.value.said(words)) == 2 for words in (TH, EN))
+
+
+def test_a_file_with_another_name_is_said_not_to_be_used(monkeypatch, tmp_path):
+    monkeypatch.setenv("ITA_DATA", str(tmp_path))
+    (tmp_path / "templates").mkdir()
+    for name in ("report.th.docx", "reports.th.docx", "memo.th.doc", "~$memo.th.docx"):
+        (tmp_path / "templates" / name).write_bytes(b"")
+    assert word.not_used() == ["memo.th.doc", "reports.th.docx"]
 
 
 def test_a_refused_template_is_said_on_the_page_and_its_word_file_is_not_offered(shipped, shipped_data):
@@ -312,3 +443,31 @@ def test_all_files_of_an_agency_have_names_of_their_own(shipped):
     made = files_of("a0003", 2568, EN)
     assert len({name for name, _ in made}) == len(made) == 2 * len(KINDS)
     assert {bytes_[:4] for name, bytes_ in made if name.endswith("docx")} == {b"PK\x03\x04"}
+
+
+def test_the_papers_of_a_province_are_one_file_or_none(shipped, tmp_path, capsys):
+    given = ["--province", "ชัยภูมิ", "--year", "2568", "--into", str(tmp_path / "papers.zip"), "--json"]
+    assert province.main(given) == 0
+    agencies = shipped.execute(
+        "select count(distinct agency_id) from agency join assessment using (agency_id) where province = 'ชัยภูมิ' and fiscal_year = 2568"
+    ).fetchone()[0]
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told == [{"kind": "progress", "done": done, "of": agencies} for done in range(1, agencies + 1)] and told
+    with zipfile.ZipFile(tmp_path / "papers.zip") as file:
+        assert file.testzip() is None and len(set(file.namelist())) == 2 * len(KINDS) * agencies
+    for bad, where in (("ไม่มี", tmp_path / "none.zip"), ("ชัยภูมิ", tmp_path / "no" / "folder.zip")):
+        assert province.main(["--province", bad, "--year", "2568", "--into", str(where), "--json"]) == 1
+        failed = json.loads(capsys.readouterr().out.splitlines()[-1])
+        assert failed["kind"] == "failed" and set(failed["said"]) == set(LANGUAGES) and str(tmp_path) not in str(failed)
+    assert [path.name for path in tmp_path.iterdir()] == ["papers.zip"]
+
+
+def test_what_is_cancelled_ends_also_before_its_turn():
+    running = Run([sys.executable, "-c", 'print(\'{"kind": "progress", "done": 1, "of": 2}\', flush=True); input()'], 1)
+    running.cancel()
+    assert running.ended.wait(60) and not running.right
+    turn = threading.Semaphore(0)
+    waiting = Run([sys.executable, "-c", "raise SystemExit(0)"], 1, turn)
+    waiting.cancel()
+    turn.release()
+    assert waiting.ended.wait(60) and not waiting.right

@@ -29,7 +29,7 @@ def timeline(frame: DataFrame, words: Words) -> go.Figure:
     first, last = min([0, *known]), max([365, *known])
     ticks, left = _ticks(begin, first, last, words), first - 6
     if len(days) > sum(day is not None for day in days):  # what has no day stands before the year
-        nowhere = first - (70 if words.narrow else 26)
+        nowhere = first - (110 if words.narrow else 26)
         ticks, left = [(nowhere, wrapped(words("timeline.no_day"), 8, 2)), *ticks], 2 * nowhere - first
         days = [nowhere if day is None else day for day in days]
     labels = [_label(row, words) for row in rows.to_dict("records")]
@@ -40,7 +40,7 @@ def timeline(frame: DataFrame, words: Words) -> go.Figure:
         {"type": "line", "x0": starts[at], "x1": ends[at], "y0": at, "y1": at, "line": {"color": style.MAIN, "width": 2}}
         for at in rows.index[rows["measures"].isna() & rows["starts"].notna()]
     ]
-    tall = int(min(34, max(27, 440 / max(len(rows), 1))))
+    tall = 42 if any("<br>" in label for label in labels) else int(min(34, max(27, 440 / max(len(rows), 1))))
     notes = [style.beside(_beside(row, words), at) for at, row in enumerate(rows.to_dict("records"))]
     return style.figure(
         [*bars, *signs],
@@ -50,7 +50,7 @@ def timeline(frame: DataFrame, words: Words) -> go.Figure:
         shapes=[*_quarters(begin), *spans],
         margin={"r": 24 + 9 * max((len(one["text"]) for one in notes), default=0)},
         xaxis={
-            "range": [left, last + 6],
+            "range": [left, last + (24 if words.narrow else 6)],
             "tickvals": [at for at, _ in ticks],
             "ticktext": [text for _, text in ticks],
             "tickangle": 0,
@@ -124,7 +124,7 @@ def _label(row: dict, words: Words) -> str:
         name = f"{words.written(row['code'].lower())} {name}"
     elif not isna(row["measures"]) and not isna(row["ends"]):
         name = words("timeline.until", task=name, day=words.date(row["ends"]))
-    return wrapped(name, 22 if words.narrow else 36, 2)
+    return wrapped(name, 22 if words.narrow else 46, 2)
 
 
 def _when(row: dict, words: Words) -> str:

@@ -1,9 +1,11 @@
 """On the page: the papers of a whole province, made by a process of its own (province.py) whose progress is seen, that can be stopped, and
 that goes on while its viewer looks at other pages; then they are taken."""
 
+import shutil
 import sys
 import tempfile
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from pages.parts.say.text import Words, plain
 
 PROGRAM = [sys.executable, "-m", "pages.parts.papers.province"]
 AT_ONCE = 2  # provinces for all viewers together: each keeps every core busy
+FOLDER, DAY = "ita-papers-", 24 * 60 * 60
 MINUTES = 15  # the largest has some 350 local governments
 
 
@@ -31,41 +34,30 @@ def _turns() -> threading.Semaphore:
 
 
 def offer(province: str, year: int, words: Words) -> None:
-    """The button that begins it."""
-    st.button(
-        plain(words("papers.make_province", province=province)),
-        icon=":material/folder_zip:",
-        on_click=_begin,
-        args=(province, year, words),
-        disabled=_is_running(),
-    )
-
-
-def _is_running() -> bool:
-    made = st.session_state.get("papers_made")
-    return bool(made) and not made[1].ended.is_set()
+    """The button that begins it; while it runs how far it is, with a button that stops it; at its end the button that hands it out, or why
+    there is none."""
+    of, run, file, _ = st.session_state.get("papers_made", (None, None, None, None))
+    if run and not run.cancelled and not run.ended.is_set():
+        st.fragment(run_every=1.0)(_bar)(run, of[0], words)
+        return
+    label = plain(words("papers.make_province", province=province))
+    st.button(label, icon=":material/folder_zip:", key="papers_make", on_click=_begin, args=(province, year, words))
+    if run and run.right and of == (province, year):
+        title = words("papers.take_province", province=province)
+        take.buttons(ProvinceFile(file), f"{province}-{year}", words, "papers_province", title=title)
+    elif run and not run.right and not run.cancelled:
+        said = [event["said"][words.lang] for event in run.events if event["kind"] == "failed"]
+        st.error(plain(words.sentence(said) or words("papers.not_made")))
 
 
 def _begin(province: str, year: int, words: Words) -> None:
-    folder = tempfile.TemporaryDirectory(prefix="ita-papers-", ignore_cleanup_errors=True)  # goes with the viewer
+    for left in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):  # by a server that was stopped
+        if time.time() - left.stat().st_mtime > DAY:
+            shutil.rmtree(left, ignore_errors=True)
+    folder = tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True)  # goes with the viewer
     file = Path(folder.name) / "papers.zip"
     command = [*PROGRAM, "--province", province, "--year", str(year), "--lang", words.lang, "--digits", words.digits, "--into", str(file)]
     st.session_state["papers_made"] = (province, year), Run([*command, "--json"], MINUTES, _turns()), file, folder
-
-
-def progress(province: str, year: int, words: Words) -> None:
-    """How far it is, with a button that stops it; at its end the button that hands it out, or why there is none."""
-    of, run, file, _ = st.session_state.get("papers_made", (None, None, None, None))
-    if run is None or run.cancelled:
-        return
-    if not run.ended.is_set():
-        st.fragment(run_every=1.0)(_bar)(run, of[0], words)
-    elif not run.right:
-        said = [event["said"][words.lang] for event in run.events if event["kind"] == "failed"]
-        st.error(plain(words.sentence(said) or words("papers.not_made")))
-    elif of == (province, year):
-        name = f"{province}-{year}"
-        take.buttons(ProvinceFile(file), name, words, "papers_province", title=words("papers.take_province", province=province))
 
 
 def _bar(run: Run, province: str, words: Words) -> None:

@@ -50,16 +50,16 @@ def _numbers(**shares: int) -> list[Column]:
     return [Column(key, share, align="right") for key, share in shares.items()]
 
 
-NUMBER, TITLE, STEPS = Column("number", 10, align="center"), Column("title", 40), Column("steps", 18)
-PERIOD, UNIT = Column("period", 16), Column("unit", 20)
+NUMBER, TITLE, STEPS = Column("number", 10, align="center"), Column("title", 38), Column("steps", 16)
+PERIOD, UNIT = Column("period", 20), Column("unit", 20)
 QUARTERS = tuple(Column(f"quarter_{n}", 9, over="quarters", align="center") for n in (1, 2, 3, 4))
 PLANNED, SPENT = _numbers(budget_planned=12, budget_spent=12)
 PLAN = Table("plan", (NUMBER, TITLE, STEPS, PERIOD, *QUARTERS, UNIT, Column("follow", 12)))
 MARKS = tuple(Column(name, 11, over="done", align="center") for name in ("completed", "not_possible"))
-RESULTS = Table("results", (NUMBER, TITLE, STEPS, PERIOD, UNIT, *MARKS, Column("result", 22), Column("outcome", 18)))
+RESULTS = Table("results", (NUMBER, TITLE, STEPS, PERIOD, UNIT, *MARKS, Column("result", 20), Column("outcome", 16)))
 PROJECTS = Table("projects", (NUMBER, TITLE, PERIOD, PLANNED, UNIT))
 PROJECT_RESULTS = Table(
-    "projects", (NUMBER, Column("project", 30), Column("project_result", 24), Column("period_done", 14), PLANNED, SPENT, UNIT)
+    "projects", (NUMBER, Column("project", 30), Column("project_result", 24), Column("period_done", 17), PLANNED, SPENT, UNIT)
 )
 SCORES = Table("scores", (Column("indicator", 42), *_numbers(score_before=15, score=15, change=15, part=16)))
 YEARS = Column("weak_years", 13, align="center")

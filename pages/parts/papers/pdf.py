@@ -13,7 +13,9 @@ from pages.parts.present.html_deck import STATIC
 HERE = Path(__file__).parent
 # Points of the body. The free Sarabun is drawn larger on its em than the TH Sarabun of official papers: these are about their 16 points.
 BODY = 12
-NARROW = ("period", "period_done", "unit")
+PERIODS = ("period", "period_done")
+NARROW = (*PERIODS, "unit")
+PHRASE = 16  # letters that have room on a line of a period
 INDENT = 1.25  # cm of a paragraph's first line
 
 _thread = threading.local()
@@ -37,7 +39,9 @@ def _phrases(text: str) -> list[str]:
 
 
 def _cell(column: str, text: str) -> str | list[str]:
-    """The text of a cell; of a narrow column in pieces that stay whole."""
+    """The text of a cell; of a narrow column in pieces that stay whole: words, and of a period the short phrases between its spaces."""
+    if column in PERIODS and max(map(len, text.split()), default=0) <= PHRASE:
+        return _phrases(text)
     return _pieces(text) if column in NARROW else text
 
 

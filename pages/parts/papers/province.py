@@ -56,8 +56,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, default=Path("papers.zip"))
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
-    if given.json and hasattr(os, "nice"):
-        os.nice(10)  # viewers of the server come first
 
     def complain(say) -> int:
         if given.json:
@@ -88,4 +86,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if "--json" in sys.argv and hasattr(os, "nice"):
+        os.nice(10)  # the viewers of the server that started it come first
     sys.exit(main())

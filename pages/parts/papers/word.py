@@ -4,6 +4,7 @@ lists the fields. A template with a mistake is refused with the place and the re
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,13 +20,13 @@ from lxml.etree import XMLSyntaxError, fromstring, tostring
 
 from pages.parts.ask.warehouse import data_folder
 from pages.parts.papers.paper import FORMS, Paper, Table
-from pages.parts.say.text import Words
+from pages.parts.say.text import LANGUAGES, Words
 
 SHIPPED = Path(__file__).parents[3] / "data" / "templates"
 COMMON = ("title", "agency", "place", "year", "year_before", "year_text", "round", "unit", "mark", "blanks")  # fields of every form
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
-BLOCK = re.compile(r"\{%-?\s*(?:(?:tr|tc|p|r)\s+)?(?P<word>\w+)\s*(?P<rest>.*?)\s*-?%\}", re.DOTALL)
+BLOCK = re.compile(r"\{%-?(?:(?:tr|tc|p|r)\s)?\s*(?P<word>\w+)\s*(?P<rest>.*?)\s*-?%\}", re.DOTALL)
 
 
 SAFE = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
@@ -64,6 +65,13 @@ def template(form: str, lang: str) -> Path:
     return own if own.is_file() else SHIPPED / own.name
 
 
+def not_used() -> list[str]:
+    """Files that lie among the templates of the data and have the name of none, so that nobody waits for what they change."""
+    names = {f"{form}.{lang}.docx" for form in FORMS for lang in LANGUAGES}
+    folder = data_folder() / "templates"
+    return sorted(one.name for one in folder.glob("[!.~]*") if one.name not in names) if folder.is_dir() else []
+
+
 def fields(form: str) -> dict[str, tuple[str, ...]]:
     """The fields of a form; of a table also the names of its cells (a heading row has `group`)."""
     parts = {part.name: (*(c.key for c in part.columns), "group") if isinstance(part, Table) else () for part in FORMS[form].parts}
@@ -80,8 +88,12 @@ def _texts(content: bytes) -> Iterator[tuple[str, dict[str, int], str]]:
     for one in document.iter_inner_content():
         if hasattr(one, "rows"):
             tables += 1
+            seen = set()  # a merged cell stands in each of its rows and columns
             for row, line in enumerate(one.rows, 1):
-                for cell in dict.fromkeys(line.cells):
+                for cell in line.cells:
+                    if cell._tc in seen:
+                        continue
+                    seen.add(cell._tc)
                     yield "table", {"table": tables, "row": row}, cell.text
         else:
             paragraphs += 1
@@ -92,6 +104,9 @@ def faults(content: bytes, form: str) -> list[Fault]:
     """What is wrong with a template of a form; empty: it can be used."""
     known = fields(form)
     found: list[Fault] = []
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        if any(name.endswith("vbaProject.bin") for name in file.namelist()):
+            return [Fault("file", {}, "–", "macros", {})]
     open_blocks: list[tuple[str, str, dict, str, str | None]] = []  # word, place, numbers, tag, name of the loop's variable
     loops: dict[str, str] = {}  # variable of a loop -> the part it goes through
     for place, numbers, text in _texts(content):
@@ -154,15 +169,21 @@ class _Template:
     filled: dict[str, JinjaTemplate]
 
 
-def _compiled(content: bytes) -> _Template:
+def _compiled(content: bytes, form: str) -> _Template:
     """What a hundred papers of one form are made from, so that the file is read once and not for each. docxtpl gathers what Word has cut
-    apart within a tag, and reads its {%p and {%tr."""
+    apart within a tag, and reads its {%p and {%tr. Tried with two lines or rows in every part. TemplateError, XMLSyntaxError, TypeError."""
     tags, filled = DocxTemplate(io.BytesIO(content)), {}
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         parts = {name: file.read(name) for name in file.namelist() if not name.endswith("/")}
     for name, part in parts.items():
         if name.endswith(".xml") and (b"{{" in part or b"{%" in part or b"{<" in part):
             filled[name] = SAFE.from_string(tags.patch_xml(tostring(fromstring(part), encoding="unicode")))
+    tried = dict.fromkeys(COMMON, "") | {"blanks": ["", ""]}
+    for name, cells in fields(form).items():
+        if name not in COMMON:
+            tried[name] = [dict.fromkeys(cells, ""), dict.fromkeys(cells, "") | {"group": "-"}] if cells else ["", ""]
+    for part in filled.values():
+        _rendered(part, tried)
     return _Template(parts, filled)
 
 
@@ -171,14 +192,15 @@ def _usable(path: Path, version: tuple, form: str) -> _Template:
     """A template that is in order; `version`: when it was changed. BadTemplate: it is not."""
     content = path.read_bytes()
     try:
-        found = faults(content, form)
-        if not found:
-            return _compiled(content)
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
-        raise BadTemplate(path.name, [Fault("file", {}, "–", "no_word_file", {})]) from error
-    except TemplateError as error:
+        if found := faults(content, form):
+            raise BadTemplate(path.name, found)
+        return _compiled(content, form)
+    except (TemplateError, TypeError) as error:
         raise BadTemplate(path.name, [_unreadable(error)]) from error
-    raise BadTemplate(path.name, found)
+    except XMLSyntaxError as error:
+        raise BadTemplate(path.name, [Fault("file", {}, "–", "crossed", {})]) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, PackageNotFoundError, KeyError, ValueError) as error:
+        raise BadTemplate(path.name, [Fault("file", {}, "–", "no_word_file", {})]) from error
 
 
 def _unreadable(error: Exception) -> Fault:
