@@ -1,7 +1,6 @@
 /* Marks in all figures of the page what is pointed at in one, or chosen in it by keys: a ring over the figure and its name. The figures
    themselves are not drawn again, and nothing goes to the server. */
 
-const SVG = 'http://www.w3.org/2000/svg';
 const heard = new WeakMap(), turned = new WeakMap(); // figure -> its events that are listened to; -> the row that keys stand on
 let now; // {keys, said, how, status}
 let chosen; // {key, own: key -> value, name}
@@ -36,32 +35,44 @@ function places(plot, wanted) {
   return found;
 }
 
-function layer(plot) {
-  let svg = plot.querySelector(':scope > svg.same');
-  if (!svg) {
-    svg = document.createElementNS(SVG, 'svg');
-    svg.setAttribute('class', 'same');
-    svg.setAttribute('aria-hidden', 'true');
-    svg.style.cssText = 'position:absolute;left:0;top:0;width:100%;height:100%;overflow:visible;pointer-events:none;z-index:1';
-    plot.style.position = 'relative';
-    plot.append(svg);
+const RING = 15; // pixels from the middle of a ring to the edge of its picture
+
+/* One ring as a picture, in the colours of the page: thousands of them are stamped faster than drawn. */
+function ring(scale) {
+  const {color, backgroundColor} = getComputedStyle(document.querySelector('[data-testid="stApp"]'));
+  const stamp = document.createElement('canvas'), pen = stamp.getContext('2d');
+  stamp.width = stamp.height = 2 * RING * scale;
+  pen.scale(scale, scale);
+  for (const [stroke, width] of [[backgroundColor, 7], [color, 3]]) {
+    pen.beginPath();
+    pen.arc(RING, RING, 11, 0, 2 * Math.PI);
+    Object.assign(pen, {strokeStyle: stroke, lineWidth: width}).stroke();
   }
-  return svg;
+  return stamp;
+}
+
+function layer(plot) {
+  let canvas = plot.querySelector(':scope > canvas.same');
+  if (!canvas) {
+    canvas = document.createElement('canvas');
+    canvas.className = 'same';
+    canvas.setAttribute('aria-hidden', 'true');
+    canvas.style.cssText = 'position:absolute;left:0;top:0;width:100%;height:100%;pointer-events:none;z-index:1;will-change:transform';
+    plot.style.position = 'relative';
+    plot.append(canvas);
+  }
+  return canvas;
 }
 
 function mark(plot) {
-  const svg = layer(plot);
-  svg.replaceChildren();
-  if (!chosen) return 0;
-  const spots = [...places(plot, rows(plot)).values()].flat();
-  if (!spots.length) return 0;
-  const {color, backgroundColor} = getComputedStyle(document.querySelector('[data-testid="stApp"]'));
-  const rings = spots.map(([x, y]) => `M${x - 11},${y}a11,11 0 1,0 22,0a11,11 0 1,0 -22,0`).join('');
-  for (const [stroke, width] of [[backgroundColor, 7], [color, 3]]) {
-    const path = document.createElementNS(SVG, 'path');
-    for (const [name, value] of Object.entries({d: rings, fill: 'none', stroke, 'stroke-width': width})) path.setAttribute(name, value);
-    svg.append(path);
-  }
+  const spots = chosen ? [...places(plot, rows(plot)).values()].flat() : [];
+  if (!spots.length && !plot.querySelector(':scope > canvas.same')) return 0;
+  const canvas = layer(plot), scale = window.devicePixelRatio || 1;
+  canvas.width = plot.offsetWidth * scale; // which also wipes it
+  canvas.height = plot.offsetHeight * scale;
+  canvas.dataset.rings = spots.length;
+  const pen = canvas.getContext('2d'), stamp = spots.length ? ring(scale) : null;
+  for (const [x, y] of spots) pen.drawImage(stamp, (x - RING) * scale, (y - RING) * scale);
   return spots.length;
 }
 
@@ -119,6 +130,6 @@ export default function ({data, parentElement}) {
   return () => {
     watch.disconnect();
     now = chosen = null;
-    for (const svg of document.querySelectorAll('svg.same')) svg.remove();
+    for (const canvas of document.querySelectorAll('canvas.same')) canvas.remove();
   };
 }

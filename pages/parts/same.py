@@ -37,7 +37,7 @@ def told(figure, frame: DataFrame, words: Words):
 
 def drawn(frame: DataFrame) -> None:
     """A figure of this frame stands on the page."""
-    st.session_state["same"].append({key for key in (*KEYS, "province_code") if key in frame})
+    st.session_state.setdefault("same", []).append({key for key in (*KEYS, "province_code") if key in frame})
 
 
 def offer(words: Words) -> None:

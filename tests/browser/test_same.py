@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 # The rings over each figure of a page: element key -> how many.
 RINGS = """() => Object.fromEntries([...document.querySelectorAll('[class*="st-key-figure_"]')].map(box => [
     [...box.classList].find(name => name.startsWith('st-key-figure_')).slice(14),
-    (box.querySelector('svg.same path')?.getAttribute('d').match(/M/g) || []).length]))"""
+    Number(box.querySelector('canvas.same')?.dataset.rings || 0)]))"""
 
 
 @pytest.fixture(scope="module")
