@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from pages.parts.say.text import Words
+from tests.support.places import LOCALES
+from tests.support.watched import Watched
 
 pytestmark = pytest.mark.browser
 
@@ -65,11 +67,20 @@ def move_everything(viewer) -> None:
             sliders.first.press("ArrowLeft")
 
 
+@pytest.fixture(scope="module")
+def two(browser):
+    """A Thai and an English viewer who go on from view to view."""
+    both = [Watched(browser), Watched(browser, locale=LOCALES["en"])]
+    yield both
+    for viewer in both:
+        viewer.close()
+
+
 @pytest.mark.parametrize("view", VIEWS)
-def test_what_was_set_comes_back_from_the_link(watch, sample_server, view):
-    viewer = watch()
+def test_what_was_set_comes_back_from_the_link(two, watch, sample_server, view):
+    viewer, english = two
     joint = "" if view.endswith("?") else "&"
-    viewer.open(f"{sample_server}/{view}{joint}{OF_THE_SAMPLE}")
+    viewer.turn_to(f"{sample_server}/{view}{joint}{OF_THE_SAMPLE}")
     before = own(viewer.page.url)
     move_everything(viewer)
     link, shown = viewer.page.url, state(viewer)
@@ -80,14 +91,14 @@ def test_what_was_set_comes_back_from_the_link(watch, sample_server, view):
     assert state(other) == shown, "the same link in a new browser shows the same choices"
     assert own(other.page.url) == own(link)
 
-    english = watch(locale="en-GB")
-    english.open(re.sub(r"lang=th", "lang=en", link))
+    english.turn_to(re.sub(r"lang=th", "lang=en", link))
     there = state(english)
     assert (there["choices"][:-1], there["sliders"], there["texts"]) == (shown["choices"][:-1], shown["sliders"], shown["texts"]) or (
         sorted(there["sliders"]),
         len(there["lists"]),
     ) == (sorted(shown["sliders"]), len(shown["lists"]))
     assert own(english.page.url) == own(link) | {"lang": "en"}
+    assert viewer.take_faults() + english.take_faults() == []
 
 
 def test_a_pages_own_choices_come_back_after_a_page_switch_and_a_reload(watch, sample_server):
