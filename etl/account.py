@@ -43,6 +43,7 @@ _DECIMAL = re.compile(r"\d[.,]\d")
 _WORD = re.compile(r"[^\s,;/|()]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NAMED_NUMBER = re.compile(r"\W*[ก-๎]{2,12}\s*(\d{1,3})(?!\d)")
+_DIGITS = re.compile(r"\d")
 _AFTER_WORD = re.compile(r"(?<=\S)(?=[\s:：])")
 _ORDINAL = re.compile(r"^\W*(?:[\d๐-๙]{1,2}[.)])?|\s*ที่\s*[\d๐-๙]+\W*$")
 _LONGEST_LABEL, _LONGEST_HEAD, _LONGEST_LINE = 40, 60, 150  # letters
@@ -181,8 +182,11 @@ class _Walk:
     # --- paragraphs ---
 
     def _paragraph(self, block: Paragraph, items: Items, after: bool) -> None:
-        self._begin(items, (Cell(block.text, block.place),))
-        if _PAGE_NUMBER.fullmatch(block.text) or self.seen[key(block.text)] > 2:
+        line = (Cell(block.text, block.place),)
+        self._begin(items, line)
+        if not items and self._passed(line, self._said_of(line)):
+            self._count(ROW, block.text)
+        elif _PAGE_NUMBER.fullmatch(block.text) or self.seen[key(block.text)] > 2:
             self._count(FURNITURE, block.text)
         elif is_caption(block.text) or is_count(block.text):
             self._count(PROSE, block.text)
@@ -361,6 +365,8 @@ class _Walk:
             return True
         if len(text) < _LONGEST_HEAD and (self._is_name_ahead(letters) or self._is_name_ahead(key(full_name(one_line(text))))):
             return True
+        if self._is_name_ahead(letters) and len(bare := _DIGITS.sub("", letters)) >= _SHORTEST and bare in _DIGITS.sub("", self.source):
+            return True  # the title again, with the year of the next items
         if len(text) < _LONGEST_HEAD and (name := key(full_name(one_line(text)))) and name in self.held.blob:
             return True
         return bool(self.held.numbers) and self._tells_scores(text)

@@ -16,6 +16,7 @@ from etl.measures.drafts import Draft
 from etl.measures.finish import Finished, finished
 from etl.measures.layouts import MEASURES
 from etl.measures.report import is_report
+from etl.measures.status import fraction
 from etl.measures.tables import MOST_ROWS, MeasureTable, measure_tables
 from etl.printed.codes import Questions
 from etl.printed.marks import form_of
@@ -105,6 +106,7 @@ def _measures(tables: list[MeasureTable], fiscal_year: int | None, questions: Qu
         read = layout.read(table)
         findings += read.findings
         drafts += read.drafts
+    findings += _about_fractions(drafts)
     form = form_of(text for draft in drafts for text in draft.marked())
     counts: dict[str, int] = defaultdict(int)
     done: list[Finished] = []
@@ -114,6 +116,18 @@ def _measures(tables: list[MeasureTable], fiscal_year: int | None, questions: Qu
     measures = [each.measure for each in done]
     findings += [said for each in done for said in each.findings]
     return measures, findings + _about_numbers(measures) + _about_copies([each.measure for each in done if not each.shared])
+
+
+def _about_fractions(drafts: list[Draft]) -> list[Finding]:
+    """Percent columns whose cells are all at most 1 were saved without their percent format: says so, and to the drafts that 1 is all."""
+    printed = [(draft, text) for draft in drafts if (text := draft.text("percent").strip())]
+    values = [fraction(text) for _, text in printed]
+    if len(values) < 2 or None in values or not any(values):
+        return []
+    for draft, _ in printed:
+        draft.whole = 1
+    first, text = next((draft, text) for (draft, text), value in zip(printed, values, strict=True) if value)
+    return [finding("percent_of_one", first.place, raw=text, read_as=f"{100 * fraction(text):g} %", count=len(values))]
 
 
 def _about_columns(table: MeasureTable) -> list[Finding]:

@@ -16,7 +16,8 @@ NATION = ["map", "outlines", "quantiles", "funnel", "levels", "movers", "floors"
 def of_the_group(view: str) -> dict:
     """What a view of the group asks with: agency, year, others, and its own choices."""
     if view == "learn":
-        start = meant.weakest_indicator(agency.agency_id, year)
+        chosen = st.query_params.get("indicator", "TOTAL") != "TOTAL"  # then nobody waits for the weakest
+        start = "1" if chosen else meant.weakest_indicator(agency.agency_id, year)
         return {"agency": agency.agency_id, "year": year, "indicator": compare.pick_indicator(words, year, start)}
     chosen = {"agency": agency.agency_id, "year": year, "others": compared.others}
     if view == "slope":

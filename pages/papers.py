@@ -106,7 +106,8 @@ def year_board(all_known: content.Known, timeline: DataFrame, tasks: list[board.
     about = {words("control.agency"): agency.name, words("control.year"): words.year(year)}
     listed = [f"- **{plain(board.named(words, task))}**: {plain(words.sentence(board.about(words, task)))}" for task in tasks]
     st.markdown("\n".join(listed))
-    show_frame("timeline", timeline, words, about, heading="none")
+    if not words.narrow:  # on a phone the list says it
+        show_frame("timeline", timeline, words, about, heading="none")
     for family, (dropped, new) in board.lacking(all_known.frames["plan_pairs"]).items():
         st.markdown(plain(words("papers.pairs", family=words(f"family.{family}"), dropped=dropped, new=new)))
     take.buttons(board.calendar(all_known, tasks), words("papers.ics_name", agency=agency.name, year=words.written(year)), words, "papers")

@@ -3,6 +3,7 @@
 import csv
 import html
 import re
+from functools import cache
 
 import docx
 import openpyxl
@@ -74,10 +75,10 @@ def write_docx(path):
     table = document.add_table(len(ROWS), len(ROWS[0]))
     for (top, left), (bottom, right) in MERGED:
         table.cell(top, left).merge(table.cell(bottom, right))
-    for at, row in enumerate(ROWS):
-        for column, text in enumerate(row):
+    for row, texts in zip(table.rows, ROWS, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
             if text:
-                table.cell(at, column).text = text
+                cell.text = text
     document.add_paragraph(END)
     document.save(path)
 
@@ -108,6 +109,19 @@ WRITERS = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """`opened(suffix)`: the report in a format, written and read once."""
+
+    @cache
+    def made(suffix: str):
+        path = tmp_path_factory.mktemp("reports") / f"report.{suffix}"
+        WRITERS[suffix](path)
+        return open_document(path)
+
+    return made
+
+
 def squeezed(text):
     return "".join(text.split())
 
@@ -123,29 +137,23 @@ def agrees(document):
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
-def test_the_same_rows_of_cells(suffix, tmp_path):
-    path = tmp_path / f"report.{suffix}"
-    WRITERS[suffix](path)
-    table = agrees(open_document(path))
+def test_the_same_rows_of_cells(suffix, opened):
+    table = agrees(opened(suffix))
     assert table.rows[2][1].text == BODY[0][1], "paragraphs of a cell are lines"
 
 
 @pytest.mark.parametrize("suffix", ["html", "docx", "xlsx"])
-def test_a_merged_cell_tells_the_rows_that_it_reaches_over(suffix, tmp_path):
-    path = tmp_path / f"report.{suffix}"
-    WRITERS[suffix](path)
-    assert [row[0].above for row in agrees(open_document(path)).rows[2:5]] == ["", "๑", ""]
+def test_a_merged_cell_tells_the_rows_that_it_reaches_over(suffix, opened):
+    assert [row[0].above for row in agrees(opened(suffix)).rows[2:5]] == ["", "๑", ""]
 
 
 PLACES = {"txt": "line 7", "md": "line 9", "csv": "line 9", "docx": "table 1 row 4", "xlsx": "Sheet!B7"}
 
 
 @pytest.mark.parametrize("suffix", PLACES)
-def test_a_place_is_where_a_person_finds_it(suffix, tmp_path):
+def test_a_place_is_where_a_person_finds_it(suffix, opened):
     """The row of the second measure; in CSV the row before it has a cell of three lines."""
-    path = tmp_path / f"report.{suffix}"
-    WRITERS[suffix](path)
-    assert next(block for block in open_document(path).blocks if isinstance(block, Table)).rows[3][1].place == PLACES[suffix]
+    assert next(block for block in opened(suffix).blocks if isinstance(block, Table)).rows[3][1].place == PLACES[suffix]
 
 
 def test_the_same_rows_printed_to_pdf_over_pages(browser, tmp_path):

@@ -377,7 +377,9 @@ def page(**parameters) -> AppTest:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_view_of_every_agency_with_measures(data, lang):
-    known = rows(data, "select agency_id, max(fiscal_year) from completion group by all order by all limit 6")
+    # All five real reports in Thai; of made-up agencies, and in English, two show every branch of a view.
+    most = 6 if lang == "th" and "shipped" in str(data) else 2
+    known = rows(data, f"select agency_id, max(fiscal_year) from completion group by all order by all limit {most}")
     for agency, year in [(None, known[0][1]), *known]:
         for view in VIEWS:
             for more in [{"by": "group"}, {"by": "unit"}, {}] if view == "done" else [{}]:

@@ -100,6 +100,7 @@ def is_as_published(said: dict[tuple, str], agency: str, lang: str) -> None:
         .split("\n")[0]
         .startswith(words("weakest.gain_unknown", year=year, indicator="|", name="", value="").split("|")[0])
     )
+    assert not ask("score_trend", agency=agency)["new_levels"].any(), "what is not known has not changed"
     assert ask("aim", agency=agency, year=YEAR).empty and ask("path_levels", year=YEAR).empty
 
 

@@ -133,7 +133,7 @@ def test_thai_sentences_hold_no_english_words_of_ours():
     """What may stand in Latin letters in Thai: commands, paths, file formats, the instruments' names."""
     names = (
         r"\b(?:ITA|IIT|EIT|OIT|ZIP|CSV|XLSX|PNG|PDF|PowerPoint|Parquet|Welch|HTML|English"
-        r"|Excel|Word|OCR|DuckDB|Authlib|Shift|Space|Enter|Esc|Alt|Tab|Streamlit|Google|ChatGPT)\b"
+        r"|Excel|Word|OCR|DuckDB|Authlib|Shift|Space|Enter|Esc|Alt|Streamlit|Google|ChatGPT)\b"
     )
     allowed = re.compile(
         r"(?:\.venv/bin/)?python -m etl \w+|(?:data|deploy)/\w+|--\w+|(?:secrets|requirements)?\.\w+|\[auth\]|\{\w+\}|" + names, re.A

@@ -5,6 +5,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from etl.formats.symbols import icon, is_symbol_font
 from etl.printed.marks import is_mark
@@ -22,6 +23,7 @@ _CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _WHITE = frozenset("#fff #ffffff white rgb(255,255,255) rgba(255,255,255,1)".split())
 _NO_COLOUR = frozenset("none transparent inherit initial unset revert".split())
 _NOTHING = re.compile(r"0+(?:\.0+)?(?:px|pt|em|rem|%|vw)?$")
+_ANY_WHITE = re.compile(r"""color\s*[:=]\s*["']?\s*(?:#f{3}(?:f{3})?\b|white\b|rgba?\(\s*255)""", re.IGNORECASE)
 _FROM_ELSEWHERE = re.compile(r"""<link\b[^>]{0,300}stylesheet|@import""", re.IGNORECASE)
 _DEEPEST = 40  # parts of a selector
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
@@ -155,12 +157,30 @@ class Sheet:
     def __init__(self, page: str = ""):
         self._rules: dict[str, Look] = {}
         self._nested: list[tuple[list[_Part], Look]] = []
+        self._ending: dict[str, list[tuple[int, list[_Part], Look]]] = {}
         self.sure = not page or not _FROM_ELSEWHERE.search(page)
         if not page:
             return
         for selectors, declarations in _RULE.findall(_without_media(_sheets(page)))[:_MOST_RULES]:
             for selector in selectors.rpartition(";")[2].lower().split(","):
                 self._take(selector.strip(), declarations)
+        self._settle(bool(_ANY_WHITE.search(page)))
+
+    def _settle(self, white: bool) -> None:
+        """Leaves out what changes nothing on this page: colours where nothing is white, and what no rule turns on."""
+        looks = [*self._rules.values(), *(look for _, look in self._nested)]
+        told = {name for look in looks for name, value in look.items() if value and (white or name != "behind")} | (
+            {"white"} if white else set()
+        )
+        for look in looks:
+            for name in look.keys() - told:
+                del look[name]
+        self._rules = {selector: look for selector, look in self._rules.items() if look}
+        for at, (parts, look) in enumerate(self._nested):
+            last = parts[-1]
+            if look:  # an element is held against the rules that end with its id, a class or the name of it
+                sign = f"#{last.id}" if last.id else f".{min(last.classes)}" if last.classes else last.tag
+                self._ending.setdefault(sign, []).append((at, parts, look))
 
     def _take(self, selector: str, declarations: str) -> None:
         beside = _PRINTED_BESIDE.search(selector)
@@ -176,15 +196,15 @@ class Sheet:
             self.sure = False
 
     def __bool__(self) -> bool:
-        return bool(self._rules or self._nested)
+        return bool(self._rules or self._ending)
 
     @property
     def nested(self) -> bool:
-        return bool(self._nested)
+        return bool(self._ending)
 
     def look(self, tag: str, attributes: str, above: Sequence[Element] = ()) -> Look:
         """How an element is shown: its tag's rule, then those of its classes and its id and of where it stands, then its own style."""
-        if not attributes.strip() and tag not in self._rules and not self._nested:
+        if not attributes.strip() and tag not in self._rules and not self._ending:
             return {}
         found = dict(self._rules.get(tag, {}))
         given = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(attributes)}
@@ -193,9 +213,10 @@ class Sheet:
                 found |= self._rules.get(f".{name}", {}) | self._rules.get(f"{tag}.{name}", {})
             if "id" in given:
                 found |= self._rules.get(f"#{given['id'].lower()}", {})
-        if self._nested:
+        if self._ending:
             element = Element.of(tag, attributes)
-            for parts, said in self._nested:
+            signs = (tag, "", f"#{element.id}", *(f".{name}" for name in element.classes))
+            for _, parts, said in sorted((rule for sign in signs for rule in self._ending.get(sign, ())), key=itemgetter(0)):
                 if _chosen(parts, element, above):
                     found |= said
         if "hidden" in given:

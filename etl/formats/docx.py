@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
@@ -64,7 +65,8 @@ def docx_blocks(package: zipfile.ZipFile, part_blocks: Callable[[bytes, str], li
             raise Unreadable(*message("not_word"))
         unfilled = _fill_in(body)
         reader = _Body(Lists(numbering, styles), Looks(styles), package, parts, part_blocks)
-        reader.looks.paper = document.find(qn("w:background")) is None
+        drawn_on = [main, *(name for kind, name in parts.values() if kind == "header" and name)]
+        reader.looks.paper = document.find(qn("w:background")) is None and not any(map(partial(_has_backdrop, package), drawn_on))
         found = reader.around(("header",)) + reader.blocks(body, depth=0) + reader.around(("footnotes", "endnotes", "footer"))
         return (
             found
@@ -79,6 +81,12 @@ def docx_blocks(package: zipfile.ZipFile, part_blocks: Callable[[bytes, str], li
 
 def _part(package: zipfile.ZipFile, name: str | None) -> etree._Element | None:
     return _parsed(package, name) if name else None
+
+
+def _has_backdrop(package: zipfile.ZipFile, part: str) -> bool:
+    """Whether pictures or shapes lie behind the text of a part, as on a cover: white letters may stand out from them."""
+    data = package.read(part)
+    return b'behindDoc="1"' in data or b"z-index:-" in data
 
 
 def _parsed(package: zipfile.ZipFile, name: str) -> etree._Element:

@@ -46,7 +46,11 @@ _EMBEDDED = frozenset(("iframe", "object", "embed"))
 _LETTERHEAD = 4  # cells of a table that sets emblem and name beside each other
 _EMPTY = frozenset("area base br col hr img input link meta source wbr".split())
 # Elements that an element of their kind closes, up to what holds both. Others nest.
-_ENDS_AT = dict.fromkeys(("td", "th", "tr", "tbody", "thead", "tfoot"), ("table",)) | {"li": ("ul", "ol"), "option": ("select",)}
+_ENDS_AT = dict.fromkeys(("td", "th", "tr", "tbody", "thead", "tfoot"), ("table",)) | {
+    "li": ("ul", "ol"),
+    "option": ("select",),
+    "p": ("td", "th", "div", "li"),
+}
 _LONGEST_RAW = 120
 _MOST_LOOKS = 2_000
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*+)((?:"[^"]{0,5000}+"|'[^']{0,5000}+'|[^'"<>])*+)>""")
@@ -83,20 +87,18 @@ def _simplified(source: str, first_line: int) -> str:
     """
     source = _without_comments(source)
     styles = css.Sheet(source)
-    looks: dict[tuple[str, str], tuple[str, str]] = {}  # tags repeat from row to row
+    looks: dict[tuple[str, str, int], tuple[str, str]] = {}  # tags repeat from row to row
 
-    above: list[css.Element] = []  # the elements that are open, where rules ask for them
+    above = _Above(styles.nested)
 
     def look_of(name: str, attributes: str) -> tuple[str, str]:
         if not attributes and name not in css.TELLING and not styles:
             return "", ""
-        if styles.nested:
-            return _look(name, attributes, styles, above)
-        known = looks.get((name, attributes))
+        known = looks.get((name, attributes, above.way))
         if known is None:
-            known = _look(name, attributes, styles)
+            known = _look(name, attributes, styles, above.elements)
             if len(looks) < _MOST_LOOKS and len(attributes) < 500:
-                looks[name, attributes] = known
+                looks[name, attributes, above.way] = known
         return known
 
     newlines = [match.start() for match in re.finditer("\n", source)]
@@ -107,13 +109,12 @@ def _simplified(source: str, first_line: int) -> str:
     def simple(tag: re.Match) -> str:
         nonlocal tags, levels
         closing, name, attributes = tag[1], tag[2].lower(), tag[3]
-        if styles.nested:
-            _close(above, name)
+        above.close(name, bool(closing))
         if name in _DROPPED:
             if closing:
                 return f"</{_MARK}>" if open_marks[-1][name] and open_marks[-1][name].pop() else ""
             look, before = look_of(name, attributes)
-            _open(above, name, attributes, styles)
+            above.open(name, attributes)
             open_marks[-1][name].append(bool(look))
             if not look:
                 return before
@@ -143,7 +144,7 @@ def _simplified(source: str, first_line: int) -> str:
         spans = "".join(f" {key.lower()}={number}" for key, number in _SPAN.findall(attributes)) if name in ("td", "th") else ""
         chosen = " selected" if name == "option" and css.attribute(attributes, "selected") is not None else ""
         look, before = look_of(name, attributes)
-        _open(above, name, attributes, styles)
+        above.open(name, attributes)
         ends = " /" if attributes.endswith("/") else ""  # in a drawing an element may close itself
         return f"<{name} data-line={_line_at(tag)}{spans}{chosen}{_shown_otherwise(name, attributes)}{look}{ends}>{before}"
 
@@ -166,20 +167,36 @@ def _look(name: str, attributes: str, styles: css.Sheet, above: Sequence[css.Ele
     return (f' data-x="{"|".join(said)}"' if said else ""), html.escape(seen.before, quote=False)
 
 
-def _open(above: list[css.Element], name: str, attributes: str, styles: css.Sheet) -> None:
-    if styles.nested and name not in _EMPTY and not attributes.endswith("/") and len(above) < MOST_LEVELS:
-        above.append(css.Element.of(name, attributes))
+class _Above:
+    """The elements that are open, where rules ask for them; `way`: a number for the elements that are open now, the same for the same."""
 
+    def __init__(self, asked: bool):
+        self.asked = asked
+        self.elements: list[css.Element] = []
+        self._ways: list[int] = []
+        self._known: dict[tuple[int, css.Element], int] = {}
 
-def _close(above: list[css.Element], name: str) -> None:
-    """Closes what the tag `name`, whether it opens or closes, closes: its like, and what was left open within."""
-    until = _ENDS_AT.get(name, ())
-    for at in reversed(range(len(above))):
-        if above[at].tag == name:
-            del above[at:]
+    @property
+    def way(self) -> int:
+        return self._ways[-1] if self._ways else 0
+
+    def open(self, name: str, attributes: str) -> None:
+        if self.asked and name not in _EMPTY and not attributes.endswith("/") and len(self.elements) < MOST_LEVELS:
+            element = css.Element.of(name, attributes)
+            self._ways.append(self._known.setdefault((self.way, element), len(self._known) + 1))
+            self.elements.append(element)
+
+    def close(self, name: str, closing: bool) -> None:
+        """Closes what a tag closes: its like, and what was left open within; one that opens only where its like cannot hold it."""
+        if not self.elements or not (closing or name in _ENDS_AT):
             return
-        if above[at].tag in until:
-            return
+        until = _ENDS_AT.get(name, ())
+        for at in reversed(range(len(self.elements))):
+            if self.elements[at].tag == name:
+                del self.elements[at:], self._ways[at:]
+                return
+            if self.elements[at].tag in until:
+                return
 
 
 def _shown_otherwise(name: str, attributes: str) -> str:

@@ -53,6 +53,18 @@ class Sheet:
         self.noticed.append(Noticed("hidden_text", self.place(row, column), str(value)[:_LONGEST_RAW]))
 
 
+def is_below(size: str | None, least: float) -> bool:
+    """Whether a width or height, as a file writes it, is less than `least`; one that is not written, or is no number, is not.
+
+    >>> is_below("0.75", LOWEST), is_below(None, LOWEST), is_below("auto", LOWEST)
+    (True, False, False)
+    """
+    try:
+        return size is not None and float(size) < least
+    except ValueError:
+        return False
+
+
 def workbook_blocks(sheets: list[Sheet]) -> list[Block]:
     """Blocks of all sheets that show, in order. Unreadable: more cells than a report has."""
     blocks: list[Block] = []

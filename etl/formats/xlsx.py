@@ -16,7 +16,7 @@ from etl.formats.font import Font, drawn
 from etl.formats.markup import plain
 from etl.formats.package import main_part, related
 from etl.formats.shown import BUILT_IN, GENERAL, shown
-from etl.formats.workbook import LOWEST, NARROWEST, Sheet, workbook_blocks
+from etl.formats.workbook import LOWEST, NARROWEST, Sheet, is_below, workbook_blocks
 from etl.messages import message
 
 _PARSER = {"resolve_entities": False, "no_network": True}
@@ -78,15 +78,15 @@ def _sheets(package: zipfile.ZipFile) -> list[Sheet]:
 def _fill(sheet: Sheet, handle, strings: list[tuple[str, bool]], styles: list[Style], from_1904: bool) -> int:
     """Reads the part of a sheet into `sheet`; the number of its cells."""
     count = number = 0
-    tags = ("{*}row", "{*}col", "{*}mergeCell", "{*}conditionalFormatting", "{*}tablePart", "{*}headerFooter")
+    tags = ("{*}row", "{*}col", "{*}mergeCell", "{*}conditionalFormatting", "{*}tablePart", "{*}picture", "{*}headerFooter")
     default = Style()
     for _, element in etree.iterparse(handle, events=("end",), tag=tags, **_PARSER):
         tag = etree.QName(element).localname
         if tag == "col":
-            if element.get("hidden") in ("1", "true") or float(element.get("width") or 9) < NARROWEST:
+            if element.get("hidden") in ("1", "true") or is_below(element.get("width"), NARROWEST):
                 sheet.hidden_columns.append((int(element.get("min") or 1) - 1, int(element.get("max") or 1) - 1))
             continue
-        if tag in ("conditionalFormatting", "tablePart"):
+        if tag in ("conditionalFormatting", "tablePart", "picture"):
             sheet.colourful = True
             continue
         if tag == "headerFooter":
@@ -117,7 +117,7 @@ def _fill(sheet: Sheet, handle, strings: list[tuple[str, bool]], styles: list[St
                 raise Unreadable(*message("too_many_cells", place=sheet.name, limit=MOST_CELLS))
             style = styles[int(cell.get("s") or 0)] if styles else default
             _put(sheet, number - 1, column, cell, strings, style, from_1904)
-        if element.get("hidden") in ("1", "true") or float(element.get("ht") or 9) < LOWEST:
+        if element.get("hidden") in ("1", "true") or is_below(element.get("ht"), LOWEST):
             sheet.hidden_rows.add(number - 1)
         element.clear()
         while element.getprevious() is not None:

@@ -9,7 +9,7 @@ from etl.formats.document import Block, Noticed, Unreadable
 from etl.formats.font import Font, drawn
 from etl.formats.markup import plain
 from etl.formats.shown import GENERAL, shown
-from etl.formats.workbook import LOWEST, NARROWEST, Sheet, workbook_blocks
+from etl.formats.workbook import LOWEST, NARROWEST, Sheet, is_below, workbook_blocks
 from etl.messages import message
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -54,13 +54,13 @@ def _sheet(element, styles: dict[str, etree._Element]) -> Sheet:
     for each in element.iterfind(f"{_SS}Table/{_SS}Column"):
         column = _index(each, column)
         span = _number(each, "Span")
-        if each.get(f"{_SS}Hidden") == "1" or float(each.get(f"{_SS}Width") or 50) < _POINTS_OF_A_LETTER * NARROWEST:
+        if each.get(f"{_SS}Hidden") == "1" or is_below(each.get(f"{_SS}Width"), _POINTS_OF_A_LETTER * NARROWEST):
             sheet.hidden_columns.append((column, column + span))
         column += span + 1
     for each in element.iterfind(f"{_SS}Table/{_SS}Row"):
         row = _index(each, row)
         span = _number(each, "Span")
-        if each.get(f"{_SS}Hidden") == "1" or float(each.get(f"{_SS}Height") or 9) < LOWEST:
+        if each.get(f"{_SS}Hidden") == "1" or is_below(each.get(f"{_SS}Height"), LOWEST):
             sheet.hidden_rows |= set(range(row, row + min(span, _MOST_CELLS_OF_A_RANGE) + 1))
         _row(sheet, row, each, styles)
         row += span + 1

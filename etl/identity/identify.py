@@ -15,6 +15,7 @@ from etl.formats.document import Document, Table
 from etl.identity.mentions import Spelling, first_seen, listed_names, own_spellings, spellings_of
 from etl.identity.titles import (
     LETTERS_OF_A_TITLE,
+    PLACE_LINE,
     PROSE,
     RANGE_OF_YEARS,
     TITLE_WORDS,
@@ -27,8 +28,8 @@ from etl.identity.titles import (
     title_lines,
     title_of,
 )
-from etl.known.agency_types import bodies_in, type_of
-from etl.known.names import Agency, full_name, listed, name_key, typed_name
+from etl.known.agency_types import bodies_in, may_be_under_local, type_of
+from etl.known.names import TYPE_PATTERN, Agency, full_name, listed, name_key, typed_name
 from etl.known.registry import MUNICIPALITY, Registry
 from etl.printed.periods import periods
 from etl.printed.thai import arabic, one_line
@@ -73,7 +74,8 @@ def _year(identity: Identity, document: Document, lines: list[Line]) -> list[Fin
     place = lines[0].place if lines else document.blocks[0].place if document.blocks else "line 1"
     short = [line for line in lines if len(line.text) <= LETTERS_OF_A_TITLE and not PROSE.match(line.text)]
     if years := fiscal_years(" ".join(line.text for line in short)):
-        identity.fiscal_year = Counter(years).most_common(1)[0][0]
+        times = Counter(years)
+        identity.fiscal_year = max(times, key=lambda year: (times[year], year))  # of years side by side the last, as in one title
         return []
     years = [int(buddhist_year(found) or 0) for found in _years_of_text(document)]
     if years:
@@ -152,6 +154,8 @@ def _months_covered(lines: list[Line]) -> str | None:
 def _agency(identity: Identity, document: Document, lines: list[Line], registry: Registry) -> list[Finding]:
     spellings = spellings_of(document, lines, registry)
     own, several = own_spellings(spellings, registry)
+    if bodies := _lines_of_bodies(lines, own, registry):
+        lines, own, several = bodies, [], []
     place = own[0].place if own else lines[0].place if lines else "line 1"
     domains = Counter(host.lower().removeprefix("www.") for text, _ in texts(document) for host in _DOMAIN.findall(text))
     printed = _printed_place(lines, document, registry, own)
@@ -405,6 +409,44 @@ def _other_body(identity: Identity, lines: list[Line], registry: Registry, print
                 identity.province = registry.province_of(name)
             return [finding("agency_not_in_registry", line.place, raw=name, read_as=identity.agency)]
     return None
+
+
+_BEFORE_ITS_OWNER = ("", "สังกัด", "ในสังกัด", "ในเขต")
+
+
+def _lines_of_bodies(lines: list[Line], own: list[Spelling], registry: Registry) -> list[Line]:
+    """The lines of a title that name a body whose paper it is, although `own`, a local government, is named too.
+
+    A school's paper prints the municipality that it belongs to, or in which it stands, behind its own name or in a line above or below;
+    and what only the text names does not outweigh a line of the title that is the name of a body.
+    """
+    found: list[Line] = []
+    for at, line in enumerate(lines if own else []):
+        name = next((name for name in _bodies_of(line, registry) if not name.startswith("จังหวัด")), None)
+        if name is None:
+            continue
+        text = one_line(line.text)
+        before, _, after = text.partition(name)
+        owner = re.search(TYPE_PATTERN, after)
+        if owner:
+            is_own = may_be_under_local(name) and after[: owner.start()].strip(" (,") in _BEFORE_ITS_OWNER
+        elif not any(spelling.in_title for spelling in own):
+            is_own = not before and _only_a_place(after)
+        else:
+            beside = [lines[other].text for other in (at - 1, at + 1) if 0 <= other < len(lines)]
+            is_own = not before and _only_a_place(after) and may_be_under_local(name) and any(map(_of_local_government, beside))
+        if is_own:
+            found.append(line)
+    return found
+
+
+def _only_a_place(text: str) -> bool:
+    """Whether nothing, a place or a year follows the name of a body in its line."""
+    return not text.strip() or bool(PLACE_LINE.match(text.strip())) or bool(fiscal_years(text))
+
+
+def _of_local_government(text: str) -> bool:
+    return bool(PLACE_LINE.match(text)) and typed_name(re.sub("^(?:ของ|โดย|สังกัด)\\s*", "", text))[0] is not None
 
 
 def _bodies_of(line: Line, registry: Registry) -> list[str]:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from etl.formats.document import Document, Table
 from etl.identity.titles import LETTERS_OF_A_TITLE, PLACE_LINE, PROSE, TITLE_WORDS, Line, texts
-from etl.known.agency_types import type_of
+from etl.known.agency_types import type_of, within_a_body
 from etl.known.names import MUNICIPAL_TYPES, TYPE_PATTERN, full_name, name_key, typed_name
 from etl.known.registry import Registry
 
@@ -107,6 +107,8 @@ def spellings_of(document: Document, lines: list[Line], registry: Registry) -> l
         if place in titles:
             text = _type_restored(text)
         for found in _MENTION.finditer(text):
+            if within_a_body(text[: found.start()]):
+                continue  # "โรงเรียนเทศบาลเมืองบ้านใหม่" is the school
             name = found["name"] + (found["more"] or "")
             ends = (found["placed"] is not None or found["last"] is not None) and place in titles
             ends = ends and len(name) <= LETTERS_OF_A_NAME and not _runs_on(name)

@@ -1,6 +1,7 @@
 """How the name of an agency begins, how that is abbreviated, and what type of agency it then is: agency_types.csv.
 
 `begins`: the words of the full name; `short`: its abbreviations without their last dot, parted by " | "; `local`: a local government;
+`under_local`: a body that may be a local government's, whose name then stands in its own, while the body is another agency;
 `other_words`: words that begin with the same letters and name no agency (กรมธรรม์ is no กรม).
 """
 
@@ -25,6 +26,7 @@ class AgencyType:
     begins: str
     agency_type: str
     local: bool
+    under_local: bool
     short: tuple[str, ...]
     other_words: tuple[str, ...]
 
@@ -34,7 +36,14 @@ def agency_types() -> tuple[AgencyType, ...]:
     """Every way in which a name of an agency begins, the longest first."""
     with open(Path(__file__).with_name("agency_types.csv"), encoding="utf-8", newline="") as handle:
         found = [
-            AgencyType(row["begins"], row["agency_type"], row["local"] == "yes", _parts(row["short"]), _parts(row["other_words"]))
+            AgencyType(
+                row["begins"],
+                row["agency_type"],
+                row["local"] == "yes",
+                row["under_local"] == "yes",
+                _parts(row["short"]),
+                _parts(row["other_words"]),
+            )
             for row in csv.DictReader(handle)
         ]
     return tuple(sorted(found, key=lambda each: -len(each.begins)))
@@ -83,11 +92,35 @@ def type_of(text: str) -> str | None:
     return None
 
 
+_OF_OTHERS = re.compile("ใน|สังกัด|ของ|และ|ทุก|กับ|โดย")
+
+
+def may_be_under_local(name: str) -> bool:
+    """Whether a body of this name may be a local government's: a school, a hospital, a centre for children.
+
+    >>> may_be_under_local("โรงเรียนเทศบาลวัดใหม่"), may_be_under_local("กรมที่ดิน")
+    (True, False)
+    """
+    each = next((each for each in agency_types() if in_full(name).startswith(each.begins)), None)
+    return each is not None and each.under_local
+
+
+def within_a_body(before: str) -> bool:
+    """Whether a name of a local government that follows `before` at once is part of the name of another body.
+
+    >>> within_a_body("รายงานของโรงเรียน"), within_a_body("โรงเรียนอนุบาล"), within_a_body("โรงเรียนในสังกัด"), within_a_body("โรงเรียน ")
+    (True, True, False, False)
+    """
+    run = re.search("[ก-๎]*$", before)[0]
+    ends = [at + len(each.begins) for each in agency_types() if each.under_local and (at := run.rfind(each.begins)) >= 0]
+    return bool(ends) and not _OF_OTHERS.search(run[max(ends) :])
+
+
 @cache
 def _in_a_title() -> re.Pattern:
     begins = "|".join(re.escape(each.begins) for each in agency_types() if not each.local) + f"|{_abbreviated()[0].pattern}"
-    # A name goes on over a space with its number, its own abbreviation, or words that only go on: "... แห่งประเทศไทย", "... เขต 1".
-    more = r"(?:\s(?:แห่ง|และ|ใน(?=พระ)|เพื่อ)[ก-๎]+|\s?(?:เขต|ภาค)\s?\d{1,2}|\s?\([ก-ฮ.]{2,12}\))*"
+    # A name goes on over a space with its number, its own abbreviation, or words that only go on: "... แห่งประเทศไทย", "... สาขาแกลง".
+    more = r"(?:\s(?:แห่ง|และ|ใน(?=พระ)|เพื่อ|สาขา)[ก-๎]+|\s?(?:เขต|ภาค)\s?\d{1,2}|\s?\([ก-ฮ.]{2,12}\))*"
     return re.compile(rf"{STANDS_ALONE}(?:{begins})[ก-๎.]*{more}")
 
 

@@ -29,6 +29,7 @@ class Draft:
     marks: dict[str, str] = field(default_factory=dict)
     group_text: str = ""  # the whole heading cell, which may name item codes
     happened: bool = False  # the row prints the period in which the thing was done
+    whole: int = 100  # what a percent cell says when all of it is done: 1 where the cells are fractions
     shared: bool = False  # a merged cell above prints its result, for other measures as well
 
     def add(self, texts: dict[str, str]) -> None:

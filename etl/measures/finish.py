@@ -146,7 +146,7 @@ def _decided(draft: Draft, out: Finished, form: marks.Form) -> Status:
         return marked
     result, words = draft.text("result_latest") or draft.text("result"), draft.text("status")
     for decided in (
-        status.of_percent(draft.text("percent")),
+        status.of_percent(draft.text("percent"), draft.whole),
         status.of_phrase(words),
         status.of_percent(words) if words else None,
         status.of_percent(result),

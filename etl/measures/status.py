@@ -158,11 +158,23 @@ def _of_words(column: str, text: str) -> Status | None:
     return None
 
 
-def of_percent(text: str) -> Status | None:
-    """A cell of a percent column, or a result that opens with its progress.
+def fraction(text: str) -> float | None:
+    """A bare number of at most 1, as a percent column holds it that lost its percent format; None: something else.
+
+    >>> fraction("0.75"), fraction("๑"), fraction("0.5%"), fraction("75")
+    (0.75, 1.0, None, None)
+    """
+    bare = re.fullmatch(r"[01](?:\.\d{1,4})?", arabic(text).strip())
+    return float(bare[0]) if bare and float(bare[0]) <= 1 else None
+
+
+def of_percent(text: str, whole: int = 100) -> Status | None:
+    """A cell of a percent column, or a result that opens with its progress. `whole`: what all of it is, 1 where the cells are fractions.
 
     >>> of_percent("ร้อยละ ๖๐")
     Status(status='in_progress', basis='percent', evidence='ร้อยละ ๖๐')
+    >>> of_percent("1").status, of_percent("1", whole=1).status
+    ('in_progress', 'completed')
     """
     plain = arabic(composed(text)).strip()
     bare = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*%?", plain)
@@ -172,9 +184,9 @@ def of_percent(text: str) -> Status | None:
     ):
         return None
     value = float(match[1] or match[2])
-    if value > 100:
+    if value > whole:
         return None
-    status = COMPLETED if value == 100 else IN_PROGRESS if value > 0 else NOT_STARTED
+    status = COMPLETED if value == whole else IN_PROGRESS if value > 0 else NOT_STARTED
     return Status(status, "percent", one_line(text)[:40] if len(one_line(text)) <= 40 else match[0].strip())
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from etl.identity.titles import buddhist_year
 from etl.known.names import names_agency
 from etl.printed import thai
-from etl.scores.headings import Terms
+from etl.scores.headings import INSTRUMENTS, Terms
 from etl.scores.values import value_of
 
 ROWS_LOOKED_AT = 400
@@ -86,7 +86,8 @@ def field_by_contents(field: str | None, seen: Contents, years_beside: bool) -> 
 
 
 OPEN = (None, "note", "rank", "code", "agency_type", "indicator")
-VALUES = ("score", "TOTAL", "percent", "weighted")
+# "แบบวัด IIT" above a column of names is what they belong to; without a number beneath it, it is no column of scores.
+VALUES = ("score", "TOTAL", "percent", "weighted", "instrument_score", *INSTRUMENTS)
 
 
 def column_of_agencies(fields: list[str | None], seen: list[Contents]) -> int | None:

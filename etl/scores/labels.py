@@ -11,7 +11,7 @@ from etl.printed import thai
 from etl.scores.contents import names_body
 from etl.scores.headings import CELLS_REMEMBERED, INSTRUMENTS, Label, Terms, agency_in_heading, weighed
 from etl.scores.rows import Remark
-from etl.scores.sheet import LABELS, NO_SCORES, Sheet, filled_cells
+from etl.scores.sheet import LABELS, NO_SCORES, QUESTION, Sheet, filled_cells
 from etl.scores.values import level_of, value_of
 
 Row = tuple[Cell, ...]
@@ -26,8 +26,6 @@ _PLACE_OF_AGENCY = re.compile(
     r"^(.*?[ก-๎])\s*[(,]?\s*(?:(?:อำเภอ|อ\.)\s*(?P<district>[ก-๎]+))?\s*,?\s*(?:(?:จังหวัด|จ\.)\s*(?P<province>[ก-๎]+))?\s*\)?$"
 )
 _NOTE = re.compile(r"^\W*(?:หมายเหตุ|ที่มา|แหล่งที่มา|ข้อมูล\s?ณ|source|note|remark|\*|ทั้งนี้|จัดทำโดย|ผู้จัดทำ|วันที่|พิมพ์เมื่อ|เกณฑ์)", re.I)
-
-_QUESTION = re.compile(r"[IEO]\s?\d{1,2}[.:)]?\s+[\u0e01-\u0e4e]", re.I)  # "e1 หน่วยงานให้บริการตามขั้นตอน ... มากน้อยเพียงใด"
 
 
 @lru_cache(maxsize=CELLS_REMEMBERED)
@@ -77,7 +75,7 @@ class RowLabels:
             raise NoData()
         if _NOTE.match(thai.one_line(filled[0].text)) and not _numbers(row):
             raise NoData()
-        if "indicator" not in self.fields and _QUESTION.match(thai.arabic(thai.one_line(filled[0].text))):
+        if "indicator" not in self.fields and QUESTION.match(thai.arabic(thai.one_line(filled[0].text))):
             raise NoData(Remark("score_sub_indicator", filled[0].place, thai.one_line(filled[0].text)[:LETTERS_SAID]))
         cells = self._labelled(row)
         labels = Labels(self.section.agency, None, self.section.province, self._year(cells, row))

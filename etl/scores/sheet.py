@@ -26,6 +26,7 @@ ROWS_THAT_PROVE = 3  # that numbers agree to the hundredth by chance in so many 
 _MAX = re.compile(r"(?:เต็ม\s*|\(\s*)(\d{2,3})\s*(?:คะแนน|points?)?\s*\)?", re.I)
 _YEAR = re.compile(r"25\d\d")
 _POINT_HEADING = re.compile(r"^(?:ข้อ|ที่)\s*(?:ที่\s*)?(\d{1,2})$")
+QUESTION = re.compile(r"[IEO]\s?\d{1,2}[.:)]?\s+[\u0e01-\u0e4e]", re.I)  # "e1 หน่วยงานให้บริการตามขั้นตอน ... มากน้อยเพียงใด"
 _CODE_HEADING = re.compile(r"^(?:I|KPI|Ind\.?)[ _-]?(\d{1,2})$", re.I)
 
 
@@ -199,7 +200,8 @@ def _by_names(table: Table, rows: list[tuple[Cell, ...]], context: list[str], te
     if at_names is None or sum(named[at_names]) < ROWS_THAT_PROVE:
         return None
     first = named[at_names].index(True)
-    if (first == 0 and width == 2) or 3 * sum(named[at_names]) < 2 * len(rows[first:]):
+    asked = sum(bool(QUESTION.match(thai.arabic(thai.one_line(row[at_names].text)))) for row in rows[first:])
+    if (first == 0 and width == 2) or 3 * sum(named[at_names]) < 2 * (len(rows[first:]) - asked):
         return None  # a list of names and points, with rows of other things between them: for `etl.scores.text`
     body = [row for row, is_named in zip(rows, named[at_names], strict=True) if is_named]
     headings = [" ".join(thai.unwrapped(row[at].text) for row in rows[:first] if row[at].text.strip()) for at in range(width)]

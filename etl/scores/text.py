@@ -53,6 +53,7 @@ RANKING = "ranking"
 _RANKED = re.compile(
     r"(?:อันดับ|ลำดับ)(?:ที่)?\s*\d{1,4}[.):]?\s*(?P<agency>[ก-๎][^\d]{4,120}?)[\s:=–-]*(?:ได้|คะแนน|ร้อยละ|\s)*(?P<number>\d{1,3}\.\d{1,2})\s*(?:คะแนน|%)?$"
 )
+_QUESTION = re.compile(r"[IEO]\s?\d{1,2}[.:)]?\s", re.I)
 _IN_TURN = re.compile(r"^[^\d]{0,24}(?:ตามลำดับ|respectively)", re.I)
 _ENDS_A_LINE = re.compile(r"[\d๐-๙]\s*(?:คะแนน|%)?\s*$")
 _BEGINS_A_LINE = re.compile(r"\s*(?:[\d๐-๙]+\s*[.)](?![\d๐-๙])|[-–•*]|ตัวชี้วัด)")
@@ -102,8 +103,15 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
             return True
         return own and (bool(entry.said) or entry.group == RANKING or {"TOTAL", "LEVEL"} <= of_year[entry.fiscal_year])
 
+    beside = {(entry.agency, entry.fiscal_year, terms.instrument_of(entry.indicator, entry.fiscal_year)) for entry in of_indicators}
+
+    def counts(entry: Printed) -> bool:
+        """An instrument counts where one of its own indicators is printed too, of the same agency and year."""
+        key = (entry.agency, entry.fiscal_year, entry.indicator)
+        return entry.indicator in terms.indicators or key in beside or of_all(entry)
+
     if several >= FEWEST_INDICATORS or (own and several >= FEWEST_IN_SENTENCES and any(entry.said for entry in of_indicators)):
-        return [entry for entry in found if entry.indicator in terms.indicators or of_all(entry)]
+        return [entry for entry in found if counts(entry)]
     if {entry.indicator for entry in found} >= {*INSTRUMENTS, "TOTAL"} and about_ita(document, []):
         return found
     return [entry for entry in found if of_all(entry)]
@@ -143,9 +151,13 @@ class _Reader:
             said = _said(text, self.terms) or self._unnamed(text)
             if len({one.code for one in said}) > 1:
                 self._sentences(text, place, said)
-            elif not self._listed(text, place) and said:
+            elif self._listed(text, place):
+                pass
+            elif said:
                 self._sentences(text, place, said)
-            elif not said and len(text) < LETTERS_OF_A_HEADING and not _said_points(text):
+            elif _QUESTION.match(text) and _said_points(text):
+                self.remarks.append(Remark("score_sub_indicator", place, text[:80]))
+            elif len(text) < LETTERS_OF_A_HEADING and not _said_points(text):
                 self.heading = self.own.sub(" ", text).strip() or self.heading
             self.of_others = self._of_others(text) if said or abs(weighed(text)) < CERTAINLY else weighed(text) < 0
 

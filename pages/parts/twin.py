@@ -19,7 +19,7 @@ YEARS = ("fiscal_year", "before_year")
 DAYS = ("starts", "ends", "due")
 SHARES = {"rate": ("completed", "decided"), "coverage": ("paired", "plans")}  # a percentage and its two counts
 # columns that tables do without
-HIDDEN = set("source_id floors levels_unknown sorted_by sha256 measure_id agency_id example_id found noise mark".split())
+HIDDEN = set("source_id item_name floors levels_unknown sorted_by sha256 measure_id agency_id example_id found noise mark".split())
 
 
 def table(frame: DataFrame, words: Words, file: bool = False) -> DataFrame:

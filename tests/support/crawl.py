@@ -33,6 +33,13 @@ FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].map((plot) 
 OTHER_PICTURES = """() => [...document.querySelectorAll('main img, main svg')].filter((one) => one.checkVisibility()
     && !one.closest('.js-plotly-plot, [aria-hidden="true"]') && one.ariaHidden !== 'true').map((one) => one.outerHTML.slice(0, 200))"""
 
+# Where the headline begins, as far as a page was not scrolled, and how many lines it has.
+HEADLINE = """(() => {
+    const one = document.querySelector('h1'), style = getComputedStyle(one), main = document.querySelector('[data-testid="stMain"]');
+    const high = one.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+    return [one.getBoundingClientRect().top + main.scrollTop, Math.round(high / parseFloat(style.lineHeight))];
+})()"""
+
 
 class Person:
     """One person's browser: what was read in it, and the kinds of boxes that were looked into."""
@@ -53,6 +60,8 @@ class Person:
             assert figure["name"].startswith(f"{title}. ") and len(figure["name"]) > len(title) + 10, where
         assert shown.evaluate(OTHER_PICTURES) == [], where
         assert (unread := shown.evaluate(UNREADABLE)) == [], f"{where} {unread}"
+        top, lines = shown.evaluate(HEADLINE)
+        assert top <= 200 if self.size == "phone" else lines <= 2, f"{where}: the headline begins at {top} px and has {lines} lines"
         if self.size == "phone":
             assert shown.evaluate(SIDEWAYS) == [], where
             if shown.locator(".js-plotly-plot").count():

@@ -44,7 +44,7 @@ LATIN = re.compile(
     r"https?://\S+|\b[\w./-]+\.(?:csv|txt|xlsx|docx|pdf|html|md|toml|duckdb)\b|data/\w+|(?:\.venv/bin/)?python -m etl \w+|\B\.\w+|--\w+"
     r"|\b[a-z]?[A-Z]{0,3}\d[\w-]*|\b(?:ITA|IIT|EIT|OIT|CSV|XLSX|PNG|PDF|HTML|ZIP|PPTX|POTX|MB|Parquet|PowerPoint|Excel|Word|DuckDB|Streamlit|OCR|English|Enter|Alt|"
     r"Welch|Rousseeuw|Croux|Tukey|SciPy|Spiegelhalter|DerSimonian|Laird|Efron|Morris|Wilson|"  # whose methods are named
-    r"Shift|Space|Esc|Google|ChatGPT|PageUp|PageDown|Windows|Home|End|AA|[A-F]|x|N)\b",
+    r"Shift|Space|Esc|Tab|Google|ChatGPT|PageUp|PageDown|Windows|Home|End|AA|[A-F]|x|N)\b",
     re.A,
 )
 THAI_RUN = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4f]+(?:[ .,()\"“”–-]*[\u0e01-\u0e3a\u0e40-\u0e4f]+)*")  # letters; digits are no words

@@ -30,7 +30,8 @@ def timeline(frame: DataFrame, words: Words) -> go.Figure:
     ticks, left = _ticks(begin, first, last, words), first - 6
     if len(days) > sum(day is not None for day in days):  # what has no day stands before the year
         nowhere = first - (110 if words.narrow else 26)
-        ticks, left = [(nowhere, wrapped(words("timeline.no_day"), 8, 2)), *ticks], 2 * nowhere - first
+        ticks = [(nowhere, wrapped(words("timeline.no_day"), 8, 2)), *ticks[words.narrow :]]  # a phone has no room for both
+        left = 2 * nowhere - first
         days = [nowhere if day is None else day for day in days]
     labels = [_label(row, words) for row in rows.to_dict("records")]
     hovers = [f"{label}<br>{_when(row, words)}<extra></extra>" for label, row in zip(labels, rows.to_dict("records"), strict=True)]

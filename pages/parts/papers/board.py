@@ -37,7 +37,7 @@ def tasks(timeline: DataFrame, words: Words) -> list[Task]:
         Task(
             row["task"],
             None if isna(row["code"]) else row["code"],
-            words(f"task.{row['task']}") if isna(row["name_th"]) or words.lang != "th" else row["name_th"],
+            words(f"task.{row['task']}") if isna(row["item_name"]) or words.lang != "th" else row["item_name"],
             None if isna(row["ends"]) else row["ends"].date(),
             None if isna(row["due"]) else row["due"].date(),
             "" if isna(row["documents"]) else row["documents"],

@@ -16,7 +16,7 @@
 -- column peers_low: lower end of their middle half
 -- column peers_high: upper end of their middle half
 -- column comparable: false where the year is not comparable with the year before
--- column new_levels: true where the scale of levels differs from the year before
+-- column new_levels: true where the scale of levels is known to differ from the year before
 -- column mark: total from which an agency has passed by that year's rules; null: they say none
 -- column floors: levels of the year, best first: structs of name_th, name_en, min_total
 -- column tide: how the others changed in the mean on the year before, in printed points; null: not known, nothing is split off
@@ -44,7 +44,7 @@ select y.fiscal_year, a.total_shown::double as total, a.total_basis, a.level_sho
        a.iit::double as iit, a.eit::double as eit, a.oit::double as oit, b.value as national,
        coalesce(o.n, 0)::integer as peers, o.mid as peers_median, o.low as peers_low, o.high as peers_high,
        coalesce(r.comparable_with_previous, true) as comparable,
-       coalesce(r.level_scale is distinct from p.level_scale and p.level_scale is not null, false) as new_levels,
+       coalesce(r.level_scale <> p.level_scale, false) as new_levels,
        k.total as mark, f.floors,
        t.tide::double as tide, (a.total_shown - e.total_shown - t.tide)::double as own, t.basis as tide_basis, t.agencies::integer as tide_agencies,
        w.source_id, w.place
