@@ -28,7 +28,7 @@ from etl.identity.titles import (
     title_lines,
     title_of,
 )
-from etl.known.agency_types import bodies_in, may_be_under_local, type_of
+from etl.known.agency_types import bodies_in, body_around, may_be_under_local, type_of
 from etl.known.names import TYPE_PATTERN, Agency, full_name, listed, name_key, typed_name
 from etl.known.registry import MUNICIPALITY, Registry
 from etl.printed.periods import periods
@@ -411,7 +411,7 @@ def _other_body(identity: Identity, lines: list[Line], registry: Registry, print
     return None
 
 
-_BEFORE_ITS_OWNER = ("", "สังกัด", "ในสังกัด", "ในเขต")
+_LINES_BETWEEN = 2  # of the title, between the names of a school and of its municipality
 
 
 def _lines_of_bodies(lines: list[Line], own: list[Spelling], registry: Registry) -> list[Line]:
@@ -425,18 +425,30 @@ def _lines_of_bodies(lines: list[Line], own: list[Spelling], registry: Registry)
         name = next((name for name in _bodies_of(line, registry) if not name.startswith("จังหวัด")), None)
         if name is None:
             continue
-        text = one_line(line.text)
-        before, _, after = text.partition(name)
+        before, _, after = _owner_in(line).partition(name)
         owner = re.search(TYPE_PATTERN, after)
         if owner:
-            is_own = may_be_under_local(name) and after[: owner.start()].strip(" (,") in _BEFORE_ITS_OWNER
-        elif not any(spelling.in_title for spelling in own):
-            is_own = not before and _only_a_place(after)
+            is_own = body_around(before + name + after, len(before + name) + owner.start()) == name
+        elif before or not _only_a_place(after):
+            is_own = False
+        elif _LABELLED.match(line.text) or not any(spelling.in_title for spelling in own):
+            is_own = True
         else:
-            beside = [lines[other].text for other in (at - 1, at + 1) if 0 <= other < len(lines)]
-            is_own = not before and _only_a_place(after) and may_be_under_local(name) and any(map(_of_local_government, beside))
+            is_own = may_be_under_local(name) and any(map(_of_local_government, _beside(lines, at)))
         if is_own:
             found.append(line)
+    return found
+
+
+_LABELLED = re.compile(r"\s*ชื่อ(?:หน่วยงาน|สถานศึกษา|ส่วนราชการ)|\s*(?:หน่วยงาน|ส่วนราชการ)\s*:")
+
+
+def _beside(lines: list[Line], at: int) -> list[str]:
+    """The nearest lines above and below one that are none of the title's own words."""
+    found = []
+    for others in (lines[:at][::-1], lines[at + 1 :]):
+        near = [line.text for line in others[: _LINES_BETWEEN + 1]]
+        found += [text for text in near if PLACE_LINE.match(text) or not TITLE_WORDS.search(text)][:1]
     return found
 
 
@@ -449,10 +461,14 @@ def _of_local_government(text: str) -> bool:
     return bool(PLACE_LINE.match(text)) and typed_name(re.sub("^(?:ของ|โดย|สังกัด)\\s*", "", text))[0] is not None
 
 
+def _owner_in(line: Line) -> str:
+    """A line without the words that say that it names the owner: "ชื่อหน่วยงาน : โรงพยาบาล..."."""
+    return re.sub(r"^(?:ของ|โดย|หน่วยงาน|ชื่อหน่วยงาน|ชื่อสถานศึกษา|ส่วนราชการ)\s*:?\s*", "", one_line(_LEADERS.sub(" ", line.text)))
+
+
 def _bodies_of(line: Line, registry: Registry) -> list[str]:
     """The bodies that a line may name as the document's own: the line is its name, or a title with the name in it."""
-    text = one_line(_LEADERS.sub(" ", line.text))
-    owner = re.sub(r"^(?:ของ|โดย|หน่วยงาน|ชื่อหน่วยงาน|ชื่อสถานศึกษา|ส่วนราชการ)\s*:?\s*", "", text)
+    text, owner = one_line(_LEADERS.sub(" ", line.text)), _owner_in(line)
     if registry.named(owner):
         return [owner]
     if len(text) > LETTERS_OF_A_TITLE or PROSE.match(text):

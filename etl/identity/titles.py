@@ -25,13 +25,15 @@ TITLE_WORDS = re.compile(
 PROSE = re.compile(r"^(?:ตามที่|ด้วย|เรียน|จาก|เพื่อ|โดย|ทั้งนี้|หลักการ|สำนักงาน ป\.ป\.ช)")
 PLACE_LINE = re.compile(r"^(?:ของ|โดย)?\s*(?:" + TYPE_PATTERN + r"|(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.))[^\d๐-๙]{0,90}$")
 _SIGNED = re.compile(rf"^(?:ประกาศ\s?ณ|ลงชื่อ|\(ลงชื่อ|นายก|(?:{TYPE_PATTERN})\S*ได้)")
+_LABEL_OF_OWNER = re.compile(r"\s*(?:ชื่อ)?(?:หน่วยงาน|สถานศึกษา|ส่วนราชการ)\s*:?\s*$")
 _UNIT_LINE = re.compile(r"^(?:งาน|สำนัก|กอง|ฝ่าย|จัดทำโดย|โดย)\S{0,40}(?:\s\S{1,25})?$")
 _ACTION_PLAN = worded("(?:แผนปฏิบัติ|แผนป้องกัน|แผนการป้องกัน).*ทุจริต|(?:รายงานผล|กำกับติดตาม)(?:การดำเนินการ|การ)?ป้องกันการทุจริต")
 _ITA_MEASURES = worded("(?:มาตรการ|ดำเนินการ|แนวทาง)[^.]{0,60}คุณธรรมและความโปร่งใส")
 
 
 def title_lines(document: Document) -> list[Line]:
-    """What stands above the first table: paragraphs, and rows of one cell at the head of a sheet."""
+    """What stands above the first table: paragraphs, and rows of one cell, or of the owner's name beside its label, at the head of a
+    sheet."""
     lines: list[Line] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
@@ -39,6 +41,9 @@ def title_lines(document: Document) -> list[Line]:
         else:
             for row in block.rows:
                 filled = [cell for cell in row if cell.text.strip()]
+                if len(filled) == 2 and _LABEL_OF_OWNER.match(filled[0].text) and type_of(filled[1].text):
+                    lines.append(Line(" ".join(filled[1].text.split()), filled[1].place))
+                    continue
                 if len(filled) > 1:
                     return lines[:LINES_OF_TITLE]
                 lines += [Line(" ".join(cell.text[:LETTERS_READ].split()), cell.place) for cell in filled]

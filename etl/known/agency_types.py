@@ -17,7 +17,8 @@ from etl.printed.thai import unwrapped
 _BEFORE_A_NAME = "ของ โดย นายก ปลัด สภา และ กับ ใน ที่ ให้ ถึง เขต พนักงาน ผู้บริหาร สำนักงาน หน่วยงาน".split()
 STANDS_ALONE = "(?:(?<![ก-๎])(?<!ก\\.)" + "".join(f"|(?<={word})" for word in _BEFORE_A_NAME) + ")"
 LETTERS_OF_A_BODY = 90
-_A_NAME = re.compile(r"[ก-๎0-9A-Za-z .()/-]{2,}")
+LETTERS_OF_OWNERSHIP = 16  # "ตั้งอยู่ในเขต"
+_A_NAME = re.compile(r"[ก-๎0-9๐-๙A-Za-z .()/-]{2,}")
 _A_SENTENCE = re.compile("ได้|ดำเนิน(?:การ|งาน)|ดังนี้|ประจำปี|จะต้อง|ซึ่ง")
 
 
@@ -87,7 +88,7 @@ def type_of(text: str) -> str | None:
         return None
     for each in agency_types():
         if text.startswith(each.begins):
-            whole = text == each.begins and len(each.begins) < len("การยางแห่งประเทศไทย")
+            whole = text.rstrip(" 0123456789๐๑๒๓๔๕๖๗๘๙") == each.begins and len(each.begins) < len("การยางแห่งประเทศไทย")
             return None if whole or text.startswith(each.other_words) else each.agency_type
     return None
 
@@ -116,11 +117,39 @@ def within_a_body(before: str) -> bool:
     return bool(ends) and not _OF_OTHERS.search(run[max(ends) :])
 
 
+_BEFORE_ITS_OWNER = ("สังกัด", "ในเขต", "ตั้งอยู่ใน")
+
+
+def says_owner(before: str) -> bool:
+    """Whether the words right before the name of a local government say that it is the owner or the place of what is named before."""
+    return before.rstrip(" (,:").endswith(_BEFORE_ITS_OWNER)
+
+
+def _only_says_owner(between: str) -> bool:
+    words = between.strip(" (,:")
+    return not words or (says_owner(words) and len(words) < LETTERS_OF_OWNERSHIP)
+
+
+def body_around(text: str, at: int) -> str | None:
+    """The body that a text tells of where the name of a local government at `at` is part of its name, or says whose or where it is.
+
+    >>> [body_around(text, text.find("เทศบาล")) for text in ("โรงเรียนวัดใหม่ สังกัดเทศบาลเมืองเลย", "โรงเรียนวัดใหม่ กับเทศบาลเมืองเลย")]
+    ['โรงเรียนวัดใหม่', None]
+    """
+    for begin, name in bodies_in(text):
+        end = begin + len(name)
+        part = begin < at < end and within_a_body(text[:at])
+        if may_be_under_local(name) and (part or (end <= at and _only_says_owner(text[end:at]))):
+            return name
+    return None
+
+
 @cache
 def _in_a_title() -> re.Pattern:
     begins = "|".join(re.escape(each.begins) for each in agency_types() if not each.local) + f"|{_abbreviated()[0].pattern}"
-    # A name goes on over a space with its number, its own abbreviation, or words that only go on: "... แห่งประเทศไทย", "... สาขาแกลง".
-    more = r"(?:\s(?:แห่ง|และ|ใน(?=พระ)|เพื่อ|สาขา)[ก-๎]+|\s?(?:เขต|ภาค)\s?\d{1,2}|\s?\([ก-ฮ.]{2,12}\))*"
+    # A name goes on over a space with its number ("เทศบาล ๑ (วัดใหม่)"), its abbreviation, its university, or words that only go on.
+    number = r"\s\d{1,2}(?:\s?\((?!สังกัด)[ก-๎ ]{3,40}\)|(?=\s*(?:$|[(:]|[ตอจ]\.|ตำบล|อำเภอ|จังหวัด|สังกัด|เทศบาล|ประจำ|ปี)))"
+    more = rf"(?:\s(?:แห่ง|และ|ใน(?=พระ)|เพื่อ|สาขา|มหาวิทยาลัย)[ก-๎]+|{number}|\s?(?:เขต|ภาค)\s?\d{{1,2}}|\s?\([ก-ฮ.]{{2,12}}\))*"
     return re.compile(rf"{STANDS_ALONE}(?:{begins})[ก-๎.]*{more}")
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from etl.formats.document import Cell, Document, Paragraph, Table
 from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years, title_lines
+from etl.known.agency_types import body_around
 from etl.known.names import TYPE_PATTERN, full_name, name_key
 from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, Terms, heading_key
@@ -133,7 +134,8 @@ def _agency_of_context(sheet: Sheet, identity: Identity) -> str | None:
     for line in reversed(sheet.context):
         found = AGENCY_IN_TITLE.search(line) if len(line) <= 150 else None
         if found:
-            return None if any(name_key(found[0]).startswith(name) for name in own) else full_name(found[0])
+            named = body_around(line, found.start()) or found[0]
+            return None if any(name_key(named).startswith(name) for name in own) else full_name(named)
     return None
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from etl.formats.document import Document, Paragraph, Table
 from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years
+from etl.known.agency_types import body_around, says_owner
 from etl.known.names import full_name, name_key
 from etl.printed import thai
 from etl.scores.headings import INSTRUMENTS, Terms, weighed
@@ -372,11 +373,14 @@ def _in_turn(text: str, names: list[tuple[str, int, int]], numbers: list[re.Matc
 
 def _agency_before(text: str, identity: Identity) -> str | None:
     """The agency that the sentence names last before its score, where it is another than the document's own."""
-    found = [_ENDS_A_NAME.split(match[0])[0] for match in AGENCY_IN_TITLE.finditer(text)]
-    own = [name_key(full_name(name)) for name in (identity.agency, *identity.agency_printed) if name]
-    if not found or any(name_key(full_name(found[-1])).startswith(name) for name in own):
+    found = list(AGENCY_IN_TITLE.finditer(text))
+    if not found:
         return None
-    return full_name(found[-1])
+    own = [name_key(full_name(name)) for name in (identity.agency, *identity.agency_printed) if name]
+    before = text[: found[-1].start()]
+    named = full_name(body_around(text, len(before)) or _ENDS_A_NAME.split(found[-1][0])[0])
+    is_own = any(name_key(named).startswith(name) or (says_owner(before) and name in name_key(before)) for name in own)
+    return None if is_own else named
 
 
 # ----------------------------------------------------------------------------------------------------------------- lines
