@@ -65,6 +65,7 @@ class RowLabels:
         self.sheet, self.terms, self.section = sheet, sheet.terms, section
         self.fields = {column.field for column in sheet.columns}
         self.carried = Labels()
+        self.headed = _instrument_above(sheet, section.year)
 
     def of(self, row: Row) -> tuple[Labels, Remark | None]:
         """The labels of a row, and what was doubtful in them. NoData: a note, a heading of a section, a question, a mean
@@ -81,6 +82,7 @@ class RowLabels:
         labels = Labels(self.section.agency, None, self.section.province, self._year(cells, row))
         labels.instrument = self._instrument(cells)
         labels.indicator, doubt = self._indicator(row, labels) if "indicator" in self.fields else (None, None)
+        labels.indicator = self.headed or MEAN if labels.indicator == MEAN else labels.indicator
         self._place(cells, labels)
         self._agency(cells, labels, row)
         self._mean(labels, row)
@@ -221,6 +223,17 @@ def is_of_no_agency(name: str, terms: Terms) -> bool:
     if is_average(name) or names_body(name):
         return False
     return terms.field_of(name) in NO_SCORES or weighed(name) < 0
+
+
+def _instrument_above(sheet: Sheet, year: int | None) -> str | None:
+    """The instrument that the heading of a column of indicators, or the line right above the table, names, where all of them are its."""
+    at = next((at for at, column in enumerate(sheet.columns) if column.field == "indicator"), None)
+    if at is None:
+        return None
+    said = {sheet.terms.label_of(text).code for text in (sheet.columns[at].heading, *sheet.context[-1:])} & {*INSTRUMENTS}
+    codes = {sheet.terms.row_label(row[at].text).code for row in sheet.rows} & sheet.terms.indicators
+    of_them = {sheet.terms.instrument_of(code, year) for code in codes}
+    return said.pop() if said and said == of_them else None
 
 
 def _goes_on(cells: dict[str, Cell]) -> bool:

@@ -104,10 +104,16 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
             return True
         return own and (bool(entry.said) or entry.group == RANKING or {"TOTAL", "LEVEL"} <= of_year[entry.fiscal_year])
 
-    beside = {(entry.agency, entry.fiscal_year, terms.instrument_of(entry.indicator, entry.fiscal_year)) for entry in of_indicators}
+    all_three = {
+        (entry.agency, entry.fiscal_year)
+        for entry in of_indicators
+        if {other.indicator for other in found if (other.agency, other.fiscal_year) == (entry.agency, entry.fiscal_year)} >= {*INSTRUMENTS}
+    }
+    beside = {(agency, year, instrument) for agency, year in all_three for instrument in INSTRUMENTS}
+    beside |= {(entry.agency, entry.fiscal_year, terms.instrument_of(entry.indicator, entry.fiscal_year)) for entry in of_indicators}
 
     def counts(entry: Printed) -> bool:
-        """An instrument counts where one of its own indicators is printed too, of the same agency and year."""
+        """An instrument counts where one of its own indicators, or all three instruments, are printed too, of the same agency and year."""
         key = (entry.agency, entry.fiscal_year, entry.indicator)
         return entry.indicator in terms.indicators or key in beside or of_all(entry)
 
@@ -242,14 +248,14 @@ class _Reader:
             points = _NUMBER_AT_END.search(tail) or _NUMBER_ALONE.match(tail) or _CELL.fullmatch(tail)
             if points:
                 change = _CHANGE.search(text)
-                self._add(points["number"], place, change_of(change[0]) if change else None)
+                self._add(points["number"], place, change_of(change[0]) if change else None, self._of_others(head))
             elif len(set(years := fiscal_years(text))) == 1:
                 self.year = years[0]  # "1. ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2565" above its scores
             return bool(points)
         if _CHANGE_LINE.match(text) and self.found and _CHANGE.search(text):
             self.found[-1].stated_change = change_of(_CHANGE.search(text)[0])
         elif self.label and _BARE_NUMBER.match(text):
-            self._add(text, place, None)
+            self._add(text, place, None, self.of_others)
         elif len(text) < LETTERS_OF_A_HEADING and len(set(years := fiscal_years(text))) == 1:
             self.year = years[0]
             return False
@@ -257,8 +263,8 @@ class _Reader:
             return False
         return True
 
-    def _add(self, number: str, place: str, change: Decimal | None) -> None:
-        if self.of_others or (self.label == "TOTAL" and self._elsewhere()):
+    def _add(self, number: str, place: str, change: Decimal | None, of_others: bool) -> None:
+        if of_others or (self.label not in self.terms.indicators and self._elsewhere()):
             self.remarks.append(Remark("score_of_others", place, number[:80]))
         else:
             self.found.append(self._printed(self.label, number, place, change))
