@@ -21,22 +21,39 @@ function draw(key, figure) {
 }
 
 /* An answer to a choice before the last one comes late, with figures of its year: they are not shown, the chosen year is drawn again. */
-function hold() {
-  const figures = page.dataset.year ? (kept[now.view] || {})[now.drawn] || {} : {};
+function cover() {
+  const figures = page.dataset.year ? (kept[now.view] || {})[now.drawn] || {} : {}, late = [];
   for (const box of document.querySelectorAll('[class*="st-key-figure_"]')) {
     const key = [...box.classList].find(name => name.startsWith('st-key-figure_')).slice(7);
     const drawn = box.querySelector('.js-plotly-plot'), of = ((drawn || {})._fullLayout || (drawn || {}).layout || {}).meta;
-    const late = figures[key] && of && of.view === now.view && of.year !== now.drawn;
-    if (!late) {
+    if (figures[key] && of && of.view === now.view && of.year !== now.drawn) {
+      late.push([key, drawn]);
+      if (!held.has(drawn) || performance.now() - now.since > 400) box.style.visibility = 'hidden';
+    } else {
       box.style.visibility = '';
       held.delete(drawn); // whatever comes from now on came late
-    } else if (!held.has(drawn) || performance.now() - now.since > 400) box.style.visibility = 'hidden';
-    if (late && !(performance.now() - (tried.get(drawn) || 0) < 100)) {
-      tried.set(drawn, performance.now());
-      draw(key, figures[key]);
     }
   }
+  return late.map(([key, drawn]) => [key, drawn, figures[key]]);
+}
+
+function hold() {
+  for (const [key, drawn, figure] of cover()) {
+    if (performance.now() - (tried.get(drawn) || 0) < 100) continue;
+    tried.set(drawn, performance.now());
+    draw(key, figure);
+  }
   if (page.dataset.year) requestAnimationFrame(hold);
+  else covered.disconnect();
+}
+
+/* A figure may also be drawn after the callbacks of a frame and before its picture, when its size is told: it is covered before it shows. */
+const covered = new MutationObserver(cover);
+
+function watchOver() {
+  if (page.dataset.year) return;
+  covered.observe(app(), {childList: true, subtree: true});
+  requestAnimationFrame(hold);
 }
 
 function tell() {
@@ -48,7 +65,7 @@ function chosen() {
   const year = now.years[list().value], figures = (kept[now.view] || {})[year];
   if (!figures || list().getAttribute('aria-expanded') === 'true' || year === now.drawn) return;
   Object.assign(now, {drawn: year, since: performance.now()});
-  if (!page.dataset.year) requestAnimationFrame(hold);
+  watchOver();
   tell();
   for (const [key, figure] of Object.entries(figures)) held.add(draw(key, figure));
 }

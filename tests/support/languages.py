@@ -43,7 +43,8 @@ TEXTS = """() => {
 LATIN = re.compile(
     r"https?://\S+|\b[\w./-]+\.(?:csv|txt|xlsx|docx|pdf|html|md|toml|duckdb)\b|data/\w+|(?:\.venv/bin/)?python -m etl \w+|\B\.\w+|--\w+"
     r"|\b[a-z]?[A-Z]{0,3}\d[\w-]*|\b(?:ITA|IIT|EIT|OIT|CSV|XLSX|PNG|PDF|HTML|ZIP|PPTX|POTX|MB|Parquet|PowerPoint|Excel|Word|DuckDB|Streamlit|OCR|English|Enter|Alt|"
-    r"Welch|Rousseeuw|Croux|Tukey|SciPy|Spiegelhalter|DerSimonian|Laird|Efron|Morris|Wilson|"  # whose methods are named
+    r"Welch|Rousseeuw|Croux|Tukey|SciPy|Spiegelhalter|DerSimonian|Laird|Efron|Morris|Wilson|James|Stein|Fienberg|Holland|"
+    r"Vovk|Gammerman|Shafer|Pickands|Benjamini|Hochberg|"  # whose methods are named
     r"Shift|Space|Esc|Tab|Google|ChatGPT|PageUp|PageDown|Windows|Home|End|AA|[A-F]|x|N)\b",
     re.A,
 )

@@ -40,11 +40,9 @@ def offer(province: str, year: int, words: Words) -> None:
     if run and not run.cancelled and not run.ended.is_set():
         st.fragment(run_every=1.0)(_bar)(run, of[0], words)
         return
-    label = plain(words("papers.make_province", province=province))
-    st.button(label, icon=":material/folder_zip:", key="papers_make", on_click=_begin, args=(province, year, words))
+    st.button(words("papers.make_province"), icon=":material/folder_zip:", key="papers_make", on_click=_begin, args=(province, year, words))
     if run and run.right and of == (province, year):
-        title = words("papers.take_province", province=province)
-        take.buttons(ProvinceFile(file), f"{province}-{year}", words, "papers_province", title=title)
+        take.buttons(ProvinceFile(file), f"{province}-{year}", words, "papers_province", title=words("papers.take_province"))
     elif run and not run.right and not run.cancelled:
         said = [event["said"][words.lang] for event in run.events if event["kind"] == "failed"]
         st.error(plain(words.sentence(said) or words("papers.not_made")))
