@@ -151,6 +151,7 @@ class _Walk:
         self.groups = {key(one.group_name) for one in reading.measures if one.group_name} - {""}
         source = reading.source
         self.source = "\0".join(key(text) for text in (source.title, source.agency, source.place_printed, *source.agency_printed) if text)
+        self.agency = key(source.agency or "")  # the head of a memo names it: "ส่วนราชการ สำนักงานเกษตรจังหวัด..."
         self.measures = bool(reading.measures)
         self.of_scores = False  # the last table
         self.held = _Held([], [])  # what the last items hold
@@ -195,10 +196,13 @@ class _Walk:
             self._count(READ, block.text)
             self.account.letters[READ] -= len(others)
             self._count(PROSE, others)
-        elif self.measures and _is_field(block.text):  # of a measure that may have been missed
+        elif self.measures and _is_field(block.text) and not self._heads_a_memo(block.text):  # of a measure that may have been missed
             self._put(block.text, block.place, LOST)
         else:
             self._put(block.text, block.place, PROSE if self.begun and (self.in_tables or after) else LOST if self.begun else TITLE)
+
+    def _heads_a_memo(self, text: str) -> bool:
+        return not self.begun and bool(self.agency) and self.agency in key(text)
 
     # --- tables ---
 

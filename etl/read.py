@@ -44,9 +44,11 @@ def _read(document: Document, known: Known) -> Reading:
     found, left_out = measure_tables(document)
     found_scores, about_scores = scores.scores(document, identity, known)
     printed = {score.place for score in found_scores}
-    tables = [table for table in found if is_report(table, document) and not _is_of_scores(table, printed)]
+    tables = [table for table in found if is_report(table, document, bool(found_scores)) and not _is_of_scores(table, printed)]
     measures, said = _measures(tables, identity.fiscal_year, known.questions(identity.fiscal_year))
     left_out += [(" | ".join(table.headings.values()), table.place) for table in found if not any(table is read for read in tables)]
+    of_scores = {block.rows[0][0].place for block in document.blocks if isinstance(block, Table) and _prints_one_of(block, printed)}
+    left_out = [(headings, place) for headings, place in left_out if place not in of_scores]
     if measures or not found_scores:  # the tables of a score sheet are no tables of measures left out
         said += [finding("table_left_out", place, raw=one_line(headings)[:120]) for headings, place in left_out]
     source = _source(document, identity)
@@ -68,6 +70,10 @@ def _is_of_scores(table: MeasureTable, printed: set[str]) -> bool:
     if table.has("steps", "period", "budget_planned", *RESULT_ROLES):
         return False
     return 2 * sum(any(cell.place in printed for cell in row.cells) for row in table.rows) > len(table.rows)
+
+
+def _prints_one_of(block: Table, places: set[str]) -> bool:
+    return any(cell.place in places for row in block.rows for cell in row)
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

@@ -151,7 +151,13 @@ def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> boo
         return False
     above = {column: first[column].text if column < len(first) else "" for column, _ in filled}
     repeated = all(key(text) == key(above[column]) for column, text in filled)
-    return repeated or all(_under_a_wide_one(column, text, row, first) for column, text in filled)
+    return repeated or _all_others_reach_down(row, first) or all(_under_a_wide_one(column, text, row, first) for column, text in filled)
+
+
+def _all_others_reach_down(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
+    """Whether every empty cell of a row is one that a heading above it reaches down to: the row is part of the headings."""
+    empty = [(column, cell.above) for column, cell in enumerate(row) if not cell.text.strip()]
+    return bool(empty) and all(above and column < len(first) and key(above) == key(first[column].text) for column, above in empty)
 
 
 def _refines(text: str) -> bool:

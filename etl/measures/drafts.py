@@ -79,7 +79,7 @@ def shared_out(texts: dict[str, str], titles: list[str], happened_period: bool) 
         return [dict(texts)], []
     dealt = {role: _dealt(role, text, titles) for role, text in texts.items() if role != "unit"}
     if "unit" in texts:
-        apart = any(len(set(pieces or ())) > 1 for pieces in dealt.values())
+        apart = any(len(set(pieces)) > 1 or key(texts[role]).count(key(pieces[0])) >= count for role, pieces in dealt.items() if pieces)
         dealt["unit"] = _dealt_units(texts["unit"], count, apart)
     results = dealt.get("result")
     for role, pieces in dealt.items():

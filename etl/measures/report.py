@@ -27,6 +27,7 @@ _FOREIGN = -5.0  # a column is one of other papers: risks, complaints, purchases
 _ABOUT = 4.0  # all rows, against none, speak of integrity
 _GROUPED, _SOME_GROUPS = 3.0, 1.0  # three headings are indicators of ITA or dimensions of the plan; one or two are
 _CODES = 1.0  # rows name questions
+_SCORED = 2.0  # the document prints scores of ITA: what a table of measures beside them improves
 _TELLS = 0.5  # for each of: how, who, when, at what cost, what came of it
 _UNNAMED = -1.0  # all columns, against none, are not known
 _HEADLESS = -0.5
@@ -38,12 +39,15 @@ def about_integrity(text: str) -> float:
     return learned.of("topics").probabilities(letters(text))["integrity"]
 
 
-def is_report(table: MeasureTable, document: Document) -> bool:
-    """Whether the table belongs to a plan of measures or to a report on one, and not to other papers of an office."""
-    return weighed(table, document) > 0
+def is_report(table: MeasureTable, document: Document, scored: bool) -> bool:
+    """Whether the table belongs to a plan of measures or to a report on one, and not to other papers of an office.
+
+    `scored`: the document prints scores of ITA as well.
+    """
+    return weighed(table, document, scored) > 0
 
 
-def weighed(table: MeasureTable, document: Document) -> float:
+def weighed(table: MeasureTable, document: Document, scored: bool) -> float:
     """What speaks for a report of measures: above 0 more than what speaks against it."""
     rows = [row for row in table.rows[:_ROWS] if any(row.text(role).strip() for role in ("title", "steps"))]
     if not rows or _clocks(table):
@@ -53,6 +57,7 @@ def weighed(table: MeasureTable, document: Document) -> float:
     said = _START + _titles(table, document)
     said += _ABOUT * (sum(map(about_integrity, words)) / len(words) - 0.5)
     said += _GROUPED if groups >= 3 else _SOME_GROUPS if groups else 0.0
+    said += _SCORED * scored
     said += _CODES * any(refs(cell.text).codes for row in rows for cell in row.cells)
     said += _TELLS * (sum(table.has(*roles) for roles in _SAYS_HOW) - 2)
     said += _FOREIGN * max((table.named.sure[column] for column, role in table.roles.items() if role == "foreign"), default=0.0)

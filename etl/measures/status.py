@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from etl.measures import learned
+from etl.measures.none import is_caption
 from etl.printed import marks
 from etl.printed.items import plain_items
 from etl.printed.marks import NO_FORM, Form, is_mark, says_nothing
@@ -296,7 +297,7 @@ def says(text: str) -> str:
     >>> says("มีคู่มือการปฏิบัติงาน"), says("ควรปรับปรุงคู่มือ"), says("การเปิดเผยข้อมูล")
     ('states', 'advises', 'nothing')
     """
-    if says_nothing(text) or (thai_share(text) < 0.4 and len(text) > 40):
+    if says_nothing(text) or is_caption(text) or (thai_share(text) < 0.4 and len(text) > 40):
         return SHOWS
     found = learned.of("results").probabilities(learned.of_statement(text))
     said = max(found, key=lambda each: (found[each], each))

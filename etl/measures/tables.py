@@ -351,6 +351,10 @@ def _is_tail(cells: tuple[Cell, ...], roles: Roles, last: Row) -> bool:
     title = texts.get("title", "")
     if not title or says_nothing(title) or texts.get("number") or texts.get("mission") or heading_of(title):
         return False
+    if not any(text for role, text in texts.items() if role != "title") and not columns.REPORTED & set(roles.values()):
+        # "2.2 ..." alone on the next page: the cell of "2.1 ..." goes on, and who and when stand beside its beginning.
+        if marks(title[:12]) and marks(last.text("title")[:12]):
+            return True
     if marks(title[:12]) or any(mark.style == "round" for mark in marks(title)):
         return False
     return bool(last.text("number")) or bool(marks(last.text("title")[:12])) or heading_of(last.text("title")) is not None
@@ -454,6 +458,7 @@ def _fit(cells: tuple[Cell, ...], roles: Roles) -> tuple[float, int]:
             good = bool(re.search(r"\d", text)) or is_tick(text)
         else:
             good = is_tick(text) or len(text) < 40
+            score -= 0 if is_tick(text) else _TYPED[role]  # a few words may stand under a status and tell of no column
         score += _TYPED[role] if good else -_TYPED[role]
         wrong += not good
     return score, wrong

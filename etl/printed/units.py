@@ -4,12 +4,13 @@ import csv
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import zip_longest
 from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from etl.printed.thai import arabic, composed, glued, key
+from etl.printed.thai import arabic, composed, glued, key, one_line
 
 # Words that begin the name of a unit or of a post that answers for a measure.
 _HEAD = (
@@ -26,9 +27,10 @@ _BARE = re.compile(
 _NUMBERING = re.compile(
     r"(?:(?<=\s)|^)\(?\d{1,2}(?:[.)](?!\d)|(?=\s+[ก-ฮ]))\s*|(?:(?<=\s)|^)\d{1,2}\.\d{1,2}\.?\s*|(?:(?<=[\s])|^)[-–•·▪*]+\s*", re.MULTILINE
 )
-_PARTED = re.compile(r"\s*(?:\n|,|;|،|\s{2,})\s*")
+_PARTED = re.compile(r"\s*(\n|,|;|،|\s{2,})\s*")
 # The agency itself behind a unit's name: "สำนักปลัด อบจ."
 _AGENCY = re.compile(r"(?:อบต|อบจ|ทต|ทม|ทน)\.|เทศบาล|องค์การบริหาร")
+_TITLES_OF_PERSONS = ("นาย", "นาง", "น.ส.", "ว่าที่ร", "ดร.")
 _EVERY = re.compile(r"ทุก\s*ๆ?")
 
 
@@ -64,7 +66,7 @@ def looks_like_units(text: str) -> bool:
     >>> looks_like_units("งานการ เจ้าหน้าที่"), looks_like_units("เผยแพร่แผน กองคลัง จัดทำแผน สรุปผล")
     (True, False)
     """
-    parts = [part for part in _PARTED.split(_NUMBERING.sub("\n", arabic(text).strip())) if part.strip()]
+    parts = [part for part in _PARTED.split(_NUMBERING.sub("\n", arabic(text).strip()))[::2] if part.strip()]
     if not parts or max(map(len, parts)) > 90:
         return False
     starting = sum(bool(_STARTS.match(part)) for part in parts)
@@ -80,6 +82,8 @@ def units(text: str) -> Units:
     ['งานการเจ้าหน้าที่', 'งานที่เกี่ยวข้องในการปฏิบัติงาน']
     >>> units("ทุกๆ กอง/ สำนักฯ").names, units("สำนักปลัดเทศบาล/งานทะเบียนฯ").names
     (['ทุกๆ กอง/สำนักฯ'], ['สำนักปลัดเทศบาล', 'งานทะเบียนฯ'])
+    >>> units("หน่วยควบคุมภายใน, กองคลัง").names, units("นายมั่น ใจดี\\nนางสาวแก้ว ผ่องใส").names
+    (['หน่วยควบคุมภายใน', 'กองคลัง'], ['นายมั่น ใจดี', 'นางสาวแก้ว ผ่องใส'])
     >>> units("งานกร เจ้าหน้าที่").repairs
     [('งานกรเจ้าหน้าที่', 'งานการเจ้าหน้าที่')]
     """
@@ -112,15 +116,24 @@ def _lines(text: str) -> list[str]:
     for mark in reversed(list(_NUMBERING.finditer(plain))):
         text = text[: mark.start()] + "\n" + text[mark.end() :]
     lines: list[str] = []
-    for piece in _PARTED.split(text):
+    before = ""
+    for piece, gap in zip_longest(*[iter(_PARTED.split(text))] * 2, fillvalue=""):
         piece = piece.strip()
         if not piece.strip(" -–—.,/"):
             continue
-        if lines and (not _STARTS.match(piece) or _goes_on(lines[-1], piece)):
-            lines[-1] += " " + piece
-        else:
+        # A comma parts two units even where the first ends in a word that other names go on after ("ภายใน", "ด้าน").
+        parted = "," in before and not _BARE.fullmatch(lines[-1]) if lines else True
+        if not lines or _is_person(piece) or (_STARTS.match(piece) and (parted or not _goes_on(lines[-1], piece))):
             lines.append(piece)
+        else:
+            lines[-1] += " " + piece
+        before = gap
     return lines
+
+
+def _is_person(text: str) -> bool:
+    """Whether a piece opens with the title of a person; นายก and นายอำเภอ are posts."""
+    return text.startswith(_TITLES_OF_PERSONS) and not text.startswith(("นายก", "นายอำเภอ"))
 
 
 def _chunks(line: str) -> list[str]:
@@ -154,13 +167,14 @@ def _sides(chunk: str) -> list[str]:
 def _tidied(chunk: str) -> str:
     """Spaces that a narrow column put into names go; `ทุก ๆ กอง/ สำนัก` keeps the one after the repetition sign."""
     if known := _known().get(key(chunk)):
-        return known
+        return known if any(map(str.isspace, chunk)) else chunk.strip(" ,-–.")
+    if _is_person(chunk):
+        return one_line(chunk)  # first and last name are two words
     every = _EVERY.match(chunk)
     text = chunk[every.end() :] if every else chunk
-    text = re.sub(r"\s+(?=(?:อบต|อบจ|ทต|ทม|ทน)\.)", "\0", text)
+    text = re.sub(r"\s+(?=(?:อบต|อบจ|ทต|ทม|ทน)\.|ทุก)", "\0", text)
     text = re.sub(r"\s*/\s*", "/", glued(text)).strip(" ,-–").replace("\0", " ")
     text = text if re.search(r"(?:อบต|อบจ|ทต|ทม|ทน)\.$", text) else text.strip(" .")
-    text = re.sub(r"(?<=[\u0e01-\u0e4e])ทุก", " ทุก", text)
     if not every:
         return text
     return f"{every[0].strip()} {text}" if every[0].strip().endswith("ๆ") else every[0].strip() + text

@@ -64,9 +64,9 @@ def _repeated_headings(above: Grid, below: Grid) -> int:
 
 
 def _alike(cell: Cell, again: Cell) -> bool:
-    """Whether two cells have the same text; read from pictures, a letter in ten may differ."""
+    """Whether two cells have the same text, wherever its lines break; read from pictures, a letter in ten may differ."""
     if cell.confidence is None or again.confidence is None:
-        return cell.text == again.text
+        return "".join(cell.text.split()) == "".join(again.text.split())
     return fuzz.ratio(cell.text, again.text) >= _SAME_HEADING
 
 
