@@ -107,7 +107,7 @@ def spellings_of(document: Document, lines: list[Line], registry: Registry) -> l
         if place in titles:
             text = _type_restored(text)
         for found in _MENTION.finditer(text):
-            if within_a_body(text[: found.start()]):
+            if place in titles and within_a_body(text[: found.start()]):
                 continue  # "โรงเรียนเทศบาลเมืองบ้านใหม่" is the school
             name = found["name"] + (found["more"] or "")
             ends = (found["placed"] is not None or found["last"] is not None) and place in titles
