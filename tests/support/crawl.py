@@ -75,7 +75,11 @@ class Person:
             if not every and kind in self.opened:
                 continue
             box = shown.get_by_test_id("stPopoverBody")
-            shown.locator(f".{key} [data-testid=stPopoverButton]").first.click()
+            for _ in range(5):  # a button that was drawn again just now may miss a click
+                shown.locator(f".{key} [data-testid=stPopoverButton]").first.click()
+                with contextlib.suppress(AssertionError):
+                    expect(box).to_be_visible(timeout=5000)
+                    break
             expect(box).to_be_visible()
             self.viewer.settle()
             if kind not in self.opened:
