@@ -1,4 +1,6 @@
 // The cards of the presentation page, and the presentation itself in the browser's top layer, above everything that the page may show later.
+let wish = null;  // {words, tries}: an order that was asked for and does not stand there yet; a server busy with another question may swallow one
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const home = parentElement.querySelector(".present");
@@ -11,8 +13,17 @@ export default function (component) {
   home.querySelector(".start").disabled = Boolean(data.wanting);
   if (data.wanting) setTriggerValue("wanted", data.wanting);
   if (data.handout) printed(data.handout);
-  const arrange = (words) => setTriggerValue("arranged", words);
   const words = data.cards.map((card) => card.word);
+  const ask = () => {
+    if (!wish || wish.tries === 4 || !home.isConnected) return;
+    wish.tries += 1;
+    setTriggerValue("arranged", wish.words);
+    clearTimeout(wish.again);
+    wish.again = setTimeout(() => wish?.ask(), 2000);
+  };
+  const arrange = (words) => { clearTimeout(wish?.again); wish = { words, ask, tries: 0 }; ask(); };
+  if (wish) wish.ask = ask;
+  if (wish && String(wish.words) === String(words)) { clearTimeout(wish.again); wish = null; }
   const slides = parsed(data.deck).querySelectorAll(".slide");
 
   const held = home.querySelector(":focus");  // the keyboard stays where it was, though its button is made anew
