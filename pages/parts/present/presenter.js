@@ -21,9 +21,13 @@ export default function (component) {
     clearTimeout(wish.again);
     wish.again = setTimeout(() => wish?.ask(), 2000);
   };
-  const arrange = (words) => { clearTimeout(wish?.again); wish = { words, ask, tries: 0 }; ask(); };
-  if (wish) wish.ask = ask;
-  if (wish && String(wish.words) === String(words)) { clearTimeout(wish.again); wish = null; }
+  const arrange = (words) => {
+    clearTimeout(wish?.again);
+    wish = { words, ask, tries: 0, from: home.querySelector(":focus")?.name };
+    ask();
+  };
+  const fulfilled = wish && String(wish.words) === String(words) ? wish : null;
+  if (fulfilled) { clearTimeout(wish.again); wish = null; } else if (wish) wish.ask = ask;
   const slides = parsed(data.deck).querySelectorAll(".slide");
 
   const held = home.querySelector(":focus");  // the keyboard stays where it was, though its button is made anew
@@ -65,10 +69,14 @@ export default function (component) {
     return add;
   }));
 
-  if (held && !held.isConnected) {
-    const same = home.querySelector(`[name="${held.name}"]:enabled`);
-    const near = home.querySelectorAll(`[name^="${held.name.split(" ")[0]} "]:enabled`);
-    (same || near[near.length - 1] || home.querySelector(".start")).focus();
+  // Where the page was put up anew meanwhile, nobody holds the keyboard: it goes where it was when the order was asked for.
+  const name = held ? !held.isConnected && held.name : document.activeElement === document.body && fulfilled?.from;
+  if (name) {
+    const same = home.querySelector(`[name="${name}"]:enabled`);
+    const near = home.querySelectorAll(`[name^="${name.split(" ")[0]} "]:enabled`);
+    const there = same || near[near.length - 1] || home.querySelector(".start");
+    there.focus();
+    requestAnimationFrame(() => document.activeElement === document.body && there.focus());  // it may not have been on the screen yet
   }
 
   const asked = Number(new URLSearchParams(location.search).get("slide"));
