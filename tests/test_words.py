@@ -145,7 +145,7 @@ def test_thai_sentences_hold_no_english_words_of_ours():
 def test_every_page_of_an_agency_has_a_picture_of_itself_with_data():
     """What is shown where a page has nothing to show, in every language and light enough for a phone."""
     pictures = {path.name: path.stat().st_size for path in (PARTS.parents[1] / "static" / "examples").iterdir()}
-    pages = ("overview", "trends", "weakest", "completion", "compare", "path", "present", "province", "sources")
+    pages = ("overview", "trends", "weakest", "completion", "compare", "path", "present", "papers", "province", "sources")
     assert set(pictures) == {f"{page}.{lang}.png" for page in pages for lang in text.LANGUAGES}
     assert max(pictures.values()) <= 80_000
 
