@@ -64,15 +64,15 @@ SAFETY = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
 
 
 class Safe:
-    """Adds the headers of SAFETY to every answer."""
+    """Adds the headers of SAFETY to every answer, and that of the made-up nation where it is served."""
 
     def __init__(self, app):
-        self.app = app
+        self.app, self.headers = app, SAFETY | ({DEMO: "1"} if os.environ.get("ITA_DEMO") else {})
 
     async def __call__(self, scope, receive, send) -> None:
         async def send_safe(message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SAFETY | ({DEMO: "1"} if os.environ.get("ITA_DEMO") else {}))
+                MutableHeaders(scope=message).update(self.headers)
             await send(message)
 
         await self.app(scope, receive, send_safe if scope["type"] == "http" else send)

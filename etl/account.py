@@ -151,6 +151,7 @@ class _Walk:
         self.groups = {key(one.group_name) for one in reading.measures if one.group_name} - {""}
         source = reading.source
         self.source = "\0".join(key(text) for text in (source.title, source.agency, source.place_printed, *source.agency_printed) if text)
+        self.of_any_year = _DIGITS.sub("", self.source)
         self.agency = key(source.agency or "")  # the head of a memo names it: "ส่วนราชการ สำนักงานเกษตรจังหวัด..."
         self.measures = bool(reading.measures)
         self.of_scores = False  # the last table
@@ -369,7 +370,7 @@ class _Walk:
             return True
         if len(text) < _LONGEST_HEAD and (self._is_name_ahead(letters) or self._is_name_ahead(key(full_name(one_line(text))))):
             return True
-        if self._is_name_ahead(letters) and len(bare := _DIGITS.sub("", letters)) >= _SHORTEST and bare in _DIGITS.sub("", self.source):
+        if self._is_name_ahead(letters) and len(bare := _DIGITS.sub("", letters)) >= _SHORTEST and bare in self.of_any_year:
             return True  # the title again, with the year of the next items
         if len(text) < _LONGEST_HEAD and (name := key(full_name(one_line(text)))) and name in self.held.blob:
             return True

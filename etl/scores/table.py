@@ -22,7 +22,6 @@ from etl.scores.subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scor
 from etl.scores.values import Value, change_of, value_of
 
 _OF_SCORES, _OF_WORK = re.compile("คะแนน|ผลการประเมิน"), re.compile("มาตรการ|แผน")
-_LETTER = re.compile(r"[^\W\d_]")
 AGENCY_IN_TITLE = re.compile(rf"(?:{TYPE_PATTERN})\s?[ก-ฮเ-ไ][ก-๎-]+")
 
 
@@ -109,7 +108,7 @@ def _title_of(sheet: Sheet, document: Document, identity: Identity, before: Shee
 
 def _goes_on(sheet: Sheet, before: Sheet) -> bool:
     """Whether a table stands under the title of the one before it: no more than page numbers part them, or its columns are the same."""
-    alone = not any(_LETTER.search(line) for line in sheet.context)
+    alone = not any(map(str.isalpha, "".join(sheet.context)))
     return alone or [column.field for column in sheet.columns] == [column.field for column in before.columns]
 
 

@@ -98,11 +98,7 @@ def show_frame(
             alt=f"{words(f'{word}.title')}. {sentence}",
         )
         if of_year:
-            other_years.drawn(
-                key,
-                of_year,
-                lambda other, year: other_years.of_year(same.told(_inked(draw(word, other, words)), other, words), words, year),
-            )
+            other_years.drawn(key, of_year, lambda other, year: other_years.of_year(drawn(other), words, year))
         beneath(word, frame, words, about, sentence, _picked_row(st.session_state.get(key), frame), note=note, pick=pick)
     return frame
 

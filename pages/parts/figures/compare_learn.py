@@ -18,16 +18,7 @@ def compare_learn(frame: DataFrame, words: Words) -> go.Figure:
         for place, row in enumerate(frame.itertuples())
     ]
     rows = list(range(len(frame)))
-    traces = [
-        style.scatter(
-            x=[x for row in frame.itertuples() for x in (row.before, row.after, None)],
-            y=[y for name in names for y in (name, name, None)],
-            mode="lines",
-            hoverinfo="skip",
-            showlegend=False,
-            line={"color": style.QUIET, "width": 4},
-        )
-    ]
+    traces = [style.ways(frame, names)]
     for column, name, symbol, size in (
         ("before", "column.before", "circle-open", 13),
         ("held", "compare_learn.held", "line-ns-open", 16),
@@ -47,7 +38,7 @@ def compare_learn(frame: DataFrame, words: Words) -> go.Figure:
             )
         )
     notes = [
-        style.note(_beside(row, words), 1.01, name, xref="paper", xanchor="left", font={"size": 16, "weight": 700})
+        style.beside(_beside(row, words), name, font={"size": 16, "weight": 700})
         for name, row in zip(names, frame.itertuples(), strict=True)
     ]
     return style.figure(

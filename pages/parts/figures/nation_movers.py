@@ -13,16 +13,7 @@ def nation_movers(frame: DataFrame, words: Words) -> go.Figure:
     it the agency moved beyond the nation."""
     names = [wrapped(row.agency_name, 42) + "\u200b" * place for place, row in enumerate(frame.itertuples())]
     rows = list(range(len(frame)))
-    traces = [
-        style.scatter(
-            x=[x for row in frame.itertuples() for x in (row.before, row.after, None)],
-            y=[y for name in names for y in (name, name, None)],
-            mode="lines",
-            hoverinfo="skip",
-            showlegend=False,
-            line={"color": style.QUIET, "width": 4},
-        )
-    ]
+    traces = [style.ways(frame, names)]
     for column, symbol in (("before", "circle-open"), ("after", "circle")):
         traces.append(
             style.scatter(
@@ -40,10 +31,7 @@ def nation_movers(frame: DataFrame, words: Words) -> go.Figure:
         words("tide.beside_change", change=words.signed(row.change), own=words.signed(row.own)) if split else words.signed(row.change)
         for row in frame.itertuples()
     ]
-    notes = [
-        style.note(text, 1.01, name, xref="paper", xanchor="left", font={"size": 16, "weight": 700})
-        for name, text in zip(names, said, strict=True)
-    ]
+    notes = [style.beside(text, name, font={"size": 16, "weight": 700}) for name, text in zip(names, said, strict=True)]
     return style.figure(
         traces,
         words,

@@ -7,6 +7,7 @@ import re
 from numbers import Real
 
 import plotly.graph_objects as go
+from pandas import DataFrame
 
 from pages.parts.say.text import Words
 
@@ -205,6 +206,18 @@ def note(text: str, x, y, **more) -> dict:
     return {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": 14}} | more
 
 
-def beside(text: str, row) -> dict:
+def beside(text: str, row, **more) -> dict:
     """What is said of a row, in bold to the right of the plot; the margin there must have room for it."""
-    return note(text, 1.01, row, xref="paper", xanchor="left", font={"size": 15, "weight": 600})
+    return note(text, 1.01, row, **{"xref": "paper", "xanchor": "left", "font": {"size": 15, "weight": 600}} | more)
+
+
+def ways(frame: DataFrame, names: list[str]) -> dict:
+    """A quiet line a row, named by `names`, from its `before` to its `after`: under the marks at both ends."""
+    return scatter(
+        x=[x for row in frame.itertuples() for x in (row.before, row.after, None)],
+        y=[y for name in names for y in (name, name, None)],
+        mode="lines",
+        hoverinfo="skip",
+        showlegend=False,
+        line={"color": QUIET, "width": 4},
+    )
