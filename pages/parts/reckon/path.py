@@ -207,9 +207,7 @@ def _in(unit: int, value: Fraction) -> int:
     return value.numerator * (unit // value.denominator)
 
 
-def _raise(
-    reached: dict[str, Whole], top: dict[str, int], gain: Mapping[str, int], weight: Mapping[str, Fraction], needed: Whole
-) -> Whole:
+def _raise(reached: dict[str, Whole], top: dict[str, int], gain: Mapping[str, int], weight: Mapping[str, Fraction], needed: Whole) -> Whole:
     """Raises `reached` in place until its gains add up to `needed`, what gains most for its weight (1 unless given) first. Returns what is
     still lacking."""
     merit = {one: points / weight[one] if one in weight else points for one, points in gain.items()}
