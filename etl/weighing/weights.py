@@ -18,7 +18,7 @@ class Weights:
     start: tuple[int, ...]
     of: dict[str, tuple[int, ...]]  # answer, weight, answer, weight, ...
 
-    _rows: dict[str, tuple[int, ...] | None] = field(default_factory=dict, repr=False, compare=False)
+    _rows: dict[str, list[int] | None] = field(default_factory=dict, repr=False, compare=False)
 
     def scores(self, evidence: Evidence) -> list[float]:
         """For each answer its logarithm of odds, up to a constant."""
@@ -34,11 +34,14 @@ class Weights:
                     sums[answer] += weight * value
         return [each / SCALE for each in sums]
 
-    def _row(self, name: str) -> tuple[int, ...] | None:
+    def _row(self, name: str) -> list[int] | None:
         """What a piece of evidence says for every answer; made when it is first asked for."""
         if name not in self._rows:
-            said = dict(zip(pairs[::2], pairs[1::2], strict=True)) if (pairs := self.of.get(name)) else None
-            self._rows[name] = said and tuple(said.get(answer, 0) for answer in range(len(self.answers)))
+            pairs = self.of.get(name)
+            row = [0] * len(self.answers) if pairs else None
+            for answer, weight in zip(pairs[::2], pairs[1::2], strict=True) if pairs else ():
+                row[answer] = weight
+            self._rows[name] = row
         return self._rows[name]
 
     def probabilities(self, evidence: Evidence) -> dict[str, float]:
