@@ -85,7 +85,8 @@ CONTRAST = """async (within) => {
         for (const one of root.querySelectorAll('*')) {
             if (one.shadowRoot) look_at(one.shadowRoot);
             const said = one.value || one.placeholder || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-            if (!said || one.closest('svg, script, style') || !one.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+            const seen = one.checkVisibility({visibilityProperty: true, opacityProperty: true});
+            if (!said || !seen || one.closest('svg, script, style')) continue;
             const {color, fontSize, fontWeight, textShadow} = getComputedStyle(one);
             const look = [color, fontSize, fontWeight, textShadow, ground(one)].join(' ');
             if (!passed.has(look)) looks.set(one, look);
