@@ -144,7 +144,9 @@ def test_ranks_hold_what_noise_allows(connection):
             connection,
             scored=pd.DataFrame(rows),
             tide=pd.DataFrame({"part": codes, "from_year": 2567, "to_year": 2568, "noise": noises}),
-            indicator=pd.DataFrame({"fiscal_year": 2568, "indicator": codes, "name_th": "x", "name_en": "x", "position": range(len(codes))}),
+            indicator=pd.DataFrame(
+                {"fiscal_year": 2568, "indicator": codes, "name_th": "x", "name_en": "x", "position": range(len(codes))}
+            ),
         )
         given = {"agency": "a0", "year": 2568, "others": None}
         frame = connection.execute(query("compare_distribution").sql, given).df().set_index("indicator").loc[codes]
