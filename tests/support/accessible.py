@@ -67,10 +67,10 @@ FROM_THE_TOP = "() => { const top = document.body; top.tabIndex = -1; top.focus(
 SAME = ("role", "name", "key", "x", "width")
 
 
-# The contrast of texts whose colours, size and weight, on these grounds, this page did not show before: it is a matter of nothing else.
+# The contrast of texts whose colours, size and weight, on these grounds, did not pass before: it is a matter of nothing else.
 # What axe-core could not decide is looked at again where it shows next; of texts within pictures it never can (tests/test_colours.py).
-CONTRAST = """async (within) => {
-    const grounds = new Map(), looks = new Map(), passed = window.__passed ??= new Set();
+CONTRAST = """async ([within, before]) => {
+    const grounds = new Map(), looks = new Map(), passed = new Set(before);
     const ground = (one) => {
         if (!one) return '';
         if (!grounds.has(one)) {
@@ -93,14 +93,15 @@ CONTRAST = """async (within) => {
         }
     };
     look_at(within ? document.querySelector(within) : document);
-    if (!looks.size) return [];
+    if (!looks.size) return [[], before];
     for (const one of looks.keys()) one.dataset.looked = 'at';
     const found = await axe.run(document, {runOnly: ['color-contrast'], elementRef: true, selectors: false});
     for (const one of looks.keys()) delete one.dataset.looked;
     for (const rule of found.passes) for (const {element} of rule.nodes) passed.add(looks.get(element));
-    return found.violations.map(({id, impact, nodes}) =>
-        ({id, impact, nodes: nodes.map(({html, failureSummary}) => ({html, failureSummary}))}));
+    return [found.violations.map(({id, impact, nodes}) =>
+        ({id, impact, nodes: nodes.map(({html, failureSummary}) => ({html, failureSummary}))})), [...passed]];
 }"""
+_passed: list[str] = []  # the looks whose contrast axe-core found good, of all pages of this run
 REST = """within => axe.run(within ?? document, {resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}})
     .then((found) => found.violations)"""
 
@@ -111,10 +112,10 @@ def violations(shown, within: str | None = None) -> list[str]:
     if not shown.evaluate("() => 'axe' in window"):
         shown.evaluate(AXE_SCRIPT)
         shown.evaluate("axe.configure({rules: [{id: 'color-contrast', selector: '[data-looked]'}]})")
-    found = shown.evaluate(REST, within) + shown.evaluate(CONTRAST, within)
+    found, (pale, _passed[:]) = shown.evaluate(REST, within), shown.evaluate(CONTRAST, [within, _passed])
     return [
         f"{one['id']} ({one['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
-        for one in found
+        for one in found + pale
         if one["id"] not in NOT_MENDED
         for node in one["nodes"]
     ]
