@@ -74,14 +74,14 @@ def point_at(viewer) -> None:
 def test_the_browser_draws_another_year_as_the_server_does(on_a_slow_line, sample_server, path, query, word):
     viewer = on_a_slow_line
 
-    def link(year: int) -> str:
-        return address(sample_server, path, agency="s0001", year=year, lang="en", **query)
+    def opened(year: int):
+        return viewer.open(address(sample_server, path, agency="s0001", year=year, lang="en", **query))
 
     def stands(look: str) -> None:
         viewer.page.wait_for_function(f"([word, look]) => ({SHOWN})(word) === look", arg=[word, look])
 
-    of_server, headline = viewer.turn_to(link(2567)).evaluate(SHOWN, word), viewer.page.locator("h1").inner_text()
-    page = viewer.open(link(2568))
+    of_server, headline = opened(2567).evaluate(SHOWN, word), viewer.page.locator("h1").inner_text()
+    page = opened(2568)
     assert page.evaluate(SHOWN, word) != of_server
     years = page.get_by_role("combobox", name="Fiscal year")
     point_at(viewer)
@@ -91,7 +91,7 @@ def test_the_browser_draws_another_year_as_the_server_does(on_a_slow_line, sampl
     stands(of_server)
     expect(page.locator("h1")).not_to_have_text(headline)  # the server was not asked
 
-    page = viewer.open(link(2568))  # and with a server that answers, all of the page follows
+    page = opened(2568)  # and with a server that answers, all of the page follows
     page.get_by_role("combobox", name="Fiscal year").click()
     page.get_by_role("option", name=re.compile("2567")).click()
     expect(page.locator("h1")).to_have_text(headline)
@@ -139,8 +139,8 @@ def test_a_year_chosen_before_the_answer_to_another_stays_chosen(on_a_slow_line,
     viewer = on_a_slow_line
     agency, server = nation_of_years
     texts = {}
-    for year, go in ((2566, viewer.turn_to), (2567, viewer.turn_to), (2568, viewer.open)):
-        page = go(address(server, "weakest", agency=agency, year=year, lang="en"))
+    for year in (2566, 2567, 2568):
+        page = viewer.open(address(server, "weakest", agency=agency, year=year, lang="en"))
         texts[year] = page.evaluate(
             "[...document.querySelectorAll('.st-key-figure_weakest .main-svg text')].map(one => one.textContent).join('|')"
         )
