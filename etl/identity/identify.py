@@ -96,7 +96,7 @@ def _year(identity: Identity, document: Document, lines: list[Line]) -> list[Fin
 
 
 def _years_in_cells(document: Document) -> bool:
-    year = re.compile(r"(?:ปี\D{0,20})?(?:25[5-9]|20[1-4])\d")
+    year = re.compile(r"(?:(?:ปี|FY|fiscal year)\D{0,20})?(?:25[5-9]|20[1-4])\d", re.I)
     cells = (cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row)
     return any(year.fullmatch(arabic(text.strip())) for text in cells)
 

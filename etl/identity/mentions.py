@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from etl.formats.document import Document, Table
+from etl.formats.document import Document, Paragraph, Table
 from etl.identity.titles import LETTERS_OF_A_TITLE, PLACE_LINE, PROSE, TITLE_WORDS, Line, texts
 from etl.known.agency_types import type_of, within_a_body
 from etl.known.names import MUNICIPAL_TYPES, TYPE_PATTERN, full_name, name_key, typed_name
@@ -65,6 +65,10 @@ _MENTION = re.compile(
     # Here the name ends for certain, whatever words it is made of ("อาจสามารถ", "ในเมือง").
     r"(?:(?P<placed>(?=\s*(?:(?:ตำบล|อำเภอ|จังหวัด)[ก-ฮเ-ไ]|[ตอจ]\.)))|(?P<last>(?=\s*(?:$|\n|\)))))?",
     re.DOTALL,
+)
+FEWEST_OF_A_LIST = 2
+_LISTED_LINE = re.compile(
+    rf"\W*(?:(?:อันดับ|ลำดับ)?(?:ที่)?\s*[\d๐-๙]{{1,3}}[\s.):-]|[-–•*·●▪]|)[\s.):-]*((?:{TYPE_PATTERN})\s*[ก-๎]+)[^\n]*?[\d๐-๙]{{2,3}}\.[\d๐-๙]{{2}}(?![\d๐-๙])"
 )
 _LIKE_A_TYPE = re.compile("เทศบาล|การ|อบ[ตจ]|ท[ตมน]|าล")
 LETTERS_OF_A_NAME = 25
@@ -157,8 +161,10 @@ def _names_owner(text: str) -> bool:
 
 
 def listed_names(document: Document) -> frozenset[str]:
-    """Cells that hold nothing but a name, where a table lists several agencies: those are its data, not its own name."""
-    listed: set[str] = set()
+    """Cells that hold nothing but a name, where a table lists several agencies, and the lines of a list of agencies with their points:
+    those are its data, not its own name."""
+    lines = {block.text: found[1] for block in document.blocks if isinstance(block, Paragraph) and (found := _LISTED_LINE.match(block.text))}
+    listed: set[str] = {*lines} if len(set(lines.values())) >= FEWEST_OF_A_LIST else set()
     for block in document.blocks:
         if isinstance(block, Table):
             names = {cell.text: at for row in block.rows for at, cell in enumerate(row) if _NAME_ONLY.fullmatch(cell.text)}

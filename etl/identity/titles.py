@@ -110,10 +110,11 @@ _DATE_BEFORE_YEAR = re.compile(
 )
 # Scans misread the word for budget, too: "ปีงบประมาญ".
 _FISCAL = (
-    r"(?:(?:ประจำ\s?)?ปี(?:\s?ง[บป]\s?(?:[ก-๎]{1,3}\s?[ก-๎]{3,6})?ฯ?)?|fiscal\s+year|FY)\s*"
+    r"(?:(?:ประจำ\s?)?ปี(?:\s?ง[บป]\s?(?:[ก-๎]{1,3}\s?[ก-๎]{3,6})?ฯ?)?|fiscal\s+years?|FY)\s*"
     r"(?:พ\s?\.?\s?ศ\s?\.?\s*|ค\.ศ\.\s*|B\.?E\.?\s*)?"
 )
 _FISCAL_YEAR = re.compile(_FISCAL + r"((?:25|20)\s?\d\s?\d(?!\d)|(?:5|6|7)\d(?!\d|[.,]\d))", re.I)
+_AND_YEAR = re.compile(r"\s*(?:,|/|&|และ|กับ|and)\s*(?:ปี\s*)?(?:พ\.?\s?ศ\.?\s*)?((?:25|20)\d\d)(?!\d)")
 _ANY_YEAR = re.compile(r"(?<![\d.,/])(25[5-9]\d|20[1-4]\d)(?![\d,]|\.\d)")
 _OF_THE_RESULT = re.compile(r"ผลการประเมิน[^\n]{0,80}$")
 
@@ -135,12 +136,23 @@ def fiscal_years(text: str) -> list[int]:
 
     >>> fiscal_years("แผนปฏิบัติการ (พ.ศ. ๒๕๖๖ – ๒๕๗๐) ประจำปีงบประมาณ พ.ศ. ๒๕๖๗")
     [2567]
+    >>> fiscal_years("ปีงบประมาณ 2566, 2567 และ 2568")
+    [2566, 2567, 2568]
     """
     text = RANGE_OF_YEARS.sub(" ", arabic(text))
-    years = [buddhist_year(found[1]) for found in _FISCAL_YEAR.finditer(text)]
+    years = [buddhist_year(year) for found in _FISCAL_YEAR.finditer(text) for year in (found[1], *_more_years(text, found.end()))]
     if not any(years):
         years = [buddhist_year(found[1]) for found in _ANY_YEAR.finditer(text) if not _DATE_BEFORE_YEAR.search(text[: found.start()])]
     return [year for year in years if year]
+
+
+def _more_years(text: str, at: int) -> list[str]:
+    """The years that are joined to the one that ends at `at`: "และ 2568"."""
+    found: list[str] = []
+    while more := _AND_YEAR.match(text, at):
+        found.append(more[1])
+        at = more.end()
+    return found
 
 
 def own_year(title: str) -> int | None:
@@ -149,7 +161,11 @@ def own_year(title: str) -> int | None:
     Of several years side by side ("เปรียบเทียบปี 2566 และปี 2567") the last is the report's.
     """
     text = RANGE_OF_YEARS.sub(" ", arabic(title))
-    found = [(match[0], text[: match.start()], buddhist_year(match[1])) for match in _FISCAL_YEAR.finditer(text)]
+    found = [
+        (match[0], text[: match.start()], buddhist_year(year))
+        for match in _FISCAL_YEAR.finditer(text)
+        for year in (match[1], *_more_years(text, match.end()))
+    ]
     found = [entry for entry in found if entry[2]]
     own = [entry for entry in found if not _OF_THE_RESULT.search(entry[1])] or found
     of_the_year = [year for words, _, year in own if re.match(r"ประจำ\s?ปี", words)]

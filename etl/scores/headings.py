@@ -21,6 +21,7 @@ from etl.printed import thai
 
 INSTRUMENTS = ("IIT", "EIT", "OIT")
 _SIMILAR = 86  # percent of letters; of misread names in reports the worst true one had 88, the best false one 80
+_APART = 5  # percent by which the best name must be more like than the next
 _SIMILAR_PREFIX = 75
 CELLS_REMEMBERED = 20_000
 LETTERS_OF_A_LABEL = 250
@@ -109,12 +110,14 @@ _PREFIX = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"^\W*(?P<number>\d{1,2}(?:\.\d{1,2})?)(?!\d)\s*[.):-]?\s*")
+_NUMBER_AND_NAME = re.compile(r"^\W*(\d{1,2})\s*[.):-]\s*[^\W\d]")
 _CODE = re.compile(r"^\W*(?:ind|indicator)[\s._-]?(?P<number>\d{1,2})\W*$", re.I)
 
 
 _SUBJECT = re.compile(r"(?:การประเมิน)?คุณธรรมและความโปร่งใส(?:ในการดำเนินงาน)?(?:ของหน่วยงานภาครัฐ)?|(?<![A-Za-z])ITA(?![A-Za-z])", re.I)
 
 
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _LIKE_A_PREFIX = re.compile(r"^\W*([ก-๎][ก-๎ ]{5,14}[ก-๎])[\s._#:]*(?=\d{1,2}(?!\d))")
 
 
@@ -135,6 +138,12 @@ def _versions(text: str) -> list[str]:
     unsaid = re.sub(_SUBJECT, " ", dated)
     # A year alone is a heading of its own kind and must not be emptied into another.
     return [version for version in dict.fromkeys((text, bare, dated, outof, unsaid)) if heading_key(version)]
+
+
+def number_before_name(text: str) -> str | None:
+    """The number of a list before a name: "3" of "3. Exercise of Power"."""
+    found = _NUMBER_AND_NAME.match(thai.arabic(thai.one_line(text)))
+    return found[1].lstrip("0") if found else None
 
 
 def agency_in_heading(text: str) -> str | None:
@@ -244,7 +253,7 @@ class Terms:
             if abs(len(name) - len(key)) <= 2:
                 scored[field] = max(scored.get(field, 0), fuzz.ratio(key, name))
         ranked = sorted(scored.items(), key=lambda item: -item[1])[:2]
-        if not ranked or ranked[0][1] < _SIMILAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 5):
+        if not ranked or ranked[0][1] < _SIMILAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _APART):
             return None
         return ranked[0][0]
 
@@ -303,6 +312,9 @@ class Terms:
         for version in _versions(text):
             if field := self._values.get(heading_key(version)):
                 return field
+        for version in _IN_BRACKETS.findall(text):  # "Use of Government Assets (การใช้ทรัพย์สินของราชการ)"
+            if (field := self._values.get(heading_key(version))) in self.indicators:
+                return field
         key = heading_key(text)
         if (worded := _worded(key)) in ("TOTAL", "LEVEL"):
             return worded
@@ -321,6 +333,6 @@ class Terms:
             return None
         scored: dict[str, float] = {}
         for name, field in self._long_values.items():
-            scored[field] = max(scored.get(field, 0), fuzz.ratio(key, name))
+            scored[field] = max(scored.get(field, 0), fuzz.ratio(key, name, score_cutoff=_SIMILAR - _APART))
         (field, best), (_, second) = sorted(scored.items(), key=lambda item: -item[1])[:2]
-        return field if best >= _SIMILAR and best - second >= 5 else None
+        return field if best >= _SIMILAR and best - second >= _APART else None

@@ -19,6 +19,7 @@ from etl.identity.titles import fiscal_years
 from etl.known.agency_types import body_around, says_owner
 from etl.known.names import full_name, name_key
 from etl.printed import thai
+from etl.scores.contents import names_body
 from etl.scores.headings import INSTRUMENTS, Terms, weighed
 from etl.scores.labels import agency_of
 from etl.scores.rows import Printed, Remark
@@ -50,10 +51,12 @@ _SAID_TO_BE_POINTS = re.compile(r"(?:คะแนน|ร้อยละ|points?|
 _YEARS = re.compile(r"(?:25|20)\d\d")
 _IN_BRACKETS = re.compile(r"\([^()\d]*\)")
 _AND = re.compile(r"[\s,]*(?:และ|and|,)?\s*", re.I)
-RANKING = "ranking"
-_RANKED = re.compile(
-    r"(?:อันดับ|ลำดับ)(?:ที่)?\s*\d{1,4}[.):]?\s*(?P<agency>[ก-๎][^\d]{4,120}?)[\s:=–-]*(?:ได้|คะแนน|ร้อยละ|\s)*(?P<number>\d{1,3}\.\d{1,2})\s*(?:คะแนน|%)?$"
-)
+RANKING, LISTED = "ranking", "list of agencies"
+_RANK = re.compile(r"\W*(?:(?P<said>(?:อันดับ|ลำดับ)(?:ที่)?\s*)?(?:ที่\s*)?\d{1,4}(?!\d|[.,]\d)|[-–•*·●▪]|(?=[ก-๎]))[\s.):–•*·●▪-]*(?=[ก-๎(])")
+_BARELY_LISTED = 3  # lines of one kind that make a list where none of them says that it ranks
+LETTERS_OF_A_RANKED_NAME = 120
+_PARTS = " \t.:=–…([|,-"
+_RUN_ON = ("ได้", "คะแนน", "ร้อยละ", "ได้รับ")  # after a name without a space
 _QUESTION = re.compile(r"[IEO]\s?\d{1,2}[.:)]?\s", re.I)
 _IN_TURN = re.compile(r"^[^\d]{0,24}(?:ตามลำดับ|respectively)", re.I)
 _ENDS_A_LINE = re.compile(r"[\d๐-๙]\s*(?:คะแนน|%)?\s*$")
@@ -95,14 +98,17 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
     several = len({entry.indicator for entry in of_indicators})
     own = identity.family is None and about_ita(document, [entry.said for entry in found])
     told |= years_told(of_indicators)
+    listed = {RANKING} | ({LISTED} if len({each.agency for each in found if each.group == LISTED}) >= _BARELY_LISTED else set())
     of_year = {year: {entry.indicator for entry in found if entry.fiscal_year == year} for year in {entry.fiscal_year for entry in found}}
 
     def of_all(entry: Printed) -> bool:
+        if own and entry.group in listed and entry.indicator in INSTRUMENTS:
+            return True
         if entry.indicator not in ("TOTAL", "LEVEL") or not entry.fiscal_year or not (entry.agency or identity.agency):
             return False
         if entry.agency is None and entry.fiscal_year in told:
             return True
-        return own and (bool(entry.said) or entry.group == RANKING or {"TOTAL", "LEVEL"} <= of_year[entry.fiscal_year])
+        return own and (bool(entry.said) or entry.group in listed or {"TOTAL", "LEVEL"} <= of_year[entry.fiscal_year])
 
     all_three = {
         (entry.agency, entry.fiscal_year)
@@ -209,13 +215,34 @@ class _Reader:
         self.label = None
 
     def _ranked(self, text: str, place: str) -> bool:
-        """Whether the line is one of a ranking: "อันดับ 1 เทศบาลตำบลเชียงคาน อำเภอเชียงคาน 97.85 คะแนน"."""
-        line = _RANKED.match(text)
-        agency, district, province = agency_of(line["agency"], None) if line else (None, None, None)
-        if not agency or not AGENCY_IN_TITLE.match(agency) or self.of_others:
+        """Whether the line is one of a list of agencies: "อันดับ 1 เทศบาลตำบลเชียงคาน อำเภอเชียงคาน ได้ 97.85 คะแนน ระดับ ผ่านดี".
+
+        Beside its total it may print its instruments. A list that no line calls a ranking is told by its length, see `lines`.
+        """
+        rank = _RANK.match(text)
+        number = next((number for number in _POINTS.finditer(text) if "." in number[0]), None) if rank and not self._elsewhere() else None
+        if number is None or number.start() - rank.end() > LETTERS_OF_A_RANKED_NAME:
             return False
-        entry = Printed("TOTAL", value_of(line["number"]), place, agency, district, province, self.year, group=RANKING)
-        self.found.append(entry)
+        if _words("after").match(text[number.end() :].strip()):
+            return False  # an amount or a count
+        said = _said(text, self.terms)
+        if not rank.end() and (self.own.match(text) or said and said[0].begin < number.start()):
+            return False  # a sentence
+        begin = min(number.start(), said[0].begin) if said else number.start()
+        agency, district, province = agency_of(_without_links(text[rank.end() : begin]), None)
+        if not agency or not names_body(agency):
+            return False
+        total: list[_Saying] = [] if said and said[0].begin < number.start() else [_Saying("TOTAL", number[0], begin, number.end(), "", None)]
+        rest = text[number.end() : said[0].begin if said and total else len(text)] if total else ""
+        if any("." in other[0] for other in _POINTS.finditer(rest)):
+            return False  # of several numbers none is said to be the total
+        group = RANKING if rank["said"] else LISTED
+        for one in (*total, *said):
+            entry = Printed(one.code, value_of(one.number), place, agency, district, province, self.year, group=group)
+            self.found.append(entry)
+        level = level_in(text[number.end() :]) or level_of(_without_links(rest.replace("คะแนน", " ")).strip(" ()"))
+        if level:
+            self.found.append(replace(entry, indicator="LEVEL", value=value_of(level)))
         return True
 
     def _level(self, text: str, place: str) -> bool:
@@ -330,6 +357,22 @@ def _year_before(text: str, at: int) -> int | None:
     return before[-1] if before else years.pop() if len(years) == 1 else None
 
 
+@cache
+def _links() -> tuple[str, ...]:
+    with open(Path(__file__).with_name("prose.csv"), encoding="utf-8", newline="") as handle:
+        return tuple(sorted((row["words"] for row in csv.DictReader(handle) if row["part"] == "link"), key=len, reverse=True))
+
+
+def _without_links(text: str) -> str:
+    """A name without the linking words between it and its number: "ทต.ตะกุด ได้คะแนน" is "ทต.ตะกุด"."""
+    while True:
+        text = text.rstrip(_PARTS)
+        word = next((word for word in _links() if text.endswith(word) and (word in _RUN_ON or text[: -len(word)][-1:] in f" {_PARTS}")), None)
+        if word is None:
+            return text
+        text = text[: -len(word)]
+
+
 def _only_links(text: str) -> bool:
     """Whether linking words, years, numbers and what stands in brackets are all that a text holds, but for a few letters."""
     rest = _words("link").sub(" ", _YEARS.sub(" ", _IN_BRACKETS.sub(" ", _POINTS.sub(" ", text))))
@@ -425,7 +468,9 @@ def _rows(table: Table) -> list[tuple[str, str]]:
     rows = [[thai.arabic(thai.one_line(cell.text)) for cell in row if cell.text.strip()] for row in table.rows]
     rows = [row[1:] if len(row) == 3 and thai.numeral(row[0]) is not None else row for row in rows]
     if any(len(row) > 2 for row in rows):
-        return []
+        # Spaces between the parts of a ranking's lines make a table of it, whose cells say themselves what they are.
+        joined = [(" ".join(row), cells[0].place) for row, cells in zip(rows, table.rows, strict=True)]
+        return [(text, place) for text, place in joined if _RANK.match(text) and "คะแนน" in text]
     return [("\t".join(row), cells[0].place) for row, cells in zip(rows, table.rows, strict=True) if row]
 
 
