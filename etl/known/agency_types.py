@@ -19,7 +19,6 @@ STANDS_ALONE = "(?:(?<![ก-๎])(?<!ก\\.)" + "".join(f"|(?<={word})" for word
 LETTERS_OF_A_BODY = 90
 LETTERS_OF_OWNERSHIP = 16  # "ตั้งอยู่ในเขต"
 _A_NAME = re.compile(r"[ก-๎0-9๐-๙A-Za-z .()/-]{2,}")
-_A_SENTENCE = re.compile("ได้|ดำเนิน(?:การ|งาน)|ดังนี้|ประจำปี|จะต้อง|ซึ่ง")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,26 @@ def _beginnings() -> tuple[str, ...]:
     return tuple(each.begins for each in agency_types())
 
 
+@cache
+def _after_names() -> list[dict[str, str]]:
+    """Rows of after_names.csv: words with which a sentence goes on behind a name without a space ("กรมที่ดินแจ้งผล")."""
+    with open(Path(__file__).with_name("after_names.csv"), encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@cache
+def after_local() -> dict[str, bool]:
+    """Words behind the name of a local government -> whether names may hold them, too."""
+    return {row["word"]: row["also_in_names"] == "yes" for row in _after_names() if row["after_local"] == "yes"}
+
+
+@cache
+def _a_sentence(in_a_title: bool = False) -> re.Pattern:
+    """The words behind the name of another body; `in_a_title`: and the months that a report covers."""
+    words = [re.escape(row["word"]) for row in _after_names() if row["after_body"] == "yes"]
+    return re.compile("|".join([*words, "รอบ(?=[ก-๎]*เดือน)"] if in_a_title else words))
+
+
 def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
@@ -84,7 +103,7 @@ def type_of(text: str) -> str | None:
     ('สถานศึกษา', 'สถานีตำรวจ', None, None)
     """
     text = in_full(unwrapped(text).strip())
-    if not text.startswith(_beginnings()) or len(text) > LETTERS_OF_A_BODY or not _A_NAME.fullmatch(text) or _A_SENTENCE.search(text):
+    if not text.startswith(_beginnings()) or len(text) > LETTERS_OF_A_BODY or not _A_NAME.fullmatch(text) or _a_sentence().search(text):
         return None
     for each in agency_types():
         if text.startswith(each.begins):
@@ -154,9 +173,6 @@ def _in_a_title() -> re.Pattern:
     return re.compile(rf"{STANDS_ALONE}(?:{begins})[ก-๎.]*{more}")
 
 
-_GOES_ON = re.compile("ประจำ|ปีงบประมาณ|ได้|มีการ|ซึ่ง|รอบ(?=[ก-๎]*เดือน)|พ\\.ศ")
-
-
 def bodies_in(text: str) -> list[tuple[int, str]]:
     """(position, name as printed) of every body in a line of a title that is no local government.
 
@@ -165,7 +181,7 @@ def bodies_in(text: str) -> list[tuple[int, str]]:
     """
     found = []
     for match in _in_a_title().finditer(text):
-        runs_on = _GOES_ON.search(match[0])
+        runs_on = _a_sentence(True).search(match[0])
         name = (match[0][: runs_on.start()] if runs_on else match[0]).strip()
         if type_of(name):
             found.append((match.start(), name))

@@ -106,7 +106,7 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
             return True
         if entry.indicator not in ("TOTAL", "LEVEL") or not entry.fiscal_year or not (entry.agency or identity.agency):
             return False
-        if entry.agency is None and entry.fiscal_year in told:
+        if entry.agency is None and (entry.fiscal_year in told or _answered(entry)):
             return True
         return own and (bool(entry.said) or entry.group in listed or {"TOTAL", "LEVEL"} <= of_year[entry.fiscal_year])
 
@@ -128,6 +128,11 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
     if {entry.indicator for entry in found} >= {*INSTRUMENTS, "TOTAL"} and about_ita(document, []):
         return found
     return [entry for entry in found if of_all(entry)]
+
+
+def _answered(entry: Printed) -> bool:
+    """Whether a sentence that says ITA and the year tells the total, as the opening of a report on measures does of the result it answers."""
+    return bool(entry.said and ITA.search(entry.said)) and entry.fiscal_year in fiscal_years(entry.said)
 
 
 def years_told(printed: list[Printed]) -> frozenset[int | None]:
@@ -184,6 +189,9 @@ class _Reader:
         named = [(at, at + len(name)) for name in self.names if (at := text.rfind(name)) >= 0]
         return named + [found.span() for found in _words("own").finditer(text)]
 
+    def _begins_with_own(self, text: str) -> bool:
+        return any(begin == 0 for begin, _ in self._own_in(text))
+
     def _without_own(self, text: str) -> str:
         for name in self.names:
             text = text.replace(name, " ")
@@ -236,13 +244,15 @@ class _Reader:
         if _words("after").match(text[number.end() :].strip()):
             return False  # an amount or a count
         said = _said(text, self.terms)
-        if not rank.end() and (self.own.match(text) or said and said[0].begin < number.start()):
+        if not rank.end() and (self._begins_with_own(text) or said and said[0].begin < number.start()):
             return False  # a sentence
         begin = min(number.start(), said[0].begin) if said else number.start()
         agency, district, province = agency_of(_without_links(text[rank.end() : begin]), None)
         if not agency or not names_body(agency):
             return False
-        total: list[_Saying] = [] if said and said[0].begin < number.start() else [_Saying("TOTAL", number[0], begin, number.end(), "", None)]
+        total: list[_Saying] = (
+            [] if said and said[0].begin < number.start() else [_Saying("TOTAL", number[0], begin, number.end(), "", None)]
+        )
         rest = text[number.end() : said[0].begin if said and total else len(text)] if total else ""
         if any("." in other[0] for other in _POINTS.finditer(rest)):
             return False  # of several numbers none is said to be the total
@@ -377,7 +387,9 @@ def _without_links(text: str) -> str:
     """A name without the linking words between it and its number: "ทต.ตะกุด ได้คะแนน" is "ทต.ตะกุด"."""
     while True:
         text = text.rstrip(_PARTS)
-        word = next((word for word in _links() if text.endswith(word) and (word in _RUN_ON or text[: -len(word)][-1:] in f" {_PARTS}")), None)
+        word = next(
+            (word for word in _links() if text.endswith(word) and (word in _RUN_ON or text[: -len(word)][-1:] in f" {_PARTS}")), None
+        )
         if word is None:
             return text
         text = text[: -len(word)]
