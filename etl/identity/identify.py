@@ -28,9 +28,9 @@ from etl.identity.titles import (
     title_lines,
     title_of,
 )
-from etl.known.agency_types import bodies_in, body_around, may_be_under_local, type_of
+from etl.known.agency_types import MUNICIPALITY, bodies_in, body_around, may_be_under_local, type_of
 from etl.known.names import TYPE_PATTERN, Agency, full_name, listed, name_key, typed_name
-from etl.known.registry import MUNICIPALITY, Registry
+from etl.known.registry import Registry
 from etl.printed.periods import periods
 from etl.printed.thai import arabic, one_line
 from etl.reading import Finding

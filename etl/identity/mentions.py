@@ -57,9 +57,9 @@ _MENTION = re.compile(
     r"(?:(?P<placed>(?=\s*(?:(?:ตำบล|อำเภอ|จังหวัด)[ก-ฮเ-ไ]|[ตอจ]\.)))|(?P<last>(?=\s*(?:$|\n|\)))))?",
     re.DOTALL,
 )
-FEWEST_OF_A_LIST = 2
+FEWEST_OF_A_LIST = 2, 3  # lines with a number or mark, and without
 _LISTED_LINE = re.compile(
-    rf"\W*(?:(?:อันดับ|ลำดับ)?(?:ที่)?\s*[\d๐-๙]{{1,3}}[\s.):-]|[-–•*·●▪]|)[\s.):-]*((?:{TYPE_PATTERN})\s*[ก-๎]+)[^\n]*?[\d๐-๙]{{2,3}}\.[\d๐-๙]{{2}}(?![\d๐-๙])"
+    rf"\W*(?:(?:อันดับ|ลำดับ)?(?:ที่)?\s*[\d๐-๙]{{1,3}}[\s.):-]|[-–•*·●▪])?[\s.):-]*((?:{TYPE_PATTERN})\s*[ก-๎]+)[^\n]*?[\d๐-๙]{{2,3}}\.[\d๐-๙]{{2}}(?![\d๐-๙])"
 )
 _LIKE_A_TYPE = re.compile("เทศบาล|การ|อบ[ตจ]|ท[ตมน]|าล")
 LETTERS_OF_A_NAME = 25
@@ -154,10 +154,10 @@ def _names_owner(text: str) -> bool:
 def listed_names(document: Document) -> frozenset[str]:
     """Cells that hold nothing but a name, where a table lists several agencies, and the lines of a list of agencies with their points:
     those are its data, not its own name."""
-    lines = {
-        block.text: found[1] for block in document.blocks if isinstance(block, Paragraph) and (found := _LISTED_LINE.match(block.text))
-    }
-    listed: set[str] = {*lines} if len(set(lines.values())) >= FEWEST_OF_A_LIST else set()
+    found = {block.text: line for block in document.blocks if isinstance(block, Paragraph) and (line := _LISTED_LINE.match(block.text))}
+    marked = all(line.start(1) for line in found.values())
+    several = len({line[1] for line in found.values()}) >= FEWEST_OF_A_LIST[not marked]
+    listed: set[str] = set(found) if several else set()
     for block in document.blocks:
         if isinstance(block, Table):
             names = {cell.text: at for row in block.rows for at, cell in enumerate(row) if _NAME_ONLY.fullmatch(cell.text)}

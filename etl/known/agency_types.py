@@ -16,6 +16,7 @@ from etl.printed.thai import unwrapped
 # What stands alone before an abbreviation: "กทม." holds the letters ทม, "กรอบจริยธรรม" อบจ, and neither names a municipality.
 _BEFORE_A_NAME = "ของ โดย นายก ปลัด สภา และ กับ ใน ที่ ให้ ถึง เขต พนักงาน ผู้บริหาร สำนักงาน หน่วยงาน".split()
 STANDS_ALONE = "(?:(?<![ก-๎])(?<!ก\\.)" + "".join(f"|(?<={word})" for word in _BEFORE_A_NAME) + ")"
+MUNICIPALITY = "เทศบาล"  # of a sub-district, a town or a city
 LETTERS_OF_A_BODY = 90
 LETTERS_OF_OWNERSHIP = 16  # "ตั้งอยู่ในเขต"
 _A_NAME = re.compile(r"[ก-๎0-9๐-๙A-Za-z .()/-]{2,}")
@@ -94,6 +95,24 @@ def in_full(text: str) -> str:
     pattern, known = _abbreviated()
     found = pattern.match(text)
     return known[re.sub(r"[\s.]", "", found[1])].begins + text[found.end() :] if found else text
+
+
+_NAME_OF = ("รายชื่อ", "ชื่อ")
+
+
+@cache
+def kind_headed(heading: str) -> str | None:
+    """The word that begins the names of the bodies below a heading, where it says no more than their kind: whole names need no such word.
+
+    >>> kind_headed("ชื่อโรงเรียน"), kind_headed("อบต."), kind_headed("เทศบาล"), kind_headed("หน่วยงาน")
+    ('โรงเรียน', 'องค์การบริหารส่วนตำบล', 'เทศบาล', None)
+    """
+    word = re.sub(r"\s", "", unwrapped(heading)).rstrip(".")
+    word = next((word[len(before) :] for before in _NAME_OF if word.startswith(before)), word)
+    for each in agency_types():
+        if word == each.begins or word in each.short:
+            return each.begins
+    return word if word == MUNICIPALITY else None
 
 
 def type_of(text: str) -> str | None:

@@ -131,8 +131,11 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
 
 
 def _answered(entry: Printed) -> bool:
-    """Whether a sentence that says ITA and the year tells the total, as the opening of a report on measures does of the result it answers."""
-    return bool(entry.said and ITA.search(entry.said)) and entry.fiscal_year in fiscal_years(entry.said)
+    """Whether a sentence tells the result that a report on measures answers: ITA, the year, and the total by its name or with its level."""
+    said = entry.said or ""
+    if not ITA.search(said) or entry.fiscal_year not in fiscal_years(said):
+        return False
+    return level_in(said) is not None or bool(_words("total").search(said))
 
 
 def years_told(printed: list[Printed]) -> frozenset[int | None]:
@@ -227,7 +230,8 @@ class _Reader:
             entry = self._printed(one.code, one.number, place, change)
             entry = replace(entry, fiscal_year=one.year or self.year, agency=_agency_before(text[: one.begin], self.identity), said=text)
             self.found.append(entry)
-            level = level_in(text[one.end :]) if one.code == "TOTAL" and sum(other.code == "TOTAL" for other in said) == 1 else None
+            only = sum(other.code == "TOTAL" for other in said) == 1
+            level = level_in(text[one.end :] if only else one.after) if one.code == "TOTAL" else None
             if level:
                 self.found.append(replace(entry, indicator="LEVEL", value=value_of(level), stated_change=None))
         self.label = None
@@ -238,8 +242,8 @@ class _Reader:
         Beside its total it may print its instruments. A list that no line calls a ranking is told by its length, see `lines`.
         """
         rank = _RANK.match(text)
-        number = next((number for number in _POINTS.finditer(text) if "." in number[0]), None) if rank and not self._elsewhere() else None
-        if number is None or number.start() - rank.end() > LETTERS_OF_A_RANKED_NAME:
+        number = next((number for number in _POINTS.finditer(text) if "." in number[0]), None) if rank else None
+        if rank is None or number is None or number.start() - rank.end() > LETTERS_OF_A_RANKED_NAME or self._elsewhere():
             return False
         if _words("after").match(text[number.end() :].strip()):
             return False  # an amount or a count
@@ -274,9 +278,13 @@ class _Reader:
             if level and self.terms.field_of(" ".join(words[:at])) == "LEVEL" and not self._elsewhere():
                 self.found.append(Printed("LEVEL", value_of(level), place, fiscal_year=self.year, group="running text"))
                 return True
-        total = self.found[-1] if self.found and self.found[-1].indicator == "TOTAL" else None
-        if total is None or not (level := level_in(text)) or any(map(str.isdigit, text)) or not _only_links(text.replace(level, " ")):
+        if not (level := level_in(text)) or any(map(str.isdigit, text)) or not _only_links(text.replace(level, " ")):
             return False
+        total = self.found[-1] if self.found and self.found[-1].indicator == "TOTAL" else None
+        if total is None and (weighed(text) <= 0 or self._elsewhere()):
+            return False  # "ผลการประเมินอยู่ในระดับ ผ่านดี" stands by itself below a table that prints the total
+        if total is None:
+            total = Printed("LEVEL", value_of(level), place, fiscal_year=self.year, group="running text")
         self.found.append(replace(total, indicator="LEVEL", value=value_of(level), place=place, stated_change=None))
         return True
 
