@@ -161,7 +161,12 @@ def _sides(chunk: str) -> list[str]:
     sides = chunk.split("/")
     if any(not side or _BARE.fullmatch(side.rstrip("ฯ")) for side in sides) or not all(_STARTS.match(side) for side in sides):
         sides = [chunk]
-    return [name for side in sides for name in re.split(r"\s*และ\s*(?=(?:กอง|สำนัก|งาน(?!เลี้ยง)|ฝ่าย|ทุก|หน่วยตรวจ))", side) if name]
+    return [
+        name
+        for side in sides
+        for name in re.split(r"\s*และ\s*(?=(?:กอง|สำนัก|งาน(?!เลี้ยง)|ฝ่าย|แผนก|กลุ่ม(?!เป้าหมาย|เสี่ยง)|ทุก|หน่วยตรวจ))", side)
+        if name
+    ]
 
 
 def _tidied(chunk: str) -> str:
