@@ -132,7 +132,10 @@ def _heading_row(row: Row, state: _State, following: Row | None, dimension: bool
     """A row of one filled cell: a heading over the rows below it."""
     filled = _filled(row)
     if _is_mission(row, filled, following):
-        state.group, state.group_text = Group("none", _number_of(row), clean_title(row.text("title"))), " ".join(filled)
+        if state.group.kind == "none":
+            state.group, state.group_text = Group("none", _number_of(row), clean_title(row.text("title"))), " ".join(filled)
+        else:
+            state.ignore(row, " ".join(filled))  # the dimension above it is the group of its projects
         return True
     if len(filled) != 1 or _is_open(row) or (row.fresh and state.last is not None and heading_of(filled[0]) is None):
         return False
