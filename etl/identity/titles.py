@@ -1,7 +1,10 @@
 """What stands above the tables of a document: its title, its family, and the fiscal years that it names."""
 
+import csv
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from etl.formats.document import Document, Paragraph
 from etl.known.agency_types import type_of
@@ -25,10 +28,42 @@ TITLE_WORDS = re.compile(
 PROSE = re.compile(r"^(?:ตามที่|ด้วย|เรียน|จาก|เพื่อ|โดย|ทั้งนี้|หลักการ|สำนักงาน ป\.ป\.ช)")
 PLACE_LINE = re.compile(r"^(?:ของ|โดย)?\s*(?:" + TYPE_PATTERN + r"|(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.))[^\d๐-๙]{0,90}$")
 _SIGNED = re.compile(rf"^(?:ประกาศ\s?ณ|ลงชื่อ|\(ลงชื่อ|นายก|(?:{TYPE_PATTERN})\S*ได้)")
-_LABEL_OF_OWNER = re.compile(r"\s*(?:ชื่อ)?(?:หน่วยงาน|สถานศึกษา|ส่วนราชการ)\s*:?\s*$")
 _UNIT_LINE = re.compile(r"^(?:งาน|สำนัก|กอง|ฝ่าย|จัดทำโดย|โดย)\S{0,40}(?:\s\S{1,25})?$")
 _ACTION_PLAN = worded("(?:แผนปฏิบัติ|แผนป้องกัน|แผนการป้องกัน).*ทุจริต|(?:รายงานผล|กำกับติดตาม)(?:การดำเนินการ|การ)?ป้องกันการทุจริต")
 _ITA_MEASURES = worded("(?:มาตรการ|ดำเนินการ|แนวทาง)[^.]{0,60}คุณธรรมและความโปร่งใส")
+
+
+@cache
+def _label_of_owner() -> re.Pattern:
+    """What stands before the name of a document's owner: a label of owner_labels.csv, or a word like "ของ"."""
+    with open(Path(__file__).with_name("owner_labels.csv"), encoding="utf-8", newline="") as handle:
+        labels = sorted((row["words"] for row in csv.DictReader(handle)), key=len, reverse=True)
+    return re.compile(rf"\s*(?:(?P<label>{'|'.join(map(re.escape, labels))})\s*(?P<colon>:)?|ของ|โดย)\s*", re.I)
+
+
+def is_label_of_owner(text: str) -> bool:
+    """Whether a cell holds nothing but the label of the owner's name."""
+    found = _label_of_owner().fullmatch(text)
+    return found is not None and found["label"] is not None
+
+
+def says_owner_of_document(text: str) -> bool:
+    """Whether a line labels the owner's name: by the word for a name, or a colon.
+
+    >>> says_owner_of_document("ชื่อหน่วยงาน กรมที่ดิน"), says_owner_of_document("หน่วยงานในสังกัด"), says_owner_of_document("หน่วยงาน : กรมที่ดิน")
+    (True, False, True)
+    """
+    found = _label_of_owner().match(text)
+    return found is not None and found["label"] is not None and bool(found["label"].startswith("ชื่อ") or found["colon"])
+
+
+def without_label_of_owner(text: str) -> str:
+    """
+    >>> without_label_of_owner("ชื่อหน่วยงาน : โรงพยาบาลเลย"), without_label_of_owner("ของวิทยาลัยเทคนิคเลย")
+    ('โรงพยาบาลเลย', 'วิทยาลัยเทคนิคเลย')
+    """
+    found = _label_of_owner().match(text)
+    return text[found.end() :] if found else text
 
 
 def title_lines(document: Document) -> list[Line]:
@@ -41,7 +76,7 @@ def title_lines(document: Document) -> list[Line]:
         else:
             for row in block.rows:
                 filled = [cell for cell in row if cell.text.strip()]
-                if len(filled) == 2 and _LABEL_OF_OWNER.match(filled[0].text) and type_of(filled[1].text):
+                if len(filled) == 2 and is_label_of_owner(filled[0].text) and type_of(filled[1].text):
                     lines.append(Line(" ".join(filled[1].text.split()), filled[1].place))
                     continue
                 if len(filled) > 1:

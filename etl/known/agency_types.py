@@ -18,6 +18,7 @@ _BEFORE_A_NAME = "ของ โดย นายก ปลัด สภา แล
 STANDS_ALONE = "(?:(?<![ก-๎])(?<!ก\\.)" + "".join(f"|(?<={word})" for word in _BEFORE_A_NAME) + ")"
 MUNICIPALITY = "เทศบาล"  # of a sub-district, a town or a city
 LETTERS_OF_A_BODY = 90
+LETTERS_OF_A_TYPE = 4  # of the shortest, "อบต."
 LETTERS_OF_OWNERSHIP = 16  # "ตั้งอยู่ในเขต"
 _A_NAME = re.compile(r"[ก-๎0-9๐-๙A-Za-z .()/-]{2,}")
 
@@ -66,6 +67,17 @@ def _after_names() -> list[dict[str, str]]:
 def after_local() -> dict[str, bool]:
     """Words behind the name of a local government -> whether names may hold them, too."""
     return {row["word"]: row["also_in_names"] == "yes" for row in _after_names() if row["after_local"] == "yes"}
+
+
+def without_sentence(name: str) -> str:
+    """The name of a local government without the sentence that goes on behind it.
+
+    >>> without_sentence("เทศบาลตำบลบ้านเดื่อได้คะแนน")
+    'เทศบาลตำบลบ้านเดื่อ'
+    """
+    begins = next((len(each.begins) for each in agency_types() if name.startswith(each.begins)), LETTERS_OF_A_TYPE)
+    cuts = [at for word, also in after_local().items() if not also and (at := name.find(word, begins + 1)) > 0]
+    return name[: min(cuts)] if cuts else name
 
 
 @cache

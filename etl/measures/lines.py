@@ -25,7 +25,6 @@ _MOST_LINES = 50_000  # of a run; longer ones are no report
 _LABEL = re.compile(r"^[-–•*\s]*((?:\d{1,2}(?:\.\d{1,2})?[.)]\s*)?[^:：\n]{2,50}?)\s*[:：]\s*(.*)$", re.DOTALL)
 _OPENS = re.compile(r"^(?:(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?|(\d{1,3})[.)](?!\d))\s*(.+)$", re.DOTALL)
 _OPENS_WITHIN = re.compile(r"^(\d{1,2}\.\d{1,2})[.)]?\s+(\S.+)$", re.DOTALL)
-_OPENS_BY_NAME = re.compile(r"^(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*\d{1,3}(?!\d)")
 _OPENS_ALONE = re.compile(r"(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?")
 _LABELS = frozenset("unit period period_done result outcome steps status suggestion budget_planned budget_spent percent".split())
 _GROUPS = {"group": "group", "mission": "group"}
@@ -358,7 +357,7 @@ def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table, list[Paragr
 
 def _said(run: list[Paragraph], form: bool) -> list[_Said]:
     # Where measures are called by name, "๑) ..." numbers the methods of one.
-    by_name = sum(bool(_OPENS_BY_NAME.match(arabic(line.text))) for line in run) > 1
+    by_name = sum(bool(_OPENS_ALONE.match(arabic(line.text))) for line in run) > 1
     headings = {at for first in range(len(run)) if (found := _headings(run, first)) for at in range(first, first + found[1])}
     if form:
         return [_of_form(line) for line in run]

@@ -110,14 +110,12 @@ _PREFIX = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"^\W*(?P<number>\d{1,2}(?:\.\d{1,2})?)(?!\d)\s*[.):-]?\s*")
-_NUMBER_AND_NAME = re.compile(r"^\W*(\d{1,2})\s*[.):-]\s*[^\W\d]")
 _CODE = re.compile(r"^\W*(?:ind|indicator)[\s._-]?(?P<number>\d{1,2})\W*$", re.I)
 
 
 _SUBJECT = re.compile(r"(?:การประเมิน)?คุณธรรมและความโปร่งใส(?:ในการดำเนินงาน)?(?:ของหน่วยงานภาครัฐ)?|(?<![A-Za-z])ITA(?![A-Za-z])", re.I)
 
 
-_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _LIKE_A_PREFIX = re.compile(r"^\W*([ก-๎][ก-๎ ]{5,14}[ก-๎])[\s._#:]*(?=\d{1,2}(?!\d))")
 
 
@@ -142,8 +140,10 @@ def _versions(text: str) -> list[str]:
 
 def number_before_name(text: str) -> str | None:
     """The number of a list before a name: "3" of "3. Exercise of Power"."""
-    found = _NUMBER_AND_NAME.match(thai.arabic(thai.one_line(text)))
-    return found[1].lstrip("0") if found else None
+    text = thai.arabic(thai.one_line(text))
+    found = _NUMBERED.match(text)
+    named = found and found[0].rstrip().endswith((".", ")", ":", "-")) and text[found.end() : found.end() + 1].isalpha()
+    return found["number"].lstrip("0") if found and named and "." not in found["number"] else None
 
 
 def agency_in_heading(text: str) -> str | None:
@@ -314,9 +314,9 @@ class Terms:
         for version in _versions(text):
             if field := self._values.get(heading_key(version)):
                 return field
-        for version in _IN_BRACKETS.findall(text):  # "Use of Government Assets (การใช้ทรัพย์สินของราชการ)"
-            if (field := self._values.get(heading_key(version))) in self.indicators:
-                return field
+        bracketed = text.partition("(")[2].partition(")")[0]  # "Use of Government Assets (การใช้ทรัพย์สินของราชการ)"
+        if bracketed and (field := self._values.get(heading_key(bracketed))) in self.indicators:
+            return field
         key = heading_key(text)
         if (worded := _worded(key)) in ("TOTAL", "LEVEL"):
             return worded

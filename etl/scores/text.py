@@ -16,7 +16,7 @@ from pathlib import Path
 from etl.formats.document import Document, Paragraph, Table
 from etl.identity.identify import Identity
 from etl.identity.titles import fiscal_years
-from etl.known.agency_types import body_around, says_owner
+from etl.known.agency_types import body_around, says_owner, without_sentence
 from etl.known.names import full_name, name_key
 from etl.printed import thai
 from etl.scores.contents import names_body
@@ -61,7 +61,6 @@ _QUESTION = re.compile(r"[IEO]\s?\d{1,2}[.:)]?\s", re.I)
 _IN_TURN = re.compile(r"^[^\d]{0,24}(?:ตามลำดับ|respectively)", re.I)
 _ENDS_A_LINE = re.compile(r"[\d๐-๙]\s*(?:คะแนน|%)?\s*$")
 _BEGINS_A_LINE = re.compile(r"\s*(?:[\d๐-๙]+\s*[.)](?![\d๐-๙])|[-–•*]|ตัวชี้วัด)")
-_ENDS_A_NAME = re.compile("ได้|มีผล|มีค|ประจำ|ในปี|โดย|ผ่าน|เข้า|และ")
 
 
 def running_scores(
@@ -457,7 +456,7 @@ def _agency_before(text: str, identity: Identity) -> str | None:
         return None
     own = [name_key(full_name(name)) for name in (identity.agency, *identity.agency_printed) if name]
     before = text[: found[-1].start()]
-    named = full_name(body_around(text, len(before)) or _ENDS_A_NAME.split(found[-1][0])[0])
+    named = full_name(body_around(text, len(before)) or without_sentence(found[-1][0]))
     is_own = any(name_key(named).startswith(name) or (says_owner(before) and name in name_key(before)) for name in own)
     return None if is_own else named
 
