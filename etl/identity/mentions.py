@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from etl.formats.document import Document, Paragraph, Table
 from etl.identity.titles import LETTERS_OF_A_TITLE, PLACE_LINE, PROSE, TITLE_WORDS, Line, texts
-from etl.known.agency_types import after_local, type_of, within_a_body
+from etl.known.agency_types import MUNICIPALITY, after_local, type_of, within_a_body
 from etl.known.names import MUNICIPAL_TYPES, TYPE_PATTERN, full_name, name_key, typed_name
 from etl.known.registry import Registry
 
@@ -140,6 +140,8 @@ def _type_restored(text: str) -> str:
     if not likely:
         return text
     _, kind, found = max(likely, key=lambda entry: entry[0])
+    if text[found.dest_start :].removeprefix(MUNICIPALITY).startswith(tuple(after_local())):
+        return text  # "เทศบาลในเขตจังหวัดภูเก็ต" are several
     return text[: found.dest_start] + kind + text[found.dest_end :]
 
 
