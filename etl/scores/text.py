@@ -97,7 +97,7 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
     several = len({entry.indicator for entry in of_indicators})
     own = identity.family is None and about_ita(document, [entry.said for entry in found])
     told |= years_told(of_indicators)
-    listed = {RANKING} | ({LISTED} if len({each.agency for each in found if each.group == LISTED}) >= _BARELY_LISTED else set())
+    listed = _lists(found)
     of_year = {year: {entry.indicator for entry in found if entry.fiscal_year == year} for year in {entry.fiscal_year for entry in found}}
 
     def of_all(entry: Printed) -> bool:
@@ -109,13 +109,7 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
             return True
         return own and (bool(entry.said) or entry.group in listed or {"TOTAL", "LEVEL"} <= of_year[entry.fiscal_year])
 
-    all_three = {
-        (entry.agency, entry.fiscal_year)
-        for entry in of_indicators
-        if {other.indicator for other in found if (other.agency, other.fiscal_year) == (entry.agency, entry.fiscal_year)} >= {*INSTRUMENTS}
-    }
-    beside = {(agency, year, instrument) for agency, year in all_three for instrument in INSTRUMENTS}
-    beside |= {(entry.agency, entry.fiscal_year, terms.instrument_of(entry.indicator, entry.fiscal_year)) for entry in of_indicators}
+    beside = _instruments_told(found, of_indicators, terms)
 
     def counts(entry: Printed) -> bool:
         """An instrument counts where one of its own indicators, or all three instruments, are printed too, of the same agency and year."""
@@ -127,6 +121,23 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
     if {entry.indicator for entry in found} >= {*INSTRUMENTS, "TOTAL"} and about_ita(document, []):
         return found
     return [entry for entry in found if of_all(entry)]
+
+
+def _instruments_told(found: list[Printed], of_indicators: list[Printed], terms: Terms) -> set[tuple]:
+    """(agency, year, instrument) of each that stands beside one of its indicators, or beside the other two."""
+    all_three = {
+        (entry.agency, entry.fiscal_year)
+        for entry in of_indicators
+        if {other.indicator for other in found if (other.agency, other.fiscal_year) == (entry.agency, entry.fiscal_year)} >= {*INSTRUMENTS}
+    }
+    beside = {(agency, year, instrument) for agency, year in all_three for instrument in INSTRUMENTS}
+    return beside | {(entry.agency, entry.fiscal_year, terms.instrument_of(entry.indicator, entry.fiscal_year)) for entry in of_indicators}
+
+
+def _lists(found: list[Printed]) -> set[str]:
+    """The kinds of lists whose agencies count: rankings, and others where they are long enough."""
+    agencies = {each.agency for each in found if each.group == LISTED}
+    return {RANKING, LISTED} if len(agencies) >= _BARELY_LISTED else {RANKING}
 
 
 def _answered(entry: Printed) -> bool:
