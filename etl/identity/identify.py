@@ -157,7 +157,8 @@ def _agency(identity: Identity, document: Document, lines: list[Line], registry:
     if bodies := _lines_of_bodies(lines, own, registry):
         lines, own, several = bodies, [], []
     place = own[0].place if own else lines[0].place if lines else "line 1"
-    domains = Counter(host.lower().removeprefix("www.") for text, _ in texts(document) for host in _DOMAIN.findall(text))
+    addressed = (text for text, _ in texts(document) if "." in text)
+    domains = Counter(host.lower().removeprefix("www.") for text in addressed for host in _DOMAIN.findall(text))
     printed = _printed_place(lines, document, registry, own)
     identity.place_printed = printed.text
     if not own:
@@ -194,7 +195,7 @@ class PrintedPlace:
 
 
 _PLACE = re.compile(
-    r"(?:(?<!นาย)(?<!ที่ว่าการ)(?<!ที่ทำการปกครอง)(?:อำเภอ|อ\.)\s*(?P<district>[ก-ฮเ-ไ][ก-๎]*?)\s*(?=จังหวัด|จ\.|\s|$|[),]))?"
+    r"(?=\s*(?:อำเภอ|อ\.|จังหวัด|จ\.))(?:(?<!นาย)(?<!ที่ว่าการ)(?<!ที่ทำการปกครอง)(?:อำเภอ|อ\.)\s*(?P<district>[ก-ฮเ-ไ][ก-๎]*?)\s*(?=จังหวัด|จ\.|\s|$|[),]))?"
     r"\s*(?:(?<!ส่วน)(?<!อบ)(?:จังหวัด|จ\.)\s*(?P<province>[ก-ฮเ-ไ][ก-๎]+))?"
 )
 

@@ -102,7 +102,8 @@ def may_be_under_local(name: str) -> bool:
     >>> may_be_under_local("โรงเรียนเทศบาลวัดใหม่"), may_be_under_local("กรมที่ดิน")
     (True, False)
     """
-    each = next((each for each in agency_types() if in_full(name).startswith(each.begins)), None)
+    whole = in_full(name)
+    each = next((each for each in agency_types() if whole.startswith(each.begins)), None)
     return each is not None and each.under_local
 
 

@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 
 from etl.formats import Cell
 from etl.measures import contents, learned
@@ -43,6 +44,7 @@ _CHOICES = 6  # looked at of a column's roles
 _ONCE = {"title": 9.0, "number": 9.0, "unit": 1.5, "period": 1.0, "steps": 1.0, "status": 1.0, "budget_spent": 1.0, "refs": 1.0}
 _WITHOUT_TITLE = 3.0
 _UNLIKE_ITS_TITLE = 1.5
+_score = itemgetter(0)
 
 
 @dataclass(frozen=True)
@@ -226,11 +228,9 @@ def named(headings: dict[int, str], rows: Rows, reports: float = 0.0) -> Named:
     """
     body = rows[:ROWS_TO_TELL]
     width = min(max([*map(len, body), *(column + 1 for column in headings)], default=0), MOST_COLUMNS)
-    cells = [[row[column].text if column < len(row) else "" for row in body] for column in range(width)]
-    shown = contents.evidence(cells)
-    used = [column for column in range(width) if column in headings or "empty" not in shown[column]]
-    evidence = {column: _evidence(headings.get(column, ""), shown[column]) for column in used}
-    ways = _ways(evidence, reports)
+    cells = tuple(tuple(row[column].text if column < len(row) else "" for row in body) for column in range(width))
+    used, likely = _ways(tuple(headings.items()), cells)
+    ways = sorted(((score - _missing(way, reports), way) for score, way in likely), key=_score, reverse=True)
     weights = shares([score for score, _ in ways])
     roles: Roles = {}
     sure: dict[int, float] = {}
@@ -249,39 +249,49 @@ def named(headings: dict[int, str], rows: Rows, reports: float = 0.0) -> Named:
 
 def _evidence(heading: str, shown: Evidence) -> dict[str, float]:
     """Role -> what speaks for it, as a logarithm: the heading's words, and what stands below it against what is usual."""
-    words = by_words(heading) if heading else dict.fromkeys(learned.of("roles").answers, 1.0)
     usual, told = _usual(), learned.of("contents").probabilities(shown)
-    return {
-        role: math.log(max(share, _LEAST)) + _OF_CONTENTS * math.log(max(told.get(role, 0.0), _LEAST) / max(usual.get(role, 0.0), _LEAST))
-        for role, share in words.items()
-    }
+    least = math.log(_LEAST)
+    below = {role: (math.log(share) if share > _LEAST else least) - usual[role] for role, share in told.items()}
+    return {role: said + _OF_CONTENTS * below[role] for role, said in _said(heading).items()}
+
+
+@learned.remembered
+def _said(heading: str) -> dict[str, float]:
+    """Role -> what the words of a heading say for it, as a logarithm; no heading says the same for all."""
+    words = by_words(heading) if heading else dict.fromkeys(learned.of("roles").answers, 1.0)
+    return {role: math.log(max(share, _LEAST)) for role, share in words.items()}
 
 
 @learned.remembered
 def _usual() -> dict[str, float]:
-    """How usual each role is before anything is seen of a column."""
-    return learned.of("usual").probabilities({})
+    """How usual each role is before anything is seen of a column, as a logarithm."""
+    return {role: math.log(max(share, _LEAST)) for role, share in learned.of("usual").probabilities({}).items()}
 
 
-def _ways(evidence: dict[int, dict[str, float]], reports: float) -> list[tuple[float, tuple[str, ...]]]:
-    """The best ways to name every column in order, with what speaks for each."""
+@partial(learned.remembered, most=16)  # a table is asked about twice: whether it tells measures, and beside its title
+def _ways(
+    headings: tuple[tuple[int, str], ...], cells: tuple[tuple[str, ...], ...]
+) -> tuple[list[int], list[tuple[float, tuple[str, ...]]]]:
+    """(the columns with a heading or a word, in order; the best ways to name them all, with what speaks for each)."""
+    words = dict(headings)
+    shown = contents.evidence(cells)
+    used = [column for column in range(len(cells)) if column in words or "empty" not in shown[column]]
     ways: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
-    for found in evidence.values():
-        choices = sorted(found.items(), key=lambda each: (-each[1], each[0]))[:_CHOICES]
-        ways = [(score + said - _again(role, way), (*way, role)) for score, way in ways for role, said in choices]
-        ways = sorted(ways, key=lambda each: -each[0])[:_WAYS]
-    return sorted(((score - _missing(set(way), reports), way) for score, way in ways), key=lambda each: -each[0])
+    for column in used:
+        found = likeliest(_evidence(words.get(column, ""), shown[column]))[:_CHOICES]
+        choices = [(role, said, _ONCE.get(role, 0.0)) for role, said in found]
+        longer = [
+            (score + said - (again if again and role in way else 0.0), (*way, role)) for score, way in ways for role, said, again in choices
+        ]
+        ways = sorted(longer, key=_score, reverse=True)[:_WAYS]
+    return used, ways
 
 
-def _missing(roles: set[str], reports: float) -> float:
+def _missing(way: tuple[str, ...], reports: float) -> float:
     """What speaks against a table that lacks titles, or whose title promises results that it lacks (or does not promise those it has)."""
-    told = bool(roles & REPORTED)
+    told = not REPORTED.isdisjoint(way)
     unlike = max(0.0, -reports) if told else max(0.0, reports)
-    return _WITHOUT_TITLE * (not roles & {"title", "steps"}) + _UNLIKE_ITS_TITLE * unlike
-
-
-def _again(role: str, way: tuple[str, ...]) -> float:
-    return _ONCE.get(role, 0.0) if role in way else 0.0
+    return _WITHOUT_TITLE * ("title" not in way and "steps" not in way) + _UNLIKE_ITS_TITLE * unlike
 
 
 def tells_measures(roles: Roles) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from etl.measures.groups import heading_of
@@ -20,6 +21,7 @@ _NUMBER = re.compile(r"\(?\d{1,3}(?:(?:\.\d{1,3}){0,3}|-\d{1,2})[.)]*")
 _PERCENT = re.compile(r"(?:ร้อยละ\s*)?\d{1,3}(?:\.\d+)?\s*(?:%|เปอร์เซ็นต์)|ร้อยละ\s*\d{1,3}(?:\.\d+)?")
 
 
+@lru_cache(maxsize=20_000)
 def is_period(text: str) -> bool:
     """Whether a cell is a period and little else.
 
@@ -72,7 +74,7 @@ def kind_of(text: str) -> str:
     return "prose"
 
 
-def kinds(texts: list[str]) -> Counter:
+def kinds(texts: Sequence[str]) -> Counter:
     """How many of a column's cells are of each kind; empty cells are none."""
     return Counter(kind_of(text) for text in texts[:CELLS_TO_TELL] if not says_nothing(text))
 
@@ -85,14 +87,14 @@ def _main_kind(found: Counter) -> str:
     return kind if 2 * count > found.total() else "mixed"
 
 
-def evidence(columns: list[list[str]]) -> list[Evidence]:
+def evidence(columns: Sequence[Sequence[str]]) -> list[Evidence]:
     """What each column of a table shows; `columns`: the texts of each column's cells, in order."""
     counts = [kinds(texts) for texts in columns]
     mostly = [_main_kind(found) for found in counts]
     return [_of_column(texts[:CELLS_TO_TELL], counts[at], mostly[at]) | _beside(mostly, at) for at, texts in enumerate(columns)]
 
 
-def _of_column(texts: list[str], counts: Counter, mostly: str) -> Evidence:
+def _of_column(texts: Sequence[str], counts: Counter, mostly: str) -> Evidence:
     filled = [text for text in texts if not says_nothing(text)]
     if not filled:
         return {"empty": 1.0}

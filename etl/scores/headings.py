@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from etl.known import Known
 from etl.known.indicators import printed_names
@@ -21,6 +21,7 @@ from etl.printed import thai
 
 INSTRUMENTS = ("IIT", "EIT", "OIT")
 _SIMILAR = 86  # percent of letters; of misread names in reports the worst true one had 88, the best false one 80
+_APART = 5
 _SIMILAR_PREFIX = 75
 CELLS_REMEMBERED = 20_000
 LETTERS_OF_A_LABEL = 250
@@ -180,6 +181,14 @@ class Terms:
         return {key: field for key, field in self._values.items() if len(key) >= _LONG_ENOUGH and field not in ("TOTAL", "LEVEL")}
 
     @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        """Length -> keys of headings that are as long."""
+        lengths: dict[int, list[str]] = {}
+        for name in self._fields:
+            lengths.setdefault(len(name), []).append(name)
+        return lengths
+
+    @cached_property
     def _names(self) -> re.Pattern:
         """Names of indicators, instruments and the total as running text prints them, alone or after "ตัวชี้วัดที่ 3"."""
         known = [name for name, field in self._printed_names.items() if len(name) >= _LONG_ENOUGH and (field in self.indicators)]
@@ -239,14 +248,8 @@ class Terms:
         """The field of the heading that a misread one resembles, where none of another field is nearly as like."""
         if len(key) < _LONG_ENOUGH or len(key) > 40 or re.search(r"\d", key):
             return None
-        scored: dict[str, float] = {}
-        for name, field in self._fields.items():
-            if abs(len(name) - len(key)) <= 2:
-                scored[field] = max(scored.get(field, 0), fuzz.ratio(key, name))
-        ranked = sorted(scored.items(), key=lambda item: -item[1])[:2]
-        if not ranked or ranked[0][1] < _SIMILAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 5):
-            return None
-        return ranked[0][0]
+        as_long = [name for length in range(len(key) - 2, len(key) + 3) for name in self._by_length.get(length, ())]
+        return _alone(key, {name: self._fields[name] for name in as_long})
 
     def _label_of(self, text: str) -> Label:
         """
@@ -314,13 +317,16 @@ class Terms:
             ):
                 return code[1]
         # Totals and levels have names too short and too common to be found inside longer texts.
-        known = [(len(name), field) for name, field in self._long_values.items() if key.startswith(name)]
-        if known and len(key) <= 2.5 * max(known)[0]:
-            return max(known)[1]
-        if len(key) < _LONG_ENOUGH or len(key) > 60:
-            return None
-        scored: dict[str, float] = {}
-        for name, field in self._long_values.items():
-            scored[field] = max(scored.get(field, 0), fuzz.ratio(key, name))
-        (field, best), (_, second) = sorted(scored.items(), key=lambda item: -item[1])[:2]
-        return field if best >= _SIMILAR and best - second >= 5 else None
+        known = [name for name in self._long_values if key.startswith(name)]
+        if known and len(key) <= 2.5 * len(longest := max(known, key=len)):
+            return self._long_values[longest]
+        return _alone(key, self._long_values) if _LONG_ENOUGH <= len(key) <= 60 else None
+
+
+def _alone(key: str, fields: dict[str, str]) -> str | None:
+    """The field whose name a misread heading resembles, where none of another field is nearly as like; `fields`: name -> field."""
+    like = process.extract(key, fields.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR - _APART, limit=None)  # the most alike first
+    if not like or like[0][1] < _SIMILAR:
+        return None
+    field = fields[like[0][0]]
+    return field if all(like[0][1] - share >= _APART for name, share, _ in like if fields[name] != field) else None

@@ -146,8 +146,8 @@ class _Reader:
         self.label: str | None = None
         self.heading = ""  # the last short line without points
         self.of_others = False  # means over all agencies, targets, another subject: until the document comes back to its own scores
-        own = [name for name in (self.identity.agency, *self.identity.agency_printed) if name]
-        self.own = re.compile("|".join([_words("own").pattern, *map(re.escape, own)]))
+        # The names of the agency each by themselves: one pattern of them and the words takes longer to make than most texts to read.
+        self.names = [name for name in (self.identity.agency, *self.identity.agency_printed) if name]
         self.found: list[Printed] = []
         self.remarks: list[Remark] = []
 
@@ -165,13 +165,23 @@ class _Reader:
             elif _QUESTION.match(text) and _said_points(text):
                 self.remarks.append(Remark("score_sub_indicator", place, text[:80]))
             elif len(text) < LETTERS_OF_A_HEADING and not _said_points(text):
-                self.heading = self.own.sub(" ", text).strip() or self.heading
+                self.heading = self._without_own(text).strip() or self.heading
             self.of_others = self._of_others(text) if said or abs(weighed(text)) < CERTAINLY else weighed(text) < 0
 
     def _of_others(self, text: str) -> bool:
         """Whether what follows `text` speaks of means over all agencies."""
-        turns = [(found.start(), others) for others in (True, False) for found in (_words("others") if others else self.own).finditer(text)]
+        turns = [(found.start(), True) for found in _words("others").finditer(text)] + [(begin, False) for begin, _ in self._own_in(text)]
         return max(turns)[1] if turns else self.of_others
+
+    def _own_in(self, text: str) -> list[tuple[int, int]]:
+        """Where `text` speaks of the own agency: (begin, end) of every word for it and of the last print of each of its names."""
+        named = [(at, at + len(name)) for name in self.names if (at := text.rfind(name)) >= 0]
+        return named + [found.span() for found in _words("own").finditer(text)]
+
+    def _without_own(self, text: str) -> str:
+        for name in self.names:
+            text = text.replace(name, " ")
+        return _words("own").sub(" ", text)
 
     def beside(self, table: Table) -> None:
         """The sentences that a table which another layout has read prints in rows of one cell."""
@@ -189,7 +199,7 @@ class _Reader:
         if len(points) != 1 or self.terms.names_in(text) or weighed(text) < 0 or not ITA.search(self.heading):
             return []
         number, level = points[0], level_in(text)
-        begin = max((found.end() for found in self.own.finditer(text[: number.start()])), default=0 if level else None)
+        begin = max((end for _, end in self._own_in(text[: number.start()])), default=0 if level else None)
         if begin is None or not _follows("TOTAL", text, (begin, begin), number) or _words("elsewhere").search(text):
             return []
         return [_Saying("TOTAL", number[0], number.start(), number.end(), text[number.end() :], _year_before(text, number.start()))]

@@ -2,10 +2,10 @@
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from etl.weighing.letters import Evidence
+from etl.weighing.letters import WORTH, Evidence
 
 SCALE = 50  # weights are kept as whole fiftieths: two digits say as much as eight
 
@@ -18,16 +18,31 @@ class Weights:
     start: tuple[int, ...]
     of: dict[str, tuple[int, ...]]  # answer, weight, answer, weight, ...
 
+    _rows: dict[str, list[int] | None] = field(default_factory=dict, repr=False, compare=False)
+
     def scores(self, evidence: Evidence) -> list[float]:
         """For each answer its logarithm of odds, up to a constant."""
         sums = [float(each) for each in self.start]
+        # Most evidence is runs of letters, all worth the same: they are added up as whole columns, many times faster than one by one.
+        runs = [row for name, value in evidence.items() if value == WORTH and (row := self._row(name))]
+        if runs:
+            sums = [each + WORTH * sum(column) for each, column in zip(sums, zip(*runs, strict=True), strict=True)]
         for name, value in evidence.items():
-            pairs = self.of.get(name)
-            if pairs:
+            if value != WORTH and (pairs := self.of.get(name)):
                 each = iter(pairs)
                 for answer, weight in zip(each, each, strict=True):
                     sums[answer] += weight * value
         return [each / SCALE for each in sums]
+
+    def _row(self, name: str) -> list[int] | None:
+        """What a piece of evidence says for every answer; made when it is first asked for."""
+        if name not in self._rows:
+            pairs = self.of.get(name)
+            row = [0] * len(self.answers) if pairs else None
+            for answer, weight in zip(pairs[::2], pairs[1::2], strict=True) if pairs else ():
+                row[answer] = weight
+            self._rows[name] = row
+        return self._rows[name]
 
     def probabilities(self, evidence: Evidence) -> dict[str, float]:
         """Answer -> its probability; they sum to one."""
