@@ -1,7 +1,7 @@
 """Trains the reader of numerals and writes etl/formats/scan/numerals.npz: `python -m train.numerals` (PyTorch, one core, 20 minutes).
 
 Needs the fonts of train/fonts.py, and PyTorch 2.13.0 beside what requirements.txt pins: nothing else does, so that it stands in no list of
-ours (`pip install torch==2.13.0 --index-url https://download.pytorch.org/whl/cpu` into an environment of your own). The same fonts, seed
+ours (`pip install torch==2.13.0` into an environment of your own). The same fonts, seed
 and versions give the same weights but for the order of floating-point sums. NumPy reads what it writes.
 """
 
