@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from etl.findings import finding
+from etl.formats.document import UNREAD
 from etl.measures.drafts import Draft, Read, clean_title, shared_out
 from etl.measures.groups import NO_GROUP, Group, heading_of, is_other_heading
 from etl.measures.status import TICKED, says_nothing
@@ -13,6 +14,7 @@ from etl.printed.thai import arabic, item_number, key, numeral, one_line
 
 _NAMED_NUMBER = re.compile(r"^(?:ข้อ|มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่)?\s*(\d{1,3})(?!\d)\s*(?:[:)]|\.(?!\d))?\s+(?=\S)")
 _BARE_NUMBER = re.compile(r"^(\d{1,2})\s+(?=[ก-ฮเ-ไ])")  # its column stood too near to the titles' to be told from it
+_UNREAD_NUMBER = re.compile(rf"[(\d๐-๙.]{{0,3}}{UNREAD}[\d๐-๙.){UNREAD}]{{0,5}}")
 _TO_FILL_IN = re.compile(r"(?:[.…_]\s*){4,}")
 _OWN = ("unit", "period", "period_done", "result", "status", "percent", "outcome", *TICKED)
 
@@ -89,7 +91,9 @@ def _numbers(table: MeasureTable) -> bool:
 
 
 def _number(row: Row) -> str | None:
-    return item_number(row.text("number"))
+    """The number of a row; UNREAD where a picture's was not read surely: the row bears one, whichever it is."""
+    text = row.text("number")
+    return UNREAD if _UNREAD_NUMBER.fullmatch(text.strip()) else item_number(text)
 
 
 def _mostly_numbered(table: MeasureTable) -> bool:
