@@ -37,6 +37,7 @@ _SHORTEST_WORD = 4  # letters of a word that stands by itself
 _SHORTEST = 8  # letters: fewer that agree may do so by chance
 _HIGHEST = 4  # rows of headings
 _LONGEST_RAW, _MOST_PLACES = 100, 10
+_FIELD_NUMBER = re.compile(r"^\s*[\d๐-๙]{1,2}[.)]\s*")
 _PAGE_NUMBER = re.compile(r"(หน้า(ที่)?|page|-|–|\s|/|จาก|of|[0-9๐-๙])*", re.IGNORECASE)
 _YEAR = re.compile(r"(?:ปี|พ\.ศ\.)?\s*2[45]\d\d|20\d\d")
 _DECIMAL = re.compile(r"\d[.,]\d")
@@ -155,6 +156,7 @@ class _Walk:
         self.agency = key(source.agency or "")  # the head of a memo names it: "ส่วนราชการ สำนักงานเกษตรจังหวัด..."
         self.measures = bool(reading.measures)
         self.of_scores = False  # the last table
+        self.unread_field = False  # the last label of a form
         self.held = _Held([], [])  # what the last items hold
         handed: set[str] = set()  # places of many items: a page written in one line has them all in its first row
         self.rows = [[self._of(row, handed) for row in _rows(block)] for block in document.blocks]  # the items that begin in each row
@@ -186,6 +188,7 @@ class _Walk:
     def _paragraph(self, block: Paragraph, items: Items, after: bool) -> None:
         line = (Cell(block.text, block.place),)
         self._begin(items, line)
+        unread_field = self._is_unread_field(block.text)
         if not items and self._passed(line, self._said_of(line)):
             self._count(ROW, block.text)
         elif _PAGE_NUMBER.fullmatch(block.text) or self.seen[key(block.text)] > 2:
@@ -197,10 +200,18 @@ class _Walk:
             self._count(READ, block.text)
             self.account.letters[READ] -= len(others)
             self._count(PROSE, others)
+        elif unread_field:
+            self._put(block.text, block.place, COLUMN)
         elif self.measures and _is_field(block.text) and not self._heads_a_memo(block.text):  # of a measure that may have been missed
             self._put(block.text, block.place, LOST)
         else:
             self._put(block.text, block.place, PROSE if self.begun and (self.in_tables or after) else LOST if self.begun else TITLE)
+
+    def _is_unread_field(self, text: str) -> bool:
+        """Whether a line is the numbered label of a field that is named as unread, or stands below it: "๒. หลักการและเหตุผล"."""
+        if numbered := _FIELD_NUMBER.match(text):
+            self.unread_field = key(re.split("[:：]", text[numbered.end() :])[0]) in self.unread
+        return self.unread_field
 
     def _heads_a_memo(self, text: str) -> bool:
         return not self.begun and bool(self.agency) and self.agency in key(text)
@@ -459,8 +470,8 @@ def _is_label(words: str) -> bool:
 def _is_field(text: str) -> bool:
     """Whether a line is a field of a measure: a label with a colon, or one that begins no sentence, and something after it."""
     end = _label(text)
-    rest = text[end:].strip()
-    return end > 0 and bool(rest.strip(":： ")) and (rest[0] in ":：" or role_of(text[:end].strip(" .-*#")) in _FIELDS)
+    label, rest = _ORDINAL.sub("", text[:end]).strip(" .-*#"), text[end:].strip()
+    return bool(label and rest.strip(":： ")) and (label[-1] in ":：" or rest[0] in ":：" or role_of(label) in _FIELDS)
 
 
 def _head_of_items(bare: str, text: str) -> int:

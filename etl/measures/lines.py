@@ -14,7 +14,7 @@ from etl.measures.none import is_caption, is_count
 from etl.measures.status import TICKED, is_statement, is_tick, of_phrase, says_nothing
 from etl.printed.budgets import looks_like_money
 from etl.printed.items import marks
-from etl.printed.thai import arabic, numeral, one_line
+from etl.printed.thai import arabic, key, numeral, one_line
 from etl.printed.units import looks_like_units
 
 _FEWEST_HEADINGS = 3
@@ -29,6 +29,7 @@ _OPENS_ALONE = re.compile(r"(?:มาตรการ|โครงการ|ก�
 _LABELS = frozenset("unit period period_done result outcome steps status suggestion budget_planned budget_spent percent".split())
 _GROUPS = {"group": "group", "mission": "group"}
 _FIELD_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})?[.)]\s*")
+_NUMBERED_FIELD = re.compile(r"^(\d{1,2})[.)]\s*([^:：\n]{2,60}?)\s*(?:[:：]\s*|$)(.*)$", re.DOTALL)
 _LEADERS = re.compile(r"[.…_]{4,}")  # a form prints dots where it is to be filled in
 _SIGNED = re.compile(r"^\(?(?:ลงชื่อ|ผู้รายงาน|ผู้รับรอง|จึงเรียน)")
 _HEADS_A_CARD = re.compile(r"^(?:รายการ|หัวข้อ|ประเด็น|เรื่อง): ?(?:รายละเอียด|ข้อมูล|คำอธิบาย|เนื้อหา)$")
@@ -341,9 +342,11 @@ class _Said:
 
 def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table, list[Paragraph]] | None:
     """(lines above, table, lines below) where a run tells measures as `label: value` lines below numbered titles, or one in a form."""
-    form = sum(bool(_LEADERS.search(line.text)) for line in run) >= _FEWEST_HEADINGS
-    said = _said(run, form)
+    fields, heads = _numbered_fields(run)
+    form = bool(fields) or sum(bool(_LEADERS.search(line.text)) for line in run) >= _FEWEST_HEADINGS
+    said = fields or _said(run, form)
     found, above, below = _records(said, form)
+    above = heads + above
     records = found.done
     roles = {name for record in records for name in record}
     if len(records) < (1 if form else 2) or not tells_measures(dict(enumerate(roles))):
@@ -353,6 +356,35 @@ def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table, list[Paragr
     heading = tuple(Cell({"number": "ที่", "title": "มาตรการ"}.get(name) or found.names[name], run[0].place) for name in columns)
     rows = [tuple(Cell(*record.get(name, ("", record["title"][1]))) for name in columns) for record in records]
     return above, Table((heading, *rows), records[0]["title"][1]), below
+
+
+def _numbered_fields(run: list[Paragraph]) -> tuple[list[_Said], list[Paragraph]]:
+    """(what each line says, the lines that head each form) where a run is forms whose fields are numbered: "๑. ชื่อโครงการ : ..." to
+    "๘. ผู้รับผิดชอบ : ...", each project anew from the same number. ([], []) where it is none."""
+    found = [_NUMBERED_FIELD.match(arabic(line.text)) for line in run]
+    labels = [_role_of_label(each[2]) if each else None for each in found]
+    titles = [at for at, role in enumerate(labels) if role == "title" and found[at][1] == found[labels.index("title")][1]]
+    if not titles or len({role for role in labels if role in _LABELS}) < _FEWEST_HEADINGS:
+        return [], []
+    above = [key(run[at - 1].text) for at in titles if at]
+    heads = {at - 1 for at in titles if at} if len(above) > 1 and len(set(above)) == 1 else set()
+    said: list[_Said] = []
+    number = 0  # of the last field: lists within a field have numbers of their own
+    for at, line in enumerate(run):
+        if at in heads:
+            continue
+        field_of_form = found[at]
+        if at in titles:
+            number = int(field_of_form[1])
+            said.append(_Said(line, "title", field_of_form[2], one_line(line.text[field_of_form.start(3) :]), opens=True, surely=True))
+        elif field_of_form and number and int(field_of_form[1]) == number + 1:
+            number += 1
+            said.append(
+                _Said(line, labels[at] or f"other {field_of_form[2]}", field_of_form[2], line.text[field_of_form.start(3) :].strip())
+            )
+        else:
+            said.append(_Said(line))
+    return said, [run[at] for at in sorted(heads)]
 
 
 def _said(run: list[Paragraph], form: bool) -> list[_Said]:
