@@ -85,10 +85,12 @@ def test_every_view_shows_it_and_nothing_of_it_acts(looked_at, hostile_server, l
     viewer, words, wrong, read = looked_at(lang), Words(lang), {}, ""
     page = viewer.page
     for place, view in enumerate(VIEWS):
+        if lang == "en" and place % 2 == 0:  # the same code shows what a report says in both languages
+            continue
         viewer.turn_to(f"{hostile_server}/{view}{'' if view.endswith('?') else '&'}agency=s0001&year=2568&lang={lang}")
         found = active(viewer)
         read += page.evaluate(READ)
-        if place % 2 == (lang == "en"):  # what lies in boxes is made by the same code in both languages
+        if place % 2 == (lang == "en"):  # and what lies in boxes
             box = "download" if place % 8 < 2 else "source"
             button = page.get_by_test_id("stMain").get_by_role("button", name=re.compile(f"{re.escape(words(f'show.{box}'))}$")).first
             if button.count():
