@@ -13,7 +13,7 @@ from pages.parts.ask import warehouse
 from pages.parts.desk import drafts, may, runs, saving
 from pages.parts.say.text import Words, plain
 
-MOST = 50  # entries on the page; of one document all of them are within reach
+MOST = 50  # entries on the page; those before them are a click away
 
 
 def entries() -> list[dict]:
@@ -41,12 +41,19 @@ def history(words: Words) -> None:
     if one in documents:
         listed = [entry for entry in listed if entry["document"] == one]
         st.header(plain(words("add.history_one", document=one)), anchor=False)
-        st.button(words("add.history_all"), on_click=link.change, kwargs={"of": None})
+        st.button(words("add.history_all"), on_click=link.change, kwargs={"of": None, "before": None})
     else:
         st.header(words("add.history_title", n=len(listed)) if listed else words("add.history_none"), anchor=False)
+    begin = st.query_params.get("before", "")
+    listed = [entry for entry in listed if not begin.isdecimal() or entry["n"] < int(begin)]
     for entry in listed[:MOST]:
         with st.container(border=True, key=f"card_history_{entry['n']}"):
             _entry(entry, words, alone=one in documents)
+    with st.container(horizontal=True):
+        if begin:
+            st.button(words("add.history_newest"), key="history_newest", on_click=link.change, kwargs={"before": None})
+        if len(listed) > MOST:
+            st.button(words("add.history_older"), key="history_older", on_click=link.change, kwargs={"before": str(listed[MOST - 1]["n"])})
 
 
 def _entry(entry: dict, words: Words, alone: bool) -> None:
@@ -65,7 +72,13 @@ def _entry(entry: dict, words: Words, alone: bool) -> None:
         button = f"_{entry['n']}"
         st.button(words("add.history_back"), key=f"back{button}", icon=":material/undo:", on_click=_ask_back, args=(entry["n"],))
         if not alone:
-            st.button(words("add.history_of"), key=f"of{button}", type="tertiary", on_click=link.change, kwargs={"of": entry["document"]})
+            st.button(
+                words("add.history_of"),
+                key=f"of{button}",
+                type="tertiary",
+                on_click=link.change,
+                kwargs={"of": entry["document"], "before": None},
+            )
         st.button(words("add.again"), key=f"again{button}", type="tertiary", on_click=_again, args=(entry["document"],))
 
 

@@ -129,6 +129,10 @@ function makePaper(view, index, { want, chosen, said }) {
     if (here.length) chosen(here.map(([place]) => place), "");
   }
   view.onclick = pointed;
+  // Where the paper is set anew (its letters arrive, a tablet is turned, it is made larger), the chosen place stays in sight.
+  const sized = new ResizeObserver(() => { const one = mark.isConnected ? mark : marked; if (one) into(one); });
+  sized.observe(stack);
+  sized.observe(view);
   return {
     show, arrived,
     larger: () => setZoom(zoom * 1.25),
