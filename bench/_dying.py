@@ -103,13 +103,18 @@ def kills(browser, server: Server, drafts: list[Path], number: int) -> dict:
         found["with its own processes"] += whole
         dies = chance.random() < 0.3 and not saving  # the browser, too
         server.stack.close()
-        if dies:
+        if dies:  # opened again it has what it had; on another computer it has not
+            elsewhere = chance.random() < 0.5
+            state = None if elsewhere else context.storage_state()
             context.close()
-            context = browser.new_context(viewport={"width": 1280, "height": 720})
+            context = browser.new_context(viewport={"width": 1280, "height": 720}, storage_state=state)
             page = context.new_page()
             found["browser closed, too"] += 1
-            made = len(lines(draft / "changes.jsonl"))
-            found[f"of {draft.name}"] = made
+            if elsewhere:
+                on_disk = len(lines(draft / "changes.jsonl"))
+                found["went on at another computer"] += 1
+                found["changes that stayed at the other computer"] += max(made - on_disk, 0)
+                made = found[f"of {draft.name}"] = on_disk
         server.start()
         if draft.exists() and (draft / "reading.json").exists():
             page.goto(f"{server.address}/add?draft={draft.name}&lang=th")

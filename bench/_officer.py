@@ -81,6 +81,8 @@ def goldens(into: Path, most: int) -> list[Path]:
     return found
 
 
+QUIET = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
 # --- at the screen ------------------------------------------------------------------------------------------------------
 
 DEEPEST = """(() => {
@@ -115,7 +117,7 @@ class Keys:
         """Tab until the button of this name has the focus."""
         for _ in range(most):
             self("Tab")
-            if name in self.page.evaluate(f"() => {DEEPEST}?.innerText ?? ''"):
+            if name in self.page.evaluate(f"() => {DEEPEST}?.closest('button')?.innerText ?? ''"):
                 return
         raise AssertionError(f"Tab does not come to {name}")
 
@@ -139,7 +141,7 @@ class Keys:
 
 def ready(page) -> None:
     page.locator(".desk.ready").wait_for(timeout=120_000)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
+    page.wait_for_selector(QUIET, timeout=120_000)
     page.locator(".cell.now").wait_for()
 
 
@@ -150,14 +152,14 @@ def mends_a_scan(browser, address: str, data: Path, folder: Path) -> dict:
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(f"{address}/add?lang=th")
     page.get_by_test_id("stFileUploaderDropzone").wait_for(timeout=120_000)
+    page.wait_for_selector(QUIET)
     keys = Keys(page)
     with page.expect_file_chooser() as chooser:
         keys.tab_to(words("frontend.upload"))
         keys("Enter")
     chooser.value.set_files(file)
     page.get_by_role("button", name=words("add.check"), exact=True).first.wait_for(timeout=300_000)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.locator("body").press("Tab")
+    page.wait_for_selector(QUIET)
     keys.tab_to(words("add.check"))
     keys("Enter")
     ready(page)
@@ -199,11 +201,10 @@ def mends_a_scan(browser, address: str, data: Path, folder: Path) -> dict:
     all_keys = keys.pressed
     keys("Escape", "Enter")  # to save, and save
     page.get_by_role("button", name=words("add.see")).wait_for(timeout=300_000)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_selector(QUIET)
     keys.tab_to(words("add.see"))
     keys("Enter")
-    page.wait_for_url("**/?*", timeout=60_000)
-    page.locator(".js-plotly-plot").first.wait_for(timeout=60_000)
+    page.wait_for_url("**/?*agency=*", timeout=60_000)
     page.goto(f"{address}/completion?lang=th&year=2568&" + page.url.split("?")[1].replace("year=2568", ""))
     page.locator(".js-plotly-plot").first.wait_for(timeout=60_000)
     heading, charts = page.locator("h1").first.inner_text(), page.locator(".js-plotly-plot").count()

@@ -23,7 +23,7 @@ from pathlib import Path
 from deploy.trial import BROWSER_FLAGS, chromium, free_port, running
 
 ROOT = Path(__file__).resolve().parents[1]
-GOLDENS = 8  # golden documents as scans
+GOLDENS = 6  # golden documents as scans
 # The time from a key to the next picture: after the handlers ran, a frame is drawn, and a task after it sees it done.
 PRESS = """(key) => new Promise((done) => {
     const root = [...document.querySelectorAll('*')].find((one) => one.shadowRoot?.querySelector('.desk')).shadowRoot;
@@ -163,6 +163,7 @@ def scans(browser, address: str, data: Path, folder: Path) -> dict:
     from bench import _officer
 
     found = {"officer": _officer.mends_a_scan(browser, address, data, folder)}
+    print(json.dumps(found, indent=1, ensure_ascii=False), flush=True)
     golden = [data / "drafts" / name for name in opened(data, _officer.goldens(folder, GOLDENS))]
     many = [data / "drafts" / name for name in opened(data, [_officer.scan(report(folder / "many.docx", 200), folder / "many.pdf")])]
     for name, drafts in (("golden scans", golden), ("a scan of 200 measures", many)):

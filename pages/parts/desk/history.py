@@ -31,6 +31,12 @@ def entries() -> list[dict]:
     return found[::-1]
 
 
+def part_of(listed: list[dict], before: str) -> tuple[list[dict], str | None]:
+    """The entries of one page, those older than number `before` where it is one, and the `before` of the next page; None: there is none."""
+    begun = [entry for entry in listed if not before.isdecimal() or entry["n"] < int(before)]
+    return begun[:MOST], str(begun[MOST - 1]["n"]) if len(begun) > MOST else None
+
+
 def history(words: Words) -> None:
     """The list, or of one document (`of` in the URL), each entry with what it changed and a button that puts back what was before."""
     if (number := st.session_state.pop("desk_back", None)) and may.may():
@@ -45,15 +51,15 @@ def history(words: Words) -> None:
     else:
         st.header(words("add.history_title", n=len(listed)) if listed else words("add.history_none"), anchor=False)
     begin = st.query_params.get("before", "")
-    listed = [entry for entry in listed if not begin.isdecimal() or entry["n"] < int(begin)]
-    for entry in listed[:MOST]:
+    here, older = part_of(listed, begin)
+    for entry in here:
         with st.container(border=True, key=f"card_history_{entry['n']}"):
             _entry(entry, words, alone=one in documents)
     with st.container(horizontal=True):
         if begin:
             st.button(words("add.history_newest"), key="history_newest", on_click=link.change, kwargs={"before": None})
-        if len(listed) > MOST:
-            st.button(words("add.history_older"), key="history_older", on_click=link.change, kwargs={"before": str(listed[MOST - 1]["n"])})
+        if older:
+            st.button(words("add.history_older"), key="history_older", on_click=link.change, kwargs={"before": older})
 
 
 def _entry(entry: dict, words: Words, alone: bool) -> None:
