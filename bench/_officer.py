@@ -61,8 +61,8 @@ def truth(at: int, column: str) -> str | tuple[str, str]:
 def scan(document: Path, into: Path, number: int = 0) -> Path:
     """The document printed, and put through an office scanner: a PDF whose pages are pictures."""
     chance = random.Random(f"{SEED} {number}")
-    faces = fonts()
-    face = faces[[family for family in FACES if family in faces][number % len(FACES)]][0]
+    faces = [paths[0] for family, paths in fonts().items() if family in FACES]
+    face = faces[number % len(faces)]
     pages = [scanned(page, DPI, chance) for page in pictures(printed(page_of(open_document(document), face, 14.0)), DPI)]
     into.write_bytes(as_pdf(pages, DPI, 85))
     return into

@@ -308,6 +308,7 @@ def test_the_checking_screen_shuts_nobody_out(watch, server, docx, lang, locale,
     page.keyboard.press("Escape")
     if size[0] == 820:
         looks_up_an_agency(page)
+        goes_on_in_another_language(page)
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, "scrolls sideways"
 
 
@@ -326,6 +327,19 @@ def looks_up_an_agency(page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".cell.of-district .value")).to_have_text("สตึก")
     expect(page.locator(".cell.of-agency .value")).to_have_text("องค์การบริหารส่วนตำบลชุมแสง")
+
+
+def goes_on_in_another_language(page) -> None:
+    """The page is drawn anew: the chosen cell is the same, and what belongs to the list does its work."""
+    page.locator(".cell.doubtful.of-refs").click()
+    before = now(page)
+    page.get_by_test_id("stApp").get_by_role("radio", name="English").click()
+    expect(page.locator(".save")).to_have_text(Words("en")("desk.save"))
+    ready(page)
+    assert now(page) == before
+    page.locator(".filter button[data-kind=statuses]").click()
+    expect(page.locator(".line:visible")).to_have_count(2)
+    assert page.evaluate(IN_SIGHT)
 
 
 def tapped(viewer: Watched, server: Server, docx, lang: str) -> None:

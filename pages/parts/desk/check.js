@@ -37,6 +37,7 @@ function makeDesk(home, data) {
   const $ = (selector) => home.querySelector(selector);
   const write = (one, text) => { if (one.textContent !== text) one.textContent = text; };
   home.classList.remove("ready");
+  $(".filter").replaceChildren(); // where the page is drawn anew, the buttons before belong to a screen that is gone
   home.lang = data.lang;
   const paper = makePaper($(".view"), data.pages, {
     want: (numbers) => { pagesWanted.push(...numbers); flush(); },
@@ -693,6 +694,6 @@ function makeDesk(home, data) {
   timer = setTimeout(flush, 300); // not in one batch with what the page's other components have to say first
   return {
     epoch: data.epoch,
-    end: () => { clearInterval(beat); clearInterval(begin); clearTimeout(timer); if (wire.hear === hear) wire.hear = null; },
+    end: () => { paper.end(); clearInterval(beat); clearInterval(begin); clearTimeout(timer); if (wire.hear === hear) wire.hear = null; },
   };
 }

@@ -135,6 +135,7 @@ function makePaper(view, index, { want, chosen, said }) {
   sized.observe(view);
   return {
     show, arrived,
+    end: () => { watch.disconnect(); sized.disconnect(); },
     larger: () => setZoom(zoom * 1.25),
     smaller: () => setZoom(zoom / 1.25),
     again: () => { const lost = [...asked].filter((number) => !sheets.get(number)?.dataset.here); if (lost.length) want(lost); },
