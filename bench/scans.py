@@ -27,15 +27,15 @@ from train.fonts import KEPT_OUT, fonts
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 2568
 KNOWN = load_known()
-MOST_PAGES = 4  # of a document: the five reports are long
 FACES = ("Laksaman", "sarabun", "Norasi", "Garuda", "Loma", *KEPT_OUT)
-BARS = {"measures": 0.97, "marks": 0.97, "words": 0.93, "scores": 0.98, "codes": 0.97, "identity": 0.99, "titles": 0.90}
+BARS = {"measures": 0.97, "marks": 0.97, "words": 0.93, "scores": 0.98, "levels": 0.98, "codes": 0.97, "identity": 0.99, "titles": 0.90}
 BARS_OF_PHOTOGRAPHS = {"measures": 0.90}
 NAMES = {
     "measures": "measures found",
     "marks": "status right, stated by marks",
     "words": "status right, stated by words",
     "scores": "scores right",
+    "levels": "levels right (letters and words)",
     "codes": "question codes right",
     "identity": "agency and year right",
     "titles": "titles by likeness",
@@ -54,6 +54,7 @@ class Tally:
     pages: int = 0
     seconds: float = 0.0
     refused: int = 0
+    lost: int = 0
     wrong: list[str] = field(default_factory=list)
 
     def count(self, kind: str, right: float) -> None:
@@ -111,11 +112,11 @@ def _scores(truth: list[Score], again: list[Score], tally: Tally) -> None:
             (one for one in left if key(one) == key(score)), key=lambda one: fuzz.ratio(one.agency or "", score.agency or ""), default=None
         )
         if found is None or (score.agency and fuzz.ratio(found.agency or "", score.agency) < 70):
-            tally.count("scores", False)
+            tally.count("levels" if score.indicator == "LEVEL" else "scores", False)
             tally.digits += len(re.sub(r"\D", "", str(score.score)))
             continue
         left.remove(found)
-        tally.count("scores", found.score == score.score)
+        tally.count("levels" if score.indicator == "LEVEL" else "scores", found.score == score.score)
         if score.indicator != "LEVEL":
             tally.value(f"score {score.indicator}", score.score, found.score, "score" in found.unsure)
 
@@ -140,8 +141,6 @@ def read_as(kind: str, path: Path, number: int, tally: Tally) -> None:
     family = FACES[number % len(FACES)]
     dpi = chance.choice((150, 200, 300)) if kind == "scan" else 220
     pages = list(pictures(printed(page_of(document, fonts()[family][0], chance.choice((13, 14, 16)))), dpi))
-    if len(pages) > MOST_PAGES:
-        return
     spoil = scanned if kind == "scan" else photographed
     pdf = as_pdf([spoil(page, dpi, chance) for page in pages], dpi, 40 if kind == "scan" else 80)
     with tempfile.TemporaryDirectory() as folder:
@@ -156,6 +155,9 @@ def read_as(kind: str, path: Path, number: int, tally: Tally) -> None:
         tally.seconds += time.perf_counter() - begun
     tally.pages += len(pages)
     before = len(tally.wrong)
+    if not again.measures and not again.scores:
+        tally.lost += 1
+        tally.wrong.append("nothing of it came back")
     compare(truth, again, tally)
     tally.wrong[before:] = [f"{path.parent.name}/{path.name} {family} {dpi} dpi: {said}" for said in tally.wrong[before:]]
 
@@ -174,6 +176,7 @@ def main() -> None:
         row(f"{kind}s: silently wrong digits (of {tally.digits})", f"{tally.silent / max(tally.digits, 1):.2%}", f"{silent:.1%} at most")
         row(f"{kind}s: values left unsure", str(tally.unsure))
         row(f"{kind}s: documents refused", str(tally.refused))
+        row(f"{kind}s: documents of which nothing came back", str(tally.lost))
         row(f"{kind}s: seconds a page", f"{tally.seconds / max(tally.pages, 1):.1f}", "6 on one core")
         for said in tally.wrong:
             print(f"  {said}", file=sys.stderr)

@@ -152,7 +152,7 @@ def test_peers_by_weights_are_the_most_alike(served, facts, weights):
         ]
         near += [(1 - apart["TOTAL"] / 20).clip(lower=0), (1 - apart[indicators].mean(axis=1) / 20).clip(lower=0)]
         likeness = sum(part.fillna(0) * weight for part, weight in zip(near, weights, strict=True)) / sum(weights)
-        found = ask("compare_peers", agency=agency, year=2568, weights=[float(one) for one in weights])
+        found = ask("compare_alike", agency=agency, year=2568, weights=[float(one) for one in weights])
         best = likeness.sort_values(ascending=False).head(20)
         assert len(found) == 20 and agency not in set(found["agency_id"])
         assert sorted(found["likeness"]) == pytest.approx(sorted(best), abs=1e-4)
@@ -203,7 +203,7 @@ def test_peers_by_distance_area_and_size_are_those_of_the_register(south, monkey
         like = {one: min(pair) / max(pair) if all(pair) else 0 for one, pair in areas.items()}
         same = {one: float(bool(me["size_2560"]) and me["size_2560"] == row["size_2560"]) for one, row in chosen.items()}
         for weights in ([0, 0, 0, 0, 0, 0, 0, 1], [0, 0, 0, 0, 0, 2, 1, 3], [0, 0, 0, 0, 0, 0, 1, 0]):
-            found = ask("compare_peers", agency=agency, year=2568, weights=[float(one) for one in weights])
+            found = ask("compare_alike", agency=agency, year=2568, weights=[float(one) for one in weights])
             expected = {one: (weights[5] * same[one] + weights[6] * like[one] + weights[7] * near[one]) / sum(weights) for one in near}
             assert len(found) == 20
             assert sorted(found["likeness"]) == pytest.approx(sorted(sorted(expected.values())[-20:]), abs=2e-4)

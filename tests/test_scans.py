@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from etl.formats import Table, Unreadable, open_document
-from etl.formats.document import UNREAD
+from etl.formats.document import UNREAD, Cell, Document, Paragraph
 from etl.formats.scan import prose
 from etl.formats.scan.network import HEIGHT, SYMBOLS, likelihoods
 from etl.formats.scan.numerals import Symbol
@@ -119,8 +119,24 @@ def test_a_photographed_sheet_is_drawn_straight():
 
 def test_our_numerals_stand_in_the_place_of_what_tesseract_read():
     letters = [prose.Letter(text, x, x + 8, 0.99) for text, x in (("ป", 0), ("ี", 6), ("ษ", 40), ("ล", 50), ("5", 200))]
-    said = spoken([Run("๖๘", 38, 60, 0.99)], letters, [25])
+    said = spoken([Run("๖๘", 38, 60, 0.99)], letters, [(20, 30)])
     assert said.text == f"ปี {3 * UNREAD}" and said.unsure  # a digit that only Tesseract saw is none, and nor is what it belongs to
+
+
+def test_what_stands_beside_a_gap_is_told_roughly_and_no_sign_stands_without_its_letter():
+    letters = [prose.Letter(text, x, x + 8, 0.99) for text, x in (("บ", 22), ("ก", 60), (".", 68), ("ุ", 70), ("ย", 76))]
+    # The middle of บ is said to be in the gap, nearer to the 2.
+    assert spoken([Run("2", 30, 38, 0.99)], letters, [(20, 30), (38, 58)]).text == "บ 2 ก.ย"
+
+
+@pytest.mark.parametrize("text", ["A.W. ", "vu", "เม.ย.  - fel. ", "ประกาศ tu จุดบริการ"])
+def test_a_few_latin_letters_may_be_thai(text):
+    assert prose._may_be_thai(text)
+
+
+@pytest.mark.parametrize("text", ["นโยบาย No Gift Policy", "ข้อมูล Open Data", "Budget", "แบบ IIT"])
+def test_english_words_are_english(text):
+    assert not prose._may_be_thai(text)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +152,19 @@ def test_an_instrument_has_as_many_bars_as_there_is_print_for(strokes, read, sai
     boxes = np.array([(left, 4, right, 33) for left, right in strokes], float)
     symbols = [Symbol(letter, x, 1.0, True, letter in "IO", 1.0) for letter, x in read]
     assert [run.text for run in runs_of(symbols, boxes, 4, 33)] == [said]
+
+
+def test_a_measure_whose_number_is_unread_is_a_measure_without_a_number():
+    rows = [
+        ["ที่", "มาตรการ", "ผู้รับผิดชอบ", "ผลการดำเนินการ"],
+        ["1", "จัดทำคู่มือการให้บริการประชาชน", "สำนักปลัด", "ดำเนินการแล้ว"],
+        [UNREAD, "เปิดเผยข้อมูลการใช้จ่ายงบประมาณ", "กองคลัง", "ดำเนินการแล้ว"],
+        ["3", "อบรมคุณธรรมจริยธรรม", "สำนักปลัด", "อยู่ระหว่างดำเนินการ"],
+    ]
+    cells = tuple(tuple(Cell(text, "page 1 line 2", "", UNREAD in text, None, 0.9) for text in row) for row in rows)
+    title = Paragraph("รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปีงบประมาณ พ.ศ. 2567", "page 1 line 1")
+    measures = read_opened(Document("scan.pdf", "", (title, Table(cells, "page 1 line 2"))), KNOWN).measures
+    assert [(one.number, one.unsure) for one in measures] == [("1", []), (None, ["number"]), ("3", [])]
 
 
 def test_lines_that_may_be_english_are_those_of_latin_letters():
@@ -296,6 +325,18 @@ def test_a_picture_beyond_all_paper_is_refused_before_it_is_unpacked(tmp_path):
     (tmp_path / "scan.png").write_bytes(out.getvalue())
     with pytest.raises(Unreadable, match="20000 × 20000"):
         open_document(tmp_path / "scan.png")
+
+
+@needs_font
+@needs_tesseract
+def test_a_page_that_fails_is_a_finding_and_the_others_are_read(tmp_path):
+    page = Image.fromarray(as_scan(sheet([HEAD, *scores_of(random.Random(1))])))
+    page.save(tmp_path / "scan.pdf", save_all=True, append_images=[Image.new("1", (9_000, 9_000), 1)], resolution=200)
+    page.save(tmp_path / "scan.tif", save_all=True, append_images=[Image.new("1", (9_000, 9_000), 1)], compression="tiff_deflate")
+    for name in ("scan.pdf", "scan.tif"):
+        document = open_document(tmp_path / name)
+        assert any(isinstance(block, Table) for block in document.blocks)
+        assert [said.place for said in document.noticed if said.rule == "page_failed"] == ["page 2"]
 
 
 @needs_tesseract

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
 from etl.formats.scan.network import HEIGHT, NOTHING, STEP, SYMBOLS
@@ -29,6 +30,10 @@ _BEFORE_NUMBERS = (
     "กันยายน ", "ไตรมาสที่ ", "ครั้งที่ ", "คะแนน ", "ที่ ", "ธ.ค. ", "มี.ค. ", "ค่าคะแนน ", "(", "ม.ค. ", "IIT ", "EIT ", "OIT ", "ITA ",
 )  # fmt: skip
 _INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA", "IIT (30%)", "คะแนน IIT", "คะแนน EIT", "คะแนน OIT", "ITA 2568", "(OIT)", "(ITA)")
+_LEVELS = (
+    "A", "AA", "A", "AA", "B", "C", "D", "E", "F", "ระดับ A", "ระดับ AA", "ระดับ B", "ระดับ C", "(A)", "(AA)", "(B)", "(C)",
+    "Grade A", "Level B",
+)  # fmt: skip
 _ENGLISH = (
     "Integrity and Transparency Assessment", "No Gift Policy", "Website", "Facebook", "Line Official", "e-Service", "IIT", "EIT", "OIT",
     "ITA", "Open Data", "Social Network", "Q&A", "www.go.th", "One Stop Service", "ITAS", "Excel", "Conflict of Interest", "PDF",
@@ -58,6 +63,8 @@ def text(chance: random.Random) -> str:
         return _codes(chance)
     if kind < 0.52:
         return chance.choice(_INSTRUMENTS)
+    if kind < 0.56:
+        return chance.choice(_LEVELS)
     if kind < 0.81:
         return _prose(chance)
     return chance.choice((_word(chance), _word(chance), chance.choice(_ENGLISH)))
@@ -113,6 +120,20 @@ def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size)
 
 
+@lru_cache(maxsize=100)
+def _letters(path: Path) -> frozenset[int]:
+    with TTFont(path) as font:
+        return frozenset(font.getBestCmap())
+
+
+def face_of(said: str, faces: list[Path], chance: random.Random) -> Path:
+    """A face that has every letter of `said`."""
+    wanted = {ord(letter) for letter in said if letter not in _PRINTED_AS}
+    while not wanted <= _letters(face := chance.choice(faces)):
+        pass
+    return face
+
+
 def line(said: str, face: Path, chance: random.Random) -> tuple[np.ndarray, list[tuple[float, int]]]:
     """The normalised strip of a spoilt print of `said`, and the middle (in its columns) and class of each symbol in it."""
     size = round(math.exp(chance.uniform(math.log(17), math.log(64))))
@@ -124,15 +145,10 @@ def line(said: str, face: Path, chance: random.Random) -> tuple[np.ndarray, list
     draw = ImageDraw.Draw(picture)
     baseline = 2 * size
     middles = _draw_text(draw, said, font, (margin, baseline), ink, chance)
-    if chance.random() < 0.3:
+    beside = _word(chance) * 2  # a line above or below
+    if chance.random() < 0.3 and {ord(letter) for letter in beside} <= _letters(face):
         pitch = size * chance.uniform(1.15, 1.6)
-        draw.text(
-            (margin - chance.randrange(size), baseline + chance.choice((-1, 1)) * pitch),
-            _word(chance) * 2,
-            fill=ink,
-            font=font,
-            anchor="ls",
-        )
+        draw.text((margin - chance.randrange(size), baseline + chance.choice((-1, 1)) * pitch), beside, fill=ink, font=font, anchor="ls")
     _draw_rules(draw, picture.size, baseline, size, chance)
     grey = _spoilt(np.asarray(picture), size, chance)
     # What the body of the letters is: of Thai consonants, or of the digits alone where nothing else stands there.
@@ -210,6 +226,10 @@ def _draw_rules(draw: ImageDraw.ImageDraw, size: tuple[int, int], baseline: int,
     if chance.random() < 0.1:  # the rim of a stamp
         x, y, r = chance.uniform(0, size[0]), chance.uniform(0, size[1]), chance.uniform(2, 4) * em
         draw.ellipse((x - r, y - r, x + r, y + r), outline=chance.randrange(90, 200), width=2 * thick)
+    if chance.random() < 0.06:  # a signature
+        x, y, waves = chance.uniform(0, size[0]), baseline - chance.uniform(-0.5, 1.5) * em, chance.uniform(3, 8)
+        spots = [(x + em * 0.5 * (t + 0.7 * math.sin(5 * t)), y + em * 0.7 * math.sin(waves * t)) for t in np.linspace(-4, 4, 90)]
+        draw.line(spots, fill=chance.randrange(40, 170), width=thick, joint="curve")
 
 
 def _spoilt(grey: np.ndarray, size: int, chance: random.Random) -> np.ndarray:
@@ -243,7 +263,8 @@ def _spoilt(grey: np.ndarray, size: int, chance: random.Random) -> np.ndarray:
 
 def sample(faces: list[Path], width: int, chance: random.Random) -> tuple[np.ndarray, np.ndarray]:
     """A strip of HEIGHT x width and the class of each of its frames."""
-    strip, middles = line(text(chance), chance.choice(faces), chance)
+    said = text(chance)
+    strip, middles = line(said, face_of(said, faces, chance), chance)
     window = np.zeros((HEIGHT, width), np.float32)
     offset = chance.randrange(min(0, width - strip.shape[1]), max(0, width - strip.shape[1]) + 1)
     begin, end = max(0, offset), min(width, offset + strip.shape[1])

@@ -316,6 +316,14 @@ create table standing( -- อันดับของหน่วยงานใ
   median decimal(5, 2) not null -- ค่ากลางของคะแนนรวมในกลุ่ม | Median total of the peers, points
 );
 
+create table reach( -- ข้อมูลที่นำเข้าของแต่ละหน่วยงานมีถึงปีใด และของทุกหน่วยงานรวมกัน ไม่มีแถว: ไม่มีข้อมูล | How far what is loaded reaches of each agency, and of all together; no row: nothing of it is loaded
+  agency_id varchar, -- หน่วยงาน ว่าง: ทุกหน่วยงานรวมกัน | The agency; null: all together
+  years smallint[], -- ปีพุทธศักราชที่มีคะแนนหรือมาตรการ เรียงจากน้อยไปมาก | Buddhist-era years with scores or measures, ascending
+  scores smallint, -- ปีล่าสุดที่มีคะแนน | Latest year with a score
+  documents smallint, -- ปีล่าสุดของเอกสารที่มีมาตรการ | Latest year of a document with measures
+  missing smallint[] -- ปีระหว่างปีแรกกับปีล่าสุดที่ไม่มีคะแนนรวม เรียงจากน้อยไปมาก | Years between the first and the latest without a total, ascending
+);
+
 create table national_completion( -- ผลของทุกหน่วยงานตามหัวข้อในรายงาน หรือตามหน่วยที่รับผิดชอบ (50 หน่วยที่มีมากที่สุด) มาตรการของหลายหน่วยนับหนึ่งครั้งในแต่ละหน่วย | Results of all agencies by heading of the report, or by responsible unit (the 50 busiest); a measure of several units counts once in each
   breakdown varchar not null, -- group หัวข้อ, unit หน่วย | group, unit
   fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year

@@ -40,6 +40,9 @@ def finished(draft: Draft, position: int, fiscal_year: int | None, questions: Qu
     group = draft.group
     measure = Measure(draft.section, position, group.kind, group.number, group.name, draft.number, place=draft.place)
     out = Finished(measure, shared=draft.shared)
+    if draft.number and UNREAD in draft.number:
+        measure.number = None
+        measure.unsure.append("number")
     if group.kind == "indicator" and (listed := listed_number(draft.group_text)) and listed != group.number:
         out.say("group_number_differs", raw=one_line(draft.group_text)[:60], read_as=group.number)
     _title_and_refs(draft, out, questions)

@@ -116,8 +116,9 @@ def compared(words: Words, one: Agency, year: int, given: Mapping[str, str]) -> 
     found = ask("compare_peers", agency=one.agency_id, year=year, others=ids) if ids else None
     missing = [("weights", each) for each in wrong] + [("with", each) for each in ids if each not in set(found["agency_id"])]
     if found is None or found.empty:
-        numbers = [float(weights[name]) for name in peers.WEIGHTS] if any(weights.values()) else None
-        found = ask("compare_peers", agency=one.agency_id, year=year, weights=numbers)
+        numbers = [float(weights[name]) for name in peers.WEIGHTS]
+        asked = {"agency": one.agency_id, "year": year}
+        found = ask("compare_alike", **asked, weights=numbers) if any(numbers) else ask("compare_peers", **asked)
     names = dict(zip(found["agency_id"], found["name"], strict=True))
     chosen = len(found) and found["basis"].iloc[0] in ("list", "weights")
     return Group(names, list(names) if chosen else None, peers.why(found, weights, one.agency_type, one.province, words)), missing

@@ -1,4 +1,5 @@
--- What the table of a province asks of every agency and year: measures that stand in another agency too, and the nearest example.
+-- What every page asks of its agency, and the table of a province of every agency and year: years with data; measures that stand in another
+-- agency too, and the nearest example.
 
 insert into copied
   select m.agency_id, m.fiscal_year, count(*)::integer
@@ -24,3 +25,17 @@ insert into nearest_example
   qualify row_number() over (
     partition by m.agency_id, m.fiscal_year order by abs(c.before - m.total_shown), c.province is distinct from m.province, c.agency_id) = 1
   order by m.agency_id, m.fiscal_year;
+
+insert into reach
+  with told as (
+    select agency_id, fiscal_year, 'score' as what from score group by all
+    union all select agency_id, fiscal_year, 'measure' from measure group by all
+    union all select agency_id, fiscal_year, 'total' from assessment where total_shown is not null
+    union all select agency_id, fiscal_year, 'shown' from assessment
+    union all select agency_id, fiscal_year, 'shown' from completion),
+  of_each_and_of_all as (from told where agency_id is not null union all select null, fiscal_year, what from told)
+  select agency_id, list_sort(list(distinct fiscal_year) filter (what = 'shown')), max(fiscal_year) filter (what = 'score'),
+    max(fiscal_year) filter (what = 'measure'),
+    list_filter(range(min(fiscal_year) filter (what = 'total'), max(fiscal_year) filter (what = 'total')),
+      lambda year: not list_contains(list(distinct fiscal_year) filter (what = 'total'), year))
+  from of_each_and_of_all group by agency_id order by agency_id;

@@ -63,6 +63,8 @@ def pdf_blocks(data: bytes) -> list[Block]:
     pictures = [f"page {at}" for at, page in enumerate(pages, 1) if page.picture]
     bare = sum(page.picture and not page.blocks for page in pages)
     if not blocks or bare * 2 > of:
+        if failed := next((page.failed for page in pages if page.failed), None):
+            raise failed
         raise Unreadable(*message("no_tesseract" if bare and not read_from_pictures else "scan", pages=bare or of, of=of))
     texts = _texts(blocks)
     if 6 * texts.count("(cid:") > len(texts) / 3:
@@ -92,6 +94,7 @@ def _read_from_pictures(data: bytes, pages: list[OnPage], programs: list[str]) -
             pages[number - 1] = page
         else:
             own.noticed += page.noticed
+            own.failed = page.failed
     return bool(found)
 
 

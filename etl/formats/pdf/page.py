@@ -7,7 +7,7 @@ from itertools import pairwise
 from pdfplumber.page import Page
 
 from etl.formats.document import Box as PageBox
-from etl.formats.document import Cell, Noticed, Paragraph
+from etl.formats.document import Cell, Noticed, Paragraph, Unreadable
 from etl.formats.markup import plain
 from etl.formats.pdf import letters as seen
 from etl.formats.pdf.fields import Fields, fields, written_over
@@ -46,12 +46,13 @@ class Grid:
 @dataclass
 class OnPage:
     """What a page holds. `picture`: a picture takes most of the page and there are next to no letters; `scanned`: its letters are those
-    of a program that read the picture (they are printed invisibly with it)."""
+    of a program that read the picture (they are printed invisibly with it). `failed`: why the page's picture could not be read at all."""
 
     blocks: list[Paragraph | Grid]
     noticed: list[Noticed]
     picture: bool
     scanned: bool
+    failed: Unreadable | None = None
 
 
 def read_page(page: Page, number: int, layers_off: LayersOff) -> OnPage:

@@ -6,6 +6,7 @@ A page is made straight and its light flat (`page`, `photograph`); its rules giv
 """
 
 import io
+import math
 import os
 import warnings
 from collections.abc import Iterable, Iterator
@@ -17,11 +18,12 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 from etl.formats import watch
-from etl.formats.document import Block, Unreadable
+from etl.formats.document import Block, Noticed, Unreadable
 from etl.formats.pdf.joined import joined_blocks
 from etl.formats.pdf.page import OnPage
 from etl.formats.scan import prose
 from etl.formats.scan.pictures import read_picture
+from etl.formats.watch import TooLong
 from etl.messages import message
 
 DPI = 200  # at which pages of a PDF are looked at: letters of 14 points are some 20 pixels high
@@ -47,7 +49,7 @@ def picture_blocks(data: bytes) -> list[Block]:
         pages = read_pictures(_frames(picture, count), count)
     blocks = joined_blocks([block for _, page in sorted(pages.items()) for block in page.blocks])
     if not blocks:
-        raise Unreadable(*message("picture_not_legible"))
+        raise next((page.failed for page in pages.values() if page.failed), Unreadable(*message("picture_not_legible")))
     return blocks + [said for _, page in sorted(pages.items()) for said in page.noticed]
 
 
@@ -62,29 +64,48 @@ def read_pdf_pages(data: bytes, numbers: list[int]) -> dict[int, OnPage]:
         pdf.close()
 
 
-def _looks(pdf: pypdfium2.PdfDocument, numbers: list[int]) -> Iterator[tuple[int, np.ndarray]]:
+def _looks(pdf: pypdfium2.PdfDocument, numbers: list[int]) -> Iterator[tuple[int, np.ndarray | OnPage]]:
     for number in numbers:
-        page = pdf[number - 1]
+        try:
+            yield number, _look(pdf, number)
+        except (TooLong, GeneratorExit):
+            raise
+        except Exception as error:
+            yield number, _failed(number, error)
+
+
+def _look(pdf: pypdfium2.PdfDocument, number: int) -> np.ndarray:
+    page = pdf[number - 1]
+    try:
         images = [image.get_px_size() for image in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
-        largest = max(images, key=lambda size: size[0] * size[1], default=(0, 0))
-        if largest[0] * largest[1] > MOST_PIXELS:
-            raise Unreadable(*message("picture_too_large", width=largest[0], height=largest[1]))
+        _bound(max(images, key=math.prod, default=(0, 0)))
         scale = min(DPI / 72, _LONGEST_SIDE / max(page.get_size()))
-        yield number, np.array(page.render(scale=scale, grayscale=True).to_numpy()).squeeze()
+        return np.array(page.render(scale=scale, grayscale=True).to_numpy()).squeeze()
+    finally:
         page.close()
 
 
-def _frames(picture: Image.Image, count: int) -> Iterator[tuple[int, np.ndarray]]:
+def _frames(picture: Image.Image, count: int) -> Iterator[tuple[int, np.ndarray | OnPage]]:
     for at in range(count):
         try:
             picture.seek(at)
-            size = picture.size
-            grey = grey_of(picture) if size[0] * size[1] <= MOST_PIXELS else None
-        except Exception:
-            raise Unreadable(*message("not_picture")) from None
-        if grey is None:
-            raise Unreadable(*message("picture_too_large", width=size[0], height=size[1]))
-        yield at + 1, grey
+            _bound(picture.size)
+            yield at + 1, grey_of(picture)
+        except (TooLong, GeneratorExit):
+            raise
+        except Exception as error:
+            yield at + 1, _failed(at + 1, error)
+
+
+def _bound(size: tuple[int, int]) -> None:
+    if math.prod(size) > MOST_PIXELS:
+        raise Unreadable(*message("picture_too_large", width=size[0], height=size[1]))
+
+
+def _failed(number: int, error: Exception) -> OnPage:
+    """A page whose picture cannot be unpacked or read, in whatever way the library fails: the others are read without it."""
+    reason = error if isinstance(error, Unreadable) else Unreadable(*message("not_picture"))
+    return OnPage([], [Noticed("page_failed", f"page {number}")], False, False, reason)
 
 
 def grey_of(picture: Image.Image) -> np.ndarray:
@@ -102,15 +123,15 @@ def grey_of(picture: Image.Image) -> np.ndarray:
     return grey
 
 
-def read_pictures(pictures: Iterable[tuple[int, np.ndarray]], of: int) -> dict[int, OnPage]:
-    """Pages by number, several at once; no more wait in memory than are read. Unreadable: Tesseract fails."""
+def read_pictures(pictures: Iterable[tuple[int, np.ndarray | OnPage]], of: int) -> dict[int, OnPage]:
+    """Pages by number, several at once; no more wait in memory than are read. A page that fails says why."""
     pages: dict[int, OnPage] = {}
     waiting: dict[int, Future[OnPage]] = {}
     workers = ThreadPoolExecutor(_WORKERS)
     watch.rewind(_SECONDS_A_PAGE)
     try:
         for number, grey in pictures:
-            waiting[number] = workers.submit(read_picture, grey, number)
+            waiting[number] = workers.submit(_read, grey, number)
             del grey
             if len(waiting) > _WORKERS:
                 _take(waiting, pages, of)
@@ -119,6 +140,15 @@ def read_pictures(pictures: Iterable[tuple[int, np.ndarray]], of: int) -> dict[i
     finally:
         workers.shutdown(wait=False, cancel_futures=True)
     return pages
+
+
+def _read(look: np.ndarray | OnPage, number: int) -> OnPage:
+    if isinstance(look, OnPage):
+        return look
+    try:
+        return read_picture(look, number)
+    except Exception as error:
+        return _failed(number, error)
 
 
 def _take(waiting: dict[int, Future[OnPage]], pages: dict[int, OnPage], of: int) -> None:

@@ -23,7 +23,9 @@ from etl.messages import message
 _BODY = 24  # pixels that the bodies of the letters are made: what its models were trained on
 _MARGIN = 12
 _SECONDS = 120
-_SHORT_LATIN = re.compile(r"[a-z ]{1,5}[\s.,()/-]*|[a-z ]{0,4}[A-Za-z][\s\d๐-๙.,()/-]*[\d๐-๙][\s\d๐-๙.,()/-]*")
+_SHORT_LATIN = re.compile(r"[A-Za-z]{1,4}(?:[\s\d๐-๙.,()/-]+[A-Za-z]{1,4})?[\s\d๐-๙.,()/-]*")  # all of a line
+_LATIN_AMONG_THAI = re.compile(r"(?<![A-Za-z])(?:[a-z]{1,4}|[A-Za-z]{1,3}(?:[.][A-Za-z]{0,3})+)(?![A-Za-z])")  # a word of a line
+_ANY_THAI = re.compile("[ก-ฮ]")
 _THAI, _SURELY_THAI = re.compile(r"[ก-๎][ก-๎\s\d๐-๙.,()/-]*"), 0.85
 _DOOR = "ITA_SCAN_READER"
 _PAGE = re.compile(r"class='ocr_page'[^>]*ppageno (\d+)")
@@ -70,15 +72,26 @@ def second_opinions(strips: list[tuple[np.ndarray, float, float]]) -> list[str] 
 def letters_of(strips: list[tuple[np.ndarray, float, float]]) -> list[list[Letter]]:
     """The letters of strips of ink, each with the rows where the bodies of its letters begin and end. Unreadable: Tesseract failed.
 
-    With both models a short Thai word is at times taken for a few small Latin letters (ปี for "vu"): such lines are read by the Thai one
-    alone, too, and what it is sure of is taken.
+    With both models a short Thai word is at times taken for a few Latin letters (ปี for "vu", ก.พ. for "A.W."), alone or in a Thai line:
+    such lines are read by the Thai one alone, too, and what it is as sure of is taken.
     """
     found = _read(strips, "tha+eng")
-    again = [at for at, letters in enumerate(found) if _SHORT_LATIN.fullmatch("".join(one.text for one in letters))]
+    again = [at for at, letters in enumerate(found) if _may_be_thai("".join(one.text for one in letters))]
     for at, letters in zip(again, _read([strips[at] for at in again], "tha"), strict=True):
-        if _THAI.fullmatch("".join(one.text for one in letters)) and min(one.chance for one in letters) >= _SURELY_THAI:
+        text = "".join(one.text for one in letters)
+        alone = not _ANY_THAI.search("".join(one.text for one in found[at]))
+        sure = min(one.chance for one in letters) >= _SURELY_THAI if alone and letters else _mean(letters) >= _mean(found[at])
+        if _THAI.fullmatch(text) and sure:
             found[at] = letters
     return found
+
+
+def _may_be_thai(text: str) -> bool:
+    return bool(_LATIN_AMONG_THAI.search(text) if _ANY_THAI.search(text) else _SHORT_LATIN.fullmatch(text))
+
+
+def _mean(letters: list[Letter]) -> float:
+    return sum(one.chance for one in letters) / max(len(letters), 1)
 
 
 def english_letters_of(strips: list[tuple[np.ndarray, float, float]]) -> list[list[Letter]]:

@@ -28,9 +28,12 @@ _LATIN, _THAI_LETTER = re.compile("[A-Za-z]"), re.compile("[ก-ฮ]")
 _FEWEST_LATIN = 4  # letters: shorter are instruments and codes
 _LISTED = re.compile(rf"(?<=[{_DIGITS}]),(?=[{_DIGITS}]{{1,3}}[.][{_DIGITS}])(?<=[.][{_DIGITS}]{{2}},)")  # 96.10,95.45 are two numbers
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
+# None of these signs stands without its letter.
+_ADRIFT = re.compile("(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 _HALF_A_BAR = 0.15
 _TOUCHING = 0.9  # letters' heights between signs of one number
-_SPACE = 0.55
+_SPACE, _SPACE_OF_PROSE = 0.55, 0.44  # letters' heights: between signs of one number no gap is wider; narrow faces set words nearer
+_LEVELS = re.compile("AA?|[BCDEF]")  # of a result: a line by itself
 _SURE_LETTER = 0.75  # Tesseract's own measure of a letter, below which its line is not sure
 
 
@@ -62,7 +65,7 @@ def in_english(said: Said) -> bool:
 def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float) -> list[Run]:
     """Numbers, codes and marks; `boxes`: (left, top, right, bottom) of the line's strokes, `top` and `bottom` of its letters' bodies."""
     body, parts = bottom - top, boxes[:, [0, 2]]
-    gaps = gaps_of(parts, body)
+    gaps = [(left + right) / 2 for left, right in gaps_of(parts, body, _SPACE)]
     symbols = _both_bars(symbols, boxes, body)
     placed = [(symbol, *_extent(symbol, parts, body)) for symbol in symbols]
     groups: list[list[tuple[Symbol, float, float]]] = []
@@ -136,7 +139,7 @@ def _run(group: list[tuple[Symbol, float, float]]) -> Run | None:
         digits = [at for at, letter in enumerate(letters) if letter in _DIGITS or (like[at] and (at > digits[0] or pointed[at]))]
     if not digits:
         word = "".join(letters)
-        sure = word in _INSTRUMENTS and all(one[0].sure for one in group)
+        sure = (word in _INSTRUMENTS or _LEVELS.fullmatch(word)) and all(one[0].sure for one in group)
         return Run(word, group[0][1], group[-1][2], min(one[0].chance for one in group)) if sure else None
     first, last = digits[0], digits[-1]
     if first and letters[first - 1] in _CODES:  # one that is not sure may be a digit of this number
@@ -190,8 +193,19 @@ def lone(symbols: list[Symbol], parts: np.ndarray) -> bool:
     return bool(symbols) and all(one.letter in "-/.," and one.sure for one in symbols) and len(parts) <= len(symbols)
 
 
-def spoken(runs: list[Run], letters: list[Letter], gaps: list[float]) -> Said:
-    """The line as text: the runs in the place of whatever Tesseract read there, a space at each gap (columns)."""
+def _beside(middle: float, gaps: list[tuple[float, float]], runs: list[Run]) -> float:
+    """Where a letter of Tesseract stands, which is told roughly: in the gap beside a run nothing is printed, so it is beyond the gap."""
+    for left, right in gaps:
+        if left < middle < right:
+            if any(abs(run.left - right) < 2 for run in runs):
+                return left
+            if any(abs(run.right - left) < 2 for run in runs):
+                return right
+    return middle
+
+
+def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float]]) -> Said:
+    """The line as text: the runs in the place of whatever Tesseract read there, a space at each gap (from and to, columns)."""
     pieces: list[tuple[float, str, float]] = []
     unsure = False
     letters = [letter for letter in letters if letter.text.strip()]
@@ -204,31 +218,31 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[float]) -> Said:
             continue
         digit = letter.text in _DIGITS
         unsure |= digit or letter.chance < _SURE_LETTER
-        place = pieces[-1][0] if pieces and _ABOVE_OR_BELOW.match(letter.text) else middle
+        place = pieces[-1][0] if pieces and _ABOVE_OR_BELOW.match(letter.text) else _beside(middle, gaps, runs)
         pieces.append((place, UNREAD if digit else letter.text, letter.chance))
     for run in runs:
         before = next((at for at, piece in enumerate(pieces) if piece[0] > (run.left + run.right) / 2), len(pieces))
         pieces.insert(before, ((run.left + run.right) / 2, run.text, run.chance))
     text = ""
     for at, (middle, piece, _) in enumerate(pieces):
-        if at and not _ABOVE_OR_BELOW.match(piece) and any(pieces[at - 1][0] < gap < middle for gap in gaps):
+        if at and not _ABOVE_OR_BELOW.match(piece) and any(pieces[at - 1][0] < (left + right) / 2 < middle for left, right in gaps):
             text += " "
         text += piece
-    text = _LISTED.sub(r", ", _NUMBER.sub(_whole, text))
+    text = _ADRIFT.sub("", _LISTED.sub(r", ", _NUMBER.sub(_whole, text)))
     text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", re.sub(" +", " ", text)).strip()
     return Said(text, float(np.mean([chance for *_, chance in pieces])) if pieces else 0.0, unsure or UNREAD in text)
 
 
-def gaps_of(parts: np.ndarray, body: float) -> list[float]:
-    """The middles of the gaps between words: wider than those between the letters of this line."""
+def gaps_of(parts: np.ndarray, body: float, least: float = _SPACE_OF_PROSE) -> list[tuple[float, float]]:
+    """From where to where the gaps between words reach: wider than those between the letters of this line."""
     ordered = parts[np.argsort(parts[:, 0], kind="stable")]
     gaps, end = [], None
     for left, right in ordered:
         if end is not None and left > end:
-            gaps.append((float(left - end), float(left + end) / 2))
+            gaps.append((float(end), float(left)))
         end = max(right, end) if end is not None else right
-    usual = float(np.median([width for width, _ in gaps])) if len(gaps) > 3 else 0.0
-    return [middle for width, middle in gaps if width >= max(_SPACE * body, 2.2 * usual)]
+    usual = float(np.median([right - left for left, right in gaps])) if len(gaps) > 3 else 0.0
+    return [(left, right) for left, right in gaps if right - left >= max(least * body, 2.2 * usual)]
 
 
 def reconciled(said: Said, other: str) -> Said:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from etl.findings import finding
+from etl.formats.document import UNREAD
 from etl.measures.drafts import Draft, Read, clean_title, shared_out
 from etl.measures.groups import NO_GROUP, Group, heading_of, is_other_heading
 from etl.measures.status import TICKED, says_nothing
@@ -13,6 +14,7 @@ from etl.printed.thai import arabic, item_number, key, numeral, one_line
 
 _NAMED_NUMBER = re.compile(r"^(?:ข้อ|มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่)?\s*(\d{1,3})(?!\d)\s*(?:[:)]|\.(?!\d))?\s+(?=\S)")
 _BARE_NUMBER = re.compile(r"^(\d{1,2})\s+(?=[ก-ฮเ-ไ])")  # its column stood too near to the titles' to be told from it
+_UNREAD_NUMBER = re.compile(rf"[(\d๐-๙.]{{0,3}}{UNREAD}[\d๐-๙.){UNREAD}]{{0,5}}")
 _TO_FILL_IN = re.compile(r"(?:[.…_]\s*){4,}")
 _OWN = ("unit", "period", "period_done", "result", "status", "percent", "outcome", *TICKED)
 
@@ -89,7 +91,9 @@ def _numbers(table: MeasureTable) -> bool:
 
 
 def _number(row: Row) -> str | None:
-    return item_number(row.text("number"))
+    """The number of a row; UNREAD where a picture's was not read surely: the row bears one, whichever it is."""
+    text = row.text("number")
+    return UNREAD if _UNREAD_NUMBER.fullmatch(text.strip()) else item_number(text)
 
 
 def _mostly_numbered(table: MeasureTable) -> bool:
@@ -131,6 +135,12 @@ def _skipped(row: Row, state: _State) -> bool:
 def _heading_row(row: Row, state: _State, following: Row | None, dimension: bool) -> bool:
     """A row of one filled cell: a heading over the rows below it."""
     filled = _filled(row)
+    if _is_mission(row, filled, following):
+        if state.group.kind == "none":
+            state.group, state.group_text = Group("none", _number_of(row), clean_title(row.text("title"))), " ".join(filled)
+        else:
+            state.ignore(row, " ".join(filled))  # the dimension above it is the group of its projects
+        return True
     if len(filled) != 1 or _is_open(row) or (row.fresh and state.last is not None and heading_of(filled[0]) is None):
         return False
     text = filled[0]
@@ -156,6 +166,25 @@ def _heading_row(row: Row, state: _State, following: Row | None, dimension: bool
         state.group, state.group_text = Group("none", own, one_line(re.sub(r"^\(?[\d๐-๙]{1,2}[.)]\s*", "", text))), text
         return True
     return False
+
+
+def _number_of(row: Row) -> str | None:
+    """The number of a row, in its own column or before its title."""
+    if number := _number(row):
+        return number
+    head, numbered = items.numbered(row.text("title"))
+    return numbered[0].number if numbered and not head else None
+
+
+def _is_mission(row: Row, filled: list[str], following: Row | None) -> bool:
+    """Whether a row is a mission of a plan, numbered "1.1" with nothing beside its words, over projects that count on through all missions,
+    or within it ("1.1.1"), and have something beside theirs."""
+    words = [row.text(role) for role in ("number", "title") if not says_nothing(row.text(role))]
+    own = _number_of(row) if filled == words else None
+    if own is None or own.count(".") != 1 or following is None or len(_filled(following)) <= len(filled):
+        return False
+    below = _number_of(following) or ""
+    return below.isdigit() or below.startswith(own + ".")
 
 
 def _group_cell(row: Row, state: _State, dimension: bool) -> None:

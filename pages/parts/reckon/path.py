@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from itertools import pairwise
+from math import lcm
 
 Number = int | float | str | Decimal | Fraction
+Whole = int | Fraction  # a whole number, but where a path ends between two
 FULL = Fraction(100)
 
 
@@ -40,6 +43,12 @@ class YearRules:
     def leverage(self) -> dict[str, Fraction]:
         """Points of the total for one point of each indicator."""
         return {indicator: self.weights[instrument] / len(self.members(instrument)) for indicator, instrument in self.instrument_of.items()}
+
+    @cached_property
+    def whole_leverage(self) -> tuple[dict[str, int], int]:
+        """The same as whole numbers of parts of a point, and how many parts a point has."""
+        parts = lcm(*(points.denominator for points in self.leverage.values()))
+        return {indicator: _in(parts, points) for indicator, points in self.leverage.items()}, parts
 
 
 @dataclass(frozen=True)
@@ -126,31 +135,38 @@ def cheapest_path(
     """
     now = _known(scores, rules)
     target = {known.level: known for known in rules.levels}[level]
-    weight = dict.fromkeys(now, Fraction(1)) | {one: exact(value) for one, value in (difficulty or {}).items() if one in now}
+    weight = {one: exact(value) for one, value in (difficulty or {}).items() if one in now}
     if any(value is None or value <= 0 for value in weight.values()):
         raise ValueError("a difficulty must be positive")
     top = dict.fromkeys(now, FULL) | {one: max(now[one], min(FULL, exact(value))) for one, value in (ceilings or {}).items() if one in now}
-    gain = rules.leverage
-    reached, short_of = dict(now), {}
+    floor, floor_of_each = target.min_total or Fraction(0), target.min_instrument or Fraction(0)
+
+    # Whole numbers of a unit that all scores and floors are multiples of, and gains likewise: sums of fractions cost ten times as much.
+    unit = lcm(*(score.denominator for score in (*now.values(), *top.values(), floor, floor_of_each)))
+    gain, parts = rules.whole_leverage
+    before = {indicator: _in(unit, score) for indicator, score in now.items()}
+    full = {indicator: _in(unit, score) for indicator, score in top.items()}
+    reached, short_of = dict(before), {}
 
     for instrument in rules.weights:
         members = rules.members(instrument)
-        needed = (target.min_instrument or 0) * len(members) - sum(reached[indicator] for indicator in members)
+        needed = _in(unit, floor_of_each) * len(members) - sum(reached[indicator] for indicator in members)
         if needed <= 0:
             continue
-        lacking = _raise(reached, top, {indicator: Fraction(1) for indicator in members}, {i: 1 / weight[i] for i in members}, needed)
+        lacking = _raise(reached, full, dict.fromkeys(members, 1), weight, needed)
         if lacking > 0:
-            short_of[instrument] = lacking / len(members)
-    needed = (target.min_total or 0) - sum(gain[indicator] * reached[indicator] for indicator in now)
+            short_of[instrument] = Fraction(lacking) / (unit * len(members))
+    needed = _in(unit, floor) * parts - sum(gain[indicator] * reached[indicator] for indicator in now)
     if needed > 0:
-        lacking = _raise(reached, top, gain, {indicator: gain[indicator] / weight[indicator] for indicator in now}, needed)
+        lacking = _raise(reached, full, gain, weight, needed)
         if lacking > 0:
-            short_of["TOTAL"] = lacking
+            short_of["TOTAL"] = Fraction(lacking) / (unit * parts)
     if short_of:
-        reached = top
-    rises = {indicator: reached[indicator] - now[indicator] for indicator in now if reached[indicator] > now[indicator]}
-    cost = sum((weight[indicator] * rise for indicator, rise in rises.items()), Fraction(0))
-    return Path(not short_of, rises, sum(rises.values(), Fraction(0)), cost, short_of)
+        reached = full
+    rises = {one: Fraction(reached[one] - before[one]) / unit for one in now if reached[one] > before[one]}
+    points = sum(rises.values(), Fraction(0))
+    harder = sum(((value - 1) * rises[one] for one, value in weight.items() if one in rises), Fraction(0))
+    return Path(not short_of, rises, points, points + harder, short_of)
 
 
 def half_up(value: Number) -> Decimal:
@@ -186,30 +202,37 @@ def _reaches(level: Level, total: Decimal, instruments: Iterable[Decimal]) -> bo
     return level.min_instrument is None or all(score >= level.min_instrument for score in instruments)
 
 
-def _raise(
-    reached: dict[str, Fraction], top: dict[str, Fraction], gain: Mapping[str, Fraction], merit: Mapping[str, Fraction], needed: Fraction
-) -> Fraction:
-    """Raises `reached` in place until its gains add up to `needed`, the highest merit first. Returns what is still lacking."""
+def _in(unit: int, value: Fraction) -> int:
+    """A value as so many parts of `unit` to one."""
+    return value.numerator * (unit // value.denominator)
+
+
+def _raise(reached: dict[str, Whole], top: dict[str, int], gain: Mapping[str, int], weight: Mapping[str, Fraction], needed: Whole) -> Whole:
+    """Raises `reached` in place until its gains add up to `needed`, what gains most for its weight (1 unless given) first. Returns what is
+    still lacking."""
+    merit = {one: points / weight[one] if one in weight else points for one, points in gain.items()}
     for best in sorted(set(merit.values()), reverse=True):
         if needed <= 0:
             break
-        needed -= _level_up(reached, top, {indicator: gain[indicator] for indicator in merit if merit[indicator] == best}, needed)
-    return max(needed, Fraction(0))
+        needed -= _level_up(reached, top, {one: points for one, points in gain.items() if merit[one] == best}, needed)
+    return max(needed, 0)
 
 
-def _level_up(reached: dict[str, Fraction], top: dict[str, Fraction], gain: Mapping[str, Fraction], needed: Fraction) -> Fraction:
-    """Raises these indicators like water in joined vessels, the lowest first, until they gain `needed` or are full. Returns the gain."""
-    gained = Fraction(0)
-    marks = sorted({reached[indicator] for indicator in gain} | {top[indicator] for indicator in gain})
-    for mark, next_mark in zip(marks, marks[1:], strict=False):
-        rising = [indicator for indicator in gain if reached[indicator] <= mark < top[indicator]]
-        together = sum(gain[indicator] for indicator in rising)
+def _level_up(reached: dict[str, Whole], top: dict[str, int], gain: Mapping[str, int], needed: Whole) -> Whole:
+    """Raises these indicators like water in joined vessels, the lowest first, until they gain `needed` or are full. Returns the gain.
+    Only the last step may end between two whole numbers."""
+    gained = 0
+    marks = sorted({reached[one] for one in gain} | {top[one] for one in gain})
+    for mark, next_mark in pairwise(marks):
+        rising = [one for one in gain if reached[one] <= mark < top[one]]
+        together = sum(gain[one] for one in rising)
         if not together:
             continue
-        step = min(next_mark - mark, (needed - gained) / together)
-        for indicator in rising:
-            reached[indicator] = mark + step
-        gained += step * together
-        if gained >= needed:
-            break
+        last = gained + (next_mark - mark) * together >= needed
+        level = mark + Fraction(needed - gained) / together if last else next_mark
+        for one in rising:
+            reached[one] = level
+        if last:
+            return needed
+        gained += (next_mark - mark) * together
     return gained

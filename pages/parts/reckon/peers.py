@@ -2,7 +2,7 @@
 
 from pages.parts.say.text import Words
 
-WEIGHTS = ("type", "province", "region", "total", "profile", "size", "area", "distance")  # in the order of queries/compare_peers.sql
+WEIGHTS = ("type", "province", "region", "total", "profile", "size", "area", "distance")  # in the order of queries/compare_alike.sql
 HEAVIEST = 5
 
 
@@ -29,7 +29,7 @@ def written(weights: dict[str, int]) -> str:
 
 
 def why(frame, weights: dict[str, int] | None, agency_type: str | None, province: str | None, words: Words) -> str:
-    """The line that says why these: `frame` has the columns of queries/compare_peers.sql."""
+    """The line that says why these: `frame` has the columns of queries/compare_peers.sql or compare_alike.sql."""
     if frame.empty:
         return words("compare.why_none")
     basis = frame["basis"].iloc[0]

@@ -6,10 +6,7 @@
 -- column short_name: its type abbreviated
 -- column agency_type: as in the registry
 -- column has_data: true where scores or measures are loaded
-select a.agency_id, a.name, short_name(a.name) as short_name, a.agency_type,
-       coalesce(a.agency_id in (
-         select agency_id from assessment union all select agency_id from completion where agency_id is not null
-         union all select agency_id from measure where fiscal_year is null and agency_id is not null), false) as has_data
-from agency a
+select a.agency_id, a.name, short_name(a.name) as short_name, a.agency_type, r.agency_id is not null as has_data
+from agency a left join reach r using (agency_id)
 where a.province is not distinct from $province
 order by has_data desc, a.name collate th, a.agency_id

@@ -8,9 +8,5 @@
 -- column region: as in the registry
 -- column synthetic: true where it is known only from made-up data
 -- column years: Buddhist years with scores or measures, ascending
-select a.agency_id, a.name, a.agency_type, a.district, a.province, a.region, a.synthetic,
-       (select list(distinct fiscal_year order by fiscal_year) from (
-          select fiscal_year from assessment where agency_id = $agency
-          union select fiscal_year from completion where agency_id = $agency)
-        where fiscal_year is not null) as years
-from agency a where a.agency_id = $agency
+select a.agency_id, a.name, a.agency_type, a.district, a.province, a.region, a.synthetic, r.years
+from agency a left join reach r using (agency_id) where a.agency_id = $agency

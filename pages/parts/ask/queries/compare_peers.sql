@@ -1,52 +1,17 @@
--- The agencies to which one agency is compared: those of a list; else, where weights are given, the twenty most alike by them; else its
--- automatic peers. Alike, each 0-1 and weighted: same type, same province, same region; total and mean distance of the indicators of the
--- year before, nothing left of it at twenty points; same size class; the smaller area as a share of the larger; distance between the places
--- on the map, nothing left of it at a hundred kilometres. What is not known is not alike.
+-- The agencies to which one agency is compared: those of a list, else its automatic peers. By weights: compare_alike.
 -- parameter agency: agency_id
 -- parameter year: Buddhist year
--- parameter others: list of agency_id; null: by weights or automatic
--- parameter weights: numbers for type, province, region, last total, indicator profile, size class, area, distance; null: automatic
+-- parameter others: list of agency_id; null: automatic
 -- column agency_id: permanent
 -- column name: full name
 -- column agency_type: as in the registry
 -- column province: as in the registry
--- column basis: list, weights, province, region or nearest
--- column likeness: 0-1 by the weights; null where they are not used
+-- column basis: list, province, region or nearest
 -- column total: of the year; null where it is not loaded
-with place as (
-  select a.agency_id, a.agency_type, a.province, a.region, l.size, l.km2, l.lat, l.lon
-  from agency a left join local_government l using (agency_id)),
-me as (select * from place where agency_id = $agency),
-candidate as (
-  select a.*
-  from place a semi join (
-    select agency_id from assessment where fiscal_year = $year and total_shown is not null and comparable) s using (agency_id)
-  where a.agency_id <> $agency and $weights is not null and $others is null),
-before as (
-  select agency_id, indicator, score from totals_and_scores($year - 1) where $weights is not null and $others is null),
-mine as (from before where agency_id = $agency),
-near as (
-  select b.agency_id, max(greatest(0, 1 - abs(b.score - m.score) / 20)) filter (b.indicator = 'TOTAL') as total,
-         greatest(0, 1 - avg(abs(b.score - m.score)) filter (b.indicator <> 'TOTAL') / 20) as profile
-  from before b join mine m using (indicator) group by b.agency_id),
-weighed as (
-  select c.agency_id,
-         ($weights::double[])[1] * coalesce(c.agency_type = me.agency_type, false)::integer
-         + ($weights::double[])[2] * coalesce(c.province = me.province, false)::integer
-         + ($weights::double[])[3] * coalesce(c.region = me.region, false)::integer
-         + ($weights::double[])[4] * coalesce(n.total, 0) + ($weights::double[])[5] * coalesce(n.profile, 0)
-         + coalesce(($weights::double[])[6] * (c.size = me.size)::integer, 0)
-         + coalesce(($weights::double[])[7] * least(c.km2, me.km2) / greatest(c.km2, me.km2), 0)
-         + coalesce(($weights::double[])[8] * greatest(0, 1 - kilometres(c.lat, c.lon, me.lat, me.lon) / 100), 0) as weight
-  from candidate c left join near n using (agency_id), me),
-chosen as (
-  select agency_id, 'weights' as basis, round(weight / list_sum($weights::double[]), 4) as likeness
-  from weighed order by weight desc, agency_id limit 20),
-found as (
-  from chosen
-  union all select agency_id, 'list', null from compared($agency, $year, $others) where $others is not null
-  union all select agency_id, basis, null from peers($agency, $year) where $others is null and $weights is null)
-select f.agency_id, a.name, a.agency_type, a.province, f.basis, f.likeness, s.total_shown::double as total
+with found as (
+  select distinct agency_id, 'list' as basis from (select unnest($others::varchar[]) as agency_id) where agency_id <> $agency
+  union all select agency_id, basis from peers($agency, $year) where $others is null)
+select f.agency_id, a.name, a.agency_type, a.province, f.basis, s.total_shown::double as total
 from found f join agency a using (agency_id)
 left join assessment s on s.agency_id = f.agency_id and s.fiscal_year = $year and s.comparable
 order by a.name collate th, f.agency_id
