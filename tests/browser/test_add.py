@@ -319,13 +319,12 @@ def looks_up_an_agency(page) -> None:
     page.wait_for_function(EDITING)
     page.keyboard.press("Control+A")
     page.keyboard.type("องค์การบริหารส่วนตำบลชุมแสง")
-    expect(page.locator(".editor .note")).to_contain_text(TH("desk.register_many", n=5).split("5")[0], timeout=30_000)
-    offered = page.locator(".editor option").evaluate_all("all => all.map((one) => one.value)")
-    wanted = next(one for one in offered if "สตึก" in one)
+    wanted = "องค์การบริหารส่วนตำบลชุมแสง – สตึก, บุรีรัมย์"
+    page.locator(f'.editor option[value="{wanted}"]').wait_for(state="attached", timeout=60_000)
     page.keyboard.press("Control+A")
     page.keyboard.type(wanted)
     page.keyboard.press("Enter")
-    expect(page.locator(".cell.of-district .value")).to_have_text("สตึก")
+    expect(page.locator(".cell.of-district .value")).to_have_text("สตึก", timeout=30_000)
     expect(page.locator(".cell.of-agency .value")).to_have_text("องค์การบริหารส่วนตำบลชุมแสง")
 
 
@@ -334,11 +333,11 @@ def goes_on_in_another_language(page) -> None:
     page.locator(".cell.doubtful.of-refs").click()
     before = now(page)
     page.get_by_test_id("stApp").get_by_role("radio", name="English").click()
-    expect(page.locator(".save")).to_have_text(Words("en")("desk.save"))
+    expect(page.locator(".save")).to_have_text(Words("en")("desk.save"), timeout=30_000)
     ready(page)
     assert now(page) == before
     page.locator(".filter button[data-kind=statuses]").click()
-    expect(page.locator(".line:visible")).to_have_count(2)
+    expect(page.locator(".line:visible")).to_have_count(2, timeout=30_000)
     assert page.evaluate(IN_SIGHT)
 
 

@@ -445,17 +445,26 @@ function makeDesk(home, data) {
     const list = make("datalist", "", { id: "known" }), note = make("div", "note");
     note.setAttribute("role", "status");
     box.setAttribute("list", "known");
-    let register = [];
+    let register = [], sought = null, wait = 0;
+    const seen = new Map();
     const plain = (text) => text.replace(/\s+/g, " ").trim();
     const placed = (one) => [one.agency, [one.district, one.province].filter(Boolean).join(", ")].filter(Boolean).join(" – ");
-    const meant = () => { const fit = register.filter((one) => [placed(one), one.agency].includes(plain(box.value))); return fit.find((one) => placed(one) === plain(box.value)) ?? (fit.length === 1 ? fit[0] : null); };
-    let wait = 0;
-    const look = () => { if (plain(box.value) && !meant()) wire.send?.({ draft: data.draft, find: plain(box.value), serial: ++serial }); tellOf(); };
-    const tellOf = () => { const one = meant(); note.textContent = one ? said("register_one", { name: placed(one) }) : register.length ? said("register_many", { n: register.length }) : said("register_none"); };
-    box.oninput = () => { clearTimeout(wait); wait = setTimeout(look, 250); };
+    // What was typed: one of the list, or a name that the register has once only.
+    const meant = () => {
+      const text = plain(box.value), alike = sought === text ? register.filter((one) => one.agency === text) : [];
+      return seen.get(text) ?? (alike.length === 1 ? alike[0] : null);
+    };
+    const tellOf = () => {
+      const one = meant(), answered = sought === plain(box.value);
+      note.textContent = one ? said("register_one", { name: placed(one) }) : !answered ? "" : register.length ? said("register_many", { n: register.length }) : said("register_none");
+    };
+    const look = () => { if (plain(box.value) && !meant()) wire.send?.({ draft: data.draft, find: plain(box.value), serial: ++serial }); };
+    box.oninput = () => { tellOf(); clearTimeout(wait); wait = setTimeout(look, 250); };
     const heard = (answer) => {
+      answer.found.forEach((one) => seen.set(placed(one), one));
       if (answer.sought !== plain(box.value)) return;
       register = answer.found;
+      sought = answer.sought;
       list.replaceChildren(...[...register.map(placed), ...data.agencies].map((one) => make("option", "", { value: one })));
       tellOf();
     };
