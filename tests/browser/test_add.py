@@ -326,7 +326,39 @@ def test_the_checking_screen_shuts_nobody_out(watch, server, docx, request, lang
     page.get_by_role("dialog").wait_for()
     assert violations(page) == []
     page.keyboard.press("Escape")
+    if size[0] == 820:
+        looks_up_an_agency(page)
+        goes_on_in_another_language(page)
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, "scrolls sideways"
+
+
+def looks_up_an_agency(page) -> None:
+    """A name that three of the register have, told apart by its place."""
+    page.locator(".cell.of-agency").click()
+    page.keyboard.press("F2")
+    page.wait_for_function(EDITING)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("องค์การบริหารส่วนตำบลชุมแสง")
+    wanted = "องค์การบริหารส่วนตำบลชุมแสง – สตึก, บุรีรัมย์"
+    page.locator(f'.editor option[value="{wanted}"]').wait_for(state="attached", timeout=60_000)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(wanted)
+    page.keyboard.press("Enter")
+    expect(page.locator(".cell.of-district .value")).to_have_text("สตึก", timeout=30_000)
+    expect(page.locator(".cell.of-agency .value")).to_have_text("องค์การบริหารส่วนตำบลชุมแสง")
+
+
+def goes_on_in_another_language(page) -> None:
+    """The page is drawn anew: the chosen cell is the same, and what belongs to the list does its work."""
+    page.locator(".cell.doubtful.of-refs").click()
+    before = now(page)
+    page.get_by_test_id("stApp").get_by_role("radio", name="English").click()
+    expect(page.locator(".save")).to_have_text(Words("en")("desk.save"), timeout=30_000)
+    ready(page)
+    assert now(page) == before
+    page.locator(".filter button[data-kind=statuses]").click()
+    expect(page.locator(".line:visible")).to_have_count(2, timeout=30_000)
+    assert page.evaluate(IN_SIGHT)
 
 
 def tapped(viewer: Watched, server: Server, docx, lang: str) -> None:
