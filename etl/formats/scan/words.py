@@ -28,6 +28,7 @@ _LATIN, _THAI_LETTER = re.compile("[A-Za-z]"), re.compile("[ก-ฮ]")
 _FEWEST_LATIN = 4  # letters: shorter are instruments and codes
 _LISTED = re.compile(rf"(?<=[{_DIGITS}]),(?=[{_DIGITS}]{{1,3}}[.][{_DIGITS}])(?<=[.][{_DIGITS}]{{2}},)")  # 96.10,95.45 are two numbers
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
+_BEFORE_A_NUMBER = re.compile(f"ที(?= ?[{_DIGITS}{UNREAD}])")  # มาตรการที่ 1: the small mark is the first to be lost
 # None of these signs stands without its letter.
 _ADRIFT = re.compile("(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 _HALF_A_BAR = 0.15
@@ -237,6 +238,7 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float
             text += " "
         text += piece
     text = _ADRIFT.sub("", _LISTED.sub(r", ", _NUMBER.sub(_whole, text)))
+    text = _BEFORE_A_NUMBER.sub("ที่", text)
     text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", re.sub(" +", " ", text)).strip()
     return Said(text, float(np.mean([chance for *_, chance in pieces])) if pieces else 0.0, unsure or UNREAD in text)
 
