@@ -53,6 +53,8 @@ def _read(document: Document, known: Known) -> Reading:
         said += [finding("table_left_out", place, raw=one_line(headings)[:120]) for headings, place in left_out]
     source = _source(document, identity)
     said += _placed_by_scores(source, found_scores)
+    if dated := [] if measures else _dated_by_scores(source, found_scores):
+        findings = [each for each in findings if each.rule != "fiscal_year_unknown"] + dated
     source.kind = _kind(measures, tables, identity) or scores.kind_of(found_scores) or "unknown"
     source.family = (identity.family or _family(measures)) if measures else None
     if not measures and not found_scores:
@@ -93,6 +95,15 @@ def _placed_by_scores(source: Source, found: list[Score]) -> list[Finding]:
         return []
     source.province = rows[0].province
     return [finding("place_inferred", rows[0].place, raw=source.agency, read_as=source.province)]
+
+
+def _dated_by_scores(source: Source, found: list[Score]) -> list[Finding]:
+    """Gives a comparison of an agency's own years, whose title names none or all of them, the last of these."""
+    years = sorted({score.fiscal_year for score in found if score.fiscal_year})
+    if source.fiscal_year is not None or len(years) < 2 or any(score.agency for score in found):
+        return []
+    source.fiscal_year = years[-1]
+    return [finding("fiscal_year_not_in_title", found[0].place, raw=", ".join(map(str, years)), read_as=str(years[-1]))]
 
 
 def _measures(tables: list[MeasureTable], fiscal_year: int | None, questions: Questions) -> tuple[list[Measure], list[Finding]]:

@@ -238,3 +238,21 @@ def test_the_lists_of_a_page_are_light(opened, nation_data, monkeypatch):
     largest = DataFrame([{"name": kinds[row["type"]] + row["name"], "short_name": f"{row['type']}.{row['name']}"} for row in rows])
     sent = sum(len(name.encode()) + 3 for name in controls.light(largest))
     assert len(rows) > 300 and sent + 3 * 1024 <= 20 * 1024
+
+
+def test_widgets_are_told_again_where_a_component_asks_for_more_by_itself():
+    def page():
+        import streamlit as st
+
+        from pages.parts import link
+
+        link.begin_widgets("a page")
+        link.stands("one", "b")
+        st.selectbox("one", ["a", "b"], key="one")
+        st.button("more", on_click=link.tell_again)
+
+    test = AppTest.from_function(page).run()
+    told = [test.selectbox[0].proto.set_value]
+    told.append(test.run().selectbox[0].proto.set_value)
+    told.append(test.button[0].click().run().selectbox[0].proto.set_value)
+    assert told == [True, False, True] and test.selectbox[0].value == "b"

@@ -107,3 +107,25 @@ def test_codes_are_repaired_and_told():
 def test_reading_is_repeatable():
     path = DOCUMENTS[0]
     assert asdict(read_document(path, KNOWN)) == asdict(read_document(path, KNOWN))
+
+
+FORM = """แบบติดตามผลการดำเนินงานรายโครงการ
+ตามแผนปฏิบัติการป้องกันการทุจริต ประจำปีงบประมาณ พ.ศ. ๒๕๖๗
+ลำดับที่ .......{number}.......
+ชื่อโครงการ/กิจกรรม ......{title}..........
+ผู้รับผิดชอบ ..........สำนักปลัด...........
+งบประมาณที่ได้รับ ........๑๒,๐๐๐........ บาท
+งบประมาณที่ใช้จ่าย ........๑๑,๕๐๐........ บาท
+ผลการดำเนินงาน ......ดำเนินการแล้วเสร็จ......
+ลงชื่อ..............................ผู้รายงาน
+"""
+
+
+def test_a_booklet_of_forms_holds_the_project_of_each(tmp_path):
+    titles = ["โครงการครอบครัวสุจริต", "โครงการประชาชนร่วมตรวจสอบ", "โครงการไม่รับของขวัญ"]
+    path = tmp_path / "booklet.txt"
+    path.write_text("".join(FORM.format(number=number, title=title) for number, title in enumerate(titles, 1)), encoding="utf-8")
+    measures = read_document(path, KNOWN).measures
+    assert [(each.number, each.title, each.budget_planned) for each in measures] == [
+        (str(at), title, 12000) for at, title in enumerate(titles, 1)
+    ]

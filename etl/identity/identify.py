@@ -24,13 +24,15 @@ from etl.identity.titles import (
     family_of,
     fiscal_years,
     own_year,
+    says_owner_of_document,
     texts,
     title_lines,
     title_of,
+    without_label_of_owner,
 )
-from etl.known.agency_types import bodies_in, body_around, may_be_under_local, type_of
+from etl.known.agency_types import MUNICIPALITY, bodies_in, body_around, may_be_under_local, type_of
 from etl.known.names import TYPE_PATTERN, Agency, full_name, listed, name_key, typed_name
-from etl.known.registry import MUNICIPALITY, Registry
+from etl.known.registry import Registry
 from etl.printed.periods import periods
 from etl.printed.thai import arabic, one_line
 from etl.reading import Finding
@@ -96,7 +98,7 @@ def _year(identity: Identity, document: Document, lines: list[Line]) -> list[Fin
 
 
 def _years_in_cells(document: Document) -> bool:
-    year = re.compile(r"(?:ปี\D{0,20})?(?:25[5-9]|20[1-4])\d")
+    year = re.compile(r"(?:(?:ปี|FY|fiscal year)\D{0,20})?(?:25[5-9]|20[1-4])\d", re.I)
     cells = (cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row)
     return any(year.fullmatch(arabic(text.strip())) for text in cells)
 
@@ -432,16 +434,13 @@ def _lines_of_bodies(lines: list[Line], own: list[Spelling], registry: Registry)
             is_own = body_around(before + name + after, len(before + name) + owner.start()) == name
         elif before or not _only_a_place(after):
             is_own = False
-        elif _LABELLED.match(line.text) or not any(spelling.in_title for spelling in own):
+        elif says_owner_of_document(line.text) or not any(spelling.in_title for spelling in own):
             is_own = True
         else:
             is_own = may_be_under_local(name) and any(map(_of_local_government, _beside(lines, at)))
         if is_own:
             found.append(line)
     return found
-
-
-_LABELLED = re.compile(r"\s*ชื่อ(?:หน่วยงาน|สถานศึกษา|ส่วนราชการ)|\s*(?:หน่วยงาน|ส่วนราชการ)\s*:")
 
 
 def _beside(lines: list[Line], at: int) -> list[str]:
@@ -464,7 +463,7 @@ def _of_local_government(text: str) -> bool:
 
 def _owner_in(line: Line) -> str:
     """A line without the words that say that it names the owner: "ชื่อหน่วยงาน : โรงพยาบาล..."."""
-    return re.sub(r"^(?:ของ|โดย|หน่วยงาน|ชื่อหน่วยงาน|ชื่อสถานศึกษา|ส่วนราชการ)\s*:?\s*", "", one_line(_LEADERS.sub(" ", line.text)))
+    return without_label_of_owner(one_line(_LEADERS.sub(" ", line.text)))
 
 
 def _bodies_of(line: Line, registry: Registry) -> list[str]:

@@ -7,23 +7,14 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from etl.formats.document import Document, Table
+from etl.formats.document import Document, Paragraph, Table
 from etl.identity.titles import LETTERS_OF_A_TITLE, PLACE_LINE, PROSE, TITLE_WORDS, Line, texts
-from etl.known.agency_types import type_of, within_a_body
+from etl.known.agency_types import MUNICIPALITY, after_local, type_of, within_a_body
 from etl.known.names import MUNICIPAL_TYPES, TYPE_PATTERN, full_name, name_key, typed_name
 from etl.known.registry import Registry
 
 MOST_NAMES = 200  # a document with more lists agencies; its own is among those printed most
 TIMES_WITHOUT_TITLE = 3  # an agency that no title names must be named so often to be the document's own
-# What follows a name without a space: "เทศบาลตำบลบางเก่าเพื่อเผยแพร่". No name of an agency begins or goes on with these.
-_FOLLOWING = (
-    "เพื่อ ได้ มีการ มีความ มีผล มีคะแนน มีค่า มีระดับ มีหน้าที่ มีจิต มีคำ มีประกาศ มากยิ่ง ให้ จะ"
-    " ที่ได้ ที่มี ที่ต้อง และ เป็น โดย ประจำ ตามที่ ขอ ว่า พ.ศ เรื่อง จึง"
-    " ต้อง สามารถ ดำเนิน เผยแพร่ ด้วย รวม ตระหนัก กำหนด จัดทำ จัดให้ ทราบ"
-    " ซึ่ง แห่ง หรือ ของ เกี่ยวกับ พิจารณา อำเภอ จังหวัด ตั้งแต่ ภายใต้ ถือ"
-    " ส่งเสริม ปฏิบัติ ประกาศ แต่งตั้ง ทุกคน ทุกส่วน ไม่ ยัง ใน"
-).split()
-_ALSO_IN_NAMES = frozenset("ขอ ว่า ต้อง สามารถ ใน ด้วย ถือ ยัง ไม่ รวม ทราบ หรือ".split())
 _GENERIC = (
     "ได้",
     "มีคำ",
@@ -65,6 +56,10 @@ _MENTION = re.compile(
     # Here the name ends for certain, whatever words it is made of ("อาจสามารถ", "ในเมือง").
     r"(?:(?P<placed>(?=\s*(?:(?:ตำบล|อำเภอ|จังหวัด)[ก-ฮเ-ไ]|[ตอจ]\.)))|(?P<last>(?=\s*(?:$|\n|\)))))?",
     re.DOTALL,
+)
+FEWEST_OF_A_LIST = 2, 3  # lines with a number or mark, and without
+_LISTED_LINE = re.compile(
+    rf"\W*(?:(?:อันดับ|ลำดับ)?(?:ที่)?\s*[\d๐-๙]{{1,3}}[\s.):-]|[-–•*·●▪])?[\s.):-]*((?:{TYPE_PATTERN})\s*[ก-๎]+)[^\n]*?[\d๐-๙]{{2,3}}\.[\d๐-๙]{{2}}(?![\d๐-๙])"
 )
 _LIKE_A_TYPE = re.compile("เทศบาล|การ|อบ[ตจ]|ท[ตมน]|าล")
 LETTERS_OF_A_NAME = 25
@@ -145,6 +140,8 @@ def _type_restored(text: str) -> str:
     if not likely:
         return text
     _, kind, found = max(likely, key=lambda entry: entry[0])
+    if text[found.dest_start :].removeprefix(MUNICIPALITY).startswith(tuple(after_local())):
+        return text  # "เทศบาลในเขตจังหวัดภูเก็ต" are several
     return text[: found.dest_start] + kind + text[found.dest_end :]
 
 
@@ -157,8 +154,12 @@ def _names_owner(text: str) -> bool:
 
 
 def listed_names(document: Document) -> frozenset[str]:
-    """Cells that hold nothing but a name, where a table lists several agencies: those are its data, not its own name."""
-    listed: set[str] = set()
+    """Cells that hold nothing but a name, where a table lists several agencies, and the lines of a list of agencies with their points:
+    those are its data, not its own name."""
+    found = {block.text: line for block in document.blocks if isinstance(block, Paragraph) and (line := _LISTED_LINE.match(block.text))}
+    marked = all(line.start(1) for line in found.values())
+    several = len({line[1] for line in found.values()}) >= FEWEST_OF_A_LIST[not marked]
+    listed: set[str] = set(found) if several else set()
     for block in document.blocks:
         if isinstance(block, Table):
             names = {cell.text: at for row in block.rows for at, cell in enumerate(row) if _NAME_ONLY.fullmatch(cell.text)}
@@ -176,19 +177,19 @@ def _beside_others(table: Table, column: int) -> bool:
 def _trimmed(kind: str, token: str, tokens: Counter, registry: Registry) -> str | None:
     """The name at the head of a token that runs on into the sentence; None where no name can be told."""
     heads = ((token[:length], token[length:]) for length in range(2, len(token)))
-    known = [head for head, rest in heads if (kind, head) in tokens and rest.startswith(tuple(_FOLLOWING))]
+    known = [head for head, rest in heads if (kind, head) in tokens and rest.startswith(tuple(after_local()))]
     if known:
         return known[0]
     if registry.named(kind + token):
         return token
-    cuts = [at for at, word in _words_in(token) if word not in _ALSO_IN_NAMES or len(token) - at - len(word) > 1]
+    cuts = [at for at, word in _words_in(token) if not after_local()[word] or len(token) - at - len(word) > 1]
     if cuts:
         return token[: min(cuts)]
     return token if len(token) <= 30 else None
 
 
 def _words_in(token: str) -> list[tuple[int, str]]:
-    return [(at, word) for word in _FOLLOWING if (at := token.find(word, 2)) > 1]
+    return [(at, word) for word in after_local() if (at := token.find(word, 2)) > 1]
 
 
 def _runs_on(token: str) -> bool:

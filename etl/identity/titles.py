@@ -1,7 +1,10 @@
 """What stands above the tables of a document: its title, its family, and the fiscal years that it names."""
 
+import csv
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from etl.formats.document import Document, Paragraph
 from etl.known.agency_types import type_of
@@ -25,10 +28,42 @@ TITLE_WORDS = re.compile(
 PROSE = re.compile(r"^(?:ตามที่|ด้วย|เรียน|จาก|เพื่อ|โดย|ทั้งนี้|หลักการ|สำนักงาน ป\.ป\.ช)")
 PLACE_LINE = re.compile(r"^(?:ของ|โดย)?\s*(?:" + TYPE_PATTERN + r"|(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.))[^\d๐-๙]{0,90}$")
 _SIGNED = re.compile(rf"^(?:ประกาศ\s?ณ|ลงชื่อ|\(ลงชื่อ|นายก|(?:{TYPE_PATTERN})\S*ได้)")
-_LABEL_OF_OWNER = re.compile(r"\s*(?:ชื่อ)?(?:หน่วยงาน|สถานศึกษา|ส่วนราชการ)\s*:?\s*$")
 _UNIT_LINE = re.compile(r"^(?:งาน|สำนัก|กอง|ฝ่าย|จัดทำโดย|โดย)\S{0,40}(?:\s\S{1,25})?$")
 _ACTION_PLAN = worded("(?:แผนปฏิบัติ|แผนป้องกัน|แผนการป้องกัน).*ทุจริต|(?:รายงานผล|กำกับติดตาม)(?:การดำเนินการ|การ)?ป้องกันการทุจริต")
 _ITA_MEASURES = worded("(?:มาตรการ|ดำเนินการ|แนวทาง)[^.]{0,60}คุณธรรมและความโปร่งใส")
+
+
+@cache
+def _label_of_owner() -> re.Pattern:
+    """What stands before the name of a document's owner: a label of owner_labels.csv, or a word like "ของ"."""
+    with open(Path(__file__).with_name("owner_labels.csv"), encoding="utf-8", newline="") as handle:
+        labels = sorted((row["words"] for row in csv.DictReader(handle)), key=len, reverse=True)
+    return re.compile(rf"\s*(?:(?P<label>{'|'.join(map(re.escape, labels))})\s*(?P<colon>:)?|ของ|โดย)\s*", re.I)
+
+
+def is_label_of_owner(text: str) -> bool:
+    """Whether a cell holds nothing but the label of the owner's name."""
+    found = _label_of_owner().fullmatch(text)
+    return found is not None and found["label"] is not None
+
+
+def says_owner_of_document(text: str) -> bool:
+    """Whether a line labels the owner's name: by the word for a name, or a colon.
+
+    >>> says_owner_of_document("ชื่อหน่วยงาน กรมที่ดิน"), says_owner_of_document("หน่วยงานในสังกัด"), says_owner_of_document("หน่วยงาน : กรมที่ดิน")
+    (True, False, True)
+    """
+    found = _label_of_owner().match(text)
+    return found is not None and found["label"] is not None and bool(found["label"].startswith("ชื่อ") or found["colon"])
+
+
+def without_label_of_owner(text: str) -> str:
+    """
+    >>> without_label_of_owner("ชื่อหน่วยงาน : โรงพยาบาลเลย"), without_label_of_owner("ของวิทยาลัยเทคนิคเลย")
+    ('โรงพยาบาลเลย', 'วิทยาลัยเทคนิคเลย')
+    """
+    found = _label_of_owner().match(text)
+    return text[found.end() :] if found else text
 
 
 def title_lines(document: Document) -> list[Line]:
@@ -41,7 +76,7 @@ def title_lines(document: Document) -> list[Line]:
         else:
             for row in block.rows:
                 filled = [cell for cell in row if cell.text.strip()]
-                if len(filled) == 2 and _LABEL_OF_OWNER.match(filled[0].text) and type_of(filled[1].text):
+                if len(filled) == 2 and is_label_of_owner(filled[0].text) and type_of(filled[1].text):
                     lines.append(Line(" ".join(filled[1].text.split()), filled[1].place))
                     continue
                 if len(filled) > 1:
@@ -110,10 +145,11 @@ _DATE_BEFORE_YEAR = re.compile(
 )
 # Scans misread the word for budget, too: "ปีงบประมาญ".
 _FISCAL = (
-    r"(?:(?:ประจำ\s?)?ปี(?:\s?ง[บป]\s?(?:[ก-๎]{1,3}\s?[ก-๎]{3,6})?ฯ?)?|fiscal\s+year|FY)\s*"
+    r"(?:(?:ประจำ\s?)?ปี(?:\s?ง[บป]\s?(?:[ก-๎]{1,3}\s?[ก-๎]{3,6})?ฯ?)?|fiscal\s+years?|FY)\s*"
     r"(?:พ\s?\.?\s?ศ\s?\.?\s*|ค\.ศ\.\s*|B\.?E\.?\s*)?"
 )
 _FISCAL_YEAR = re.compile(_FISCAL + r"((?:25|20)\s?\d\s?\d(?!\d)|(?:5|6|7)\d(?!\d|[.,]\d))", re.I)
+_AND_YEAR = re.compile(r"\s*(?:,|/|&|และ|กับ|and)\s*(?:ปี\s*)?(?:พ\.?\s?ศ\.?\s*)?((?:25|20)\d\d)(?!\d)")
 _ANY_YEAR = re.compile(r"(?<![\d.,/])(25[5-9]\d|20[1-4]\d)(?![\d,]|\.\d)")
 _OF_THE_RESULT = re.compile(r"ผลการประเมิน[^\n]{0,80}$")
 
@@ -135,12 +171,23 @@ def fiscal_years(text: str) -> list[int]:
 
     >>> fiscal_years("แผนปฏิบัติการ (พ.ศ. ๒๕๖๖ – ๒๕๗๐) ประจำปีงบประมาณ พ.ศ. ๒๕๖๗")
     [2567]
+    >>> fiscal_years("ปีงบประมาณ 2566, 2567 และ 2568")
+    [2566, 2567, 2568]
     """
     text = RANGE_OF_YEARS.sub(" ", arabic(text))
-    years = [buddhist_year(found[1]) for found in _FISCAL_YEAR.finditer(text)]
+    years = [buddhist_year(year) for found in _FISCAL_YEAR.finditer(text) for year in (found[1], *_more_years(text, found.end()))]
     if not any(years):
         years = [buddhist_year(found[1]) for found in _ANY_YEAR.finditer(text) if not _DATE_BEFORE_YEAR.search(text[: found.start()])]
     return [year for year in years if year]
+
+
+def _more_years(text: str, at: int) -> list[str]:
+    """The years that are joined to the one that ends at `at`: "และ 2568"."""
+    found: list[str] = []
+    while more := _AND_YEAR.match(text, at):
+        found.append(more[1])
+        at = more.end()
+    return found
 
 
 def own_year(title: str) -> int | None:
@@ -149,7 +196,11 @@ def own_year(title: str) -> int | None:
     Of several years side by side ("เปรียบเทียบปี 2566 และปี 2567") the last is the report's.
     """
     text = RANGE_OF_YEARS.sub(" ", arabic(title))
-    found = [(match[0], text[: match.start()], buddhist_year(match[1])) for match in _FISCAL_YEAR.finditer(text)]
+    found = [
+        (match[0], text[: match.start()], buddhist_year(year))
+        for match in _FISCAL_YEAR.finditer(text)
+        for year in (match[1], *_more_years(text, match.end()))
+    ]
     found = [entry for entry in found if entry[2]]
     own = [entry for entry in found if not _OF_THE_RESULT.search(entry[1])] or found
     of_the_year = [year for words, _, year in own if re.match(r"ประจำ\s?ปี", words)]

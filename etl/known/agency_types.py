@@ -16,10 +16,11 @@ from etl.printed.thai import unwrapped
 # What stands alone before an abbreviation: "กทม." holds the letters ทม, "กรอบจริยธรรม" อบจ, and neither names a municipality.
 _BEFORE_A_NAME = "ของ โดย นายก ปลัด สภา และ กับ ใน ที่ ให้ ถึง เขต พนักงาน ผู้บริหาร สำนักงาน หน่วยงาน".split()
 STANDS_ALONE = "(?:(?<![ก-๎])(?<!ก\\.)" + "".join(f"|(?<={word})" for word in _BEFORE_A_NAME) + ")"
+MUNICIPALITY = "เทศบาล"  # of a sub-district, a town or a city
 LETTERS_OF_A_BODY = 90
+LETTERS_OF_A_TYPE = 4  # of the shortest, "อบต."
 LETTERS_OF_OWNERSHIP = 16  # "ตั้งอยู่ในเขต"
 _A_NAME = re.compile(r"[ก-๎0-9๐-๙A-Za-z .()/-]{2,}")
-_A_SENTENCE = re.compile("ได้|ดำเนิน(?:การ|งาน)|ดังนี้|ประจำปี|จะต้อง|ซึ่ง")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,37 @@ def _beginnings() -> tuple[str, ...]:
     return tuple(each.begins for each in agency_types())
 
 
+@cache
+def _after_names() -> list[dict[str, str]]:
+    """Rows of after_names.csv: words with which a sentence goes on behind a name without a space ("กรมที่ดินแจ้งผล")."""
+    with open(Path(__file__).with_name("after_names.csv"), encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@cache
+def after_local() -> dict[str, bool]:
+    """Words behind the name of a local government -> whether names may hold them, too."""
+    return {row["word"]: row["also_in_names"] == "yes" for row in _after_names() if row["after_local"] == "yes"}
+
+
+def without_sentence(name: str) -> str:
+    """The name of a local government without the sentence that goes on behind it.
+
+    >>> without_sentence("เทศบาลตำบลบ้านเดื่อได้คะแนน")
+    'เทศบาลตำบลบ้านเดื่อ'
+    """
+    begins = next((len(each.begins) for each in agency_types() if name.startswith(each.begins)), LETTERS_OF_A_TYPE)
+    cuts = [at for word, also in after_local().items() if not also and (at := name.find(word, begins + 1)) > 0]
+    return name[: min(cuts)] if cuts else name
+
+
+@cache
+def _a_sentence(in_a_title: bool = False) -> re.Pattern:
+    """The words behind the name of another body; `in_a_title`: and the months that a report covers."""
+    words = [re.escape(row["word"]) for row in _after_names() if row["after_body"] == "yes"]
+    return re.compile("|".join([*words, "รอบ(?=[ก-๎]*เดือน)"] if in_a_title else words))
+
+
 def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
@@ -77,6 +109,24 @@ def in_full(text: str) -> str:
     return known[re.sub(r"[\s.]", "", found[1])].begins + text[found.end() :] if found else text
 
 
+_NAME_OF = ("รายชื่อ", "ชื่อ")
+
+
+@cache
+def kind_headed(heading: str) -> str | None:
+    """The word that begins the names of the bodies below a heading, where it says no more than their kind: whole names need no such word.
+
+    >>> kind_headed("ชื่อโรงเรียน"), kind_headed("อบต."), kind_headed("เทศบาล"), kind_headed("หน่วยงาน")
+    ('โรงเรียน', 'องค์การบริหารส่วนตำบล', 'เทศบาล', None)
+    """
+    word = re.sub(r"\s", "", unwrapped(heading)).rstrip(".")
+    word = next((word[len(before) :] for before in _NAME_OF if word.startswith(before)), word)
+    for each in agency_types():
+        if word == each.begins or word in each.short:
+            return each.begins
+    return word if word == MUNICIPALITY else None
+
+
 def type_of(text: str) -> str | None:
     """The type of the agency whose name `text` is and nothing more; None where it is none.
 
@@ -84,7 +134,7 @@ def type_of(text: str) -> str | None:
     ('สถานศึกษา', 'สถานีตำรวจ', None, None)
     """
     text = in_full(unwrapped(text).strip())
-    if not text.startswith(_beginnings()) or len(text) > LETTERS_OF_A_BODY or not _A_NAME.fullmatch(text) or _A_SENTENCE.search(text):
+    if not text.startswith(_beginnings()) or len(text) > LETTERS_OF_A_BODY or not _A_NAME.fullmatch(text) or _a_sentence().search(text):
         return None
     for each in agency_types():
         if text.startswith(each.begins):
@@ -154,9 +204,6 @@ def _in_a_title() -> re.Pattern:
     return re.compile(rf"{STANDS_ALONE}(?:{begins})[ก-๎.]*{more}")
 
 
-_GOES_ON = re.compile("ประจำ|ปีงบประมาณ|ได้|มีการ|ซึ่ง|รอบ(?=[ก-๎]*เดือน)|พ\\.ศ")
-
-
 def bodies_in(text: str) -> list[tuple[int, str]]:
     """(position, name as printed) of every body in a line of a title that is no local government.
 
@@ -165,7 +212,7 @@ def bodies_in(text: str) -> list[tuple[int, str]]:
     """
     found = []
     for match in _in_a_title().finditer(text):
-        runs_on = _GOES_ON.search(match[0])
+        runs_on = _a_sentence(True).search(match[0])
         name = (match[0][: runs_on.start()] if runs_on else match[0]).strip()
         if type_of(name):
             found.append((match.start(), name))

@@ -1,16 +1,19 @@
 """Names of agencies and places as printed -> names that can be compared: types in full, spaces and digits alike, misreadings weighed."""
 
+import csv
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
 from etl.known.agency_types import STANDS_ALONE, agency_types, in_full, type_of
 from etl.printed.thai import arabic, unwrapped
 
+PROVINCES = Path(__file__).resolve().parents[2] / "data" / "provinces.csv"
 MUNICIPAL_TYPES = {each.begins: each.short for each in agency_types() if each.local}
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 # OCR parts long words by spaces and takes letters for their like; abbreviations come with and without their dot ("อบต ชุมแสง").
@@ -128,15 +131,26 @@ def names_agency(text: str) -> bool:
 _WORD_BEFORE_PLACE = re.compile(r"(?:จังหวัด|จว?\.|อำเภอ|กิ่งอำเภอ|กิ่งอ\.|อ\.|เขต(?=[ก-ฮเ-ไ]))")
 
 
-def bare_place(printed: str | None) -> str:
-    """A province or district without the word for it, as a key; empty where none is printed.
+@cache
+def _in_thai() -> dict[str, str]:
+    """English name of a province as a key -> its Thai name."""
+    with open(PROVINCES, encoding="utf-8-sig", newline="") as handle:
+        return {name_key(row["name_en"]): row["name_th"] for row in csv.DictReader(handle)}
 
+
+def bare_place(printed: str | None) -> str:
+    """A province or district without the word for it, as a key, a province in Thai; empty where none is printed.
+
+    >>> bare_place("Khon Kaen"), bare_place("Chonburi Province")
+    ('ขอนแก่น', 'ชลบุรี')
     >>> bare_place("จ. ขอนแก่น"), bare_place("จังหวัดขอนแก่น"), bare_place("จว.ขอนแก่น"), bare_place("กทม.")
     ('ขอนแก่น', 'ขอนแก่น', 'ขอนแก่น', 'กรุงเทพมหานคร')
     """
     key = name_key(printed)
     found = _WORD_BEFORE_PLACE.match(key)
     key = key[found.end() :] if found else key
+    if key.isascii():
+        return _in_thai().get(key.removeprefix("changwat").removesuffix("province"), key)
     return "กรุงเทพมหานคร" if key in ("กทม", "กทม.", "กรุงเทพ", "กรุงเทพฯ") else key
 
 

@@ -22,7 +22,7 @@ from rapidfuzz.distance import Levenshtein
 from etl.findings import finding
 from etl.formats.document import Unreadable
 from etl.formats.encoding import decode
-from etl.known.agency_types import type_of
+from etl.known.agency_types import MUNICIPALITY, type_of
 from etl.known.local_governments import LocalGovernments, Place, bare_key
 from etl.known.names import (
     Agency,
@@ -45,7 +45,7 @@ COLUMNS = ("agency_id", "name", "agency_type", "district", "province", "region",
 LISTED = "local_governments.csv"
 EXTRA = "agencies_*.csv"
 FILES = ("agencies.csv", "provinces.csv", "districts.csv", LISTED)  # in the data folder; what is not there is the shipped one
-MUNICIPALITY, PROVINCIAL = "เทศบาล", "องค์การบริหารส่วนจังหวัด"
+PROVINCIAL = "องค์การบริหารส่วนจังหวัด"
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 

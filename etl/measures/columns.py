@@ -119,6 +119,9 @@ def _is_content(text: str) -> bool:
     return numeral(text) is not None or is_tick(text) or bool(marks(text)) or is_indicators_name(text) or is_known_unit(text)
 
 
+_QUARTER, _QUARTERS = "ไตรมาส", ("1", "2", "3", "4")
+
+
 def is_heading_row(row: tuple[Cell, ...]) -> bool:
     """Whether a row names columns: most of its cells read as headings, of two kinds at least."""
     cells = [cell.text for cell in row]
@@ -149,11 +152,21 @@ def is_second_heading_row(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> boo
         return False
     if _is_scale([text for _, text in filled]):
         return True
+    filled = [(column, text) for column, text in filled if not quarter_below(column, text, first)]
     if not all(_refines(text) for _, text in filled):
         return False
     above = {column: first[column].text if column < len(first) else "" for column, _ in filled}
     repeated = all(key(text) == key(above[column]) for column, text in filled)
     return repeated or _all_others_reach_down(row, first) or all(_under_a_wide_one(column, text, row, first) for column, text in filled)
+
+
+def quarter_below(column: int, text: str, first: tuple[Cell, ...]) -> str | None:
+    """The quarter that a bare number below a heading of quarters stands for: "ไตรมาส 2" of "2" below "ช่วงเวลา (ไตรมาส)"."""
+    number = arabic(text).strip()
+    if number not in _QUARTERS:
+        return None
+    above = next((first[at].text for at in range(min(column, len(first) - 1), -1, -1) if first[at].text.strip()), "")
+    return f"{_QUARTER} {number}" if _QUARTER in above else None
 
 
 def _all_others_reach_down(row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
@@ -205,6 +218,7 @@ def headings_of(first: tuple[Cell, ...], second: tuple[Cell, ...] | None) -> dic
     for column in range(count):
         top = one_line(first[column].text) if column < len(first) else ""
         below = one_line(second[column].text) if second and column < len(second) else ""
+        below = quarter_below(column, below, first) or below
         upper = top or (upper if below else "")
         if below and key(below) != key(upper):
             words[column] = f"{upper}\n{below}" if upper else below

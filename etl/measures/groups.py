@@ -34,10 +34,13 @@ NO_GROUP = Group()
 
 
 @cache
-def _names() -> list[tuple[re.Pattern, int]]:
-    """Each indicator's name, with the spaces that a narrow column may put anywhere between its letters."""
-    spellings = sorted(((name, int(code)) for name, code in printed_names().items()), key=lambda spelling: -len(spelling[0]))
-    return [(re.compile(r"\s*".join(map(re.escape, name)) + r"(?![\u0e01-\u0e4e])"), number) for name, number in spellings]
+def _names() -> dict[str, list[tuple[re.Pattern, int]]]:
+    """First letter -> each indicator's name that begins with it, with the spaces that a narrow column may put between its letters."""
+    found: dict[str, list[tuple[re.Pattern, int]]] = {}
+    for name, code in sorted(printed_names().items(), key=lambda spelling: -len(spelling[0])):
+        pattern = re.compile(r"\s*".join(map(re.escape, name)) + r"(?![\u0e01-\u0e4e])")
+        found.setdefault(name[0], []).append((pattern, int(code)))
+    return found
 
 
 def indicator_of(name: str) -> int | None:
@@ -121,7 +124,7 @@ def _known_name(text: str, exact: bool) -> tuple[int, str, str] | None:
     `exact`: nothing but an item, a line or a bracket may follow; else it is a sentence about the subject.
     """
     text = text.strip()
-    for pattern, number in _names():
+    for pattern, number in _names().get(text[:1], ()):
         if match := pattern.match(text):
             rest = text[match.end() :]
             if exact and rest.strip() and not re.match(r"\s*[\n(:]|\s*$", rest) and not (marks(rest) and marks(rest)[0].begin <= 2):

@@ -24,15 +24,21 @@ _LETTERS_OF_A_LIST = 3000  # looked at for the item before
 _MOST_LINES = 50_000  # of a run; longer ones are no report
 _LABEL = re.compile(r"^[-–•*\s]*((?:\d{1,2}(?:\.\d{1,2})?[.)]\s*)?[^:：\n]{2,50}?)\s*[:：]\s*(.*)$", re.DOTALL)
 _OPENS = re.compile(r"^(?:(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?|(\d{1,3})[.)](?!\d))\s*(.+)$", re.DOTALL)
-_OPENS_BY_NAME = re.compile(r"^(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*\d{1,3}(?!\d)")
+_OPENS_WITHIN = re.compile(r"^(\d{1,2}\.\d{1,2})[.)]?\s+(\S.+)$", re.DOTALL)
 _OPENS_ALONE = re.compile(r"(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?")
 _LABELS = frozenset("unit period period_done result outcome steps status suggestion budget_planned budget_spent percent".split())
+_GROUPS = {"group": "group", "mission": "group"}
 _FIELD_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})?[.)]\s*")
 _LEADERS = re.compile(r"[.…_]{4,}")  # a form prints dots where it is to be filled in
 _SIGNED = re.compile(r"^\(?(?:ลงชื่อ|ผู้รายงาน|ผู้รับรอง|จึงเรียน)")
 _HEADS_A_CARD = re.compile(r"^(?:รายการ|หัวข้อ|ประเด็น|เรื่อง): ?(?:รายละเอียด|ข้อมูล|คำอธิบาย|เนื้อหา)$")
 _OPENS_A_FORM = re.compile(r"^(?:มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่\s*\d{1,3})?$")
 Blocks = list[Paragraph | Table]
+
+
+@dataclass(frozen=True)
+class _Field(Paragraph):
+    """A `label: value` row of a form in a table: whatever it labels, the value before it has ended."""
 
 
 def with_tables(document: Document) -> tuple[Blocks, list[str]]:
@@ -66,7 +72,7 @@ def _form(table: Table) -> list[Paragraph]:
             return []
         label = one_line(filled[0].text).rstrip(" :：")
         labels += bool(role_of(label)) or bool(_OPENS_A_FORM.match(arabic(label)))
-        lines.append(Paragraph(f"{label}: {filled[1].text if len(filled) == 2 else ''}" if len(label) <= 50 else label, filled[0].place))
+        lines.append(_Field(f"{label}: {filled[1].text if len(filled) == 2 else ''}" if len(label) <= 50 else label, filled[0].place))
     lines = [line for line in lines if not _HEADS_A_CARD.match(line.text)]
     heads = {role_of(line.text.partition(":")[0]) for line in lines}
     return lines if labels >= 3 and labels * 5 >= 3 * len(lines) and len(heads - {None}) >= 2 else []
@@ -298,7 +304,7 @@ class _Records:
 
     def follows(self, number: str) -> bool:
         """Whether a numbered line begins the next measure rather than being an item of this one."""
-        if number and self.open is not None and self.role not in (None, "title"):
+        if number.isdigit() and self.open is not None and self.role not in (None, "title"):
             # "1. ..." above it in the same cell: the next item of a list of methods
             lines = arabic(self.open[self.role][0][-_LETTERS_OF_A_LIST:]).split("\n")
             if any(re.match(rf"{int(number) - 1}[.)]", line.strip()) for line in lines):
@@ -306,7 +312,18 @@ class _Records:
         if self.open is None or len(self.open) == 2:
             return self.open is None or not self.open["title"][0] or self.role == "title"
         last = self.open["number"][0]
-        return bool(number) and (not last or int(number) == int(last) + 1)
+        return bool(number) and (not last or _next(last) == number or _next(last.rpartition(".")[0], ".1") == number)
+
+    def ends(self, number: str) -> bool:
+        """Whether a numbered line is the heading of the next part: "๓. ข้อพิจารณา" below "๒.๖ มาตรการ..."."""
+        part, parted, _ = self.open["number"][0].partition(".") if self.open is not None else ("", "", "")
+        return bool(parted) and number == _next(part)
+
+
+def _next(number: str, then: str = "") -> str:
+    """The number that follows another of its depth: "2.2" after "2.1"; `then`: what the next part's numbers go on with."""
+    part, dot, last = number.rpartition(".")
+    return f"{part}{dot}{int(last) + 1}{then}" if last else ""
 
 
 @dataclass(frozen=True)
@@ -326,7 +343,7 @@ def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table, list[Paragr
     """(lines above, table, lines below) where a run tells measures as `label: value` lines below numbered titles, or one in a form."""
     form = sum(bool(_LEADERS.search(line.text)) for line in run) >= _FEWEST_HEADINGS
     said = _said(run, form)
-    found, above, below = _records(said)
+    found, above, below = _records(said, form)
     records = found.done
     roles = {name for record in records for name in record}
     if len(records) < (1 if form else 2) or not tells_measures(dict(enumerate(roles))):
@@ -340,9 +357,28 @@ def _labelled(run: list[Paragraph]) -> tuple[list[Paragraph], Table, list[Paragr
 
 def _said(run: list[Paragraph], form: bool) -> list[_Said]:
     # Where measures are called by name, "๑) ..." numbers the methods of one.
-    by_name = sum(bool(_OPENS_BY_NAME.match(arabic(line.text))) for line in run) > 1
+    by_name = sum(bool(_OPENS_ALONE.match(arabic(line.text))) for line in run) > 1
     headings = {at for first in range(len(run)) if (found := _headings(run, first)) for at in range(first, first + found[1])}
-    return [_of_form(line) if form else _of_line(line, by_name, at in headings) for at, line in enumerate(run)]
+    if form:
+        return [_of_form(line) for line in run]
+    said = [_of_line(line, by_name, at in headings) for at, line in enumerate(run)]
+    return said if by_name else _numbered_within(said)
+
+
+def _numbered_within(said: list[_Said]) -> list[_Said]:
+    """The lines where those numbered within a part ("๒.๑ มาตรการ...") open measures, if what labels one stands right below nearly all."""
+    found = {
+        at: match
+        for at, each in enumerate(said)
+        if not each.role and not each.opens and (match := _OPENS_WITHIN.match(arabic(each.line.text)))
+    }
+    labelled = [at for at in found if at + 1 < len(said) and said[at + 1].role in _LABELS]
+    if len(labelled) < 2 or 4 * len(labelled) < 3 * len(found):
+        return said
+    opened = {
+        at: replace(said[at], opens=True, number=found[at][1], text=one_line(said[at].line.text[found[at].start(2) :])) for at in labelled
+    }
+    return [opened.get(at, each) for at, each in enumerate(said)]
 
 
 def _of_form(line: Paragraph) -> _Said:
@@ -350,6 +386,8 @@ def _of_form(line: Paragraph) -> _Said:
     label, leaders, value = _LEADERS.sub("\n", line.text).partition("\n")
     name, value = _FIELD_NUMBER.sub("", arabic(label)).strip(), " ".join(value.split())
     role = _role_of_label(name)
+    if role_of(name) == "number" and numeral(value) is not None:
+        return _Said(line, "number", name, value)
     if role == "title" and value:
         return _Said(line, role, name, value, opens=True, surely=True)
     if not leaders and name == label.strip():
@@ -368,6 +406,8 @@ def _of_line(line: Paragraph, by_name: bool, in_headings: bool) -> _Said:
     if opening and by_name and not opening[1]:
         opening = None
     if not opening and role != "title":
+        if match and not role and isinstance(line, _Field):
+            role = _GROUPS.get(role_of(match[1]) or "", "other")
         return _Said(line, role, match[1], match[2].strip()) if role and match else _Said(line)
     text = one_line(line.text[opening.start(3) :] if opening else match[2])  # type: ignore[index]
     inner = _LABEL.match(text)
@@ -383,17 +423,30 @@ def _role_of_label(label: str) -> str | None:
     return None if role in ("group", "mission", "number", "month") else role
 
 
-def _records(said: list[_Said]) -> tuple[_Records, list[Paragraph], list[Paragraph]]:
+def _records(said: list[_Said], form: bool) -> tuple[_Records, list[Paragraph], list[Paragraph]]:
     """(measures, lines above the first, lines below the last)."""
     found = _Records()
     above: list[Paragraph] = []
     below: list[Paragraph] = []
     aside: list[Paragraph] = []
+    number = ""  # a form prints it above the title
     for at, each in enumerate(said):
         if is_caption(each.line.text) or is_count(each.line.text):
             aside.append(each.line)
-        elif below or (found.done and _SIGNED.match(each.line.text)):
+        elif form and each.role == "number":
+            number, aside, below = each.text, aside + below, []  # the next form of a booklet
+        elif below and form and each.opens and each.surely:
+            aside, below = aside + below, []
+            found.begin(number, each.text, each.line.place)
+            number = ""
+        elif below or (_SIGNED.match(each.line.text) and (found.done or form and found.open is not None)):
             below.append(each.line)
+        elif found.ends(each.number):
+            found.close()
+            aside.append(each.line)
+        elif form and each.opens:
+            found.begin(number, each.text, each.line.place)
+            number = ""
         elif each.opens and (each.surely or found.follows(each.number)):
             found.begin(each.number, each.text, each.line.place)
         elif each.role and found.open is not None:
@@ -402,6 +455,8 @@ def _records(said: list[_Said]) -> tuple[_Records, list[Paragraph], list[Paragra
             found.go_on(each.line.text)
         elif not found.done:
             above.append(each.line)
+        else:
+            aside.append(each.line)
     found.close()
     return found, above, below + aside
 

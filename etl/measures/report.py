@@ -1,6 +1,7 @@
 """Whether a table that could hold measures is a table of measures: titles, rows, groups and columns weighed together."""
 
 import re
+from collections import Counter
 
 from etl.formats import Document, Paragraph, Table
 from etl.measures import learned
@@ -15,6 +16,7 @@ from etl.weighing.letters import letters
 LINES_ABOVE = 40
 _OPENING_BLOCKS = 60
 _ROWS = 200
+LETTERS_OF_A_HEAD = 20  # of the title of a form; shorter lines are labels
 _CLOCK = re.compile(r"\d{1,2}[.:]\d{2}\s*(?:น\.|-|–)")
 _SAYS_HOW = (("steps",), ("unit",), ("period", "period_done", "month"), ("budget_planned", "budget_spent"), RESULT_ROLES)
 
@@ -84,11 +86,19 @@ def _titles(table: MeasureTable, document: Document) -> float:
 
 
 def _is_form_of_a_project(table: MeasureTable, document: Document) -> bool:
-    """Whether lines of a form, and no table, tell what one project was given and what it spent."""
-    if len(table.rows) != 1 or not (table.has("budget_planned") and table.has("budget_spent")):
+    """Whether lines of a form, and no table, tell what one project was given and what it spent; the forms of several repeat its head."""
+    if not (table.has("budget_planned") and table.has("budget_spent")):
         return False
-    place = table.rows[0].place
-    return not any(cell.place == place for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row)
+    if len(table.rows) > 1 and _times_of_a_head(document) < len(table.rows):
+        return False
+    places = {row.place for row in table.rows}
+    return not any(cell.place in places for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row)
+
+
+def _times_of_a_head(document: Document) -> int:
+    """How often the document prints the line of words that it prints most."""
+    lines = Counter(block.text for block in document.blocks if isinstance(block, Paragraph) and len(key(block.text)) > LETTERS_OF_A_HEAD)
+    return max(lines.values(), default=0)
 
 
 def _of_programme(lines: list[str]) -> float:

@@ -84,6 +84,8 @@ def units(text: str) -> Units:
     (['ทุกๆ กอง/สำนักฯ'], ['สำนักปลัดเทศบาล', 'งานทะเบียนฯ'])
     >>> units("หน่วยควบคุมภายใน, กองคลัง").names, units("นายมั่น ใจดี\\nนางสาวแก้ว ผ่องใส").names
     (['หน่วยควบคุมภายใน', 'กองคลัง'], ['นายมั่น ใจดี', 'นางสาวแก้ว ผ่องใส'])
+    >>> units("กลุ่มงบประมาณ และกลุ่มบริหารทั่วไป").names
+    ['กลุ่มงบประมาณ', 'กลุ่มบริหารทั่วไป']
     >>> units("งานกร เจ้าหน้าที่").repairs
     [('งานกรเจ้าหน้าที่', 'งานการเจ้าหน้าที่')]
     """
@@ -161,7 +163,12 @@ def _sides(chunk: str) -> list[str]:
     sides = chunk.split("/")
     if any(not side or _BARE.fullmatch(side.rstrip("ฯ")) for side in sides) or not all(_STARTS.match(side) for side in sides):
         sides = [chunk]
-    return [name for side in sides for name in re.split(r"\s*และ\s*(?=(?:กอง|สำนัก|งาน(?!เลี้ยง)|ฝ่าย|ทุก|หน่วยตรวจ))", side) if name]
+    return [
+        name
+        for side in sides
+        for name in re.split(r"\s*และ\s*(?=(?:กอง|สำนัก|งาน(?!เลี้ยง)|ฝ่าย|แผนก|กลุ่ม(?!เป้าหมาย|เสี่ยง)|ทุก|หน่วยตรวจ))", side)
+        if name
+    ]
 
 
 def _tidied(chunk: str) -> str:

@@ -117,7 +117,7 @@ def _own(printed: list[Printed], identity: Identity, registry: Registry) -> tupl
         if name is None or (name_key(name) in own and (not province or province == identity.province)):
             return None
         if district and name not in identity.agency_printed:
-            elsewhere = any(agency.province == province and agency.district != district for agency in registry.named(name))
+            elsewhere = any(each.province == province and each.district and not each.is_in(district) for each in registry.named(name))
             if elsewhere or len(districts[name, province]) > 1:
                 return f"{name} อำเภอ{district}"
         return name

@@ -21,7 +21,7 @@ from etl.printed import thai
 
 INSTRUMENTS = ("IIT", "EIT", "OIT")
 _SIMILAR = 86  # percent of letters; of misread names in reports the worst true one had 88, the best false one 80
-_APART = 5
+_APART = 5  # percent by which the best name must be more like than the next
 _SIMILAR_PREFIX = 75
 CELLS_REMEMBERED = 20_000
 LETTERS_OF_A_LABEL = 250
@@ -136,6 +136,14 @@ def _versions(text: str) -> list[str]:
     unsaid = re.sub(_SUBJECT, " ", dated)
     # A year alone is a heading of its own kind and must not be emptied into another.
     return [version for version in dict.fromkeys((text, bare, dated, outof, unsaid)) if heading_key(version)]
+
+
+def number_before_name(text: str) -> str | None:
+    """The number of a list before a name: "3" of "3. Exercise of Power"."""
+    text = thai.arabic(thai.one_line(text))
+    found = _NUMBERED.match(text)
+    named = found and found[0].rstrip().endswith((".", ")", ":", "-")) and text[found.end() : found.end() + 1].isalpha()
+    return found["number"].lstrip("0") if found and named and "." not in found["number"] else None
 
 
 def agency_in_heading(text: str) -> str | None:
@@ -306,6 +314,9 @@ class Terms:
         for version in _versions(text):
             if field := self._values.get(heading_key(version)):
                 return field
+        bracketed = text.partition("(")[2].partition(")")[0]  # "Use of Government Assets (การใช้ทรัพย์สินของราชการ)"
+        if bracketed and (field := self._values.get(heading_key(bracketed))) in self.indicators:
+            return field
         key = heading_key(text)
         if (worded := _worded(key)) in ("TOTAL", "LEVEL"):
             return worded

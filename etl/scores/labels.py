@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from etl.formats.document import Cell
 from etl.identity.titles import buddhist_year, fiscal_years
+from etl.known.agency_types import kind_headed
 from etl.known.names import bare_place, full_name, typed_name
 from etl.printed import thai
 from etl.scores.contents import names_body
@@ -23,7 +24,7 @@ _AVERAGE = re.compile(
 )
 _OF_A_PLACE = re.compile(r"จังหวัด\s?[ก-ฮเ-ไ]|ประเทศ|ภาค(?:เหนือ|กลาง|ตะวัน|ใต้)|อำเภอ\s?[ก-ฮเ-ไ]|national|province", re.I)
 _PLACE_OF_AGENCY = re.compile(
-    r"^(.*?[ก-๎])\s*[(,]?\s*(?:(?:อำเภอ|อ\.)\s*(?P<district>[ก-๎]+))?\s*,?\s*(?:(?:จังหวัด|จ\.)\s*(?P<province>[ก-๎]+))?\s*\)?$"
+    r"^(.*?[ก-๎])\s*[(,]?\s*(?:(?:อำเภอ|อ\.)\s*(?P<district>[ก-๎]+))?\s*,?\s*(?:(?:(?<!ส่วน)จังหวัด|จ\.)\s*(?P<province>[ก-๎]+))?\s*\)?$"
 )
 _NOTE = re.compile(r"^\W*(?:หมายเหตุ|ที่มา|แหล่งที่มา|ข้อมูล\s?ณ|source|note|remark|\*|ทั้งนี้|จัดทำโดย|ผู้จัดทำ|วันที่|พิมพ์เมื่อ|เกณฑ์)", re.I)
 
@@ -66,6 +67,7 @@ class RowLabels:
         self.fields = {column.field for column in sheet.columns}
         self.carried = Labels()
         self.headed = _instrument_above(sheet, section.year)
+        self.kind = next((kind_headed(column.own or column.heading) for column in sheet.columns if column.field == "agency"), None)
 
     def of(self, row: Row) -> tuple[Labels, Remark | None]:
         """The labels of a row, and what was doubtful in them. NoData: a note, a heading of a section, a question, a mean
@@ -188,7 +190,7 @@ class RowLabels:
         if "agency" in cells:
             if is_of_no_agency(thai.one_line(cells["agency"].text), self.terms):
                 raise NoData(Remark("score_row_ignored", row[0].place, _said(row)))
-            kind = thai.one_line(cells["agency_type"].text) if "agency_type" in cells else None
+            kind = thai.one_line(cells["agency_type"].text) if "agency_type" in cells else self.kind
             labels.agency, district, province = agency_of(thai.unwrapped(cells["agency"].text), kind)
             labels.district, labels.province = labels.district or district, labels.province or province
             self.carried.agency, self.carried.district = labels.agency, labels.district
@@ -269,5 +271,7 @@ def agency_of(printed: str, kind: str | None) -> tuple[str, str | None, str | No
             name, district, province = placed[1], placed["district"], placed["province"]
         name = thai.glued(name)
     elif kind and typed_name(kind + "ก")[0]:
+        name = kind + name
+    elif kind and not names_body(name) and not is_average(name) and names_body(thai.glued(kind + name)):
         name = kind + name
     return full_name(name), district, province

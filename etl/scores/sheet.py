@@ -12,7 +12,7 @@ from etl.known.names import full_name, typed_name
 from etl.known.rules import Rules
 from etl.printed import thai
 from etl.scores.contents import OPEN, Contents, column_of_agencies, contents_of, field_by_contents, names_body
-from etl.scores.headings import INSTRUMENTS, ORDINAL, Terms, agency_in_heading, heading_key, weighed
+from etl.scores.headings import INSTRUMENTS, ORDINAL, Terms, agency_in_heading, heading_key, number_before_name, weighed
 from etl.scores.rows import Remark
 from etl.scores.values import value_of
 
@@ -94,11 +94,30 @@ def understood(table: Table, context: list[str], terms: Terms, before: Sheet | N
         for column in range(width)
     ]
     _ordinals(columns, rows[first : last + 1], terms)
+    by_number = _by_number([number_before_name(column.own) for column in columns], [column.field for column in columns], terms)
+    for at in by_number:
+        columns[at].field = by_number[at]
     heading_rows = frozenset(row_key(row) for row in rows[first : last + 1])
     end = _other_headings(rows, first, last, heading_rows, terms)
     sheet = Sheet(terms, columns, _whole_labels(rows[last + 1 : end], terms), context + titles, table.place, heading_rows, below=rows[end:])
+    sheet.remarks += [Remark("score_headings_by_content", columns[at].place, columns[at].heading, code) for at, code in by_number.items()]
     _by_content(sheet)
     return sheet if any(column.is_value for column in sheet.columns) else None
+
+
+def _by_number(numbers: list[str | None], named: list[str | None], terms: Terms) -> dict[int, str]:
+    """Position -> indicator of the names that nobody knows, where all ten stand numbered in order and the known ones have their numbers.
+
+    `numbers`: what stands before each name; `named`: the field that it is known by. A name that says otherwise is its own evidence.
+    """
+    at_numbers = [at for at, number in enumerate(numbers) if number is not None]
+    every = sorted(terms.indicators, key=int)
+    if [numbers[at] for at in at_numbers] != every:
+        return {}
+    agree = [named[at] == numbers[at] for at in at_numbers if named[at] in terms.indicators]
+    if sum(agree) < ROWS_THAT_PROVE or not all(agree):
+        return {}
+    return {at: number for at in at_numbers if (number := numbers[at]) and named[at] in (None, "unknown_indicator")}
 
 
 def _other_headings(rows: list[tuple[Cell, ...]], first: int, last: int, heading_rows: frozenset[str], terms: Terms) -> int:
@@ -457,6 +476,7 @@ def _by_content(sheet: Sheet) -> None:
     if agencies is not None:
         sheet.columns[agencies].field = "agency"
     _codes_of_indicators(sheet)
+    _labels_by_number(sheet)
     _instruments_alone(sheet)
     _wide_instruments(sheet)
     width = max((at + 1 for at, column in enumerate(sheet.columns) if column.heading), default=len(sheet.columns))
@@ -598,6 +618,27 @@ def _codes_of_indicators(sheet: Sheet) -> None:
         if {match[1].lstrip("0") for match in found if match} == sheet.terms.indicators:
             numbered = zip(sheet.rows, found, strict=True)
             sheet.rows = [(*row[:at], Cell(match[1], row[at].place), *row[at + 1 :]) if match else row for row, match in numbered]
+
+
+def _labels_by_number(sheet: Sheet) -> None:
+    """Names of rows that nobody knows, numbered in their cell or in the column before it, become their numbers; see `_by_number`."""
+    for at, column in enumerate(sheet.columns):
+        if column.field != "indicator":
+            continue
+        labels = [sheet.terms.row_label(row[at].text) for row in sheet.rows]
+        if all(label.code or not row[at].text.strip() for label, row in zip(labels, sheet.rows, strict=True)):
+            continue
+        counted = at > 0 and sheet.columns[at - 1].field in ("rank", None)
+        numbers = [number_before_name(row[at].text) or (counted and _ordinal(row[at - 1].text)) or None for row in sheet.rows]
+        for row, code in _by_number(numbers, [label.code for label in labels], sheet.terms).items():
+            cell = sheet.rows[row][at]
+            sheet.rows[row] = (*sheet.rows[row][:at], replace(cell, text=code), *sheet.rows[row][at + 1 :])
+            sheet.remarks.append(Remark("score_headings_by_content", cell.place, thai.one_line(cell.text)[:80], code))
+
+
+def _ordinal(text: str) -> str | None:
+    found = ORDINAL.match(thai.arabic(text.strip()))
+    return found[1].lstrip("0") if found else None
 
 
 def _instruments_alone(sheet: Sheet) -> None:

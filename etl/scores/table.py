@@ -19,7 +19,7 @@ from etl.scores.labels import MEAN, Labels, NoData, RowLabels
 from etl.scores.rows import Printed, Remark
 from etl.scores.sheet import NO_SCORES, Column, Sheet, filled_cells, row_key, understood
 from etl.scores.subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scores, subject_of
-from etl.scores.values import Value, change_of, value_of
+from etl.scores.values import Value, change_of, level_in, level_of, value_of
 
 _OF_SCORES, _OF_WORK = re.compile("คะแนน|ผลการประเมิน"), re.compile("มาตรการ|แผน")
 AGENCY_IN_TITLE = re.compile(rf"(?:{TYPE_PATTERN})\s?[ก-ฮเ-ไ][ก-๎-]+")
@@ -180,7 +180,20 @@ class _Row:
             entries.append(self._printed(code, value, cell, column))
             if code == "TOTAL" and value.level:
                 entries.append(replace(entries[-1], indicator="LEVEL", value=value_of(value.level)))
+        if self.labels.indicator == "TOTAL" and entries and not any(entry.indicator == "LEVEL" for entry in entries):
+            entries += self._level_beside(entries[-1])
         return entries, remarks + self._change(entries)
+
+    def _level_beside(self, total: Printed) -> list[Printed]:
+        """The level that a note beside the total says: "ระดับผลการประเมิน ผ่าน"."""
+        for cell, column in self.cells:
+            level = level_in(cell.text) if column.field in (None, "note") and not column.is_value else None
+            if level is None and column.field in (None, "note"):
+                words, _, last = thai.one_line(cell.text).rpartition(" ")
+                level = last if level_of(last) and self.sheet.terms.field_of(words) == "LEVEL" else None
+            if level:
+                return [replace(total, indicator="LEVEL", value=value_of(level), place=cell.place, stated_change=None, mean=False)]
+        return []
 
     def _printed(self, code: str, value: Value, cell: Cell, column: Column) -> Printed:
         most = value.max or (self.most if self.labels.indicator == code else None) or (None if code.isdigit() else column.max)

@@ -30,6 +30,12 @@ def begin_widgets(view) -> None:
     st.session_state["stood"], st.session_state["stood_in"] = {}, view
 
 
+def tell_again() -> None:
+    """In the callback of a component that asks for more by itself as soon as it stands there: the answer may replace the widgets of the run
+    before while the browser has not drawn them yet, and what they were told is lost (a list then shows its first option, and sends it)."""
+    st.session_state["stood"] = {}
+
+
 def end() -> None:
     """The frame, at the end of a run: a page may have taken out what no longer belongs to it."""
     if "link" in st.session_state:

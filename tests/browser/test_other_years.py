@@ -177,7 +177,7 @@ def test_a_box_of_choices_stays_open_and_keeps_two_of_them(watch, region_of_year
     viewer = watch(locale="en-GB", alone=True)
     viewer.page.add_init_script(LATE)
     page = viewer.open(address(server, "compare", agency=agency, year=2568, lang="en"))
-    page.get_by_role("button", name="Change the group").click()
+    page.get_by_role("button", name="Change group").click()
     weights = page.locator("[data-testid=stPopoverBody] [class*=st-key-control_weight_] input[type=range]")
     expect(weights).to_have_count(8)
     viewer.settle()

@@ -112,6 +112,7 @@ def test_order_choice_and_notes_go_into_the_link_and_come_back(watch, server, sh
     page = viewer.open(f"{server}/present?{LINK}&lang=en")
     cards = page.locator(".present .card")
     expect(cards).to_have_count(len(shown_words))
+    expect(page.get_by_role("combobox", name=EN("control.province"))).to_have_value("ชัยภูมิ")  # also where the slides came at once
     cards.nth(1).get_by_role("button", name=EN("present.later")).click()
     page.wait_for_url(re.compile("slides=verdict%2Cchange_waterfall%2Cscore_trend"))
     viewer.settle()
@@ -127,6 +128,7 @@ def test_order_choice_and_notes_go_into_the_link_and_come_back(watch, server, sh
 
     other = watch()
     again = other.open(page.url)
+    expect(again.get_by_role("combobox", name=EN("control.province"))).to_have_value("ชัยภูมิ")
     expect(again.locator(".present .card .name").first).to_have_text(f"1 {EN('change_waterfall.title')}")
     expect(again.locator(".present .card .name").last).to_have_text(f"{len(shown_words)} {EN('verdict.title')}")
     expect(again.locator(".present .note").first).to_have_value("ask the council")

@@ -40,6 +40,7 @@ def test_a_projector_by_one_control_and_by_link(watch, sample_server):
         shown = stranger.open(address(sample_server, page, agency="s0001", year=2568, screen="projector"))
         assert shown.locator("html").get_attribute("data-screen") == "projector"
         assert shown.evaluate("document.documentElement.scrollWidth") <= 1280, page
+        assert " more" not in shown.locator("header").inner_text(), "the menu is whole"
         assert shown.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") > 17
         pale = shown.evaluate("""() => [...document.querySelectorAll('[data-testid="stMain"] :is(p, small, span)')]
             .filter(one => one.innerText && one.innerText.trim() && !one.closest('button, a, [data-testid="stAlert"], [role="radio"]'))

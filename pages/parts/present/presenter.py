@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts import link
 from pages.parts.present.html_deck import markup, script, style
 from pages.parts.present.slide import Deck
 from pages.parts.say.text import Words
@@ -44,6 +45,7 @@ def presenter(
 
     def want(name: str) -> None:
         st.session_state["slides_wanted"] = name
+        link.tell_again()
 
     def print_next(_) -> None:
         st.session_state["print_handout"] = True
