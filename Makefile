@@ -43,7 +43,7 @@ test: .venv/dev.stamp
 
 # The inner loop: all but what opens browsers, serves, builds nations or trains.
 LONG = account arithmetic build cli compare desk exports_deck first_build first_view formats_agree fuzz hostile language learn learn_from learning \
-	measures never_lost newcomers pages papers path province queries readme sample scans sentences serve spoilt standing tide
+	measures never_lost new_year newcomers pages papers path province queries readme sample scans sentences serve spoilt standing tide
 quick: .venv/dev.stamp
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 --ignore tests/browser $(LONG:%=--ignore tests/test_%.py)

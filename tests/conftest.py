@@ -1,6 +1,7 @@
 """What the tests share: the shipped and the sample data as databases, the real server, and a real browser that notices every fault."""
 
 import contextlib
+import functools
 import os
 import shutil
 import sys
@@ -29,6 +30,15 @@ def faults_in_full():
 
     config.set_option("client.showErrorDetails", "full")
     config.set_option("server.address", "localhost")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_looked_through_once():
+    """Every AppTest looks through all installed packages for components, as a server does once at its start: two thirds of the processor
+    that a page takes here. What is installed does not change while tests run."""
+    from streamlit.components.v2 import manifest_scanner
+
+    manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,14 @@ def test_a_wrong_total_is_said_once(data):
     (data / "scores" / "sheet.txt").write_text(sheet, encoding="utf-8")
     build(data, data / "ita.duckdb")
     assert asked(data, "select rule, raw, read_as from finding where rule like '%differs'") == [("score_total_differs", "88.00", "86.50")]
+    # Also where the build can compute it: from all of its indicators.
+    numbers = "\t".join(f"ตัวชี้วัดที่ {number}" for number in range(1, 11))
+    head = sheet.partition("หน่วยงาน\t")[0]
+    table = f"หน่วยงาน\t{numbers}\tIIT\tEIT\tOIT\tคะแนนรวม\nเทศบาลตำบลก้อนแก้ว" + "\t90.00" * 13 + "\t88.00\n"
+    (data / "scores" / "sheet.txt").write_text(head + table, encoding="utf-8")
+    build(data, data / "ita.duckdb")
+    assert asked(data, "select total, published_total from assessment") == [(Decimal(90), Decimal(88))]
+    assert asked(data, "select rule, raw, read_as from finding where rule like '%differs'") == [("score_total_differs", "88.00", "90.00")]
 
 
 def test_a_plain_sheet_of_fractions_is_loaded_as_percentages(data):

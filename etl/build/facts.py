@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from collections import defaultdict
 from collections.abc import Iterable
 
 from duckdb import DuckDBPyConnection
@@ -53,6 +54,7 @@ def _mistakes(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Pro
 
 def _load_rules(con: DuckDBPyConnection, known: Known) -> None:
     base, segment = common_base(known.rules), 0
+    found = defaultdict(list)  # table -> its rows of all years: to insert them costs less than to do it once a year
     for year, rules in known.rules.items():
         scored = bool(rules.instruments)
         segment += not rules.comparability["with_previous"]
@@ -62,22 +64,26 @@ def _load_rules(con: DuckDBPyConnection, known: Known) -> None:
             """Rows of the rules as those of a table: their code under the name of its column."""
             return [{"fiscal_year": year, code: row["code"]} | {key: row.get(key) for key in (*columns, *KNOWN_FROM)} for row in rows]
 
-        insert(con, "rule_year", [
+        found["rule_year"] += [
             {"fiscal_year": year, "comparable_with_previous": rules.comparability["with_previous"], "level_scale": rules.level_scale,
              "scored": scored, "segment": segment if scored else None, "unknown": list(rules.unknown)}
-            | {key: rules.comparability[key] for key in ("note_th", "note_en", *KNOWN_FROM)}])  # fmt: skip
-        insert(con, "instrument", rows(rules.instruments, "instrument", *NAMED, "weight"))
-        insert(con, "indicator", [
+            | {key: rules.comparability[key] for key in ("note_th", "note_en", *KNOWN_FROM)}]  # fmt: skip
+        found["instrument"] += rows(rules.instruments, "instrument", *NAMED, "weight")
+        found["indicator"] += [
             row | {"position": position, "weight_base": base, "weight": float(weights[row["indicator"]]) if weights else None,
                    "weight_units": int(weights[row["indicator"]] * base) if weights else None}
-            for position, row in enumerate(rows(rules.indicators, "indicator", "instrument", *NAMED), 1)])  # fmt: skip
-        insert(con, "level", [
+            for position, row in enumerate(rows(rules.indicators, "indicator", "instrument", *NAMED), 1)]  # fmt: skip
+        found["level"] += [
             {"fiscal_year": year, "rank": rank, "passes": row.get("passes", False)}
             | {key: row.get(key) for key in ("level", *NAMED, "min_total", "min_instrument", *KNOWN_FROM)}
-            for rank, row in enumerate(rules.levels, 1)])  # fmt: skip
-        insert(con, "question", [{"fiscal_year": year} | row for row in rules.questions])
-        insert(con, "sub_indicator", rows(rules.sub_indicators, "sub_indicator", "indicator", *NAMED))
-        insert(con, "paper", [{"fiscal_year": year} | {key: row.get(key) for key in ("paper", "code", "due", *KNOWN_FROM)} for row in rules.papers])
+            for rank, row in enumerate(rules.levels, 1)]  # fmt: skip
+        found["question"] += [{"fiscal_year": year} | row for row in rules.questions]
+        found["sub_indicator"] += rows(rules.sub_indicators, "sub_indicator", "indicator", *NAMED)
+        found["paper"] += [
+            {"fiscal_year": year} | {key: row.get(key) for key in ("paper", "code", "due", *KNOWN_FROM)} for row in rules.papers
+        ]
+    for table, listed in found.items():
+        insert(con, table, listed)
 
 
 def _load_registry(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> None:

@@ -11,6 +11,7 @@ from pages.parts.say.text import Words
 from tests.support.accessible import FOCUSED, stops
 from tests.support.colours import contrast
 from tests.support.places import LOCALES, ONE, PAGES, address
+from tests.support.watched import Watched
 from tests.test_colours import PAGES as GROUNDS
 
 pytestmark = pytest.mark.browser
@@ -33,9 +34,18 @@ def goes_back(one: dict, two: dict) -> bool:
     return two["y"] + two["page"] + two["height"] <= one["y"] + one["page"] and two["x"] <= one["x"]
 
 
+@pytest.fixture(scope="module")
+def typist(browser):
+    """Whoever goes on from page to page without a mouse; what fades in is there at once."""
+    viewer = Watched(browser, reduced_motion="reduce")
+    yield viewer
+    viewer.close()
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_the_keyboard_comes_to_every_control_in_reading_order(watch, sample_server, page):
-    shown = watch(reduced_motion="reduce").open(address(sample_server, page, **ONE))  # what fades in is there at once
+def test_the_keyboard_comes_to_every_control_in_reading_order(typist, sample_server, page):
+    shown = typist.turn_to(address(sample_server, page, **ONE))
+    shown.evaluate("document.querySelectorAll('[data-reached]').forEach((one) => delete one.dataset.reached)")
     found = stops(shown)
     assert found[0]["role"] == "a", "the first stop skips to the page"
     assert shown.evaluate(NOT_REACHED) == []
@@ -47,6 +57,7 @@ def test_the_keyboard_comes_to_every_control_in_reading_order(watch, sample_serv
     assert [pair for pair in itertools.pairwise(found) if goes_back(*pair)] == []
     back = stops(shown, "Shift+Tab")
     assert {one["name"] for one in back} >= {one["name"] for one in found[1:] if one["role"] not in ("canvas", "main")}
+    assert typist.take_faults() == []
 
 
 def test_a_choice_made_by_keyboard_keeps_the_keyboard_on_it(watch, sample_server):

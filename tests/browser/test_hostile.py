@@ -71,14 +71,8 @@ def hostile_server(serving, tmp_path_factory):
 
 @pytest.fixture
 def looked_at(watch):
-    """`looked_at(lang)`: a watched page that also notes dialogs, and `.faults_of(what)` that lists what is active in it."""
-
-    def new(lang: str):
-        viewer = watch(locale="th-TH" if lang == "th" else "en-GB", alone=True)
-        viewer.page.on("dialog", lambda dialog: (viewer.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        return viewer
-
-    return new
+    """`looked_at(lang)`: a watched page of a reader of this language."""
+    return lambda lang: watch(locale="th-TH" if lang == "th" else "en-GB")
 
 
 def active(viewer) -> list[str]:

@@ -3,21 +3,33 @@
 import contextlib
 import json
 import re
-import subprocess
-import sys
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
-from tests.support.data import ROOT, build
 from tests.support.places import address
+from tests.support.watched import Watched
 
 pytestmark = pytest.mark.browser
 
 # With `mute` set, nothing that the page sends reaches the server any more.
 MUTE = """const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (message) { if (!window.mute) send.call(this, message); };"""
+# Whatever the server sends arrives `lag` milliseconds late, in its order, as on a slow line.
+LATE = """window.lag = 0;
+const own = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
+let last = 0;
+const late = heard => function (event) {
+  last = Math.max(performance.now() + window.lag, last + 0.01);
+  setTimeout(() => heard.call(this, event), last - performance.now());
+};
+const wait = {set(heard) { own.set.call(this, heard && late(heard)); }, get() { return own.get.call(this); }};
+Object.defineProperty(WebSocket.prototype, 'onmessage', wait);
+const listen = WebSocket.prototype.addEventListener;
+WebSocket.prototype.addEventListener = function (kind, heard, ...more) {
+  listen.call(this, kind, kind === 'message' ? late(heard) : heard, ...more);
+};"""
 # What a figure looks like: every text, and how many bars and lines. (The height stays that of the year before until the server answers.)
 SHOWN = """word => { const marks = kind => [...document.querySelectorAll(`.st-key-figure_${word} .main-svg ${kind}`)];
     return JSON.stringify([marks('text').map(mark => mark.textContent), marks('path').length]); }"""
@@ -25,14 +37,26 @@ FIGURES = [("overview", {}, "verdict"), ("weakest", {}, "weakest"), ("completion
 
 
 @pytest.fixture(scope="module")
-def region_of_years(serving, tmp_path_factory):
-    """An agency of a made-up region with three years, and the address of its server."""
-    data = tmp_path_factory.mktemp("region") / "data"
-    command = [sys.executable, "-m", "etl", "sample", "--agencies", "100", "--years", "2566-2568", "--into", str(data)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    build(data)
-    with serving(data) as server:
+def nation_of_years(serving, nation_data):
+    """An agency of a made-up nation with three years, and the address of its server."""
+    with serving(nation_data) as server:
         yield "s00090", server
+
+
+@pytest.fixture(scope="module")
+def slow(browser):
+    """One viewer of the file, on a line that can be slow or cut; each opened page begins with a good one."""
+    viewer = Watched(browser, locale="en-GB", alone=True)
+    for script in (MUTE, LATE):
+        viewer.page.add_init_script(script)
+    yield viewer
+    viewer.close()
+
+
+@pytest.fixture
+def on_a_slow_line(slow):
+    yield slow
+    assert slow.take_faults() == []
 
 
 def point_at(viewer) -> None:
@@ -47,9 +71,8 @@ def point_at(viewer) -> None:
 
 
 @pytest.mark.parametrize(("path", "query", "word"), FIGURES, ids=[word for *_, word in FIGURES])
-def test_the_browser_draws_another_year_as_the_server_does(watch, sample_server, path, query, word):
-    viewer = watch(locale="en-GB", alone=True)
-    viewer.page.add_init_script(MUTE)
+def test_the_browser_draws_another_year_as_the_server_does(on_a_slow_line, sample_server, path, query, word):
+    viewer = on_a_slow_line
 
     def opened(year: int):
         return viewer.open(address(sample_server, path, agency="s0001", year=year, lang="en", **query))
@@ -97,20 +120,6 @@ def test_a_list_that_comes_later_than_all_else_gets_its_figures_too(watch, sampl
     point_at(viewer)
 
 
-# Whatever the server sends arrives `lag` milliseconds late, in its order, as on a slow line.
-LATE = """window.lag = 0;
-const own = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
-let last = 0;
-const late = heard => function (event) {
-  last = Math.max(performance.now() + window.lag, last + 0.01);
-  setTimeout(() => heard.call(this, event), last - performance.now());
-};
-const wait = {set(heard) { own.set.call(this, heard && late(heard)); }, get() { return own.get.call(this); }};
-Object.defineProperty(WebSocket.prototype, 'onmessage', wait);
-const listen = WebSocket.prototype.addEventListener;
-WebSocket.prototype.addEventListener = function (kind, heard, ...more) {
-  listen.call(this, kind, kind === 'message' ? late(heard) : heard, ...more);
-};"""
 # What a viewer sees of a figure and of the list of years, noted after every picture that the browser paints.
 NOTE = """word => { const seen = window.seen = [], channel = new MessageChannel();
   const look = () => {
@@ -125,11 +134,10 @@ NOTE = """word => { const seen = window.seen = [], channel = new MessageChannel(
   look(); }"""
 
 
-def test_a_year_chosen_before_the_answer_to_another_stays_chosen(watch, region_of_years):
+def test_a_year_chosen_before_the_answer_to_another_stays_chosen(on_a_slow_line, nation_of_years):
     """The answer to the choice before comes late and is shown neither by the list nor by the figure."""
-    viewer = watch(locale="en-GB", alone=True)
-    viewer.page.add_init_script(LATE)
-    agency, server = region_of_years
+    viewer = on_a_slow_line
+    agency, server = nation_of_years
     texts = {}
     for year in (2566, 2567, 2568):
         page = viewer.open(address(server, "weakest", agency=agency, year=year, lang="en"))
@@ -153,11 +161,10 @@ def test_a_year_chosen_before_the_answer_to_another_stays_chosen(watch, region_o
     assert {shown for _, shown in seen[last:]} <= {texts[2566], None}, "the year before was shown again"
 
 
-def test_two_choices_before_an_answer_are_both_kept(watch, region_of_years):
+def test_two_choices_before_an_answer_are_both_kept(on_a_slow_line, nation_of_years):
     """Another province, then another year: the browser sends the agency's name of before along with the year, and nobody chose that."""
-    agency, server = region_of_years
-    viewer = watch(locale="en-GB", alone=True)
-    viewer.page.add_init_script(LATE)
+    agency, server = nation_of_years
+    viewer = on_a_slow_line
     page = viewer.open(address(server, "trends", agency=agency, year=2568, lang="en"))
     page.evaluate("window.lag = 2500")
     page.get_by_role("combobox", name="Province").click()
@@ -172,10 +179,9 @@ def test_two_choices_before_an_answer_are_both_kept(watch, region_of_years):
     assert page.get_by_role("alert").count() == 0
 
 
-def test_a_box_of_choices_stays_open_and_keeps_two_of_them(watch, region_of_years):
-    agency, server = region_of_years
-    viewer = watch(locale="en-GB", alone=True)
-    viewer.page.add_init_script(LATE)
+def test_a_box_of_choices_stays_open_and_keeps_two_of_them(on_a_slow_line, nation_of_years):
+    agency, server = nation_of_years
+    viewer = on_a_slow_line
     page = viewer.open(address(server, "compare", agency=agency, year=2568, lang="en"))
     page.get_by_role("button", name="Change group").click()
     weights = page.locator("[data-testid=stPopoverBody] [class*=st-key-control_weight_] input[type=range]")

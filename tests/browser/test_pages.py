@@ -26,7 +26,8 @@ def viewer(request, browser):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_by_deep_link(viewer, server, page):
-    shown = viewer.open(address(server, page, lang=viewer.lang))
+    go = viewer.open if viewer.name.startswith("projector") else viewer.turn_to  # on the phone in one session
+    shown = go(address(server, page, lang=viewer.lang))
     keep_picture(shown, f"{page}-{viewer.name}", full_page=True)
     assert shown.locator("h1").count() == 1
     assert shown.evaluate("document.documentElement.lang") == viewer.lang

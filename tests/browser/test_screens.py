@@ -35,9 +35,9 @@ def test_a_projector_by_one_control_and_by_link(watch, sample_server):
     shown.get_by_role("link", name=words("trends.page")).first.click()
     expect(shown.locator("html")).to_have_attribute("data-screen", "projector")
     assert "screen=projector" in shown.url, "kept from page to page"
-    stranger = watch()  # by link, in a browser that knows nothing of it: each time another session
+    stranger = watch()  # by link, in a browser that knows nothing of it
     for page in PAGES:
-        shown = stranger.open(address(sample_server, page, agency="s0001", year=2568, screen="projector"))
+        shown = stranger.turn_to(address(sample_server, page, agency="s0001", year=2568, screen="projector"))
         assert shown.locator("html").get_attribute("data-screen") == "projector"
         assert shown.evaluate("document.documentElement.scrollWidth") <= 1280, page
         assert " more" not in shown.locator("header").inner_text(), "the menu is whole"

@@ -8,7 +8,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -53,12 +52,6 @@ def section(server_port: int, provider: str, **more) -> str:
         "server_metadata_url": f"{provider}/.well-known/openid-configuration",
     } | more
     return "[auth]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in given.items() if value is not None)
-
-
-@pytest.fixture
-def watch(watch):
-    """Whoever signs in is alone in a browser."""
-    return partial(watch, alone=True)
 
 
 @pytest.fixture(scope="module")

@@ -67,16 +67,55 @@ FROM_THE_TOP = "() => { const top = document.body; top.tabIndex = -1; top.focus(
 SAME = ("role", "name", "key", "x", "width")
 
 
-def violations(shown, colours: bool = True) -> list[str]:
-    """What axe-core finds on the page as it stands: every rule, best practices too, of any severity. The contrast of `colours` takes four
-    fifths of its time."""
+# The contrast of texts whose colours, size and weight, on these grounds, did not pass before: it is a matter of nothing else.
+# What axe-core could not decide is looked at again where it shows next; of texts within pictures it never can (tests/test_colours.py).
+CONTRAST = """async ([within, before]) => {
+    const grounds = new Map(), looks = new Map(), passed = new Set(before);
+    const ground = (one) => {
+        if (!one) return '';
+        if (!grounds.has(one)) {
+            const {backgroundColor, backgroundImage, opacity} = getComputedStyle(one);
+            const own = [backgroundColor, backgroundImage, opacity].join(' ').replace(/^rgba\\(0, 0, 0, 0\\) none 1$/, '');
+            const below = ground(one.assignedSlot ?? one.parentElement ?? one.getRootNode().host);
+            grounds.set(one, own ? `${below}/${own}` : below);
+        }
+        return grounds.get(one);
+    };
+    const look_at = (root) => {
+        for (const one of root.querySelectorAll('*')) {
+            if (one.shadowRoot) look_at(one.shadowRoot);
+            const said = one.value || one.placeholder || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+            const seen = one.checkVisibility({visibilityProperty: true, opacityProperty: true});
+            if (!said || !seen || one.closest('svg, script, style')) continue;
+            const {color, fontSize, fontWeight, textShadow} = getComputedStyle(one);
+            const look = [color, fontSize, fontWeight, textShadow, ground(one)].join(' ');
+            if (!passed.has(look)) looks.set(one, look);
+        }
+    };
+    look_at(within ? document.querySelector(within) : document);
+    if (!looks.size) return [[], before];
+    for (const one of looks.keys()) one.dataset.looked = 'at';
+    const found = await axe.run(document, {runOnly: ['color-contrast'], elementRef: true, selectors: false});
+    for (const one of looks.keys()) delete one.dataset.looked;
+    for (const rule of found.passes) for (const {element} of rule.nodes) passed.add(looks.get(element));
+    return [found.violations.map(({id, impact, nodes}) =>
+        ({id, impact, nodes: nodes.map(({html, failureSummary}) => ({html, failureSummary}))})), [...passed]];
+}"""
+_passed: list[str] = []  # the looks whose contrast axe-core found good, of all pages of this run
+REST = """within => axe.run(within ?? document, {resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}})
+    .then((found) => found.violations)"""
+
+
+def violations(shown, within: str | None = None) -> list[str]:
+    """What axe-core finds on the page as it stands: every rule, best practices too, of any severity. `within`: in this part of it alone, as
+    in a box over a page that was looked at."""
     if not shown.evaluate("() => 'axe' in window"):
         shown.evaluate(AXE_SCRIPT)
-    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": colours}}}
-    found = shown.evaluate("options => axe.run(document, options)", options)["violations"]
+        shown.evaluate("axe.configure({rules: [{id: 'color-contrast', selector: '[data-looked]'}]})")
+    found, (pale, _passed[:]) = shown.evaluate(REST, within), shown.evaluate(CONTRAST, [within, _passed])
     return [
         f"{one['id']} ({one['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
-        for one in found
+        for one in found + pale
         if one["id"] not in NOT_MENDED
         for node in one["nodes"]
     ]

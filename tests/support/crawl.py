@@ -49,20 +49,19 @@ class Person:
         self.viewer = Watched(browser, *SIZES[size], locale=LOCALES[lang], theme=theme)
         self.reader = Reader(self.viewer, self.words, database)
 
-    def check(self, shown, where: str, first: bool) -> None:
-        """Everything that must hold of a page as it stands. Further views on a phone have the colours of the projector of that theme."""
+    def check(self, shown, where: str) -> None:
+        """Everything that must hold of a page as it stands."""
         assert shown.locator("h1").count() == 1, where
         assert shown.evaluate("document.documentElement.lang") == self.words.lang, where
         assert shown.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, f"{where} scrolls sideways"
-        assert (seen := violations(shown, first or self.size == "projector")) == [], f"{where} {seen}"
+        assert (seen := violations(shown)) == [], f"{where} {seen}"
         for figure in shown.evaluate(FIGURES):
             title = self.words(f"{figure['key'].removeprefix('st-key-figure_')}.title")
             assert figure["name"].startswith(f"{title}. ") and len(figure["name"]) > len(title) + 10, where
         assert shown.evaluate(OTHER_PICTURES) == [], where
         assert (unread := shown.evaluate(UNREADABLE)) == [], f"{where} {unread}"
         top, lines = shown.evaluate(HEADLINE)
-        stands = top <= 200 if self.size == "phone" else lines <= 2 and top <= 260
-        assert stands, f"{where}: the headline begins at {top} px and has {lines} lines"
+        assert top <= 200 if self.size == "phone" else lines <= 2, f"{where}: the headline begins at {top} px and has {lines} lines"
         if self.size == "phone":
             assert shown.evaluate(SIDEWAYS) == [], where
             if shown.locator(".js-plotly-plot").count():
@@ -84,7 +83,7 @@ class Person:
             expect(box).to_be_visible()
             self.viewer.settle()
             if kind not in self.opened:
-                assert (seen := violations(shown)) == [], f"{where}: {key} {seen}"
+                assert (seen := violations(shown, within='[data-testid="stPopoverBody"]')) == [], f"{where}: {key} {seen}"
             self.opened.add(kind)
             self.reader.read(f"{where}: {key}")
             for _ in range(5):  # a table in the box takes the first Escape for itself; a box that is drawn again just now misses it
@@ -109,7 +108,7 @@ def every_view(person, server: str, page: str):
 
 def look_at_every_view(person: Person, sample_server: str, page: str) -> None:
     for at, shown in enumerate(every_view(person, sample_server, page)):
-        person.check(shown, shown.url, first=not at)
+        person.check(shown, shown.url)
         person.look_into_boxes(shown, shown.url, every=not at)
         if not at:
             person.reader.open_lists(shown.url)

@@ -69,7 +69,8 @@ def _another_page(context):
 
 
 class Watched:
-    """A browser page that notes every fault: an exception box, an error on the console, a request that leaves the machine.
+    """A browser page that notes every fault: an exception box, an error on the console, a dialog, a request that leaves the
+    machine.
 
     `alone`: a page that nobody used before and nobody uses after it, for tests that leave scripts or listeners in it; its cookies are its
     own too.
@@ -101,6 +102,7 @@ class Watched:
             "pageerror": lambda error: self.faults.append(f"script: {error}"),
             "request": lambda request: self._local(request.url),
             "websocket": lambda socket: self._local(socket.url),
+            "dialog": self._dialog,
         }
         for event, listener in self.listeners.items():
             self.page.on(event, listener)
@@ -108,6 +110,10 @@ class Watched:
     def _console(self, message) -> None:
         if message.type == "error" and not PROBE.search(message.location["url"]):
             self.faults.append(f"console: {message.text} ({message.location['url']})")
+
+    def _dialog(self, dialog) -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _local(self, url: str) -> None:
         parts = urlsplit(url)
