@@ -1,14 +1,19 @@
 """The checking screen: from a key to the highlight with 200 measures on the list, and 20 people checking while 30 look at pages.
 
 python -m bench.desk [--people 20] [--viewers 30] [--seconds 60]
+                     [--scan]         an officer mends six faults of a scanned report by the keyboard; every doubtful cell of scans by Enter
+                     [--kills 50]     the server killed at so many random moments of checking and saving
 """
 
 import argparse
 import contextlib
+import hashlib
 import json
+import os
 import random
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -18,6 +23,7 @@ from pathlib import Path
 from deploy.trial import BROWSER_FLAGS, chromium, free_port, running
 
 ROOT = Path(__file__).resolve().parents[1]
+GOLDENS = 6  # golden documents as scans
 # The time from a key to the next picture: after the handlers ran, a frame is drawn, and a task after it sees it done.
 PRESS = """(key) => new Promise((done) => {
     const root = [...document.querySelectorAll('*')].find((one) => one.shadowRoot?.querySelector('.desk')).shadowRoot;
@@ -53,17 +59,15 @@ def report(path: Path, measures: int, number: int = 0) -> Path:
 
 def opened(data: Path, files: list[Path]) -> list[str]:
     """Drafts of the files, read by the builder as the page would."""
-    import hashlib
-    import subprocess
-
     drafts = []
     for file in files:
         name = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
         folder = data / "drafts" / name
         folder.mkdir(parents=True)
-        shutil.copy(file, folder / "document.docx")
+        document = folder / f"document{file.suffix}"
+        shutil.copy(file, document)
         (folder / "name.txt").write_text(file.name, encoding="utf-8")
-        command = [sys.executable, "-m", "etl", "open", folder / "document.docx", "--into", folder, "--data", data, "--name", file.name]
+        command = [sys.executable, "-m", "etl", "open", document, "--into", folder, "--data", data, "--name", file.name]
         subprocess.run(list(map(str, command)), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         drafts.append(name)
     return drafts
@@ -154,29 +158,60 @@ def percentile(values: list[float], part: int) -> float:
     return round(sorted(values)[min(int(len(values) * part / 100), len(values) - 1)], 2)
 
 
+def scans(browser, address: str, data: Path, folder: Path) -> dict:
+    """The officer over a scanned report, then Enter over every doubtful cell of golden documents as scans, and of 200 measures."""
+    from bench import _officer
+
+    found = {"officer": _officer.mends_a_scan(browser, address, data, folder)}
+    print(json.dumps(found, indent=1, ensure_ascii=False), flush=True)
+    golden = [data / "drafts" / name for name in opened(data, _officer.goldens(folder, GOLDENS))]
+    many = [data / "drafts" / name for name in opened(data, [_officer.scan(report(folder / "many.docx", 200), folder / "many.pdf")])]
+    for name, drafts in (("golden scans", golden), ("a scan of 200 measures", many)):
+        reached = _officer.reaches(browser, address, drafts, PRESS)
+        times = reached.pop("times")
+        found[name] = reached | {"enter_median_ms": percentile(times, 50), "enter_p95_ms": percentile(times, 95)}
+    return found
+
+
+def killed(browser, data: Path, folder: Path, number: int) -> dict:
+    from bench import _dying
+
+    drafts = opened(data, [report(folder / f"{at}.docx", 30, at) for at in range(-(-number // 3))])
+    return _dying.kills(browser, _dying.Server(data, folder / "log"), [data / "drafts" / name for name in drafts], number)
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.desk", description=__doc__.split("\n")[0])
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--viewers", type=int, default=30)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--scan", action="store_true")
+    parser.add_argument("--kills", type=int, default=0)
     given = parser.parse_args(arguments)
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        data, port = Path(folder) / "data", free_port()
+    with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
+        folder = Path(name)
+        data, port = folder / "data", free_port()
         shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("documents", "drafts", "*.duckdb*", ".ita*"))
-        drafts = opened(data, [report(Path(folder) / f"{at}.docx", 200, at) for at in range(given.people)])
-        command = [sys.executable, "-m", "deploy.serve", "--address", "127.0.0.1", "--port", port]
-        stack.enter_context(running(command, port, Path(folder) / "log", ITA_DATA=str(data)))
-        time.sleep(20)  # the first build and the first visit
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        stack.callback(browser.close)
+        if given.kills:
+            print(json.dumps({"kills": killed(browser, data, folder, given.kills)}, indent=1, ensure_ascii=False))
+            return 0
+        drafts = [] if given.scan else opened(data, [report(folder / f"{at}.docx", 200, at) for at in range(given.people)])
+        command = [sys.executable, "-m", "deploy.serve", "--address", "127.0.0.1", "--port", port]
+        stack.enter_context(running(command, port, folder / "log", ITA_DATA=str(data)))
+        time.sleep(20)  # the first build and the first visit
         address = f"http://127.0.0.1:{port}"
-        found = {"alone": highlight(browser, address, drafts[0])}
-        if given.people > 1:
-            found["together"] = crowd(browser, address, drafts[1:], given.viewers, given.seconds) | {"mixed": mixed(data, drafts[1:])}
-        browser.close()
-    print(json.dumps(found, indent=1))
+        if given.scan:
+            found = scans(browser, address, data, folder)
+        else:
+            found = {"alone": highlight(browser, address, drafts[0])}
+            if given.people > 1:
+                found["together"] = crowd(browser, address, drafts[1:], given.viewers, given.seconds) | {"mixed": mixed(data, drafts[1:])}
+    print(json.dumps(found | {"load average": os.getloadavg()}, indent=1, ensure_ascii=False))
     return 0
 
 

@@ -36,6 +36,7 @@ from etl.transcripts.file import read_transcript
 from etl.transcripts.reread import is_corrected
 from etl.transcripts.transcribe import transcribe
 from pages.parts.desk import journal
+from pages.parts.desk.history import part_of
 from pages.parts.say.sentences.scores import completion_rate
 from pages.parts.say.text import LANGUAGES, Words
 from tests.support.data import ROOT, SHARED
@@ -160,6 +161,36 @@ def test_what_is_doubtful_of_a_whole_row_is_told_until_its_title_is_confirmed():
     source = dict.fromkeys(COLUMNS, "") | {"row": "0", "record": "source"}
     assert doubts([source, row, said], [], []) == [{"row": "1", "column": "", "why": "finding"}]
     assert doubts([source, row | {"confirmed": "title"}, said], [], []) == []
+
+
+@pytest.mark.parametrize("period, why", [
+    ("ต.ค. 2567 - ก.ุย. 2568", "half_period"), ("ต.ค. 2567 - ก.ย. 2568", None), ("๑ ต.ค. ๒๕๖๗ – ๓๐ ก.ย. ๒๕๖๘", None),
+    ("ต.ค.2567- A.W.2568", "half_period"),
+    ("ตลอดปีงบประมาณ พ.ศ. 2568", None), ("ต.ค. 67 - ก.ย. 68", None),
+])  # fmt: skip
+def test_a_period_of_which_one_end_was_not_read_is_doubtful(period, why):
+    row = dict.fromkeys(COLUMNS, "") | {"row": "1", "record": "measure", "section": "plan", "title": "ก", "period_text": period}
+    found = doubts([row | {"period_start": "2024-10-01", "period_end": "2024-10-31"}], [], [])
+    assert [one["why"] for one in found] == ([why] if why else [])
+
+
+def test_a_unit_that_a_person_put_right_is_known_for_the_next_document_of_the_agency(tmp_path, capsys):
+    data = tmp_path / "data"
+    into = draft(REPORT, data)
+    row = next(row for row in json.loads((into / "reading.json").read_text(encoding="utf-8"))["rows"] if row["responsible"])
+    right = {"n": 1, "did": "set", "row": row["row"], "column": "responsible", "from": row["responsible"], "to": "กองที่พิมพ์ถูก"}
+    changed(into, lambda rows: [one | {"responsible": "กองที่พิมพ์ถูก"} if one["row"] == row["row"] else one for one in rows], right)
+    kept(into, data, capsys)
+    said, _ = opened(REPORT, tmp_path / "next", data)
+    assert said["source"]["agency"] and said["mended"] == {row["responsible"]: "กองที่พิมพ์ถูก"} and "กองที่พิมพ์ถูก" in said["units"]
+
+
+def test_every_entry_of_the_history_has_its_page():
+    listed, before, seen = [{"n": number} for number in range(120, 0, -1)], "", []
+    while before is not None:
+        here, before = part_of(listed, before)
+        seen.append(len(here))
+    assert seen == [50, 50, 20] and part_of(listed, "x")[0][0] == {"n": 120}
 
 
 def spoilt(rows: list[dict]) -> list[dict]:

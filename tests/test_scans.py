@@ -19,6 +19,7 @@ from etl.formats.scan.network import HEIGHT, SYMBOLS, likelihoods
 from etl.formats.scan.numerals import Symbol
 from etl.formats.scan.page import ink_of, sideways, straight
 from etl.formats.scan.photograph import sheet_of
+from etl.formats.scan.pictures import _with_whole_years
 from etl.formats.scan.ruled import lines_of, ruled_tables
 from etl.formats.scan.words import Run, Said, in_english, reconciled, runs_of, spoken
 from etl.known import load_known
@@ -123,6 +124,20 @@ def test_our_numerals_stand_in_the_place_of_what_tesseract_read():
     assert said.text == f"ปี {3 * UNREAD}" and said.unsure  # a digit that only Tesseract saw is none, and nor is what it belongs to
 
 
+def test_a_year_that_the_end_of_a_line_cut_off_is_with_its_heading():
+    said = ["มาตรการ ประจำปีงบประมาณ พ.ศ.", "2566 เทศบาลตำบลหนองไทร", "ประจำปีงบประมาณ", "สำนักปลัด"]
+    whole = _with_whole_years([Paragraph(text, "page 1 line 1", confidence=0.9) for text in said])
+    assert [one.text for one in whole] == ["มาตรการ ประจำปีงบประมาณ พ.ศ. 2566 เทศบาลตำบลหนองไทร", *said[2:]]
+
+
+def test_letters_of_levels_are_words_by_themselves():
+    box = np.array([(10, 4, 26, 33), (28, 4, 44, 33)], float)
+    both = [Symbol("A", 18, 1.0, True), Symbol("A", 36, 1.0, True)]
+    assert [run.text for run in runs_of(both, box, 4, 33)] == ["AA"]
+    assert [run.text for run in runs_of([Symbol("B", 18, 1.0, True)], box[:1], 4, 33)] == ["B"]
+    assert runs_of([Symbol("B", 18, 1.0, True)], box, 4, 33) == []  # of Budget
+
+
 def test_what_stands_beside_a_gap_is_told_roughly_and_no_sign_stands_without_its_letter():
     letters = [prose.Letter(text, x, x + 8, 0.99) for text, x in (("บ", 22), ("ก", 60), (".", 68), ("ุ", 70), ("ย", 76))]
     # The middle of บ is said to be in the gap, nearer to the 2.
@@ -134,7 +149,7 @@ def test_a_few_latin_letters_may_be_thai(text):
     assert prose._may_be_thai(text)
 
 
-@pytest.mark.parametrize("text", ["นโยบาย No Gift Policy", "ข้อมูล Open Data", "Budget", "แบบ IIT"])
+@pytest.mark.parametrize("text", ["นโยบาย No Gift Policy", "ข้อมูล Open Data", "Budget", "แบบ IIT", "AA", "C"])
 def test_english_words_are_english(text):
     assert not prose._may_be_thai(text)
 

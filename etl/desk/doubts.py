@@ -1,11 +1,13 @@
 """What of a reading is doubtful, cell by cell: the one home of the reasons that a person is shown when looking a reading over.
 
 A doubt is (row, column, why). `column` is empty where the whole row is meant. `why`: unsure (not read surely), inferred (the status is
-understood from the result's text), undecided (nothing says whether it was done), unknown_unit, unknown_code, no_period, no_title, sum (a
-printed sum disagrees), number (the numbering skips or repeats), finding (a finding names the cell; doubts.csv says which rules do).
+understood from the result's text), undecided (nothing says whether it was done), unknown_unit, unknown_code, no_period, half_period (a year
+is printed that no period which was read takes up), no_title, sum (a printed sum disagrees), number (the numbering skips or repeats),
+finding (a finding names the cell; doubts.csv says which rules do).
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -13,12 +15,14 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from etl.printed.thai import key
+from etl.printed.periods import periods
+from etl.printed.thai import arabic, composed, key
 from etl.printed.units import is_known_unit
 from etl.transcripts.columns import Row
 
 _HOME_OF_A_ROW = "title"  # who confirms it confirms what is doubtful of the whole row, as pages/parts/desk/journal.py has it
 _ALIKE = 85  # of 100: likeness of two names of units of which one may be a misprint of the other
+_YEAR = re.compile(r"(?<!\d)25\d\d(?!\d)")
 _OF_SOURCE = ("agency", "province", "fiscal_year", "round", "kind", "")
 
 Doubt = dict[str, str]  # row, column, why
@@ -53,10 +57,23 @@ def _of_fields(rows: list[Row], questions: set[str], units: Iterable[str]) -> It
             yield row["row"], "status", "undecided"
         if row["section"] in dated and not (row["period_text"] or row["period_start"]):
             yield row["row"], "period_text", "no_period"
+        if row["period_text"] and row["period_start"] and _says_more(row["period_text"]):
+            yield row["row"], "period_text", "half_period"
         if questions and any(code and code not in questions for code in row["refs"].split(" | ")):
             yield row["row"], "refs", "unknown_code"
         if strange & set(row["responsible"].split(" | ")):
             yield row["row"], "responsible", "unknown_unit"
+
+
+def _says_more(text: str) -> bool:
+    """Whether a period's text prints a year that none of the periods read in it takes up: the other end was not read.
+
+    >>> _says_more("ต.ค. 2567 - ก.ุย. 2568"), _says_more("ต.ค. 2567 - ก.ย. 2568")
+    (True, False)
+    """
+    text = composed(text)
+    spans = [(one.begin, one.end) for one in periods(text)]
+    return any(not any(begin <= year.start() < end for begin, end in spans) for year in _YEAR.finditer(arabic(text)))
 
 
 def _strange(measures: list[Row], units: Iterable[str]) -> set[str]:

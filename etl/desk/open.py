@@ -12,6 +12,7 @@ from pathlib import Path
 from etl.account import LOST, READ, in_words
 from etl.desk.cells import cells
 from etl.desk.doubts import doubts
+from etl.desk.history import History
 from etl.desk.pages import write_pages
 from etl.desk.shelf import document_name
 from etl.desk.whole import sha256_of, write_whole
@@ -116,6 +117,7 @@ def _said(reading: Reading, data: Path, known: Known) -> dict:
         "exists": list(_exists(numbered[0], own)),
         "questions": questions,
         "units": list(dict.fromkeys([*units, *here])),
+        "mended": _mended(data, source.agency),
         "transcript": {"file": home.name, "sha256": sha256_of(home)},
     }
 
@@ -144,6 +146,19 @@ def _exists(source: Row, own: dict[str, list[Row]]) -> Iterator[dict]:
                 counts = {f"{kind}s": sum(row["record"] == kind and row["document"] == one["document"] for row in rows)
                           for kind in ("measure", "score")}  # fmt: skip
                 yield {"document": one["document"], "file": file, **counts, "same": one["sha256"] == source["sha256"]}
+
+
+def _mended(data: Path, agency: str | None) -> dict[str, str]:
+    """Names of units as they were read -> as a person put them right in a document of the same agency, the last time counting."""
+    found = {}
+    for entry in History(data).entries():
+        for change in entry["changes"] if agency and entry.get("agency") == agency else []:
+            if change["did"] == "set" and change.get("column") == "responsible":
+                before, after = change.get("from", "").split(" | "), change["to"].split(" | ")
+                found |= (
+                    {old: new for old, new in zip(before, after, strict=False) if old and new != old} if len(before) == len(after) else {}
+                )
+    return found
 
 
 def _account(reading: Reading) -> dict:

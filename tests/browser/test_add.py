@@ -3,6 +3,7 @@ drawn. One server of its own for the file: what is saved changes its data."""
 
 import base64
 import contextlib
+import hashlib
 import json
 import random
 import shutil
@@ -14,7 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from playwright.sync_api import expect
 
 from deploy.trial import free_port, running
+from etl.desk.open import open_into
 from etl.formats.scan import prose
+from etl.known import load_known
 from pages.parts.desk import journal
 from pages.parts.say.text import Words
 from tests.support import report
@@ -30,9 +33,9 @@ TH = Words("th")
 
 # Whether the marked place lies within the part of the document that is seen.
 IN_SIGHT = """() => {
-    const root = [...document.querySelectorAll('*')].find((one) => one.shadowRoot?.querySelector('.desk')).shadowRoot;
-    const [box, view] = ['.marked, .mark', '.view'].map((one) => root.querySelector(one).getBoundingClientRect());
-    return box.top >= view.top - 1 && box.bottom <= view.bottom + 1;
+    const root = [...document.querySelectorAll('*')].find((one) => one.shadowRoot?.querySelector('.desk'))?.shadowRoot;
+    const [box, view] = ['.marked, .mark', '.view'].map((one) => root?.querySelector(one)?.getBoundingClientRect());
+    return Boolean(box && view) && box.top >= view.top - 1 && box.bottom <= view.bottom + 1;
 }"""
 
 
@@ -84,6 +87,18 @@ def nothing_waits(server):
     shutil.rmtree(server.data / "drafts", ignore_errors=True)
 
 
+@pytest.fixture
+def waiting(server, docx):
+    """The name of a draft of the report that was read and waits to be checked, as after it was dropped."""
+    content = docx.read_bytes()
+    folder = server.data / "drafts" / hashlib.sha256(content).hexdigest()[:16]
+    folder.mkdir(parents=True)
+    (folder / "document.docx").write_bytes(content)
+    open_into(folder / "document.docx", folder, server.data, load_known(server.data), docx.name, 500, 200, lambda done, of: None)
+    (folder / "name.txt").write_text(docx.name, encoding="utf-8")
+    return folder.name
+
+
 EDITING = """() => {
     let one = document.activeElement;
     while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
@@ -121,10 +136,10 @@ AT_THE_CELL = """() => {
 }"""
 
 
-def dropped(viewer: Watched, server: Server, keys: Keys, *files, lang: str = "th") -> None:
+def dropped(viewer: Watched, server: Server, keys: Keys, *files) -> None:
     """The files are dropped and read, and the first of them is open for checking."""
-    words, page = Words(lang), viewer.page
-    viewer.open(f"{server.address}/add?lang={lang}")
+    words, page = TH, viewer.page
+    viewer.open(f"{server.address}/add?lang=th")
     page.get_by_test_id("stFileUploaderDropzone").wait_for()
     with page.expect_file_chooser() as chooser:
         keys.to(words("frontend.upload"))
@@ -136,6 +151,13 @@ def dropped(viewer: Watched, server: Server, keys: Keys, *files, lang: str = "th
     keys("Enter")
     ready(page)
     page.wait_for_function(AT_THE_CELL)
+
+
+def taken_up(viewer: Watched, server: Server, draft: str, lang: str = "th") -> None:
+    """The draft is open for checking, by its link."""
+    viewer.page.goto(f"{server.address}/add?draft={draft}&lang={lang}")
+    ready(viewer.page)
+    viewer.page.locator(".cell.now").focus()
 
 
 def ready(page) -> None:
@@ -171,8 +193,7 @@ def test_an_officer_mends_six_faults_with_the_keyboard_alone_and_sees_the_charts
     ]
     for steps in mended:
         seen.append(now(page))
-        inside = page.evaluate(IN_SIGHT)
-        assert inside, f"the place of {seen[-1]} is not in sight"
+        page.wait_for_function(IN_SIGHT)  # the page of the document is drawn after the cells
         for step in steps:
             if step.isascii() and len(step) > 2 or step == "F2":
                 keys(step)
@@ -240,7 +261,7 @@ def test_every_doubtful_cell_of_a_scan_is_reached_by_enter_alone_with_its_place_
     page.locator(".sheet.picture img").first.wait_for()
     reached = set()
     for _ in doubtful:
-        assert page.evaluate(IN_SIGHT), now(page)
+        page.wait_for_function(IN_SIGHT)
         reached.add(tuple(now(page).split(" ")))
         keys("Enter")
     assert reached == doubtful
@@ -248,9 +269,9 @@ def test_every_doubtful_cell_of_a_scan_is_reached_by_enter_alone_with_its_place_
     keep_picture(page, "check-scan")
 
 
-def test_a_server_that_dies_and_a_browser_that_closes_lose_nothing(officer, server, docx):
+def test_a_server_that_dies_and_a_browser_that_closes_lose_nothing(officer, server, waiting):
     page, keys = officer.page, Keys(officer.page)
-    dropped(officer, server, keys, docx)
+    taken_up(officer, server, waiting)
     draw = random.Random(7)
     for _ in range(3):
         for _ in range(draw.randint(1, 3)):
@@ -261,24 +282,20 @@ def test_a_server_that_dies_and_a_browser_that_closes_lose_nothing(officer, serv
             keys("Enter")
             before = page.locator(".sentences").inner_text()
         server.start()
-        draft = server.draft().name
-        page.goto(f"{server.address}/add?draft={draft}&lang=th")
-        ready(page)
+        taken_up(officer, server, waiting)
         assert page.locator(".sentences").inner_text() == before
         expect(page.locator(".kept")).to_contain_text(TH("desk.kept", n=0).split("0")[0], timeout=30_000)
-        page.locator(".cell.now").focus()
     lines = [json.loads(line) for line in (server.draft() / "changes.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["n"] for line in lines] == list(range(1, len(lines) + 1)) and lines
     officer.take_faults()  # the lost connection is one
 
 
-def test_the_second_person_is_told_may_read_and_take_over_and_the_first_is_told_then(officer, watch, server, docx):
-    dropped(officer, server, Keys(officer.page), docx)
+def test_the_second_person_is_told_may_read_and_take_over_and_the_first_is_told_then(officer, watch, server, waiting):
+    taken_up(officer, server, waiting)
     officer.page.locator(".cell.now").press("Enter")
     kept(officer.page, 1)
-    second = watch(alone=True)
-    second.page.goto(f"{server.address}/add?draft={server.draft().name}&lang=th")
-    ready(second.page)
+    second = watch()
+    taken_up(second, server, waiting)
     assert second.page.locator(".told").is_visible() and second.page.locator(".save").is_disabled()
     second.page.locator(".cell.now").press("Enter")
     assert len((server.draft() / "changes.jsonl").read_text(encoding="utf-8").splitlines()) == 1
@@ -293,9 +310,12 @@ def test_the_second_person_is_told_may_read_and_take_over_and_the_first_is_told_
 @pytest.mark.parametrize("lang, locale, size, theme", [
     ("th", "th-TH", (1280, 720), "light"), ("en", "en-GB", (390, 844), "dark"), ("th", "th-TH", (820, 1180), "dark"),
 ])  # fmt: skip
-def test_the_checking_screen_shuts_nobody_out(watch, server, docx, lang, locale, size, theme):
-    viewer = watch(locale=locale, width=size[0], height=size[1], theme=theme, alone=True)
-    dropped(viewer, server, Keys(viewer.page), docx, lang=lang) if size[0] > 500 else tapped(viewer, server, docx, lang)
+def test_the_checking_screen_shuts_nobody_out(watch, server, docx, request, lang, locale, size, theme):
+    viewer = watch(locale=locale, width=size[0], height=size[1], theme=theme)
+    if size[0] > 500:
+        taken_up(viewer, server, request.getfixturevalue("waiting"), lang)
+    else:
+        tapped(viewer, server, docx, lang)
     page = viewer.page
     keep_picture(page, f"check-{lang}-{size[0]}-{theme}")
     assert violations(page) == []
@@ -306,7 +326,39 @@ def test_the_checking_screen_shuts_nobody_out(watch, server, docx, lang, locale,
     page.get_by_role("dialog").wait_for()
     assert violations(page) == []
     page.keyboard.press("Escape")
+    if size[0] == 820:
+        looks_up_an_agency(page)
+        goes_on_in_another_language(page)
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, "scrolls sideways"
+
+
+def looks_up_an_agency(page) -> None:
+    """A name that three of the register have, told apart by its place."""
+    page.locator(".cell.of-agency").click()
+    page.keyboard.press("F2")
+    page.wait_for_function(EDITING)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("องค์การบริหารส่วนตำบลชุมแสง")
+    wanted = "องค์การบริหารส่วนตำบลชุมแสง – สตึก, บุรีรัมย์"
+    page.locator(f'.editor option[value="{wanted}"]').wait_for(state="attached", timeout=60_000)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(wanted)
+    page.keyboard.press("Enter")
+    expect(page.locator(".cell.of-district .value")).to_have_text("สตึก", timeout=30_000)
+    expect(page.locator(".cell.of-agency .value")).to_have_text("องค์การบริหารส่วนตำบลชุมแสง")
+
+
+def goes_on_in_another_language(page) -> None:
+    """The page is drawn anew: the chosen cell is the same, and what belongs to the list does its work."""
+    page.locator(".cell.doubtful.of-refs").click()
+    before = now(page)
+    page.get_by_test_id("stApp").get_by_role("radio", name="English").click()
+    expect(page.locator(".save")).to_have_text(Words("en")("desk.save"), timeout=30_000)
+    ready(page)
+    assert now(page) == before
+    page.locator(".filter button[data-kind=statuses]").click()
+    expect(page.locator(".line:visible")).to_have_count(2, timeout=30_000)
+    assert page.evaluate(IN_SIGHT)
 
 
 def tapped(viewer: Watched, server: Server, docx, lang: str) -> None:

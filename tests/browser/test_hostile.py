@@ -85,10 +85,12 @@ def test_every_view_shows_it_and_nothing_of_it_acts(looked_at, hostile_server, l
     viewer, words, wrong, read = looked_at(lang), Words(lang), {}, ""
     page = viewer.page
     for place, view in enumerate(VIEWS):
+        if lang == "en" and place % 2 == 0:  # the same code shows what a report says in both languages
+            continue
         viewer.turn_to(f"{hostile_server}/{view}{'' if view.endswith('?') else '&'}agency=s0001&year=2568&lang={lang}")
         found = active(viewer)
         read += page.evaluate(READ)
-        if place % 2 == (lang == "en"):  # what lies in boxes is made by the same code in both languages
+        if place % 2 == (lang == "en"):  # and what lies in boxes
             box = "download" if place % 8 < 2 else "source"
             button = page.get_by_test_id("stMain").get_by_role("button", name=re.compile(f"{re.escape(words(f'show.{box}'))}$")).first
             if button.count():
@@ -137,10 +139,10 @@ SECRETS = ("a-secret-of-the-environment", "a-secret-of-the-file")
 
 
 def test_a_fault_of_ours_is_a_sentence_without_paths_secrets_or_code(watch, serving, sample_data, sample_db, tmp_path, monkeypatch):
-    """A table with other types than ours makes a page fail in its midst; all that reaches the browser then is looked at."""
+    """What a table must not hold makes a page fail in its midst; all that reaches the browser then is looked at."""
     data = shutil.copytree(sample_data, tmp_path / "data-of-the-office")
     with duckdb.connect(str(data / "ita.duckdb")) as broken:
-        broken.execute("alter table assessment alter fiscal_year type varchar; update assessment set fiscal_year = 'select secret'")
+        broken.execute("update rule_year set unknown = ['select secret']")
     for file in data.rglob("*"):
         os.utime(file, (1, 1))  # older than the database: nothing is built anew
     os.utime(data / "ita.duckdb")

@@ -12,7 +12,7 @@ import numpy as np
 HEIGHT = 32
 BODY = (8, 24)  # the rows that the body of the letters fills
 STEP = 2  # columns of a frame
-SYMBOLS = "0123456789๐๑๒๓๔๕๖๗๘๙.,-%/()IEOieo+✓✗☐☑☒TA"
+SYMBOLS = "0123456789๐๑๒๓๔๕๖๗๘๙.,-%/()IEOieo+✓✗☐☑☒TABCDF"
 NOTHING = 0  # the class of what is no symbol; symbol n of SYMBOLS is class n + 1
 _WEIGHTS = Path(__file__).with_name("numerals.npz")
 _COLUMNS_AT_ONCE = 40_000  # bounds the memory of the widest layer

@@ -1,7 +1,7 @@
 """A picture of a page -> its paragraphs and tables, as of any other format: the steps of reading a scan, in their order."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -27,6 +27,7 @@ _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so th
 _UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
 _SURELY_ENGLISH = 0.85
 _PROSE = re.compile(r"[^\W\d_]{2}")
+_YEAR_FOLLOWS, _YEAR_FIRST = re.compile(r"(?:ปีงบประมาณ|ประจำปี|พ\.ศ\.)\s*$"), re.compile(rf"(?:พ\.ศ\.\s*)?[0-9๐-๙{UNREAD}]{{4}}(?![0-9๐-๙])")
 _ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]")
 
 
@@ -103,6 +104,20 @@ def _box(table: Ruled, cell: tuple[int, int, int, int]) -> tuple[int, int, int, 
     return table.xs[left], table.ys[first], table.xs[right], table.ys[after]
 
 
+def _with_whole_years(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
+    """The blocks, with a line that ends where a year must follow and the line that begins with it as one: a heading's end of line."""
+    whole: list[Paragraph | Grid] = []
+    for block in blocks:
+        before = whole[-1] if whole else None
+        lines = isinstance(before, Paragraph) and isinstance(block, Paragraph)
+        if lines and _YEAR_FOLLOWS.search(before.text) and _YEAR_FIRST.match(block.text):
+            chance = min(before.confidence, block.confidence)
+            whole[-1] = replace(before, text=f"{before.text} {block.text}", unsure=before.unsure or block.unsure, confidence=chance)
+        else:
+            whole.append(block)
+    return whole
+
+
 class _Page:
     """The lines of a page: found region by region, then read all at once."""
 
@@ -141,7 +156,7 @@ class _Page:
             (self.lines[next(filter(None, rows[0])) - 1].bottom, self._undrawn_grid(rows, columns)) for rows, columns in self.undrawn
         ]
         placed += [(self.lines[line - 1].bottom, paragraph) for line in self.outside.lines if (paragraph := self._paragraph(line))]
-        return [block for _, block in sorted(placed, key=lambda one: one[0])]
+        return _with_whole_years([block for _, block in sorted(placed, key=lambda one: one[0])])
 
     def _region(self, box: tuple[int, int, int, int]) -> _Region:
         x, y = self.middles

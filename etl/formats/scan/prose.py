@@ -23,7 +23,7 @@ from etl.messages import message
 _BODY = 24  # pixels that the bodies of the letters are made: what its models were trained on
 _MARGIN = 12
 _SECONDS = 120
-_SHORT_LATIN = re.compile(r"[A-Za-z]{1,4}(?:[\s\d๐-๙.,()/-]+[A-Za-z]{1,4})?[\s\d๐-๙.,()/-]*")  # all of a line
+_SHORT_LATIN = re.compile(r"(?!(?:AA?|[B-F])\s*$)[A-Za-z]{1,4}(?:[\s\d๐-๙.,()/-]+[A-Za-z]{1,4})?[\s\d๐-๙.,()/-]*")  # a line; no level
 _LATIN_AMONG_THAI = re.compile(r"(?<![A-Za-z])(?:[a-z]{1,4}|[A-Za-z]{1,3}(?:[.][A-Za-z]{0,3})+)(?![A-Za-z])")  # a word of a line
 _ANY_THAI = re.compile("[ก-ฮ]")
 _THAI, _SURELY_THAI = re.compile(r"[ก-๎][ก-๎\s\d๐-๙.,()/-]*"), 0.85

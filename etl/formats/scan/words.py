@@ -28,12 +28,14 @@ _LATIN, _THAI_LETTER = re.compile("[A-Za-z]"), re.compile("[ก-ฮ]")
 _FEWEST_LATIN = 4  # letters: shorter are instruments and codes
 _LISTED = re.compile(rf"(?<=[{_DIGITS}]),(?=[{_DIGITS}]{{1,3}}[.][{_DIGITS}])(?<=[.][{_DIGITS}]{{2}},)")  # 96.10,95.45 are two numbers
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
+_BEFORE_A_NUMBER = re.compile(f"ที(?= ?[{_DIGITS}{UNREAD}])")  # มาตรการที่ 1: the small mark is the first to be lost
 # None of these signs stands without its letter.
 _ADRIFT = re.compile("(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 _HALF_A_BAR = 0.15
+_NEAR = 0.35  # letters' heights between letters of one word
 _TOUCHING = 0.9  # letters' heights between signs of one number
 _SPACE, _SPACE_OF_PROSE = 0.55, 0.44  # letters' heights: between signs of one number no gap is wider; narrow faces set words nearer
-_LEVELS = re.compile("AA?|[BCDEF]")  # of a result: a line by itself
+_LEVELS = re.compile(r"\(?(?:AA?|[BCDEF])\)?")  # of a result: a word by itself
 _SURE_LETTER = 0.75  # Tesseract's own measure of a letter, below which its line is not sure
 
 
@@ -77,6 +79,7 @@ def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float)
         else:
             groups.append([one])
     runs = [run for group in groups if not _ghost(group) for run in [_run(group)] if run]
+    runs = [run for run in runs if not _LEVELS.fullmatch(run.text) or _apart(run, parts, body)]
     return [_pointed(run, symbols, boxes, bottom, body) for run in runs]
 
 
@@ -94,6 +97,12 @@ def _both_bars(symbols: list[Symbol], boxes: np.ndarray, body: float) -> list[Sy
                 symbol = replace(symbol, x=max(symbol.x, 2 * symbol.x - found[-1].x))
         found.append(symbol)
     return found
+
+
+def _apart(run: Run, parts: np.ndarray, body: float) -> bool:
+    """Whether nothing stands near a run: it is a word of its own."""
+    others = parts[(parts[:, 1] < run.left) | (parts[:, 0] > run.right)]
+    return not ((others[:, 1] > run.left - _NEAR * body) & (others[:, 0] < run.right + _NEAR * body)).any()
 
 
 def _ghost(group: list[tuple[Symbol, float, float]]) -> bool:
@@ -229,6 +238,7 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float
             text += " "
         text += piece
     text = _ADRIFT.sub("", _LISTED.sub(r", ", _NUMBER.sub(_whole, text)))
+    text = _BEFORE_A_NUMBER.sub("ที่", text)
     text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", re.sub(" +", " ", text)).strip()
     return Said(text, float(np.mean([chance for *_, chance in pieces])) if pieces else 0.0, unsure or UNREAD in text)
 

@@ -37,6 +37,7 @@ function makeDesk(home, data) {
   const $ = (selector) => home.querySelector(selector);
   const write = (one, text) => { if (one.textContent !== text) one.textContent = text; };
   home.classList.remove("ready");
+  $(".filter").replaceChildren(); // where the page is drawn anew, the buttons before belong to a screen that is gone
   home.lang = data.lang;
   const paper = makePaper($(".view"), data.pages, {
     want: (numbers) => { pagesWanted.push(...numbers); flush(); },
@@ -87,6 +88,7 @@ function makeDesk(home, data) {
     const ours = changes[answer.kept - 1];
     if (mine && answer.kept > kept && ours) { kept = answer.kept; remember(); }
     for (const page of answer.pages ?? []) { paper.arrived(page); pagesWanted = pagesWanted.filter((number) => number !== page.page); }
+    if (answer.register) editing?.heard?.(answer.register);
     if (answer.refused) { mine = false; $(".told").textContent = answer.refused; $(".told").hidden = false; drawBar(); }
     tellKept();
     const left = changes.length - kept;
@@ -245,7 +247,7 @@ function makeDesk(home, data) {
       box.replaceChildren(...options.map((kind) => {
         const one = make("button", "", { type: "button" });
         one.dataset.kind = kind;
-        one.onclick = () => { filter = kind; drawFilter(); (cells().find(isDoubtful) ?? cells()[0]) && choose(cells().find(isDoubtful) ?? cells()[0]); };
+        one.onclick = () => { filter = kind; stays(); drawFilter(); (cells().find(isDoubtful) ?? cells()[0]) && choose(cells().find(isDoubtful) ?? cells()[0]); };
         return one;
       }));
     }
@@ -308,11 +310,14 @@ function makeDesk(home, data) {
 
   // --- choosing ---------------------------------------------------------------------------------------------------------------
 
+  // Where the page is drawn anew, one goes on where one was.
+  const stays = () => { wire.at = { draft: data.draft, now, filter }; };
   function choose(cell, focus = true) {
     if (!cell || editing) return;
     const last = $(".grid .now");
     if (last && last !== cell) { last.classList.remove("now"); last.tabIndex = -1; last.removeAttribute("aria-selected"); }
     now = { row: cell.dataset.row, column: cell.dataset.column };
+    stays();
     cell.classList.add("now");
     cell.tabIndex = 0;
     cell.setAttribute("aria-selected", "true");
@@ -404,10 +409,12 @@ function makeDesk(home, data) {
       return { boxes: [box], value: () => ({ [column]: box.value }) };
     }
     if (column === "period_start") return periodEditor(row);
+    if (column === "agency") return agencyEditor(row);
     const long = ["title", ...LONG_TEXTS].includes(column);
     const box = named(make(long ? "textarea" : "input", "", long ? { rows: 4 } : { type: "text" }), name);
     box.value = ["responsible", "refs"].includes(column) ? (row[column] ?? "").split(" | ").join(", ") : row[column] ?? "";
-    const known = column === "responsible" ? data.units : column === "refs" ? data.questions : column === "agency" ? data.agencies : null;
+    if (column === "responsible") box.value = (row.responsible ?? "").split(" | ").map((one) => data.mended[one] ?? one).join(", "); // as a person put it right before
+    const known = column === "responsible" ? data.units : column === "refs" ? data.questions : null;
     const list = known && make("datalist", "", { id: "known" });
     if (list) { for (const one of known) list.append(make("option", "", { value: one })); box.setAttribute("list", "known"); }
     if (AMOUNTS.includes(column)) box.inputMode = "decimal";
@@ -432,6 +439,38 @@ function makeDesk(home, data) {
       },
     };
   }
+  // The name is looked up in the register while it is typed; who chooses from it has district and province, too.
+  function agencyEditor(row) {
+    const box = named(make("input", "", { type: "text", value: row.agency ?? "" }), label(row, "agency"));
+    const list = make("datalist", "", { id: "known" }), note = make("div", "note");
+    note.setAttribute("role", "status");
+    box.setAttribute("list", "known");
+    let register = [], sought = null, wait = 0;
+    const seen = new Map();
+    const plain = (text) => text.replace(/\s+/g, " ").trim();
+    const placed = (one) => [one.agency, [one.district, one.province].filter(Boolean).join(", ")].filter(Boolean).join(" – ");
+    // What was typed: one of the list, or a name that the register has once only.
+    const meant = () => {
+      const text = plain(box.value), alike = sought === text ? register.filter((one) => one.agency === text) : [];
+      return seen.get(text) ?? (alike.length === 1 ? alike[0] : null);
+    };
+    const tellOf = () => {
+      const one = meant(), answered = sought === plain(box.value);
+      note.textContent = one ? said("register_one", { name: placed(one) }) : !answered ? "" : register.length ? said("register_many", { n: register.length }) : said("register_none");
+    };
+    const look = () => { if (plain(box.value) && !meant()) wire.send?.({ draft: data.draft, find: plain(box.value), serial: ++serial }); };
+    box.oninput = () => { tellOf(); clearTimeout(wait); wait = setTimeout(look, 250); };
+    const heard = (answer) => {
+      answer.found.forEach((one) => seen.set(placed(one), one));
+      if (answer.sought !== plain(box.value)) return;
+      register = answer.found;
+      sought = answer.sought;
+      list.replaceChildren(...[...register.map(placed), ...data.agencies].map((one) => make("option", "", { value: one })));
+      tellOf();
+    };
+    if (plain(box.value)) wire.send?.({ draft: data.draft, find: plain(box.value), serial: ++serial });
+    return { boxes: [box, list, note], heard, value: () => { const one = meant(); return one ? { ...one } : { agency: plain(box.value) }; } };
+  }
   function periodEditor(row) {
     const year = Number(rows.find((one) => one.record === "source")?.fiscal_year || 0) - 543;
     const month = (at) => { const first = new Date(Date.UTC(year - 1, 9 + at, 1)), last = new Date(Date.UTC(year - 1, 10 + at, 0)); return [first.toISOString().slice(0, 10), last.toISOString().slice(0, 10)]; };
@@ -450,12 +489,12 @@ function makeDesk(home, data) {
     if (!now || !mine || editing) return;
     const row = byId.get(now.row), cell = cellOf(now.row, now.column);
     if (!cell || row.record === STRUCK) return;
-    const { boxes, value } = editorOf(row, now.column);
+    const { boxes, value, heard } = editorOf(row, now.column);
     const form = make("div", "editor"), wrong = make("div", "wrong");
     wrong.setAttribute("role", "alert");
     const done = make("button", "", { type: "button", textContent: said("done") }), leave = make("button", "", { type: "button", textContent: said("leave_edit") });
     form.append(...boxes, done, leave, wrong);
-    editing = { cell, row: row.row, column: now.column };
+    editing = { cell, row: row.row, column: now.column, heard };
     cell.append(form);
     cell.classList.add("editing");
     const close = () => { editing = null; redraw(row.row); choose(cellOf(now.row, now.column)); };
@@ -643,12 +682,15 @@ function makeDesk(home, data) {
   recover();
   if (mine) remember();
   compute();
+  const left = wire.at?.draft === data.draft ? wire.at : {};
+  filter = left.filter ?? "all";
   draw();
   drawEdge();
   drawBar();
   // Whose keyboard is nowhere begins here: at once, or when the button that led here is taken away, which may come seconds later.
   const nowhere = () => [document.body, null].includes(document.activeElement);
-  choose(cells().find(isDoubtful) ?? cells()[0], nowhere());
+  const before_ = left.now && cellOf(left.now.row, left.now.column);
+  choose(before_ && !before_.closest("[hidden]") ? before_ : cells().find(isDoubtful) ?? cells()[0], nowhere());
   let looks = 80;
   const begin = setInterval(() => {
     if (nowhere()) $(".grid .now")?.focus({ preventScroll: true });
@@ -661,6 +703,6 @@ function makeDesk(home, data) {
   timer = setTimeout(flush, 300); // not in one batch with what the page's other components have to say first
   return {
     epoch: data.epoch,
-    end: () => { clearInterval(beat); clearInterval(begin); clearTimeout(timer); if (wire.hear === hear) wire.hear = null; },
+    end: () => { paper.end(); clearInterval(beat); clearInterval(begin); clearTimeout(timer); if (wire.hear === hear) wire.hear = null; },
   };
 }

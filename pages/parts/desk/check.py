@@ -118,10 +118,18 @@ def _told() -> None:
             answer["refused"] = words(problem.args[0], **problem.args[1])
         except OSError:
             answer["refused"] = words("add.disk")
+        if isinstance(sought := told.get("find"), str):
+            answer["register"] = {"sought": sought, "found": _register(sought[:100])}
         wanted = told.get("pages") if isinstance(told.get("pages"), list) else []
         pages = [drafts.page(draft, number) for number in wanted[:6] if isinstance(number, int)]
         answer["pages"] = [page for page in pages if page]
     st.session_state["desk_heard"] = answer
+
+
+def _register(name: str) -> list[dict]:
+    """Agencies whose name has these letters, with where they are; of a name that many have, all of them."""
+    found = ask("register", q=name).fillna("")
+    return [{"agency": row["agency_name"], "district": row["district"], "province": row["province"]} for row in found.to_dict("records")]
 
 
 def _data(draft: str, words: Words, reading: dict, rows: list[dict], changes: list[dict]) -> dict:
@@ -147,6 +155,7 @@ def _data(draft: str, words: Words, reading: dict, rows: list[dict], changes: li
         "pages": drafts.pages(draft),
         "questions": reading.get("questions", []),
         "units": reading.get("units", []),
+        "mended": reading.get("mended", {}),
         "agencies": source.get("agency_printed", []),
         "words": said,
         "months": words("slide.months").split("|"),

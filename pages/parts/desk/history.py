@@ -13,7 +13,7 @@ from pages.parts.ask import warehouse
 from pages.parts.desk import drafts, may, runs, saving
 from pages.parts.say.text import Words, plain
 
-MOST = 50  # entries on the page; of one document all of them are within reach
+MOST = 50  # entries on the page; those before them are a click away
 
 
 def entries() -> list[dict]:
@@ -31,6 +31,12 @@ def entries() -> list[dict]:
     return found[::-1]
 
 
+def part_of(listed: list[dict], before: str) -> tuple[list[dict], str | None]:
+    """The entries of one page, those older than number `before` where it is one, and the `before` of the next page; None: there is none."""
+    begun = [entry for entry in listed if not before.isdecimal() or entry["n"] < int(before)]
+    return begun[:MOST], str(begun[MOST - 1]["n"]) if len(begun) > MOST else None
+
+
 def history(words: Words) -> None:
     """The list, or of one document (`of` in the URL), each entry with what it changed and a button that puts back what was before."""
     if (number := st.session_state.pop("desk_back", None)) and may.may():
@@ -41,12 +47,19 @@ def history(words: Words) -> None:
     if one in documents:
         listed = [entry for entry in listed if entry["document"] == one]
         st.header(plain(words("add.history_one", document=one)), anchor=False)
-        st.button(words("add.history_all"), on_click=link.change, kwargs={"of": None})
+        st.button(words("add.history_all"), on_click=link.change, kwargs={"of": None, "before": None})
     else:
         st.header(words("add.history_title", n=len(listed)) if listed else words("add.history_none"), anchor=False)
-    for entry in listed[:MOST]:
+    begin = st.query_params.get("before", "")
+    here, older = part_of(listed, begin)
+    for entry in here:
         with st.container(border=True, key=f"card_history_{entry['n']}"):
             _entry(entry, words, alone=one in documents)
+    with st.container(horizontal=True):
+        if begin:
+            st.button(words("add.history_newest"), key="history_newest", on_click=link.change, kwargs={"before": None})
+        if older:
+            st.button(words("add.history_older"), key="history_older", on_click=link.change, kwargs={"before": older})
 
 
 def _entry(entry: dict, words: Words, alone: bool) -> None:
@@ -65,7 +78,13 @@ def _entry(entry: dict, words: Words, alone: bool) -> None:
         button = f"_{entry['n']}"
         st.button(words("add.history_back"), key=f"back{button}", icon=":material/undo:", on_click=_ask_back, args=(entry["n"],))
         if not alone:
-            st.button(words("add.history_of"), key=f"of{button}", type="tertiary", on_click=link.change, kwargs={"of": entry["document"]})
+            st.button(
+                words("add.history_of"),
+                key=f"of{button}",
+                type="tertiary",
+                on_click=link.change,
+                kwargs={"of": entry["document"], "before": None},
+            )
         st.button(words("add.again"), key=f"again{button}", type="tertiary", on_click=_again, args=(entry["document"],))
 
 

@@ -129,8 +129,13 @@ function makePaper(view, index, { want, chosen, said }) {
     if (here.length) chosen(here.map(([place]) => place), "");
   }
   view.onclick = pointed;
+  // Where the paper is set anew (its letters arrive, a tablet is turned, it is made larger), the chosen place stays in sight.
+  const sized = new ResizeObserver(() => { const one = mark.isConnected ? mark : marked; if (one) into(one); });
+  sized.observe(stack);
+  sized.observe(view);
   return {
     show, arrived,
+    end: () => { watch.disconnect(); sized.disconnect(); },
     larger: () => setZoom(zoom * 1.25),
     smaller: () => setZoom(zoom / 1.25),
     again: () => { const lost = [...asked].filter((number) => !sheets.get(number)?.dataset.here); if (lost.length) want(lost); },

@@ -4,6 +4,7 @@ import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
+from pages.parts.figures.nation_map import colour_key, span_of, told
 from pages.parts.figures.outlines import outlines, shape
 from pages.parts.say.text import Words
 
@@ -15,8 +16,7 @@ HEIGHT = 520
 def nation_outlines(frame: DataFrame, words: Words) -> go.Figure:
     """Where do the higher and the lower provinces lie? Each province's median against the nation's, in the colours of the tiles; the
     agency's own has a firm border and a star. A tap tells name and number."""
-    gaps = (frame["median"] - frame["national_median"]).abs()
-    span = max(1.0, float(gaps.quantile(0.95))) if gaps.notna().any() else 1.0
+    span = span_of(frame)
     ordered = frame.sort_values("mine")  # the firm border over those of its neighbours
     shapes = [
         shape(row.province_code, UNKNOWN if isna(row.median) else between(row.median - row.national_median, span), line(row.mine))
@@ -28,10 +28,7 @@ def nation_outlines(frame: DataFrame, words: Words) -> go.Figure:
         y=[point.lat for point in points],
         mode="markers",
         customdata=list(range(len(frame))),
-        text=[
-            words("nation_map.tile", name=words.of(row._asdict(), "name"), median=words.number(row.median), n=row.agencies)
-            for row in frame.itertuples()
-        ],
+        text=told(frame, words),
         hovertemplate="%{text}<extra></extra>",
         showlegend=False,
         marker={"size": 22, "color": style.GROUP, "opacity": 0},
@@ -48,18 +45,7 @@ def nation_outlines(frame: DataFrame, words: Words) -> go.Figure:
             "cmax": span,
             "colorscale": style.RELATIVE,
             "showscale": True,
-            "colorbar": {
-                "title": {"text": words("nation_map.key"), "font": {"size": 13}},
-                "thickness": 14,
-                "len": 0.3,
-                "x": 1,
-                "xanchor": "right",
-                "y": 0.02,
-                "yanchor": "bottom",
-                "tickfont": {"size": 13},
-                "tickvals": [-span, 0, span],
-                "ticktext": [words.signed(value, 1) for value in (-span, 0, span)],
-            },
+            "colorbar": colour_key(span, words) | {"len": 0.3, "x": 1},
         },
     )
     mine = [point for point, own in zip(points, frame["mine"], strict=True) if own]
