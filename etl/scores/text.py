@@ -27,6 +27,7 @@ from etl.scores.subject import CERTAINLY, ITA, about_ita
 from etl.scores.table import AGENCY_IN_TITLE, document_year
 from etl.scores.values import change_of, level_in, level_of, value_of
 
+_BELOW = "ในสังกัด"
 FEWEST_INDICATORS = 3
 FEWEST_IN_SENTENCES = 2  # where each is said in a sentence of its own, in a document about ITA
 LETTERS_OF_A_HEADING = 150
@@ -199,6 +200,8 @@ class _Reader:
 
     def _own_in(self, text: str) -> list[tuple[int, int]]:
         """Where `text` speaks of the own agency: (begin, end) of every word for it and of the last print of each of its names."""
+        for name in self.names:  # "หน่วยงานในสังกัดกระทรวง...": those below it, by a row of prose.csv
+            text = text.replace(_BELOW + name, _BELOW + " " * len(name))
         named = [(at, at + len(name)) for name in self.names if (at := text.rfind(name)) >= 0]
         return named + [found.span() for found in _words("own").finditer(text)]
 
@@ -311,6 +314,11 @@ class _Reader:
             if named.conflict:
                 self.remarks.append(Remark("score_indicator_conflict", place, text[:80], named.code, {"number": named.number}))
             points = _NUMBER_AT_END.search(tail) or _NUMBER_ALONE.match(tail) or _CELL.fullmatch(tail)
+            before = text[: len(head) + points.start("number")] if points else ""
+            others = {code for code, *_ in self.terms.names_in(before) if code in INSTRUMENTS} - {named.code}
+            if points and (_speaks_of_another(before) or named.code in INSTRUMENTS and others):
+                self.label = None  # a sentence
+                return False
             if points:
                 change = _CHANGE.search(text)
                 self._add(points["number"], place, change_of(change[0]) if change else None, self._of_others(head))
@@ -428,9 +436,7 @@ def _follows(code: str, text: str, name: tuple[int, int], number: re.Match) -> b
         return False
     if _words("least").match(after.strip().removeprefix("คะแนน").strip()):
         return False
-    if "จาก" in between and not re.search("จาก.*เป็น", between):
-        return False  # what it was before
-    if re.search(rf"(?:{_words('before').pattern})\s*(?:ร้อยละ|คะแนน)?\s*$", between):
+    if _speaks_of_another(between):
         return False
     if not ("." in number[0] or "," in number[0] or _SAID_TO_BE_POINTS.search(between) or _SAID_TO_BE_POINTS.match(after)):
         return False
@@ -439,6 +445,13 @@ def _follows(code: str, text: str, name: tuple[int, int], number: re.Match) -> b
     around = text[max(0, name[0] - LETTERS_AROUND) : number.start()]
     points = _SAID_TO_BE_POINTS.search(around) or re.match(r"\s*(?:คะแนน|%|points?)", after)
     return "." in number[0] and bool(points) and not _words("elsewhere").search(around)
+
+
+def _speaks_of_another(between: str) -> bool:
+    """Whether the words between a name and a number say that it is no score of today: one before, a change, a threshold."""
+    if "จาก" in between and not re.search("จาก.*เป็น", between):
+        return True
+    return bool(re.search(rf"(?:{_words('before').pattern})\s*(?:ร้อยละ|คะแนน)?\s*$", between))
 
 
 def _in_turn(text: str, names: list[tuple[str, int, int]], numbers: list[re.Match]) -> list[_Saying]:
