@@ -72,7 +72,7 @@ class Person:
         """Opens the boxes of the page, all of them or those of a new kind, and reads them."""
         for key in shown.evaluate(BOXES):
             kind = key if key.startswith("st-key-table_") and self.size == "projector" else key.split("_")[0]
-            if not every and kind in self.opened:
+            if (not every and kind in self.opened) or not shown.locator(f".{key}").count():
                 continue
             box = shown.get_by_test_id("stPopoverBody")
             for _ in range(5):  # a button that was drawn again just now may miss a click
@@ -83,7 +83,9 @@ class Person:
             expect(box).to_be_visible()
             self.viewer.settle()
             if kind not in self.opened:
-                assert (seen := violations(shown, within='[data-testid="stPopoverBody"]')) == [], f"{where}: {key} {seen}"
+                # On a phone a box may close as it opens: after another link was turned to, the folded choices say what they said before.
+                within = '[data-testid="stPopoverBody"]' if box.count() else None
+                assert (seen := violations(shown, within=within)) == [], f"{where}: {key} {seen}"
             self.opened.add(kind)
             self.reader.read(f"{where}: {key}")
             for _ in range(5):  # a table in the box takes the first Escape for itself; a box that is drawn again just now misses it
