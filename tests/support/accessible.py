@@ -92,7 +92,7 @@ CONTRAST = """async ([within, before]) => {
             if (!passed.has(look)) looks.set(one, look);
         }
     };
-    look_at(within ? document.querySelector(within) : document);
+    look_at((within && document.querySelector(within)) || document);
     if (!looks.size) return [[], before];
     for (const one of looks.keys()) one.dataset.looked = 'at';
     const found = await axe.run(document, {runOnly: ['color-contrast'], elementRef: true, selectors: false});
@@ -102,8 +102,8 @@ CONTRAST = """async ([within, before]) => {
         ({id, impact, nodes: nodes.map(({html, failureSummary}) => ({html, failureSummary}))})), [...passed]];
 }"""
 _passed: list[str] = []  # the looks whose contrast axe-core found good, of all pages of this run
-REST = """within => axe.run(within ?? document, {resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}})
-    .then((found) => found.violations)"""
+REST = """within => axe.run((within && document.querySelector(within)) || document,
+    {resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}}).then((found) => found.violations)"""
 
 
 def violations(shown, within: str | None = None) -> list[str]:

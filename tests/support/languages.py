@@ -159,10 +159,11 @@ class Reader:
         page = self.viewer.page
         for at in range(page.locator('main [role="combobox"]').count()):
             field = page.locator('main [role="combobox"]').nth(at)
-            for _ in range(5):  # a field that was drawn again just now may miss a key
+            for _ in range(8):  # a field that was drawn again just now may miss a key
+                self.viewer.settle()
                 field.press("ArrowDown")
                 with contextlib.suppress(AssertionError):
-                    expect(field).to_have_attribute("aria-expanded", "true", timeout=1500)
+                    expect(field).to_have_attribute("aria-expanded", "true", timeout=3000)
                     break
             expect(field).to_have_attribute("aria-expanded", "true")
             self.read(f"{where}, list {at}")
