@@ -5,7 +5,8 @@ import csv
 import numpy as np
 import pytest
 
-from etl.measures import columns, papers, training
+from etl.formats import Cell
+from etl.measures import columns, learned, papers, training
 from etl.weighing import weights
 from etl.weighing.fit import fit
 from etl.weighing.letters import letters
@@ -97,3 +98,12 @@ def test_headings_that_nobody_listed(heading, role):
 )
 def test_titles_that_nobody_listed(line, what):
     assert getattr(papers.title(line), what) > 0.5
+
+
+def test_a_role_that_the_examples_have_nowhere_stops_no_reading():
+    few = weights.Weights(("title", "unit"), (0, 0), {})
+    learned.use({name: learned.of(name) for name in ("roles", "headings", "titles", "topics", "results")} | {"contents": few, "usual": few})
+    try:
+        assert columns.named({0: "มาตรการ", 1: "ผู้รับผิดชอบ"}, [(Cell("จัดทำคู่มือ", "row 1"), Cell("กองคลัง", "row 1"))]).roles[0] == "title"
+    finally:
+        learned.use(None)

@@ -264,9 +264,9 @@ def named(headings: dict[int, str], rows: Rows, reports: float = 0.0) -> Named:
 def _evidence(heading: str, shown: Evidence) -> dict[str, float]:
     """Role -> what speaks for it, as a logarithm: the heading's words, and what stands below it against what is usual."""
     usual, told = _usual(), learned.of("contents").probabilities(shown)
-    least = math.log(_LEAST)
-    below = {role: (math.log(share) if share > _LEAST else least) - usual[role] for role, share in told.items()}
-    return {role: said + _OF_CONTENTS * below[role] for role, said in _said(heading).items()}
+    least = math.log(_LEAST)  # of a role that the examples have nowhere
+    below = {role: math.log(share) if share > _LEAST else least for role, share in told.items()}
+    return {role: said + _OF_CONTENTS * (below.get(role, least) - usual.get(role, least)) for role, said in _said(heading).items()}
 
 
 @learned.remembered
