@@ -57,6 +57,7 @@ _MENTION = re.compile(
     r"(?:(?P<placed>(?=\s*(?:(?:ตำบล|อำเภอ|จังหวัด)[ก-ฮเ-ไ]|[ตอจ]\.)))|(?P<last>(?=\s*(?:$|\n|\)))))?",
     re.DOTALL,
 )
+LETTERS_OF_A_LISTED_LINE = 400  # a longer one is running text, in which the pattern would look for long
 FEWEST_OF_A_LIST = 2, 3  # lines with a number or mark, and without
 _LISTED_LINE = re.compile(
     rf"\W*(?:(?:อันดับ|ลำดับ)?(?:ที่)?\s*[\d๐-๙]{{1,3}}[\s.):-]|[-–•*·●▪])?[\s.):-]*((?:{TYPE_PATTERN})\s*[ก-๎]+)[^\n]*?[\d๐-๙]{{2,3}}\.[\d๐-๙]{{2}}(?![\d๐-๙])"
@@ -156,7 +157,8 @@ def _names_owner(text: str) -> bool:
 def listed_names(document: Document) -> frozenset[str]:
     """Cells that hold nothing but a name, where a table lists several agencies, and the lines of a list of agencies with their points:
     those are its data, not its own name."""
-    found = {block.text: line for block in document.blocks if isinstance(block, Paragraph) and (line := _LISTED_LINE.match(block.text))}
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph) and len(block.text) <= LETTERS_OF_A_LISTED_LINE]
+    found = {text: line for text in lines if (line := _LISTED_LINE.match(text))}
     marked = all(line.start(1) for line in found.values())
     several = len({line[1] for line in found.values()}) >= FEWEST_OF_A_LIST[not marked]
     listed: set[str] = set(found) if several else set()
