@@ -15,8 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Error
 
-from bench._officer import Keys, ready
-from deploy.trial import free_port, running
+from bench._officer import ready
+from deploy.trial import Keys, free_port, running
 from etl.transcripts.file import read_transcript
 
 SEED = 50

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from bench._scanned import as_pdf, page_of, pictures, printed, scanned
 from bench.scans import FACES, KNOWN, documents
+from deploy.report import ABOUT, FAULTS, UNITS, write
+from deploy.trial import DEEPEST, Keys
 from etl.formats import open_document
 from etl.read import read
 from pages.parts.desk.journal import HOME
@@ -15,35 +17,7 @@ from pages.parts.say.text import Words
 from train.fonts import fonts
 
 SEED, DPI = 17, 200
-HEADINGS = ["ที่", "มาตรการ/กิจกรรม", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ", "ผลการดำเนินการ"]
-ABOUT = [
-    "คู่มือการให้บริการประชาชน", "ช่องทางร้องเรียนการทุจริต", "แผนการใช้จ่ายงบประมาณ", "ประกาศนโยบายไม่รับของขวัญ", "รายงานการจัดซื้อจัดจ้าง",
-    "ระเบียบการยืมทรัพย์สินของราชการ", "แผนการบริหารทรัพยากรบุคคล", "ประมวลจริยธรรมเจ้าหน้าที่", "ผลการประเมินความเสี่ยงการทุจริต",
-    "ข่าวประชาสัมพันธ์ของหน่วยงาน", "ระบบบริการออนไลน์", "สถิติการให้บริการ", "การมีส่วนร่วมของประชาชน", "รายงานผลการดำเนินงานประจำปี",
-]  # fmt: skip
-UNITS = ["สำนักปลัดเทศบาล", "กองคลัง", "กองช่าง", "กองการศึกษา"]
-# (row, column of the table, what stands there, column of the reading): two statuses, a code, a period, a unit, a lost title
-FAULTS = [(3, 4, "", "status"), (7, 4, "ควรปรับปรุงให้ดียิ่งขึ้น", "status"), (5, 1, "จัดทำและเผยแพร่รายงานการจัดซื้อจัดจ้างบนเว็บไซต์ (O43)", "refs"),
-          (8, 3, "ตลอดเดือนที่กำหนด", "period_start"), (10, 2, "กองคลงั", "responsible"), (12, 1, "", "title")]  # fmt: skip
-
-
-def report(path: Path) -> Path:
-    """A Word report of 14 measures with the six faults."""
-    from docx import Document
-
-    document = Document()
-    for line in ("รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "ประจำปีงบประมาณ พ.ศ. 2568", "เทศบาลตำบลพะโต๊ะ"):
-        document.add_paragraph(line)
-    rows = [[str(at), f"จัดทำและเผยแพร่{about}บนเว็บไซต์ (O{at})", UNITS[at % 4], "ต.ค. 2567 - ก.ย. 2568", "ดำเนินการแล้วเสร็จ"]
-            for at, about in enumerate(ABOUT, 1)]  # fmt: skip
-    for row, column, text, _ in FAULTS:
-        rows[row - 1][column] = text
-    table = document.add_table(rows=0, cols=len(HEADINGS))
-    for texts in [HEADINGS, *rows]:
-        for cell, text in zip(table.add_row().cells, texts, strict=True):
-            cell.text = text
-    document.save(path)
-    return path
+COLUMNS = ["status", "status", "refs", "period_start", "responsible", "title"]  # of the reading, in which the planted faults show
 
 
 def truth(at: int, column: str) -> str | tuple[str, str]:
@@ -85,11 +59,6 @@ QUIET = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 # --- at the screen ------------------------------------------------------------------------------------------------------
 
-DEEPEST = """(() => {
-    let one = document.activeElement;
-    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
-    return one;
-})()"""
 ROOT_OF_DESK = "[...document.querySelectorAll('*')].find((one) => one.shadowRoot?.querySelector('.desk')).shadowRoot"
 # Of the chosen cell: its row and column, and whether its place is marked and the whole box of it inside the view.
 HERE = f"""() => {{
@@ -100,18 +69,8 @@ HERE = f"""() => {{
 }}"""
 
 
-class Keys:
-    """The keyboard, and how often a key was pressed that is no typing."""
-
-    def __init__(self, page):
-        self.page, self.pressed = page, 0
-
-    def __call__(self, *keys: str) -> None:
-        for key in keys:
-            self.pressed += 1
-            self.page.keyboard.press(key)
-            if key == "F2":
-                self.page.wait_for_function(f"() => {DEEPEST}?.matches('select, input, textarea')")
+class Officer(Keys):
+    """The keyboard of who knows what is right of the report."""
 
     def tab_to(self, name: str, most: int = 80) -> None:
         """Tab until the button of this name has the focus."""
@@ -148,12 +107,12 @@ def ready(page) -> None:
 def mends_a_scan(browser, address: str, data: Path, folder: Path) -> dict:
     """Drops the scan of a report with six faults, mends them by the keyboard, saves, and looks at the charts: counts."""
     words = Words("th")
-    file = scan(report(folder / "report.docx"), folder / "report.pdf")
+    file = scan(write(folder / "report.docx"), folder / "report.pdf")
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(f"{address}/add?lang=th")
     page.get_by_test_id("stFileUploaderDropzone").wait_for(timeout=120_000)
     page.wait_for_selector(QUIET)
-    keys = Keys(page)
+    keys = Officer(page)
     with page.expect_file_chooser() as chooser:
         keys.tab_to(words("frontend.upload"))
         keys("Enter")
@@ -171,7 +130,7 @@ def mends_a_scan(browser, address: str, data: Path, folder: Path) -> dict:
     measures = [row for row in said["rows"] if row["record"] == "measure"]
     at = {row["row"]: number for number, row in enumerate(measures, 1)}
     rows = {row["row"]: row for row in said["rows"]}
-    planted = {(row, column) for row, _, _, column in FAULTS}
+    planted = {(row, column) for (row, *_), column in zip(FAULTS, COLUMNS, strict=True)}
     keys.pressed, spent, others, sight, by_hand = 0, {}, 0, [], 0
     for _ in range(400):
         row, column, inside, doubtful = page.evaluate(HERE)

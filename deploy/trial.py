@@ -1,4 +1,4 @@
-"""What the tests and the benches start to try the dashboard out: servers on free ports, nginx before them, the machine's Chromium."""
+"""What tests and benches try the dashboard out with: servers on free ports, nginx before them, the machine's Chromium, a keyboard."""
 
 import contextlib
 import os
@@ -88,3 +88,26 @@ def nginx_before(ports: list[int], folder: Path):
     )
     with running([program, "-p", folder, "-e", folder / "errors", "-c", folder / "nginx.conf"], port, folder / "log"):
         yield port, notes
+
+
+# Inside of every shadow root: what has the focus.
+DEEPEST = """(() => {
+    let one = document.activeElement;
+    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+    return one;
+})()"""
+EDITING = f"() => Boolean({DEEPEST}?.matches('select, input, textarea'))"
+
+
+class Keys:
+    """The keyboard, and how often a key was pressed that is no typing."""
+
+    def __init__(self, page):
+        self.page, self.pressed = page, 0
+
+    def __call__(self, *keys: str) -> None:
+        for key in keys:
+            self.pressed += 1
+            self.page.keyboard.press(key)
+            if key == "F2":
+                self.page.wait_for_function(EDITING)  # nobody types faster than a field opens

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from playwright.sync_api import expect
 
-from deploy.trial import free_port, running
+from deploy import report
+from deploy.trial import DEEPEST, EDITING, Keys, free_port, running
 from etl.desk.open import open_into
 from etl.formats.scan import prose
 from etl.known import load_known
 from pages.parts.desk import journal
 from pages.parts.say.text import Words
-from tests.support import report
 from tests.support.accessible import FOCUSED, violations
 from tests.support.data import ROOT
 from tests.support.places import keep_picture
@@ -99,26 +99,7 @@ def waiting(server, docx):
     return folder.name
 
 
-EDITING = """() => {
-    let one = document.activeElement;
-    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
-    return Boolean(one?.matches('select, input, textarea'));
-}"""
-
-
-class Keys:
-    """The keyboard, and how often a key was pressed that is no typing."""
-
-    def __init__(self, page):
-        self.page, self.pressed = page, 0
-
-    def __call__(self, *keys: str) -> None:
-        for key in keys:
-            self.pressed += 1
-            self.page.keyboard.press(key)
-            if key == "F2":
-                self.page.wait_for_function(EDITING)  # nobody types faster than a field opens
-
+class Keyboard(Keys):
     def to(self, name: str, most: int = 60) -> None:
         """Tab until the button of this name has the focus."""
         for _ in range(most):
@@ -129,14 +110,10 @@ class Keys:
         raise AssertionError(f"Tab does not come to {name}")
 
 
-AT_THE_CELL = """() => {
-    let one = document.activeElement;
-    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
-    return Boolean(one?.closest('.cell.now, .grid'));
-}"""
+AT_THE_CELL = f"() => Boolean({DEEPEST}?.closest('.cell.now, .grid'))"
 
 
-def dropped(viewer: Watched, server: Server, keys: Keys, *files) -> None:
+def dropped(viewer: Watched, server: Server, keys: Keyboard, *files) -> None:
     """The files are dropped and read, and the first of them is open for checking."""
     words, page = TH, viewer.page
     viewer.open(f"{server.address}/add?lang=th")
@@ -175,7 +152,7 @@ def kept(page, n: int) -> None:
 
 
 def test_an_officer_mends_six_faults_with_the_keyboard_alone_and_sees_the_charts_change(officer, server, docx):
-    page, keys = officer.page, Keys(officer.page)
+    page, keys = officer.page, Keyboard(officer.page)
     dropped(officer, server, keys, docx)
     found = json.loads((server.draft() / "reading.json").read_text(encoding="utf-8"))
     assert found["counts"]["measures"] == 14 and found["counts"]["doubtful"] == 6, "else the report has not the faults that it should"
@@ -253,7 +230,7 @@ def test_every_doubtful_cell_of_a_scan_is_reached_by_enter_alone_with_its_place_
     sheet.evaluate("document.fonts.ready")
     sheet.screenshot(path=tmp_path / "scan.png")
     sheet.close()
-    page, keys = officer.page, Keys(officer.page)
+    page, keys = officer.page, Keyboard(officer.page)
     dropped(officer, server, keys, tmp_path / "scan.png")
     read = json.loads((server.draft() / "reading.json").read_text(encoding="utf-8"))
     doubtful = {(one["row"], journal.HOME.get(one["column"], one["column"])) for one in read["doubts"]}
@@ -270,7 +247,7 @@ def test_every_doubtful_cell_of_a_scan_is_reached_by_enter_alone_with_its_place_
 
 
 def test_a_server_that_dies_and_a_browser_that_closes_lose_nothing(officer, server, waiting):
-    page, keys = officer.page, Keys(officer.page)
+    page, keys = officer.page, Keyboard(officer.page)
     taken_up(officer, server, waiting)
     draw = random.Random(7)
     for _ in range(3):

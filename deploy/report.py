@@ -1,4 +1,5 @@
-"""A Word report of 14 measures as an office writes it, and the same with six faults of the kinds that a reader cannot mend alone."""
+"""What tests and benches try the checking screen with: a Word report of 14 measures as an office writes it, and the same with six faults of
+the kinds that a reader cannot mend alone."""
 
 from pathlib import Path
 
