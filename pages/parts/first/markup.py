@@ -19,7 +19,8 @@ HERE = Path(__file__).parent
 WIDE, PART, NARROW = (1205, 395, 16), (293, 225, 15), (356, 400, 13)  # width and height of a drawing and its size of type, in px
 STILL, STILL_NARROW = 1205, 516  # width of a figure: a phone shows it smaller, as static/page.css does
 ROWS = 40  # of a table; the application shows all
-CHOICES = {"overview": "", "present": "high", "compare": "high"}  # the row of choices above the headline, of another page one line high
+# The row of choices above the headline; of another page it is one line high.
+CHOICES = {"overview": "", "papers": "", "present": "high", "compare": "high", "province": "high"}
 FAMILY = "Sarabun First"
 FONTS = [(part, weight) for weight in (400, 700, 600) for part in ("thai", "latin")]  # those of most text first
 RANGES = {
