@@ -21,7 +21,7 @@ from etl.desk.open import MOST_PAGES, open_into
 from etl.known import load_known
 
 ROOT = Path(__file__).resolve().parents[1]
-GOLDENS = 6  # golden documents as scans
+GOLDENS = 12  # golden documents as scans
 BROWSERS = 2  # of the people who check; each more measures the browsers of this machine, not its server
 # The time from a key to the next picture: after the handlers ran, a frame is drawn, and a task after it sees it done.
 PRESS = """(key) => new Promise((done) => {
