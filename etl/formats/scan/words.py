@@ -16,8 +16,8 @@ _DIGITS = _ARABIC + _THAI
 _OR_CODE = re.compile("[0๐][0-9๐-๙]{1,2}")  # no number of a report begins so, but O12 does when its O is taken for a zero
 _CODE_NUMBER = re.compile(rf"[1-9๑-๙][{_DIGITS}]?(?![{_DIGITS}.,/])")  # the number of a question, after its letter
 _NO_CODE = re.compile(
-    rf"[{_DIGITS}oO]*[.,][{_DIGITS}oO]|[{_DIGITS}oO]{{3}}"
-)  # decimals, thousands or many digits: no question has such a number
+    rf"[{_DIGITS}oO]*[.,][{_DIGITS}oO]|[{_DIGITS}oO]{{3}}|[0๐oO]"
+)  # decimals, thousands, many digits, or a zero first: no question has such a number
 _SIGN = re.compile(rf"[{_DIGITS}.,]")
 _LIKELY_ALONE, _SLIVER = 0.5, 0.35
 _INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA")  # short words of capitals, which Tesseract takes for brackets
@@ -32,6 +32,7 @@ _BEFORE_A_NUMBER = re.compile(f"ที(?= ?[{_DIGITS}{UNREAD}])")  # มาต�
 # None of these signs stands without its letter.
 _ADRIFT = re.compile("(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 _HALF_A_BAR = 0.15
+_ONE_SIGN, _NO_TWO, _NO_TWO_OF_A_STROKE = 0.8, 0.22, 0.33  # letters' heights: no digit is wider; the middles of two are farther apart
 _NEAR = 0.35  # letters' heights between letters of one word
 _TOUCHING = 0.9  # letters' heights between signs of one number
 _SPACE, _SPACE_OF_PROSE = 0.55, 0.44  # letters' heights: between signs of one number no gap is wider; narrow faces set words nearer
@@ -68,7 +69,7 @@ def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float)
     """Numbers, codes and marks; `boxes`: (left, top, right, bottom) of the line's strokes, `top` and `bottom` of its letters' bodies."""
     body, parts = bottom - top, boxes[:, [0, 2]]
     gaps = [(left + right) / 2 for left, right in gaps_of(parts, body, _SPACE)]
-    symbols = _both_bars(symbols, boxes, body)
+    symbols = _both_bars(_one_of_a_stroke(symbols, boxes, body), boxes, body)
     placed = [(symbol, *_extent(symbol, parts, body)) for symbol in symbols]
     groups: list[list[tuple[Symbol, float, float]]] = []
     for one in placed:
@@ -81,6 +82,20 @@ def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float)
     runs = [run for group in groups if not _ghost(group) for run in [_run(group)] if run]
     runs = [run for run in runs if not _LEVELS.fullmatch(run.text) or _apart(run, parts, body)]
     return [_pointed(run, symbols, boxes, bottom, body) for run in runs]
+
+
+def _one_of_a_stroke(symbols: list[Symbol], boxes: np.ndarray, body: float) -> list[Symbol]:
+    """The symbols without what was seen in a part of a stronger one: the side of a 0 looks like a bracket. That near stand no two, and no two
+    nearer than digits over one stroke that is no wider than a digit."""
+    kept: list[Symbol] = []
+    narrow = boxes[boxes[:, 2] - boxes[:, 0] <= _ONE_SIGN * body]
+    for symbol in sorted(symbols, key=lambda one: (one.sure, one.kin, one.chance), reverse=True):
+        over = narrow[(narrow[:, 0] <= symbol.x) & (narrow[:, 2] >= symbol.x)]
+        away = [abs(one.x - symbol.x) / body for one in kept]
+        one_stroke = [bool(((over[:, 0] <= one.x) & (over[:, 2] >= one.x)).any()) for one in kept]
+        if symbol.sure or not any(far < (_NO_TWO, _NO_TWO_OF_A_STROKE)[same] for far, same in zip(away, one_stroke, strict=True)):
+            kept.append(symbol)
+    return sorted(kept, key=lambda one: one.x)
 
 
 def _both_bars(symbols: list[Symbol], boxes: np.ndarray, body: float) -> list[Symbol]:
