@@ -25,12 +25,15 @@ _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
 # One number or code: where a sign of it is unread all of it is, as what is left would be another number.
 _NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,]?[{_CODES}]?[{_DIGITS}{UNREAD}]+)*")
 _LATIN, _THAI_LETTER = re.compile("[A-Za-z]"), re.compile("[ก-ฮ]")
-_FEWEST_LATIN = 4  # letters: shorter are instruments and codes
+_FEWEST_LATIN, _FEWEST_OF_A_ROW = 4, 20  # letters: fewer are instruments and codes
 _LISTED = re.compile(rf"(?<=[{_DIGITS}]),(?=[{_DIGITS}]{{1,3}}[.][{_DIGITS}])(?<=[.][{_DIGITS}]{{2}},)")  # 96.10,95.45 are two numbers
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
 _BEFORE_A_NUMBER = re.compile(f"ที(?= ?[{_DIGITS}{UNREAD}])")  # มาตรการที่ 1: the small mark is the first to be lost
-# None of these signs stands without its letter.
-_ADRIFT = re.compile("(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
+# None of these signs stands without its letter, before it or behind.
+_ADRIFT = re.compile(
+    "(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|[\u0e40-\u0e44](?=[^\u0e01-\u0e2e])"
+)
+_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\\2\u0e32")  # its ring apart, or taken for a second tone mark
 _HALF_A_BAR = 0.15
 _ONE_SIGN, _NO_TWO, _NO_TWO_OF_A_STROKE = 0.8, 0.22, 0.33  # letters' heights: no digit is wider; the middles of two are farther apart
 _NEAR = 0.35  # letters' heights between letters of one word
@@ -63,6 +66,12 @@ def in_english(said: Said) -> bool:
     """Whether a line that was read as Thai and English may well be English: most of its letters are, and some of it is doubtful."""
     latin, thai = len(_LATIN.findall(said.text)), len(_THAI_LETTER.findall(said.text))
     return (latin >= _FEWEST_LATIN and latin > thai) or (UNREAD in said.text and latin >= 2 and latin >= thai)
+
+
+def english_row(texts: list[str]) -> bool:
+    """Whether the lines of a table row are English, whatever a few of them were taken for."""
+    latin, thai = (sum(len(kind.findall(text)) for text in texts) for kind in (_LATIN, _THAI_LETTER))
+    return latin >= _FEWEST_OF_A_ROW and latin > 4 * thai
 
 
 def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float) -> list[Run]:
@@ -217,15 +226,25 @@ def lone(symbols: list[Symbol], parts: np.ndarray) -> bool:
     return bool(symbols) and all(one.letter in "-/.," and one.sure for one in symbols) and len(parts) <= len(symbols)
 
 
-def _beside(middle: float, gaps: list[tuple[float, float]], runs: list[Run]) -> float:
-    """Where a letter of Tesseract stands, which is told roughly: in the gap beside a run nothing is printed, so it is beyond the gap."""
+def _beside(letter: Letter, gaps: list[tuple[float, float]], runs: list[Run]) -> float:
+    """Where a letter of Tesseract stands, which is told roughly: in a gap nothing is printed, so it is on the one side or the other."""
+    middle = (letter.left + letter.right) / 2
     for left, right in gaps:
         if left < middle < right:
             if any(abs(run.left - right) < 2 for run in runs):
                 return left
-            if any(abs(run.right - left) < 2 for run in runs):
+            if letter.left >= left or any(abs(run.right - left) < 2 for run in runs):
                 return right
     return middle
+
+
+def _out_of(run: Run, letter: Letter) -> Letter:
+    """A letter whose middle is said to be in a run, but which reaches beyond it: it stands beside the run, where its own strokes are."""
+    if letter.left < run.left and letter.right <= run.right:
+        return replace(letter, left=run.left - 0.5, right=run.left - 0.5)
+    if letter.left >= run.left and letter.right > run.right:
+        return replace(letter, left=run.right + 0.5, right=run.right + 0.5)
+    return letter
 
 
 def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float]]) -> Said:
@@ -235,14 +254,16 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float
     letters = [letter for letter in letters if letter.text.strip()]
     ours = False
     for letter in letters:
-        middle = (letter.left + letter.right) / 2
         if not _ABOVE_OR_BELOW.match(letter.text):  # Tesseract does not say exactly where these stand: they go with their letter
-            ours = any(run.left - 1 <= middle <= run.right + 1 for run in runs)
+            over = next((run for run in runs if run.left - 1 <= (letter.left + letter.right) / 2 <= run.right + 1), None)
+            ours = over is not None
+            if ours and _THAI_LETTER.match(letter.text) and (moved := _out_of(over, letter)) is not letter:
+                letter, ours = moved, False
         if ours:
             continue
         digit = letter.text in _DIGITS
         unsure |= digit or letter.chance < _SURE_LETTER
-        place = pieces[-1][0] if pieces and _ABOVE_OR_BELOW.match(letter.text) else _beside(middle, gaps, runs)
+        place = pieces[-1][0] if pieces and _ABOVE_OR_BELOW.match(letter.text) else _beside(letter, gaps, runs)
         pieces.append((place, UNREAD if digit else letter.text, letter.chance))
     for run in runs:
         before = next((at for at, piece in enumerate(pieces) if piece[0] > (run.left + run.right) / 2), len(pieces))
@@ -254,7 +275,7 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float
         text += piece
     text = _ADRIFT.sub("", _LISTED.sub(r", ", _NUMBER.sub(_whole, text)))
     text = _BEFORE_A_NUMBER.sub("ที่", text)
-    text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", re.sub(" +", " ", text)).strip()
+    text = _SARA_AM.sub(lambda found: (found[1] or found[2] or "") + "\u0e33", re.sub(" +", " ", text)).strip()
     return Said(text, float(np.mean([chance for *_, chance in pieces])) if pieces else 0.0, unsure or UNREAD in text)
 
 
