@@ -100,7 +100,7 @@ def _page_of(grey: np.ndarray, paper: _Paper) -> "_Page | None":
     return _Page(ink, parts_of((ink > DARK).astype(np.uint8)), body, tables, paper)
 
 
-def around(one: Box, other: Box) -> Box:
+def _around(one: Box, other: Box) -> Box:
     """The box of both, of one page."""
     return one._replace(x0=min(one.x0, other.x0), y0=min(one.y0, other.y0), x1=max(one.x1, other.x1), y1=max(one.y1, other.y1))
 
@@ -303,17 +303,17 @@ class _Page:
             if before and self._goes_on(self.lines[before - 1], self.lines[line - 1], edge) and not _ITEM.match(paragraph.text):
                 at, above = placed[-1]
                 whole = {"unsure": above.unsure or paragraph.unsure, "confidence": min(above.confidence, paragraph.confidence)}
-                placed[-1] = at, replace(above, text=joined(above.text, paragraph.text), box=around(above.box, paragraph.box), **whole)
+                placed[-1] = at, replace(above, text=joined(above.text, paragraph.text), box=_around(above.box, paragraph.box), **whole)
             else:
                 placed.append((self.lines[line - 1].bottom, paragraph))
         return placed
 
     def _goes_on(self, above: Line, below: Line, edge: int) -> bool:
         """Whether a line ends at the edge of the print for want of room, and the one below it begins where lines begin."""
-        room, indent, down = edge - above.box[2], below.box[0] - above.box[0], below.bottom - above.bottom
+        room, indent, down = (one / self.body for one in (edge - above.box[2], below.box[0] - above.box[0], below.bottom - above.bottom))
         wide = above.box[2] - above.box[0] > 0.5 * self.ink.shape[1]
         between = any(above.bottom < table.ys[0] < below.bottom for table, _ in self.tables)
-        return wide and room < _LONGEST_WORD * self.body and indent < 2 * self.body and 0 < down < _FARTHEST_LINE * self.body and not between
+        return wide and room < _LONGEST_WORD and indent < 2 and 0 < down < _FARTHEST_LINE and not between
 
     def _paragraph(self, line: int) -> Paragraph:
         said, box = self.said[line - 1], self.paper.box(self.lines[line - 1].box)

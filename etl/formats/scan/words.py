@@ -94,8 +94,8 @@ def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float)
 
 
 def _one_of_a_stroke(symbols: list[Symbol], boxes: np.ndarray, body: float) -> list[Symbol]:
-    """The symbols without what was seen in a part of a stronger one: the side of a 0 looks like a bracket. That near stand no two, and no two
-    nearer than digits over one stroke that is no wider than a digit."""
+    """The symbols without what was seen in a part of a stronger one: the side of a 0 looks like a bracket. That near stand no two, and over
+    one stroke that is no wider than a digit no two nearer than digits."""
     kept: list[Symbol] = []
     narrow = boxes[boxes[:, 2] - boxes[:, 0] <= _ONE_SIGN * body]
     for symbol in sorted(symbols, key=lambda one: (one.sure, one.kin, one.chance), reverse=True):
