@@ -24,6 +24,7 @@ _LEAST_AREA = 3  # pixels: less is dust
 _SOLID = 0.7  # of its box: a punched hole, a picture, no letter
 _WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
+_LETTERS_OF_A_LINE = 8  # what stands alone may be dust
 _FARTHEST_LINE = 4  # heights of a letter: from one line of a paragraph to the next
 _UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
 _SURELY_ENGLISH = 0.85
@@ -296,7 +297,8 @@ class _Page:
     def _paragraphs(self) -> list[tuple[float, Paragraph]]:
         """The lines outside of tables, with where they stand; one that the edge of the print broke is one with the line below it."""
         lines = [line for line in sorted(self.outside.lines, key=lambda one: self.lines[one - 1].bottom) if self.said[line - 1].text]
-        edge = max([self.lines[line - 1].box[2] for line in lines] + [table.xs[-1] for table, _ in self.tables], default=0)
+        lefts = [self.lines[line - 1].box[0] for line in lines if len(self.said[line - 1].text) >= _LETTERS_OF_A_LINE]
+        edge = self.ink.shape[1] - min(lefts + [table.xs[0] for table, _ in self.tables], default=0)  # as much room as before the lines
         placed: list[tuple[float, Paragraph]] = []
         for before, line in zip([None, *lines], lines, strict=False):
             paragraph = self._paragraph(line)

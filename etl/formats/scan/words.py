@@ -35,6 +35,9 @@ _ADRIFT = re.compile(
 )
 _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\\2\u0e32")  # its ring apart, or taken for a second tone mark
 _HALF_A_BAR = 0.15
+_LEADER = "...."
+_DOT, _NEXT_DOT = 0.35, 0.6  # letters' heights: how high a dot is, and how far the next one of a row stands
+_ALL_DOTS = 0.9  # of the strokes of a line
 _ONE_SIGN, _NO_TWO, _NO_TWO_OF_A_STROKE = 0.8, 0.22, 0.33  # letters' heights: no digit is wider; the middles of two are farther apart
 _NEAR = 0.35  # letters' heights between letters of one word
 _TOUCHING = 0.9  # letters' heights between signs of one number
@@ -76,7 +79,12 @@ def english_row(texts: list[str]) -> bool:
 
 def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float) -> list[Run]:
     """Numbers, codes and marks; `boxes`: (left, top, right, bottom) of the line's strokes, `top` and `bottom` of its letters' bodies."""
-    body, parts = bottom - top, boxes[:, [0, 2]]
+    body = bottom - top
+    dotted = _leaders(boxes, bottom, body)
+    if dotted:
+        symbols = [one for one in symbols if not any(run.left - 1 <= one.x <= run.right + 1 for run in dotted)]
+        boxes = boxes[[not any(run.left <= left and right <= run.right for run in dotted) for left, right in boxes[:, [0, 2]]]]
+    parts = boxes[:, [0, 2]]
     gaps = [(left + right) / 2 for left, right in gaps_of(parts, body, _SPACE)]
     symbols = _both_bars(_one_of_a_stroke(symbols, boxes, body), boxes, body)
     placed = [(symbol, *_extent(symbol, parts, body)) for symbol in symbols]
@@ -90,7 +98,21 @@ def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float)
             groups.append([one])
     runs = [run for group in groups if not _ghost(group) for run in [_run(group)] if run]
     runs = [run for run in runs if not _LEVELS.fullmatch(run.text) or _apart(run, parts, body)]
-    return [_pointed(run, symbols, boxes, bottom, body) for run in runs]
+    return sorted([*dotted, *(_pointed(run, symbols, boxes, bottom, body) for run in runs)], key=lambda run: run.left)
+
+
+def _leaders(boxes: np.ndarray, bottom: float, body: float) -> list[Run]:
+    """The dots that a form prints where it is filled in: many small strokes side by side at the foot of the line."""
+    dots = boxes[:, 3] - boxes[:, 1] < _DOT * body  # some run together
+    if dots.mean() < _ALL_DOTS:  # of dots alone nobody knows where letters would stand
+        dots &= abs(boxes[:, 3] - bottom) < _DOT * body
+    groups: list[list[np.ndarray]] = [[]]
+    for dot, box in sorted(zip(dots.tolist(), boxes.tolist(), strict=True), key=lambda one: one[1][0]):
+        if not dot or (groups[-1] and box[0] - groups[-1][-1][2] > _NEXT_DOT * body):
+            groups.append([])
+        if dot:
+            groups[-1].append(box)
+    return [Run(_LEADER, group[0][0], max(box[2] for box in group), 1.0) for group in groups if len(group) >= len(_LEADER)]
 
 
 def _one_of_a_stroke(symbols: list[Symbol], boxes: np.ndarray, body: float) -> list[Symbol]:
@@ -240,6 +262,9 @@ def _beside(letter: Letter, gaps: list[tuple[float, float]], runs: list[Run]) ->
 
 def _out_of(run: Run, letter: Letter) -> Letter:
     """A letter whose middle is said to be in a run, but which reaches beyond it: it stands beside the run, where its own strokes are."""
+    if run.text == _LEADER:  # nothing is read in dots
+        edge = run.left - 0.5 if letter.left + letter.right < run.left + run.right else run.right + 0.5
+        return replace(letter, left=edge, right=edge)
     if letter.left < run.left and letter.right <= run.right:
         return replace(letter, left=run.left - 0.5, right=run.left - 0.5)
     if letter.left >= run.left and letter.right > run.right:
