@@ -15,7 +15,7 @@ import resource
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -66,7 +66,7 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
     def add(self, kept: dict) -> None:
-        """What was kept of a document, as `asdict` gives it."""
+        """What was kept of a document."""
         for name, value in kept.items():
             if isinstance(value, dict):
                 getattr(self, name).update(value)
@@ -193,7 +193,7 @@ def measured(kind: str, numbers: list[int], kept: Path | None) -> Tally:
     chosen, tally = documents(), Tally()
     for number in numbers:
         if number not in known:
-            known[number] = asdict(read_as(kind, chosen[number], number))
+            known[number] = vars(read_as(kind, chosen[number], number))
             if kept:
                 with kept.open("a", encoding="utf-8") as file:
                     file.write(json.dumps({"kind": kind, "number": number, "tally": known[number]}, ensure_ascii=False) + "\n")
