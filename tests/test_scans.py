@@ -125,9 +125,13 @@ def test_our_numerals_stand_in_the_place_of_what_tesseract_read():
 
 
 def test_a_year_that_the_end_of_a_line_cut_off_is_with_its_heading():
-    said = ["มาตรการ ประจำปีงบประมาณ พ.ศ.", "2566 เทศบาลตำบลหนองไทร", "ประจำปีงบประมาณ", "สำนักปลัด"]
+    said = ["มาตรการ ประจำปีงบประมาณ พ.ศ.", "2566 เทศบาลตำบลหนองไทร", "ประจำปีงบประมาณ", "สำนักปลัด", "รายงาน ประจำ", "ปีงบประมาณ พ.ศ. 2567"]
     whole = _with_whole_years([Paragraph(text, "page 1 line 1", confidence=0.9) for text in said])
-    assert [one.text for one in whole] == ["มาตรการ ประจำปีงบประมาณ พ.ศ. 2566 เทศบาลตำบลหนองไทร", *said[2:]]
+    assert [one.text for one in whole] == [
+        "มาตรการ ประจำปีงบประมาณ พ.ศ. 2566 เทศบาลตำบลหนองไทร",
+        *said[2:4],
+        "รายงาน ประจำ ปีงบประมาณ พ.ศ. 2567",
+    ]
 
 
 def test_letters_of_levels_are_words_by_themselves():

@@ -29,7 +29,8 @@ _FARTHEST_LINE = 4  # heights of a letter: from one line of a paragraph to the n
 _UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
 _SURELY_ENGLISH = 0.85
 _PROSE = re.compile(r"[^\W\d_]{2}")
-_YEAR_FOLLOWS, _YEAR_FIRST = re.compile(r"(?:ปีงบประมาณ|ประจำปี|พ\.ศ\.)\s*$"), re.compile(rf"(?:พ\.ศ\.\s*)?[0-9๐-๙{UNREAD}]{{4}}(?![0-9๐-๙])")
+_YEAR_FOLLOWS = re.compile(r"(?:ปีงบประมาณ|ประจำ(?:ปี)?|พ\.ศ\.)\s*$")
+_YEAR_FIRST = re.compile(rf"(?:ปีงบประมาณ\s*|ปี\s*)?(?:พ\.ศ\.\s*)?[0-9๐-๙{UNREAD}]{{4}}(?![0-9๐-๙])")
 _ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]")
 
 
@@ -119,7 +120,7 @@ def _with_whole_years(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
         lines = isinstance(before, Paragraph) and isinstance(block, Paragraph)
         if lines and _YEAR_FOLLOWS.search(before.text) and _YEAR_FIRST.match(block.text):
             chance = min(before.confidence, block.confidence)
-            whole[-1] = replace(before, text=f"{before.text} {block.text}", unsure=before.unsure or block.unsure, confidence=chance)
+            whole[-1] = replace(before, text=joined(before.text, block.text), unsure=before.unsure or block.unsure, confidence=chance)
         else:
             whole.append(block)
     return whole
