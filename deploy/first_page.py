@@ -5,6 +5,7 @@ websocket and heard what the page holds. What is not found in a later Streamlit 
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 # The elements of a page, by the beginnings of their files' names; of a page that is not named those of the overview.
@@ -12,6 +13,12 @@ ELEMENTS = ("PlotlyChart", "Html", "Selectbox", "ButtonGroup")
 OF_PAGES = {"sources": ("DataFrame", "Html", "Selectbox", "ButtonGroup"), "present": ("BidiComponent", "Html", "Selectbox", "ButtonGroup")}
 FONTS = ("thai-400", "latin-400", "thai-600", "latin-600", "thai-700", "latin-700")
 IMPORTED = re.compile(r"""(?:from|import)\s*["']\./([\w.~-]+\.js)["']""")  # import{a}from"./b.js"; not import("./b.js"), which comes later
+
+
+@cache
+def _imports(script: Path) -> tuple[str, ...]:
+    """The names of the files that a script imports; looked for once, as a script's name holds a hash of what is in it."""
+    return tuple(IMPORTED.findall(script.read_text(encoding="utf-8")))
 
 
 def needed(scripts: Path, stems: tuple[str, ...] = ELEMENTS) -> list[str]:
@@ -23,7 +30,7 @@ def needed(scripts: Path, stems: tuple[str, ...] = ELEMENTS) -> list[str]:
         name = waiting.pop(0)
         if name not in found and (scripts / name).is_file():
             found[name] = None
-            waiting += IMPORTED.findall((scripts / name).read_text(encoding="utf-8"))
+            waiting += _imports(scripts / name)
     return list(found)
 
 

@@ -6,6 +6,7 @@ Only where everybody may look. What is made is kept for the version of the datab
 
 import asyncio
 import contextlib
+import gzip
 import hashlib
 import logging
 import os
@@ -36,7 +37,7 @@ OWN = (
     *("tide", "source", "severity", "rule", "name", "q", "measure"),
 )
 LONGEST = 300  # letters of all of that together
-VIEWS, CARDS = 2000, 5000  # that are kept: of the former some 10 kB each in memory, of the latter some 30 kB each on disk
+VIEWS, CARDS = 2000, 5000  # that are kept: of the former some 20 kB each in memory, of the latter some 30 kB each on disk
 SIMULTANEOUS = 2  # made at a time; the viewers who are there already go on
 WAITING = 40  # that may wait to be made; beyond that the application answers alone
 ICON, FONTS = "./app/static/icon.png", "./app/static"
@@ -114,14 +115,16 @@ class FirstViews:
             self.kept.put(asked, made)
         return made
 
-    def _page(self, asked: Asked) -> tuple[bytes, str] | tuple:
+    def _page(self, asked: Asked) -> tuple[dict[str, bytes], str] | tuple:
+        """The page, compressed in each way that browsers take (over plain HTTP they take no brotli), and its tag."""
         with warehouse.one_version() as as_it_lies_there:
             if not as_it_lies_there:  # the application says of when the data are that it shows
                 return ()
             where = asked.link()
             view = first_view(where, asked.day)
         page = self.page_of(where, view, asked.origin, asked.given)
-        return brotli.compress(page.encode(), quality=5), f'"{hashlib.sha256(page.encode()).hexdigest()[:24]}"'
+        forms = {"br": brotli.compress(page.encode(), quality=5), "gzip": gzip.compress(page.encode(), 6, mtime=0)}
+        return forms, f'"{hashlib.sha256(page.encode()).hexdigest()[:24]}"'  # one for all of these forms, so it is sent as a weak one
 
     def page_of(self, where: Link, view: View, origin: str, given) -> str:
         """The whole page as text."""
@@ -197,10 +200,12 @@ def _for_card(where: Link, given) -> list[tuple[str, str]]:
     return [(name, value) for name, value in given if name not in ("lang", "screen")] + [("lang", where.words.lang)]
 
 
-def _page_response(request: Request, body: bytes, tag: str) -> Response:
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Accept-Language, User-Agent"}
+def _page_response(request: Request, forms: dict[str, bytes], tag: str) -> Response:
+    headers = {"ETag": f"W/{tag}", "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Accept-Language, User-Agent"}
     if tag in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
-    if "br" in accepted(request.headers.get("accept-encoding", "")):
-        return Response(body, media_type="text/html", headers=headers | {"Content-Encoding": "br"})
-    return Response(brotli.decompress(body), media_type="text/html", headers=headers)
+    allowed = accepted(request.headers.get("accept-encoding", ""))
+    for encoding, body in forms.items():
+        if encoding in allowed:
+            return Response(body, media_type="text/html", headers=headers | {"Content-Encoding": encoding})
+    return Response(gzip.decompress(forms["gzip"]), media_type="text/html", headers=headers)

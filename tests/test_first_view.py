@@ -1,6 +1,7 @@
 """The first view of a link: it says what the application then says, escapes all of it, and is sent only where everybody may look."""
 
 import io
+import json
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from datetime import date
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import streamlit as st
@@ -21,7 +23,7 @@ from streamlit.testing.v1 import AppTest
 
 from deploy.first_view import FirstViews, Kept
 from pages.parts import meant
-from pages.parts.first import site, view
+from pages.parts.first import markup, site, view
 from pages.parts.say.text import Words, plain
 from tests.support import hostile
 from tests.support.data import ROOT, build
@@ -38,6 +40,7 @@ LINKS = [
     *(("completion", {"by": one}) for one in ("group", "unit")),
     *(("compare", {"view": one}) for one in ("profile", "slope", "heatmap", "multiples", "all", "completion", "learn")),
     *(("compare", {"scope": "nation", "view": one}) for one in ("map", "outlines", "quantiles", "funnel", "levels", "movers", "floors")),
+    ("papers", {"view": "board"}),
     ("path", {"view": "try"}),
     ("province", {"view": "picture"}),
     ("sources", {"view": "coverage"}),
@@ -120,6 +123,12 @@ def test_it_says_what_the_application_says(request, monkeypatch, shipped_db, sam
         assert drawn or tables or plain_tables, f"the application shows no {seen.word}"
     for table in tables:
         assert len(table.value) == len(seen.frame)
+    drawings = re.findall("<svg.*?</svg>", markup.markup(where, seen, "icon.png"))
+    assert len(drawings) >= bool(drawn), f"{seen.word} is drawn by the application alone"
+    if seen.figure is not None:
+        notes = json.loads(drawn[0].proto.spec)["layout"].get("annotations", [])
+        letters = [one.text for one in ElementTree.fromstring(drawings[0]).iter("{http://www.w3.org/2000/svg}text")]
+        assert {line for note in notes for line in re.sub("</?b>", "", note["text"]).split("<br>")} <= set(letters)
 
 
 def test_a_page_of_the_dashboard_has_a_first_view_or_a_reason():
@@ -165,7 +174,9 @@ def test_what_was_sent_is_asked_for_again_only_when_it_changed(monkeypatch, clie
     assert client.get("/trends?lang=th", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
     assert client.get("/trends?lang=en", headers={"If-None-Match": first.headers["etag"]}).status_code == 200
     assert client.get("/trends?lang=th&fbclid=x", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
-    assert client.get("/trends?lang=th", headers={"Accept-Encoding": "identity"}).text == first.text
+    for encoding in ("identity", "gzip", "br"):
+        answer = client.get("/trends?lang=th", headers={"Accept-Encoding": encoding})
+        assert answer.text == first.text and answer.headers.get("content-encoding", "identity") == encoding
     assert 'lang="en"' in client.get("/trends", headers={"Accept-Language": "en-GB,th;q=0.5"}).text
     assert 'lang="th"' in client.get("/trends", headers={"Accept-Language": "th,en;q=0.5"}).text
 
@@ -278,7 +289,7 @@ def hostile_data(tmp_path_factory):
 
 KNOWN_TAGS = set(
     "html head meta link title style script noscript body div header img nav ul li a main span p h1 dl dt dd table caption thead tbody tr "
-    "th td svg desc defs pattern rect line path circle text g".split()
+    "th td svg desc defs pattern rect line path circle text g lineargradient stop".split()
 )
 
 

@@ -11,7 +11,7 @@ from tests.support.places import LOCALES, ONE, SIZES, address, keep_picture
 SHIFTS = """window.__shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.__shift += one.value; })
     .observe({type: 'layout-shift', buffered: true})"""
 VIEWERS = [("projector", "th", "light"), ("phone", "en", "dark"), ("projector", "en", "dark"), ("phone", "th", "light")]
-PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "present", "papers", "sources"]
+PAGES = ["overview", "trends", "weakest", "completion", "compare", "path", "province", "present", "papers", "sources"]
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +49,13 @@ def test_nothing_in_it_shuts_anybody_out(watch, office, size, lang, theme):
     assert [one for one in viewer.take_faults() if "/static/js/" not in one] == []
 
 
-@pytest.mark.parametrize("size, lang", [("projector", "th"), ("phone", "en")])
-def test_the_application_takes_its_place_without_a_jump(watch, office, size, lang):
+@pytest.mark.parametrize("size, lang, pages", [("projector", "th", PAGES[::2]), ("phone", "en", PAGES[1::2])])
+def test_the_application_takes_its_place_without_a_jump(watch, office, size, lang, pages):
+    """Every page once; every page on every screen and in every language is for bench/jump.py."""
     viewer = watch(width=SIZES[size][0], height=SIZES[size][1], locale=LOCALES[lang], alone=True)
     shown = viewer.page
     shown.add_init_script(SHIFTS)
-    for page in ("overview", "trends", "weakest", "compare", "completion"):
+    for page in pages:
         shown.goto(address(office, page, **ONE, lang=lang), wait_until="commit")
         # At once: the application may be there the next moment.
         headline, x, y = shown.locator("#first h1").evaluate(

@@ -10,14 +10,17 @@ from pandas import isna
 
 from pages.parts import menu, twin
 from pages.parts.controls import SHARED
+from pages.parts.first.still import still
 from pages.parts.first.view import Link, View
 from pages.parts.present.svg import draw
 from pages.parts.say.text import LANGUAGES, Words
 
 HERE = Path(__file__).parent
 WIDE, PART, NARROW = (1205, 395, 16), (293, 225, 15), (356, 400, 13)  # width and height of a drawing and its size of type, in px
+STILL, STILL_NARROW = 1205, 516  # width of a figure: a phone shows it smaller, as static/page.css does
 ROWS = 40  # of a table; the application shows all
-CHOICES = {"overview": "", "present": "high", "compare": "high"}  # the row of choices above the headline, of another page one line high
+# The row of choices above the headline; of another page it is one line high.
+CHOICES = {"overview": "", "papers": "", "present": "high", "compare": "high", "province": "high"}
 FAMILY = "Sarabun First"
 FONTS = [(part, weight) for weight in (400, 700, 600) for part in ("thai", "latin")]  # those of most text first
 RANGES = {
@@ -132,10 +135,13 @@ def _facts(view: View) -> str:
 
 def _drawn(view: View, words: Words) -> str:
     """The drawings, whose names and numbers are read out, too."""
+    finding = words.sentence([view.headline, view.more]) if view.more else view.headline
+    if view.figure is not None:
+        drawn = still(view.figure, STILL_NARROW if words.narrow else STILL, f"{words(f'{view.word}.title')}. {finding}")
+        return f'<div class="drawn"><div>{drawn}</div></div>' if drawn else ""
     if view.picture is None:
         return ""
     whole = NARROW if words.narrow else WIDE
-    finding = words.sentence([view.headline, view.more]) if view.more else view.headline
     if view.beside is None:
         return f'<div class="drawn"><div>{draw(view.picture, *whole, finding)}</div></div>'
     left = draw(view.picture, *(NARROW[0], PART[1], NARROW[2]) if words.narrow else PART, finding)

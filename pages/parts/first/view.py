@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pandas import DataFrame, notna
+from plotly.graph_objects import Figure
 
-from pages.parts import facts, meant
+from pages.parts import facts, figures, meant
 from pages.parts.ask.warehouse import ask, ask_together
 from pages.parts.meant import Agency
 from pages.parts.papers import board
@@ -57,8 +58,8 @@ class Link:
 @dataclass(frozen=True)
 class View:
     """What is seen first: the headline, what adds to it, what stands above it, facts (name, sentence, whether over the whole width), and
-    the first figure of a word with its frame; `picture` is None where there is none to draw. `notes` stand beneath the controls, `reach`
-    in the last line."""
+    the first figure of a word with its frame: its `picture`, of a word that has none its `figure`, and neither where the page shows a
+    table. `notes` stand beneath the controls, `reach` in the last line."""
 
     headline: str
     more: str = ""
@@ -67,6 +68,7 @@ class View:
     word: str = ""
     frame: DataFrame = field(default_factory=DataFrame)
     picture: Picture | None = None
+    figure: Figure | None = None
     beside: Picture | None = None  # a second one at its right
     notes: tuple[str, ...] = ()
     reach: str = ""
@@ -74,15 +76,19 @@ class View:
     standing: tuple[tuple[str, str], ...] = ()  # of the agency and year, for a card: score and level with their names
 
 
-def of_word(word: str, words: Words, frame: DataFrame | None = None, drawn: bool = True, **parameters) -> View:
-    """A word as a page shows it: its finding as headline, then its figure; where it is not `drawn` its table alone."""
+def of_word(word: str, words: Words, frame: DataFrame | None = None, drawn: bool = True, pictured: bool = True, **parameters) -> View:
+    """A word as a page shows it: its finding as headline, then its figure; where it is not `drawn` its table alone. Not `pictured`: its
+    picture, which is one of a slide, shows something else than the page."""
     frame = ask(word, **parameters) if frame is None else frame
     finding, *more = sentences(word, frame, words)
-    return View(finding, words.sentence(more), word=word, frame=frame, picture=_picture(word, frame, words) if drawn else None)
+    picture = _picture(word, frame, words) if drawn and pictured else None
+    figure = figures.draw(word, frame, words) if drawn and picture is None and len(frame) and figures.drawn(word) else None
+    return View(finding, words.sentence(more), word=word, frame=frame, picture=picture, figure=figure)
 
 
 def _picture(word: str, frame: DataFrame, words: Words) -> Picture | None:
-    return pictures.picture(word, frame, words) if len(frame) and hasattr(pictures, word) else None
+    made = pictures.picture(word, frame, words) if len(frame) and hasattr(pictures, word) else None
+    return None if made is None or made.kind == "table" else made
 
 
 # --- the pages ------------------------------------------------------------------------------------------------------------------
@@ -174,7 +180,7 @@ def compare(link: Link) -> View:
         start = meant.weakest_indicator(link.one, year)
         indicator = link.choice("indicator", list(ask("compare_indicators", year=year)["indicator"]), default=start)
         shown = of_word("compare_learn", words, agency=link.one, year=year, indicator=indicator)
-        return shown if len(shown.frame) > 1 else replace(shown, frame=shown.frame.iloc[:0], picture=None)  # the agency alone: a sentence
+        return shown if len(shown.frame) > 1 else replace(shown, frame=shown.frame.iloc[:0], figure=None)  # the agency alone: a sentence
     if scope == "nation":
         return _nation(link, view)
     name = link.given.get("group")
@@ -212,7 +218,7 @@ def _nation(link: Link, view: str) -> View:
         asked["indicator"] = _indicator(link)
     if view in ("map", "outlines"):
         asked["agency"] = link.one
-    return of_word(f"nation_{view}", link.words, drawn=asked.get("by", "year") == "year", **asked)  # the picture is one of years
+    return of_word(f"nation_{view}", link.words, pictured=asked.get("by", "year") == "year", **asked)  # the picture is one of years
 
 
 def path(link: Link) -> View:
@@ -237,9 +243,9 @@ def province(link: Link) -> View:
     if not link.agency.province:
         raise Elsewhere("scope")
     link.choice("scope", ["province"])
-    link.choice("view", ["sheet", "picture"])
+    drawn = link.choice("view", ["sheet", "picture"]) == "picture"
     members = ask("province_members", province=link.agency.province, year=link.year)
-    return of_word("province_sheet", link.words, agencies=list(members["agency_id"]), year=link.year)
+    return of_word("province_sheet", link.words, drawn=drawn, agencies=list(members["agency_id"]), year=link.year)
 
 
 def present(link: Link) -> View:
@@ -268,7 +274,7 @@ def papers(link: Link) -> View:
     frame = ask("timeline", agency=link.one, year=link.year)
     headline, *more = sentences("timeline", frame, link.words)
     if link.choice("view", ["papers", "board"]) == "board":
-        return View(headline, link.words.sentence(more), word="timeline", frame=frame)
+        return of_word("timeline", link.words, frame)
     said = [(link.words(f"task.{task.kind}"), board.said(link.words, task), False) for task in board.tasks(frame, link.words)]
     return View(headline, link.words.sentence(more), facts=tuple(said))
 
