@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -41,21 +42,21 @@ def load_transcripts(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> l
     _begin(con, files, copies)
     problems: list[Problem] = []
     staged: list[Staged] = []
-    alike = defaultdict(list)
+    alike, groups = defaultdict(list), count()
     for file in files:
         alike[header_of(file.path)].append(file)
     for header, members in alike.items():
         if _is_transcript(header):
-            if read := _stage(con, header, [file.path for file in members], len(staged)):
+            if read := _stage(con, header, [file.path for file in members], next(groups)):
                 staged.append(read)
                 continue
             # Some file of these is no plain CSV: one at a time, to find it.
-            alone = {file.name: _stage(con, header, [file.path], len(staged) + at) for at, file in enumerate(members)}
+            alone = {file.name: _stage(con, header, [file.path], next(groups)) for file in members}
             staged += [read for read in alone.values() if read]
             members = [file for file in members if not alone[file.name]]
         for file in members:
             try:
-                staged.append(_tidy_and_stage(con, file, copies[file.name], len(staged), problems))
+                staged.append(_tidy_and_stage(con, file, copies[file.name], next(groups), problems))
             except Unreadable as error:
                 problems.append(unusable(con, file, "unknown", error.said))
     _define_views(con, staged)
