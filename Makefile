@@ -39,7 +39,7 @@ test: .venv/dev.stamp
 	@sh .ci/setup scans
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --quiet --check .
-	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # The inner loop: all but what opens browsers, serves, builds nations or trains.
 LONG = account arithmetic build cli compare desk exports_deck first_build first_view formats_agree fuzz hostile language learn learn_from learning \

@@ -20,19 +20,26 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _STYLE = """
 @font-face { font-family: face; src: url("file://%s"); }
 @page { size: A4 %s; margin: 15mm 12mm; }
-body { font-family: face; font-size: %.1fpt; line-height: 1.35; }
+body { font-family: face; font-size: %.1fpt; line-height: 1.35; width: %dmm; margin: 0; }
 table { border-collapse: collapse; width: 100%%; margin: 6pt 0; }
 td { border: 0.7pt solid black; padding: 2pt 4pt; vertical-align: top; }
 p { margin: 3pt 0; }
 """
+# Whoever prints a table that is wider than the paper sets its type smaller.
+_FIT = """<script>
+const fit = () => { const body = document.body, most = body.clientWidth;
+  for (let points = %.1f; points > 6 && body.scrollWidth > most; points -= 0.5) body.style.fontSize = points + "pt"; };
+addEventListener("load", fit); addEventListener("beforeprint", fit);
+</script>"""
 
 
 def page_of(document: Document, face: Path, points: float, ruled: bool = True) -> str:
     """The document as a web page to print: tables with lines, text between them."""
     widest = max((max(map(len, block.rows)) for block in document.blocks if isinstance(block, Table)), default=1)
-    style = _STYLE % (face, "landscape" if widest > 6 else "portrait", points) + ("" if ruled else "td { border: none }")
+    lies, wide = ("landscape", 297) if widest > 6 else ("portrait", 210)
+    style = _STYLE % (face, lies, points, wide - 24) + ("" if ruled else "td { border: none }")
     body = [_table(block) if isinstance(block, Table) else f"<p>{html.escape(block.text)}</p>" for block in document.blocks]
-    return f'<!doctype html><meta charset="utf-8"><style>{style}</style>{"".join(body)}'
+    return f'<!doctype html><meta charset="utf-8"><style>{style}</style>{"".join(body)}{_FIT % points}'
 
 
 def _table(table: Table) -> str:

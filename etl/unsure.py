@@ -2,6 +2,7 @@
 
 from etl.findings import finding
 from etl.formats.document import UNREAD, Cell, Document, Paragraph, Table
+from etl.printed.periods import torn
 from etl.printed.thai import key
 from etl.reading import Finding, Measure, Score, Source
 
@@ -25,10 +26,24 @@ def marked(document: Document, source: Source, scores: list[Score], measures: li
             text = getattr(measure, name)
             if text and name not in measure.unsure and (UNREAD in text or _stands_in(key(text), words)):
                 measure.unsure.append(name)
+    _doubt_periods(document, measures)
     if UNREAD in (source.title or ""):
         source.unsure.append("title")
     about = _contradicting(scores, said)
     return about + [finding("read_unsurely", cell.place, raw=" ".join(cell.text.split())[:80]) for cell in doubtful if UNREAD in cell.text]
+
+
+def _doubt_periods(document: Document, measures: list[Measure]) -> None:
+    """Adds the days of a period to `unsure` where a month in its cell was misread: what is left of the cell would be another period."""
+    rows = {cell.place: row for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row}
+    for measure in measures:
+        if not measure.period_text or not (measure.period_start or measure.period_end):
+            continue
+        printed = key(measure.period_text)
+        cells = [cell for cell in rows.get(measure.place, ()) if cell.confidence is not None and printed in key(cell.text)]
+        broken = any(UNREAD in text or torn(text) for text in (measure.period_text, *(cell.text for cell in cells)))
+        if broken or "period_text" in measure.unsure:
+            measure.unsure += [name for name in ("period_start", "period_end") if name not in measure.unsure]
 
 
 def _contradicting(scores: list[Score], said: list[Finding]) -> list[Finding]:

@@ -35,6 +35,7 @@ def _spaced(name: str) -> str:
 _MONTH = "|".join(_spaced(name) for name in sorted(_NAMES | _MISREAD, key=len, reverse=True))
 _YEAR = r"(?:พ\s?\.\s?ศ\s?\.?\s*)?(?<!\d)(25\d\d|20\d\d|[4-9]\d)(?!\d|\s?[,.]?\d{3}|\s*(?:วัน|คน|เดือน|%|ครั้ง|บาท))"
 _TO = r"\s*(?:-|–|—|−|~|ถึง|จนถึง|จน ถึง)\s*"
+_TORN = re.compile(r"\0\s*[-–—−~=]\s*[^\W\d_]|[^\W\d_][^\0\n]{0,12}[-–—−~=]\s*\0")  # \0: a period
 _DAY = r"(?:(?<!\d)(\d{1,2})\s*)?"
 _ENGLISH = rf"(?<![A-Za-z])(?:{'|'.join(sorted(_ENGLISH_NAMES, key=len, reverse=True))})(?![A-Za-z])"
 _LIKE_A_SHEET = re.compile(r"[A-Za-z\u0e01-\u0e4e.]-\d|\d-[A-Z]")  # what is left of a text needs no slow pattern
@@ -130,6 +131,18 @@ def period(text: str, fiscal_year: int | None = None) -> Period | None:
     lasts = [each.last for each in found if each.last]
     misread = tuple(pair for each in found for pair in each.misread)
     return Period(found[0].begin, found[-1].end, text.strip(), min(firsts, default=None), max(lasts, default=None), misread)
+
+
+def torn(text: str) -> bool:
+    """Whether letters that are no period stand at the other end of a range of which one end is a period: the month there was misread.
+
+    >>> torn("ต.ค. 66 - ธิ.ค. 66"), torn("ต.ค. 66 - ธ.ค. 66"), torn("- ต.ค. 66")
+    (True, False, False)
+    """
+    plain = composed(text)
+    for found in reversed(periods(plain)):
+        plain = f"{plain[: found.begin]}\0{plain[found.end :]}"
+    return bool(_TORN.search(plain))
 
 
 def _within_their_year(text: str, found: list[Period]) -> list[Period]:

@@ -24,6 +24,7 @@ VIEWERS = [
     ("projector", "en", "dark", "arabic"),
     ("phone", "en", "light", "thai"),
 ]
+EVERY_BOX = (VIEWERS[0], VIEWERS[3])  # who open every box of a page; the others one of each kind
 
 # The boxes that buttons of the page open, by key; the box of the same kind of another figure has the same parts.
 BOXES = """() => [...document.querySelectorAll('main [data-testid="stPopoverButton"]')].map((button) =>
@@ -46,6 +47,7 @@ class Person:
 
     def __init__(self, browser, database: str, size: str, lang: str, theme: str, digits: str):
         self.size, self.opened, self.words = size, set(), Words(lang, digits)
+        self.every_box = (size, lang, theme, digits) in EVERY_BOX
         self.viewer = Watched(browser, *SIZES[size], locale=LOCALES[lang], theme=theme)
         self.reader = Reader(self.viewer, self.words, database)
 
@@ -70,9 +72,8 @@ class Person:
 
     def look_into_boxes(self, shown, where: str, every: bool) -> None:
         """Opens the boxes of the page, all of them or those of a new kind, and reads them."""
-        kinds = {
-            key: key if key.startswith("st-key-table_") and self.size == "projector" else key.split("_")[0] for key in shown.evaluate(BOXES)
-        }
+        apart = self.every_box and self.size == "projector"  # each table has columns of its own
+        kinds = {key: key if apart and key.startswith("st-key-table_") else key.split("_")[0] for key in shown.evaluate(BOXES)}
         new = {key: kind for key, kind in kinds.items() if every or kind not in self.opened}
         if new and not every and self.size == "phone":
             # Folded choices keep what they said when they were last open, and a box that asks the server sends it: a session of its own.
@@ -115,7 +116,7 @@ def every_view(person, server: str, page: str):
 def look_at_every_view(person: Person, sample_server: str, page: str) -> None:
     for at, shown in enumerate(every_view(person, sample_server, page)):
         person.check(shown, shown.url)
-        person.look_into_boxes(shown, shown.url, every=not at)
+        person.look_into_boxes(shown, shown.url, every=not at and person.every_box)
         if not at:
             person.reader.open_lists(shown.url)
             keep_picture(shown, f"{page}-{person.size}-{person.words.lang}", full_page=True)

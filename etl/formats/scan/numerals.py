@@ -19,6 +19,7 @@ RINGS, BARS = "0๐oO", "1Ii"
 _ALIKE = {letter: [SYMBOLS.index(one) + 1 for one in pair] for pair in ("Ii", "Ee", "Oo") for letter in pair}
 _KIN = {letter: classes for alike in (RINGS, BARS) for classes in [[SYMBOLS.index(one) + 1 for one in alike]] for letter in alike}
 _ROUND = 64  # lines are widened to a multiple of this many columns, to be read together
+_PAPER = 16  # columns before a line: at the very edge a bar, a 1 or an I, is taken for a rule; in training paper stood there
 
 
 def normalised(ink: np.ndarray, top: float, bottom: float) -> tuple[np.ndarray, float]:
@@ -65,13 +66,13 @@ def _seen(top: float, bottom: float, size: float, shift: float) -> tuple[float, 
 
 def _read(strips: list[tuple[np.ndarray, float, float]]) -> list[list[Symbol]]:
     ready = [normalised(*strip) for strip in strips]
-    widths = [-(-ready_strip.shape[1] // _ROUND) * _ROUND for ready_strip, _ in ready]
+    widths = [-(-(2 * _PAPER + ready_strip.shape[1]) // _ROUND) * _ROUND for ready_strip, _ in ready]
     found: list[list[Symbol]] = [[] for _ in strips]
     for width in sorted(set(widths)):
         members = [at for at, own in enumerate(widths) if own == width]
         together = np.zeros((len(members), HEIGHT, width), np.float32)
         for row, at in enumerate(members):
-            together[row, :, : ready[at][0].shape[1]] = ready[at][0]
+            together[row, :, _PAPER : _PAPER + ready[at][0].shape[1]] = ready[at][0]
         for chances, at in zip(likelihoods(together), members, strict=True):
             found[at] = _decoded(chances, ready[at][1])
     return found
@@ -93,7 +94,7 @@ def _decoded(chances: np.ndarray, scale: float) -> list[Symbol]:
         letter = SYMBOLS[likeliest[at]]
         run = chances[at:end][:, _ALIKE.get(letter, [likeliest[at] + 1])].sum(axis=1)
         kin = float(chances[at:end][:, _KIN[letter]].sum(axis=1).max()) if letter in _KIN else 0.0
-        middle = float(np.average(np.arange(at, end), weights=run + 1e-6)) * STEP + (STEP - 1) / 2
+        middle = float(np.average(np.arange(at, end), weights=run + 1e-6)) * STEP + (STEP - 1) / 2 - _PAPER
         symbols.append(Symbol(letter, (middle + 0.5) / scale - 0.5, float(run.max()), True, False, kin))
         at = end
     return _without_shadows(symbols, scale)

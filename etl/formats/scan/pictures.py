@@ -15,7 +15,7 @@ from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.print import Line, print_lines, strip_of
 from etl.formats.scan.prose import english_letters_of, letters_of, second_opinions
 from etl.formats.scan.ruled import Ruled, lines_of, ruled_tables
-from etl.formats.scan.words import Said, explained, gaps_of, in_english, lone, reconciled, runs_of, spoken, without
+from etl.formats.scan.words import Said, english_row, explained, gaps_of, in_english, lone, reconciled, runs_of, spoken, without
 from etl.printed.thai import joined
 
 _MARGIN = 4  # pixels around a line
@@ -24,10 +24,13 @@ _LEAST_AREA = 3  # pixels: less is dust
 _SOLID = 0.7  # of its box: a punched hole, a picture, no letter
 _WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
+_LETTERS_OF_A_LINE = 8  # what stands alone may be dust
+_FARTHEST_LINE = 4  # heights of a letter: from one line of a paragraph to the next
 _UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
 _SURELY_ENGLISH = 0.85
 _PROSE = re.compile(r"[^\W\d_]{2}")
-_YEAR_FOLLOWS, _YEAR_FIRST = re.compile(r"(?:ปีงบประมาณ|ประจำปี|พ\.ศ\.)\s*$"), re.compile(rf"(?:พ\.ศ\.\s*)?[0-9๐-๙{UNREAD}]{{4}}(?![0-9๐-๙])")
+_YEAR_FOLLOWS = re.compile(r"(?:ปีงบประมาณ|ประจำ(?:ปี)?|พ\.ศ\.)\s*$")
+_YEAR_FIRST = re.compile(rf"(?:ปีงบประมาณ\s*|ปี\s*)?(?:พ\.ศ\.\s*)?[0-9๐-๙{UNREAD}]{{4}}(?![0-9๐-๙])")
 _ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]")
 
 
@@ -99,6 +102,11 @@ def _page_of(grey: np.ndarray, paper: _Paper) -> "_Page | None":
     return _Page(ink, parts_of((ink > DARK).astype(np.uint8)), body, tables, paper)
 
 
+def _around(one: Box, other: Box) -> Box:
+    """The box of both, of one page."""
+    return one._replace(x0=min(one.x0, other.x0), y0=min(one.y0, other.y0), x1=max(one.x1, other.x1), y1=max(one.y1, other.y1))
+
+
 def _box(table: Ruled, cell: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
     first, after, left, right = cell
     return table.xs[left], table.ys[first], table.xs[right], table.ys[after]
@@ -112,7 +120,7 @@ def _with_whole_years(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
         lines = isinstance(before, Paragraph) and isinstance(block, Paragraph)
         if lines and _YEAR_FOLLOWS.search(before.text) and _YEAR_FIRST.match(block.text):
             chance = min(before.confidence, block.confidence)
-            whole[-1] = replace(before, text=f"{before.text} {block.text}", unsure=before.unsure or block.unsure, confidence=chance)
+            whole[-1] = replace(before, text=joined(before.text, block.text), unsure=before.unsure or block.unsure, confidence=chance)
         else:
             whole.append(block)
     return whole
@@ -155,7 +163,7 @@ class _Page:
         placed += [
             (self.lines[next(filter(None, rows[0])) - 1].bottom, self._undrawn_grid(rows, columns)) for rows, columns in self.undrawn
         ]
-        placed += [(self.lines[line - 1].bottom, paragraph) for line in self.outside.lines if (paragraph := self._paragraph(line))]
+        placed += self._paragraphs()
         return _with_whole_years([block for _, block in sorted(placed, key=lambda one: one[0])])
 
     def _region(self, box: tuple[int, int, int, int]) -> _Region:
@@ -254,7 +262,8 @@ class _Page:
         for at, letters in zip(prose, letters_of(bare), strict=True):
             self.said[at] = spoken(runs_in[at], letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
         self.legible = self._legibility()  # of what stands there as both models see it: by one alone, dust is a word at times
-        english = [at for at in prose if in_english(self.said[at])]
+        of_english_rows = self._in_english_rows()
+        english = [at for at in prose if at in of_english_rows or in_english(self.said[at])]
         for at, letters in zip(english, english_letters_of([strips[at] for at in english]), strict=True):
             whole = [run for run in runs_in[at] if UNREAD not in run.text and run.text[-1].isdigit()]
             again = spoken(whole, letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
@@ -263,6 +272,15 @@ class _Page:
         for at, other in zip(prose, second_opinions(lines) or [], strict=False):
             self.said[at] = reconciled(self.said[at], other)
         self._number_lines()
+
+    def _in_english_rows(self) -> set[int]:
+        """The lines in table rows most of which is English: there a short word was taken for a few Thai letters."""
+        found: set[int] = set()
+        for table, regions in self.tables:
+            for first in {cell[0] for cell in table.cells}:
+                lines = [line - 1 for cell, region in zip(table.cells, regions, strict=True) if cell[0] == first for line in region.lines]
+                found |= set(lines) if english_row([self.said[line].text for line in lines]) else set()
+        return found
 
     def _number_lines(self) -> None:
         """Lines side by side, in the cells of a row, have one number on the page."""
@@ -277,9 +295,32 @@ class _Page:
     def _place(self, line: int) -> str:
         return f"page {self.paper.number} line {self.numbers[line - 1]}"
 
-    def _paragraph(self, line: int) -> Paragraph | None:
+    def _paragraphs(self) -> list[tuple[float, Paragraph]]:
+        """The lines outside of tables, with where they stand; one that the edge of the print broke is one with the line below it."""
+        lines = [line for line in sorted(self.outside.lines, key=lambda one: self.lines[one - 1].bottom) if self.said[line - 1].text]
+        lefts = [self.lines[line - 1].box[0] for line in lines if len(self.said[line - 1].text) >= _LETTERS_OF_A_LINE]
+        edge = self.ink.shape[1] - min(lefts + [table.xs[0] for table, _ in self.tables], default=0)  # as much room as before the lines
+        placed: list[tuple[float, Paragraph]] = []
+        for before, line in zip([None, *lines], lines, strict=False):
+            paragraph = self._paragraph(line)
+            if before and self._goes_on(self.lines[before - 1], self.lines[line - 1], edge) and not _ITEM.match(paragraph.text):
+                at, above = placed[-1]
+                whole = {"unsure": above.unsure or paragraph.unsure, "confidence": min(above.confidence, paragraph.confidence)}
+                placed[-1] = at, replace(above, text=joined(above.text, paragraph.text), box=_around(above.box, paragraph.box), **whole)
+            else:
+                placed.append((self.lines[line - 1].bottom, paragraph))
+        return placed
+
+    def _goes_on(self, above: Line, below: Line, edge: int) -> bool:
+        """Whether a line ends at the edge of the print for want of room, and the one below it begins where lines begin."""
+        room, indent, down = (one / self.body for one in (edge - above.box[2], below.box[0] - above.box[0], below.bottom - above.bottom))
+        wide = above.box[2] - above.box[0] > 0.5 * self.ink.shape[1]
+        between = any(above.bottom < table.ys[0] < below.bottom for table, _ in self.tables)
+        return wide and room < _LONGEST_WORD and indent < 2 and 0 < down < _FARTHEST_LINE and not between
+
+    def _paragraph(self, line: int) -> Paragraph:
         said, box = self.said[line - 1], self.paper.box(self.lines[line - 1].box)
-        return Paragraph(said.text, self._place(line), said.unsure, box, round(said.chance, 3)) if said.text else None
+        return Paragraph(said.text, self._place(line), said.unsure, box, round(said.chance, 3))
 
     def _grid(self, table: Ruled, regions: list[_Region]) -> Grid | None:
         """The table's rows: a merged cell's text stands at its first position, and those below it know it. None: a frame without print."""

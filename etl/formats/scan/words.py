@@ -16,8 +16,8 @@ _DIGITS = _ARABIC + _THAI
 _OR_CODE = re.compile("[0๐][0-9๐-๙]{1,2}")  # no number of a report begins so, but O12 does when its O is taken for a zero
 _CODE_NUMBER = re.compile(rf"[1-9๑-๙][{_DIGITS}]?(?![{_DIGITS}.,/])")  # the number of a question, after its letter
 _NO_CODE = re.compile(
-    rf"[{_DIGITS}oO]*[.,][{_DIGITS}oO]|[{_DIGITS}oO]{{3}}"
-)  # decimals, thousands or many digits: no question has such a number
+    rf"[{_DIGITS}oO]*[.,][{_DIGITS}oO]|[{_DIGITS}oO]{{3}}|[0๐oO]"
+)  # decimals, thousands, many digits, or a zero first: no question has such a number
 _SIGN = re.compile(rf"[{_DIGITS}.,]")
 _LIKELY_ALONE, _SLIVER = 0.5, 0.35
 _INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA")  # short words of capitals, which Tesseract takes for brackets
@@ -25,13 +25,20 @@ _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
 # One number or code: where a sign of it is unread all of it is, as what is left would be another number.
 _NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,]?[{_CODES}]?[{_DIGITS}{UNREAD}]+)*")
 _LATIN, _THAI_LETTER = re.compile("[A-Za-z]"), re.compile("[ก-ฮ]")
-_FEWEST_LATIN = 4  # letters: shorter are instruments and codes
+_FEWEST_LATIN, _FEWEST_OF_A_ROW = 4, 20  # letters: fewer are instruments and codes
 _LISTED = re.compile(rf"(?<=[{_DIGITS}]),(?=[{_DIGITS}]{{1,3}}[.][{_DIGITS}])(?<=[.][{_DIGITS}]{{2}},)")  # 96.10,95.45 are two numbers
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
 _BEFORE_A_NUMBER = re.compile(f"ที(?= ?[{_DIGITS}{UNREAD}])")  # มาตรการที่ 1: the small mark is the first to be lost
-# None of these signs stands without its letter.
-_ADRIFT = re.compile("(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
+# None of these signs stands without its letter, before it or behind.
+_ADRIFT = re.compile(
+    "(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|[\u0e40-\u0e44](?=[^\u0e01-\u0e2e])"
+)
+_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\\2\u0e32")  # its ring apart, or taken for a second tone mark
 _HALF_A_BAR = 0.15
+_LEADER = "...."
+_DOT, _NEXT_DOT = 0.35, 0.6  # letters' heights: how high a dot is, and how far the next one of a row stands
+_ALL_DOTS = 0.9  # of the strokes of a line
+_ONE_SIGN, _NO_TWO, _NO_TWO_OF_A_STROKE = 0.8, 0.22, 0.33  # letters' heights: no digit is wider; the middles of two are farther apart
 _NEAR = 0.35  # letters' heights between letters of one word
 _TOUCHING = 0.9  # letters' heights between signs of one number
 _SPACE, _SPACE_OF_PROSE = 0.55, 0.44  # letters' heights: between signs of one number no gap is wider; narrow faces set words nearer
@@ -64,11 +71,22 @@ def in_english(said: Said) -> bool:
     return (latin >= _FEWEST_LATIN and latin > thai) or (UNREAD in said.text and latin >= 2 and latin >= thai)
 
 
+def english_row(texts: list[str]) -> bool:
+    """Whether the lines of a table row are English, whatever a few of them were taken for."""
+    latin, thai = (sum(len(kind.findall(text)) for text in texts) for kind in (_LATIN, _THAI_LETTER))
+    return latin >= _FEWEST_OF_A_ROW and latin > 4 * thai
+
+
 def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float) -> list[Run]:
     """Numbers, codes and marks; `boxes`: (left, top, right, bottom) of the line's strokes, `top` and `bottom` of its letters' bodies."""
-    body, parts = bottom - top, boxes[:, [0, 2]]
+    body = bottom - top
+    dotted = _leaders(boxes, bottom, body)
+    if dotted:
+        symbols = [one for one in symbols if not any(run.left - 1 <= one.x <= run.right + 1 for run in dotted)]
+        boxes = boxes[[not any(run.left <= left and right <= run.right for run in dotted) for left, right in boxes[:, [0, 2]]]]
+    parts = boxes[:, [0, 2]]
     gaps = [(left + right) / 2 for left, right in gaps_of(parts, body, _SPACE)]
-    symbols = _both_bars(symbols, boxes, body)
+    symbols = _both_bars(_one_of_a_stroke(symbols, boxes, body), boxes, body)
     placed = [(symbol, *_extent(symbol, parts, body)) for symbol in symbols]
     groups: list[list[tuple[Symbol, float, float]]] = []
     for one in placed:
@@ -80,7 +98,35 @@ def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float)
             groups.append([one])
     runs = [run for group in groups if not _ghost(group) for run in [_run(group)] if run]
     runs = [run for run in runs if not _LEVELS.fullmatch(run.text) or _apart(run, parts, body)]
-    return [_pointed(run, symbols, boxes, bottom, body) for run in runs]
+    return sorted([*dotted, *(_pointed(run, symbols, boxes, bottom, body) for run in runs)], key=lambda run: run.left)
+
+
+def _leaders(boxes: np.ndarray, bottom: float, body: float) -> list[Run]:
+    """The dots that a form prints where it is filled in: many small strokes side by side at the foot of the line."""
+    dots = boxes[:, 3] - boxes[:, 1] < _DOT * body  # some run together
+    if dots.mean() < _ALL_DOTS:  # of dots alone nobody knows where letters would stand
+        dots &= abs(boxes[:, 3] - bottom) < _DOT * body
+    groups: list[list[np.ndarray]] = [[]]
+    for dot, box in sorted(zip(dots.tolist(), boxes.tolist(), strict=True), key=lambda one: one[1][0]):
+        if not dot or (groups[-1] and box[0] - groups[-1][-1][2] > _NEXT_DOT * body):
+            groups.append([])
+        if dot:
+            groups[-1].append(box)
+    return [Run(_LEADER, group[0][0], max(box[2] for box in group), 1.0) for group in groups if len(group) >= len(_LEADER)]
+
+
+def _one_of_a_stroke(symbols: list[Symbol], boxes: np.ndarray, body: float) -> list[Symbol]:
+    """The symbols without what was seen in a part of a stronger one: the side of a 0 looks like a bracket. That near stand no two, and over
+    one stroke that is no wider than a digit no two nearer than digits."""
+    kept: list[Symbol] = []
+    narrow = boxes[boxes[:, 2] - boxes[:, 0] <= _ONE_SIGN * body]
+    for symbol in sorted(symbols, key=lambda one: (one.sure, one.kin, one.chance), reverse=True):
+        over = narrow[(narrow[:, 0] <= symbol.x) & (narrow[:, 2] >= symbol.x)]
+        away = [abs(one.x - symbol.x) / body for one in kept]
+        one_stroke = [bool(((over[:, 0] <= one.x) & (over[:, 2] >= one.x)).any()) for one in kept]
+        if symbol.sure or not any(far < (_NO_TWO, _NO_TWO_OF_A_STROKE)[same] for far, same in zip(away, one_stroke, strict=True)):
+            kept.append(symbol)
+    return sorted(kept, key=lambda one: one.x)
 
 
 def _both_bars(symbols: list[Symbol], boxes: np.ndarray, body: float) -> list[Symbol]:
@@ -202,15 +248,28 @@ def lone(symbols: list[Symbol], parts: np.ndarray) -> bool:
     return bool(symbols) and all(one.letter in "-/.," and one.sure for one in symbols) and len(parts) <= len(symbols)
 
 
-def _beside(middle: float, gaps: list[tuple[float, float]], runs: list[Run]) -> float:
-    """Where a letter of Tesseract stands, which is told roughly: in the gap beside a run nothing is printed, so it is beyond the gap."""
+def _beside(letter: Letter, gaps: list[tuple[float, float]], runs: list[Run]) -> float:
+    """Where a letter of Tesseract stands, which is told roughly: in a gap nothing is printed, so it is on the one side or the other."""
+    middle = (letter.left + letter.right) / 2
     for left, right in gaps:
         if left < middle < right:
             if any(abs(run.left - right) < 2 for run in runs):
                 return left
-            if any(abs(run.right - left) < 2 for run in runs):
+            if letter.left >= left or any(abs(run.right - left) < 2 for run in runs):
                 return right
     return middle
+
+
+def _out_of(run: Run, letter: Letter) -> Letter:
+    """A letter whose middle is said to be in a run, but which reaches beyond it: it stands beside the run, where its own strokes are."""
+    if run.text == _LEADER:  # nothing is read in dots
+        edge = run.left - 0.5 if letter.left + letter.right < run.left + run.right else run.right + 0.5
+        return replace(letter, left=edge, right=edge)
+    if letter.left < run.left and letter.right <= run.right:
+        return replace(letter, left=run.left - 0.5, right=run.left - 0.5)
+    if letter.left >= run.left and letter.right > run.right:
+        return replace(letter, left=run.right + 0.5, right=run.right + 0.5)
+    return letter
 
 
 def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float]]) -> Said:
@@ -220,14 +279,16 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float
     letters = [letter for letter in letters if letter.text.strip()]
     ours = False
     for letter in letters:
-        middle = (letter.left + letter.right) / 2
         if not _ABOVE_OR_BELOW.match(letter.text):  # Tesseract does not say exactly where these stand: they go with their letter
-            ours = any(run.left - 1 <= middle <= run.right + 1 for run in runs)
+            over = next((run for run in runs if run.left - 1 <= (letter.left + letter.right) / 2 <= run.right + 1), None)
+            ours = over is not None
+            if ours and _THAI_LETTER.match(letter.text) and (moved := _out_of(over, letter)) is not letter:
+                letter, ours = moved, False
         if ours:
             continue
         digit = letter.text in _DIGITS
         unsure |= digit or letter.chance < _SURE_LETTER
-        place = pieces[-1][0] if pieces and _ABOVE_OR_BELOW.match(letter.text) else _beside(middle, gaps, runs)
+        place = pieces[-1][0] if pieces and _ABOVE_OR_BELOW.match(letter.text) else _beside(letter, gaps, runs)
         pieces.append((place, UNREAD if digit else letter.text, letter.chance))
     for run in runs:
         before = next((at for at, piece in enumerate(pieces) if piece[0] > (run.left + run.right) / 2), len(pieces))
@@ -239,7 +300,7 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float
         text += piece
     text = _ADRIFT.sub("", _LISTED.sub(r", ", _NUMBER.sub(_whole, text)))
     text = _BEFORE_A_NUMBER.sub("ที่", text)
-    text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", re.sub(" +", " ", text)).strip()
+    text = _SARA_AM.sub(lambda found: (found[1] or found[2] or "") + "\u0e33", re.sub(" +", " ", text)).strip()
     return Said(text, float(np.mean([chance for *_, chance in pieces])) if pieces else 0.0, unsure or UNREAD in text)
 
 
