@@ -238,7 +238,7 @@ def _whole(found: re.Match) -> str:
 
 
 def code_like(symbols: list[Symbol], codes: list[str]) -> str | None:
-    """A code whose letter is not sure, alone in its cell, where the letter is the likeliest and that of several sure `codes` of its column."""
+    """A code alone in its cell whose letter is not sure, but is the likeliest and that of several sure `codes` of its column."""
     first, *rest = symbols or [None]
     if first is None or first.sure or not rest or not all(one.sure and one.letter in _DIGITS for one in rest):
         return None
