@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections import Counter
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -33,7 +34,7 @@ class Server:
     """A server over a data folder, which is killed and started again at the same address."""
 
     def __init__(self, data: Path, log: Path):
-        self.data, self.log, self.port = data, log, free_port()
+        self.data, self.log, self.port, self.died = data, log, free_port(), 0.0
         self.address = f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
@@ -47,6 +48,7 @@ class Server:
         with suppress(OSError):
             children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split() if with_children else []
         self.process.kill()
+        self.died = time.monotonic()
         for child in children:
             with suppress(OSError):
                 os.kill(int(child), signal.SIGKILL)
@@ -80,8 +82,11 @@ def kills(browser, server: Server, drafts: list[Path], number: int) -> dict:
         timer = threading.Timer(chance.uniform(0.05, CHECKING), server.kill, [whole])
         if not saving:
             timer.start()
+        moments = [(0.0, held(page, draft)[0])]  # how many changes there were, after each of the officer's
         for _ in range(chance.randint(1, 4)):
             status_or_enter(page, keys, chance)
+            moments.append((time.monotonic(), held(page, draft)[0]))
+            page.wait_for_timeout(chance.uniform(250, 900))  # faster than anybody checks
         if saving:
             held(page, draft, until_kept=True)
             timer = threading.Timer(chance.uniform(0, SAVING), server.kill, [whole])
@@ -97,8 +102,10 @@ def kills(browser, server: Server, drafts: list[Path], number: int) -> dict:
             found["changes made"] += made - found[f"of {draft.name}"]
             found[f"of {draft.name}"] = made
             found["kept changes lost"] += max(said_kept - len(on_disk), 0)
-            found["changes not on the disk when it died"] += max(made - len(on_disk), 0)
-            most_unsaved = max(most_unsaved, made - len(on_disk))
+            alive = max(number for when, number in moments if when <= server.died)  # those after wait in the browser for the next server
+            found["changes not on the disk when it died"] += max(alive - len(on_disk), 0)
+            found["changes made after it had died"] += made - alive
+            most_unsaved = max(most_unsaved, alive - len(on_disk))
         found["killed while saving" if saving else "killed while checking"] += 1
         found["with its own processes"] += whole
         dies = chance.random() < 0.3 and not saving  # the browser, too
@@ -111,10 +118,11 @@ def kills(browser, server: Server, drafts: list[Path], number: int) -> dict:
             page = context.new_page()
             found["browser closed, too"] += 1
             if elsewhere:
-                on_disk = len(lines(draft / "changes.jsonl"))
+                kept = len(lines(draft / "changes.jsonl"))
                 found["went on at another computer"] += 1
-                found["changes that stayed at the other computer"] += max(made - on_disk, 0)
-                made = found[f"of {draft.name}"] = on_disk
+                found["changes of before it died that are not there"] += max(alive - kept, 0)
+                found["changes of after it had died that are not there"] += max(made - max(alive, kept), 0)
+                made = found[f"of {draft.name}"] = kept
         server.start()
         if draft.exists() and (draft / "reading.json").exists():
             page.goto(f"{server.address}/add?draft={draft.name}&lang=th")
@@ -150,7 +158,6 @@ def status_or_enter(page, keys: Keys, chance: random.Random) -> None:
         keys(*(["Enter"] if chance.random() < 0.6 else ["ArrowDown"]))
         if chance.random() < 0.4 and "status" in (page.locator(".cell.now").get_attribute("data-column") or ""):
             keys("F2", chance.choice(["Home", "End"]), "Enter")
-    page.wait_for_timeout(chance.uniform(250, 900))  # faster than anybody checks
 
 
 def held(page, draft: Path, until_kept: bool = False) -> tuple[int, int]:

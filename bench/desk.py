@@ -10,20 +10,19 @@ import contextlib
 import hashlib
 import json
 import os
-import random
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 from deploy.trial import BROWSER_FLAGS, chromium, free_port, running
+from etl.desk.open import MOST_PAGES, open_into
+from etl.known import load_known
 
 ROOT = Path(__file__).resolve().parents[1]
-GOLDENS = 6  # golden documents as scans
+GOLDENS = 12  # golden documents as scans
+BROWSERS = 2  # of the people who check; each more measures the browsers of this machine, not its server
 # The time from a key to the next picture: after the handlers ran, a frame is drawn, and a task after it sees it done.
 PRESS = """(key) => new Promise((done) => {
     const root = [...document.querySelectorAll('*')].find((one) => one.shadowRoot?.querySelector('.desk')).shadowRoot;
@@ -58,18 +57,17 @@ def report(path: Path, measures: int, number: int = 0) -> Path:
 
 
 def opened(data: Path, files: list[Path]) -> list[str]:
-    """Drafts of the files, read by the builder as the page would."""
-    drafts = []
+    """Drafts of the files, read as the builder does for the page."""
+    known, drafts = load_known(data), []
     for file in files:
-        name = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
-        folder = data / "drafts" / name
+        draft = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+        folder = data / "drafts" / draft
         folder.mkdir(parents=True)
         document = folder / f"document{file.suffix}"
         shutil.copy(file, document)
+        open_into(document, folder, data, known, file.name, MOST_PAGES, 200, lambda done, of: None)
         (folder / "name.txt").write_text(file.name, encoding="utf-8")
-        command = [sys.executable, "-m", "etl", "open", document, "--into", folder, "--data", data, "--name", file.name]
-        subprocess.run(list(map(str, command)), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        drafts.append(name)
+        drafts.append(draft)
     return drafts
 
 
@@ -94,51 +92,45 @@ def highlight(browser, address: str, draft: str) -> dict:
     }
 
 
-def crowd(browser, address: str, drafts: list[str], viewers: int, seconds: int) -> dict:
-    """Everybody at once: each person presses Enter or takes back, a key a second, in a page of their own; viewers open pages over the
-    websocket. Keys are timed in the browser, from a change to its being kept on the server's disk over all pages."""
-    import asyncio
+def crowd(browser, address: str, server: int, drafts: dict[int, str], everybody: list, seconds: int) -> dict:
+    """Everybody at once. Of those who check, BROWSERS sit at a browser and press a key a second, timed there; the others change as often
+    over websockets of their own. `drafts`: number of a report -> its draft; `everybody`: those who look at pages (bench/viewers.py)."""
+    from bench import _crowd, viewers
 
-    from deploy.visit import viewer
-
-    seen, stop = [], threading.Event()
-
-    async def look(number: int) -> None:
-        chance = random.Random(number)
-        async with viewer(address.removeprefix("http://")) as one:
-            await one.see()
-            pages = [page for page in one.pages if page not in ("add", "present")]
-            while not stop.is_set():
-                begun = time.perf_counter()
-                await one.see(page=chance.choice(pages))
-                seen.append(time.perf_counter() - begun)
-                await asyncio.sleep(chance.uniform(2, 6))
-
-    async def all_look() -> None:
-        await asyncio.gather(*(look(number) for number in range(viewers)))
-
-    pages = [browser.new_page(viewport={"width": 1280, "height": 720}) for _ in drafts]
-    for page, draft in zip(pages, drafts, strict=True):
+    pages = [browser.new_page(viewport={"width": 1280, "height": 720}) for _ in range(min(BROWSERS, len(drafts)))]
+    for page, draft in zip(pages, drafts.values(), strict=False):
         ready(page, address, draft)
-    others = threading.Thread(target=lambda: asyncio.run(all_look()))
-    others.start()
-    keys, until = [], time.monotonic() + seconds
-    while time.monotonic() < until:
-        for page in pages:
-            keys.append(page.evaluate(PRESS, "Enter")[0])
-    stop.set()
-    others.join()
-    wrong = 0
+    others, host = dict(list(drafts.items())[len(pages) :]), address.removeprefix("http://")
+    before, begun, keys = _crowd.processor(server), time.monotonic(), []
+    with _crowd.checking(host, others, seconds) as kept, viewers.clicking(host, everybody, seconds, viewers.EVERY) as looked:
+        while time.monotonic() < begun + seconds:
+            for page in pages:
+                keys.append(page.evaluate(PRESS, "Enter")[0])
+                time.sleep(_crowd.EVERY / max(len(pages), 1))
+        checked, seen = kept(), looked()
+    spent = (_crowd.processor(server) - before) / (time.monotonic() - begun)
+    wrong = [f"{page.locator('.told:visible, [data-testid=stException]').count()} messages in a browser" for page in pages]
     for page in pages:
         page.locator(".kept", has_text="เก็บไว้แล้ว").wait_for(timeout=60_000)
-        wrong += page.locator('.told:visible, [data-testid="stException"]').count()
+    faults = checked.faults + seen.faults + [one for one in wrong if one[0] != "0"]
+    in_ms = [1000 * one for one in checked.seconds]
+    clicks = [taken for _, taken in seen.clicks]
     return {
-        "keys": len(keys),
-        "key_p95_ms": percentile(keys, 95),
-        "pages": len(seen),
-        "page_median_s": round(statistics.median(seen), 2),
-        "page_p95_s": percentile(seen, 95),
-        "errors": wrong,
+        "people": len(drafts),
+        "of them in browsers": len(pages),
+        "keys in browsers": len(keys),
+        "key_to_highlight_median_ms": percentile(keys, 50),
+        "key_to_highlight_p95_ms": percentile(keys, 95),
+        "changes over websockets": len(in_ms),
+        "change_to_kept_median_ms": percentile(in_ms, 50),
+        "change_to_kept_p95_ms": percentile(in_ms, 95),
+        "viewers": len(everybody),
+        "pages looked at": len(clicks),
+        "page_median_s": percentile(clicks, 50),
+        "page_p95_s": percentile(clicks, 95),
+        "processors that the server took": round(spent, 2),
+        "errors, or anything of another": len(faults),
+        "faults": faults[:20],
     }
 
 
@@ -150,12 +142,12 @@ def mixed(data: Path, drafts: list[str]) -> int:
         lines = (data / "drafts" / draft / "changes.jsonl").read_text(encoding="utf-8").splitlines()
         changes = [json.loads(line) for line in lines]
         wrong += [change["n"] for change in changes] != list(range(1, len(changes) + 1))
-        wrong += sum(change["row"] not in rows for change in changes)
+        wrong += sum(change["did"] != "back" and change["row"] not in rows for change in changes)
     return wrong
 
 
-def percentile(values: list[float], part: int) -> float:
-    return round(sorted(values)[min(int(len(values) * part / 100), len(values) - 1)], 2)
+def percentile(values: list[float], part: int) -> float | None:
+    return values and round(sorted(values)[min(int(len(values) * part / 100), len(values) - 1)], 2)
 
 
 def scans(browser, address: str, data: Path, folder: Path) -> dict:
@@ -190,27 +182,35 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
+    with tempfile.TemporaryDirectory(dir=ROOT / "build") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
-        data, port = folder / "data", free_port()
-        shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("documents", "drafts", "*.duckdb*", ".ita*"))
+        data, port, everybody = folder / "data", free_port(), []
+        if given.scan or given.kills:
+            shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("documents", "drafts", "*.duckdb*", ".ita*"))
+        else:
+            from bench import viewers
+
+            data, _ = viewers.data_with_next(folder)
+            everybody = viewers.people(data, given.viewers)
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
         stack.callback(browser.close)
         if given.kills:
             print(json.dumps({"kills": killed(browser, data, folder, given.kills)}, indent=1, ensure_ascii=False))
             return 0
-        drafts = [] if given.scan else opened(data, [report(folder / f"{at}.docx", 200, at) for at in range(given.people)])
+        drafts = [] if given.scan else opened(data, [report(folder / f"{at}.docx", 200, at) for at in range(given.people + 1)])
         command = [sys.executable, "-m", "deploy.serve", "--address", "127.0.0.1", "--port", port]
-        stack.enter_context(running(command, port, folder / "log", ITA_DATA=str(data)))
+        server = stack.enter_context(running(command, port, folder / "log", ITA_DATA=str(data)))
         time.sleep(20)  # the first build and the first visit
         address = f"http://127.0.0.1:{port}"
         if given.scan:
             found = scans(browser, address, data, folder)
         else:
             found = {"alone": highlight(browser, address, drafts[0])}
-            if given.people > 1:
-                found["together"] = crowd(browser, address, drafts[1:], given.viewers, given.seconds) | {"mixed": mixed(data, drafts[1:])}
+            if given.people:
+                together = dict(enumerate(drafts[1:], 1))
+                found["together"] = crowd(browser, address, server.pid, together, everybody, given.seconds)
+                found["together"]["changes of another document"] = mixed(data, drafts[1:])
     print(json.dumps(found | {"load average": os.getloadavg()}, indent=1, ensure_ascii=False))
     return 0
 

@@ -1,12 +1,17 @@
 """How fast a made-up nation is built, against DuckDB's own COPY of the same files into bare tables, at two sizes.
 
+A sheet of 100,000 agencies under a title, which the layouts read, is built against the same as a plain CSV.
+
 Every figure is measured in a process of its own, so that peaks of memory are told apart. Loading is every step of the build from the
 files to the tables of scores and measures (hashes, names of agencies, checks, indicators and findings included); what is computed from
 these tables is told apart. `python -m bench.load [AGENCIES ...]`, by default a tenth and the whole.
 """
 
+import csv
 import json
+import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +26,7 @@ from etl.sample.nation import write_sample
 from etl.transcripts.columns import COLUMNS
 
 NATION = 7_850
+SHEET = 100_000  # agencies of one score sheet
 YEARS = range(2562, 2569)
 # COPY as one types it sniffs every file; with the dialect told it only reads. The stricter one is what the promise is held against.
 TOLD = "header, auto_detect false, delim ',', quote '\"', escape '\"'"
@@ -53,6 +59,28 @@ def whole_build(data: Path, db: Path) -> dict:
     with duckdb.connect(str(db), read_only=True) as con:
         counts = {table: con.execute(f"select count(*) from {table}").fetchall()[0][0] for table in ("score", "measure", "measure_pair")}
     return {"seconds": seconds, "peak": peak, "size": db.stat().st_size / 1e6} | spent | counts
+
+
+def sheet(folder: Path, title: bool) -> float:
+    """Processor seconds of the build of one score sheet of made-up names: a plain CSV, or the same under a title that says its year."""
+    numbers = random.Random(2568)
+    rows = [[f"เทศบาลตำบลบ้าน{at}", "ขอนแก่น", *(f"{numbers.uniform(60, 100):.2f}" for _ in range(10))] for at in range(SHEET)]
+    data = folder / ("titled" if title else "plain")
+    shutil.copytree(Path(__file__).parents[1] / "data" / "rules", data / "rules")
+    (data / "scores").mkdir()
+    with open(data / "scores" / "sheet.csv", "w", encoding="utf-8-sig", newline="") as handle:
+        lines = csv.writer(handle)
+        if title:
+            lines.writerow(["ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2568"])
+            lines.writerow(["ลำดับ", "หน่วยงาน", "จังหวัด", *(f"ตัวชี้วัดที่ {at}" for at in range(1, 11))])
+            lines.writerows([at, *cells] for at, cells in enumerate(rows, 1))
+        else:
+            lines.writerow(["agency", "province", "fiscal_year", *range(1, 11)])
+            lines.writerows([*cells[:2], 2568, *cells[2:]] for cells in rows)
+    start = time.process_time()
+    problems = build(data, folder / f"{data.name}.duckdb")
+    assert not problems, problems
+    return time.process_time() - start
 
 
 def apart(what: str, *arguments: object) -> dict:
@@ -91,6 +119,8 @@ def measure(agencies: int) -> float:
 def main(arguments: list[str]) -> None:
     if arguments[:1] == ["copy"]:
         print(json.dumps(copy(Path(arguments[1]), Path(arguments[2]), arguments[3])))
+    elif arguments[:1] == ["sheet"]:
+        print(json.dumps({"processor": sheet(Path(arguments[1]), arguments[2] == "title")}))
     elif arguments[:1] == ["build"]:
         print(json.dumps(whole_build(Path(arguments[1]), Path(arguments[2]))))
     else:
@@ -99,6 +129,9 @@ def main(arguments: list[str]) -> None:
         for smaller, larger in zip(range(len(sizes)), range(1, len(sizes)), strict=False):
             growth = seconds[larger] / seconds[smaller]
             row(f"{sizes[larger] / sizes[smaller]:.0f} times the agencies, the build takes", f"{growth:.1f} times", "linear or better")
+        with tempfile.TemporaryDirectory() as folder:
+            plain, titled = (apart("sheet", folder, how)["processor"] for how in ("plain", "title"))
+        row(f"a sheet of {SHEET:,} agencies under a title / as a plain CSV, in processor seconds", f"{titled / plain:.1f}", "at most 3.0")
 
 
 if __name__ == "__main__":

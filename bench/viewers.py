@@ -100,10 +100,11 @@ def look(person: Person, page: str, year: int, messages: list, others: list[byte
     title = f"{words((page or 'overview') + '.page')} · {words('frame.name')}"
     if [message.page_config_changed.title for message in messages if message.HasField("page_config_changed")] != [title]:
         faults.append(f"not titled {title}")
-    chosen = [element.selectbox.raw_value for element in elements if element.HasField("selectbox")]
-    new = person.name + MARK in chosen
-    if not new and person.name not in chosen:
-        faults.append(f"{person.name} is not chosen, but {chosen}")
+    lists = [element.selectbox for element in elements if element.HasField("selectbox")]
+    new = any(person.name + MARK in one.options for one in lists)
+    own = next((one for one in lists if person.name + MARK * new in one.options), None)
+    if own is None or (own.set_value and own.raw_value != person.name + MARK * new):  # else it shows what it showed before
+        faults.append(f"{person.name} is not chosen, but {[one.raw_value for one in lists]}")
     if alerts := [element.alert.body for element in elements if element.HasField("alert") and element.alert.format in (1, 2)]:
         faults.append(f"said: {alerts}")  # errors and warnings
     if any(element.HasField("exception") for element in elements):

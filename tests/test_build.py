@@ -572,6 +572,18 @@ def test_both_readers_of_a_date_say_the_same(data, rows):
     assert rows("select count(*) from finding where rule = 'date_unreadable'", again=False) == [(len(unread),)]
 
 
+def test_rows_are_counted_in_each_of_many_files(data, rows):
+    """More files than are read at once, one of them no plain CSV: each finding names the row of its own file."""
+    for at in range(10):
+        of = {"document": f"{at}.txt"}
+        transcript(data, f"t{at}.csv", source(fiscal_year="?", **of), measure("result", 1, **of), measure("result", 2, status="?", **of))
+    with open(data / "transcripts" / "t3.csv", "a", encoding="utf-8") as handle:
+        handle.write(",".join(["more"] * 99) + "\n")
+    found = rows("select place from finding where rule in ('status_not_known', 'year_unreadable') order by place")
+    assert found == [(f"t{at}.csv row {row}",) for at in range(10) for row in (2, 4)]
+    assert rows("select count(*) from measure", again=False) == [(20,)]
+
+
 @pytest.mark.parametrize("end, start, found", [
     ("9/30/2024", "2024-01-05", []), ("30/9/2024", "2024-05-01", []),
     ("2024-09-30", "2024-05-01", [("1/5/2024", "2024-05-01")])])  # fmt: skip

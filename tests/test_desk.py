@@ -77,8 +77,21 @@ def test_every_place_of_a_reading_is_found_on_its_pages(path, tmp_path):
                 assert row["record"] == "finding" or where["box"] != [0, 0, 1, 1], "the whole page is no place of a row"
             elif row["record"] in ("measure", "score"):
                 assert row["place"] in map(html.unescape, marked[where["page"]])
+    for doubt in said["doubts"]:
+        row, at = said["rows"][int(doubt["row"])], said["cells"].get(doubt["row"], {})
+        where = pages["places"][at.get(doubt["column"]) or at.get("row") or row["place"]]
+        assert where.get("box") != [0, 0, 1, 1], "whoever looks a doubt over is shown more than a page"
+    if said["source"]["title"]:
+        assert {"title", "row"} <= set(said["cells"]["0"])
     every = [place for places in marked.values() for place in places]
     assert len(every) == len(set(every)) and max(map(len, marked.values()), default=0) <= 30 * ROWS_A_PAGE
+
+
+def test_a_sheet_of_several_agencies_has_none_of_its_own_to_doubt(tmp_path):
+    path = next((ROOT / "tests/golden/scores/a_agencies_as_rows").glob("document.*"))
+    said, _ = opened(path, tmp_path / "draft", tmp_path)
+    assert "agency_several" in {finding["rule"] for finding in said["findings"]}, "else nothing is proved"
+    assert not [doubt for doubt in said["doubts"] if doubt["column"] == "agency"]
 
 
 def test_paper_holds_nothing_of_the_file_but_its_text(tmp_path):

@@ -118,9 +118,10 @@ def test_it_says_what_the_application_says(request, monkeypatch, shipped_db, sam
         assert cards == [f":small[:gray[{name}]]  \n{plain(text)}" for name, text, _ in seen.facts]
     drawn = [one for one in test.get("plotly_chart") if seen.word and f"figure_{seen.word}" in str(one.proto.id)]
     tables = [one for one in test.dataframe if f"rows_{seen.word}" in str(one.proto.id)]
+    plain_tables = [one for one in test.get("html") if seen.word == "province_sheet" and "<table>" in one.proto.body]
     if len(seen.frame) and page != "present":
-        plain_tables = [one for one in test.get("html") if seen.word == "province_sheet" and "<table>" in one.proto.body]
         assert drawn or tables or plain_tables, f"the application shows no {seen.word}"
+    assert not seen.sheet or [one.proto.body for one in plain_tables] == [seen.sheet]
     for table in tables:
         assert len(table.value) == len(seen.frame)
     drawings = re.findall("<svg.*?</svg>", markup.markup(where, seen, "icon.png"))
@@ -289,7 +290,7 @@ def hostile_data(tmp_path_factory):
 
 KNOWN_TAGS = set(
     "html head meta link title style script noscript body div header img nav ul li a main span p h1 dl dt dd table caption thead tbody tr "
-    "th td svg desc defs pattern rect line path circle text g lineargradient stop".split()
+    "th td small strong svg desc defs pattern rect line path circle text g lineargradient stop".split()
 )
 
 

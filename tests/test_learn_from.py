@@ -12,6 +12,7 @@ from scipy.stats import f as f_distribution
 from scipy.stats import median_abs_deviation
 from statsmodels.stats.multitest import multipletests
 
+from etl.build.rows import run_sql
 from pages.parts.ask.warehouse import QUERIES, ask, query
 from tests.test_pages import opened, said  # noqa: F401  a page as a viewer sees it
 
@@ -57,6 +58,9 @@ def put(connection, tables):
         connection.register("given", frame)
         kept = "* replace (score::decimal(9, 4) as score, fiscal_year::smallint as fiscal_year)" if name == "score" else "*"
         connection.execute(f"create or replace table {name} as select {kept} from given")
+    connection.execute("""create or replace table moved_score(
+        agency_id varchar, fiscal_year smallint, indicator varchar, before double, after double, held double)""")
+    run_sql(connection, "sql/moved_score.sql")
 
 
 def learn(connection, agency, sql=None):
@@ -173,6 +177,8 @@ def test_the_page_names_the_example_its_measures_and_their_document(opened, nati
         moved = "70 + hash(agency_id) % 800 / 100.0 + hash(agency_id, fiscal_year) % 100 / 100.0 + fiscal_year - 2566"
         rose = "agency_id in (select agency_id from aimed where indicator = '9' and completed > 0) and hash(agency_id, 1) % 12 = 0"
         connection.execute(f"update score set score = {moved} + if({rose} and fiscal_year > 2566, 18, 0) where indicator = '9'")
+        connection.execute("delete from moved_score")
+        run_sql(connection, "sql/moved_score.sql")
         weak = "indicator = '9' and fiscal_year = 2568 and score < 80 and agency_type = 'องค์การบริหารส่วนตำบล'"
         (agency,) = connection.execute(f"select min(agency_id) from score join agency using (agency_id) where {weak}").fetchone()
     monkeypatch.setenv("ITA_DATA", str(data))

@@ -256,3 +256,24 @@ def test_widgets_are_told_again_where_a_component_asks_for_more_by_itself():
     told.append(test.run().selectbox[0].proto.set_value)
     told.append(test.button[0].click().run().selectbox[0].proto.set_value)
     assert told == [True, False, True] and test.selectbox[0].value == "b"
+
+
+def test_a_box_gets_another_list_where_the_view_changed_and_keeps_the_one_that_was_chosen_from():
+    def page():
+        import streamlit as st
+
+        from pages.parts import link
+
+        link.begin_widgets("a page")
+        for name, boxed in (("one", True), ("two", False)):
+            st.selectbox(name, ["a", "b"], key=link.stands(name, st.query_params.get(name, "a"), boxed))
+
+    test, keys = AppTest.from_function(page), []
+    for given in ({}, {"one": "b", "two": "b"}, {"one": "b", "two": "b"}):
+        test.query_params.update(given)
+        test.run()
+        keys.append([box.key for box in test.selectbox])
+    assert keys == [["one", "two"], ["one_1", "two"], ["one_1", "two"]] and [box.value for box in test.selectbox] == ["b", "b"]
+    test.query_params["one"] = "a"
+    test.selectbox[0].select("a").run()
+    assert [box.key for box in test.selectbox] == ["one_1", "two"], "the viewer's own choice"

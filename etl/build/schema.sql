@@ -350,6 +350,15 @@ create table moved( -- คะแนนตัวชี้วัดขยับอ
   variance double -- ความแปรปรวนของการเปลี่ยนแปลง ว่างเมื่อมีหน่วยงานเดียว | Sample variance of the changes; null for one agency
 );
 
+create table moved_score( -- คะแนนตัวชี้วัดของหน่วยงานในสองปีติดกัน และคะแนนที่จะได้หากขยับไปกับหน่วยงานอื่น | The score of an indicator of an agency in two years in a row, and where it would stand had it moved with the others
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  fiscal_year smallint not null, -- ปีพุทธศักราชของปีหลัง | Buddhist-era year, the later of the two
+  indicator varchar not null, -- ตัวชี้วัดที่ 1–10 | 1-10
+  before double not null, -- คะแนนปีก่อน | Score of the year before
+  after double not null, -- คะแนนปีหลัง | Score of the year
+  held double not null -- คะแนนที่จะได้หากห่างจากค่ากลางเท่าเดิมเมื่อเทียบกับการกระจายของทุกหน่วยงานที่มีทั้งสองปี ไม่ต่ำกว่า 0 และไม่เกิน 100 | Where it would stand had its distance from the middle of all agencies with both years, in their spread, stayed as it was; within 0 and 100
+);
+
 create table repeated_title( -- ชื่อเรื่องตั้งแต่สิบสองตัวอักษรที่เหมือนกันโดยไม่นับวรรค ในหลายหน่วยงานหรือหลายปี | Titles of twelve letters or more that stand the same, spaces aside, in several agencies or years
   text varchar not null, -- ชื่อเรื่องที่ตัดวรรคออก | The title without spaces
   title varchar not null, -- ชื่อเรื่องตามที่เขียนในแห่งหนึ่ง | The title as it stands in one of them

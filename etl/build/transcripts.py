@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -21,14 +22,16 @@ IS_PLAIN = (
     "is_plain(record, section, position, status, status_basis, place, pair_position, "
     "period_start, period_end, budget_planned, budget_spent)"
 )
+IS_BLANK = f"coalesce({', '.join(COLUMNS)}) is null"
+PARTS, MOST_ROWS = 8, 1 << 36  # of files of one header, and what none of these parts has
 
 
 @dataclass(frozen=True)
 class Staged:
-    """SQL that reads the rows of some transcripts: `numbered` in the order of files and rows, `rows` in any order."""
+    """SQL that reads the rows of some transcripts: `numbered` with their place in the order of files and rows, `measures` the plain measures."""
 
     numbered: str
-    rows: str
+    measures: str
 
 
 def load_transcripts(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Problem]:
@@ -39,21 +42,21 @@ def load_transcripts(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> l
     _begin(con, files, copies)
     problems: list[Problem] = []
     staged: list[Staged] = []
-    alike = defaultdict(list)
+    alike, groups = defaultdict(list), count()
     for file in files:
         alike[header_of(file.path)].append(file)
     for header, members in alike.items():
         if _is_transcript(header):
-            if read := _stage(con, header, [file.path for file in members], len(staged)):
+            if read := _stage(con, header, [file.path for file in members], next(groups)):
                 staged.append(read)
                 continue
             # Some file of these is no plain CSV: one at a time, to find it.
-            alone = {file.name: _stage(con, header, [file.path], len(staged) + at) for at, file in enumerate(members)}
+            alone = {file.name: _stage(con, header, [file.path], next(groups)) for file in members}
             staged += [read for read in alone.values() if read]
             members = [file for file in members if not alone[file.name]]
         for file in members:
             try:
-                staged.append(_tidy_and_stage(con, file, copies[file.name], len(staged), problems))
+                staged.append(_tidy_and_stage(con, file, copies[file.name], next(groups), problems))
             except Unreadable as error:
                 problems.append(unusable(con, file, "unknown", error.said))
     _define_views(con, staged)
@@ -82,19 +85,25 @@ def _is_transcript(header: Header | None) -> bool:
 def _stage(con: DuckDBPyConnection, header: Header, paths: list[Path], group: int) -> Staged | None:
     """Appends what is no plain measure in transcripts of one header to the table transcript; None where DuckDB does not read them."""
     cells = ", ".join(name if name in header.columns else f"null::varchar as {name}" for name in COLUMNS)
-    table = read_csv(paths, header)
-    first = group << 40  # no group of files has as many rows
-    numbered = f"select filename::input_path_type as file, {first} + row_number() over () as row_at, {cells} from {table}"
+    # Rows are counted one after the other: the files in some parts, each counted by itself, so that the parts are read side by side.
+    size = -(-len(paths) // PARTS)
+    numbered = " union all ".join(
+        f"select *, file is distinct from lag(file) over () as begins from (select filename::input_path_type as file, "
+        f"{(group * PARTS + part) * MOST_ROWS} + row_number() over () as row_at, {cells} from {read_csv(paths[at : at + size], header)})"
+        for part, at in enumerate(range(0, len(paths), size)))  # fmt: skip
     try:
+        con.execute("set preserve_insertion_order = false")  # row_at says it
         con.execute(f"""
             insert into transcript by name
-              select * exclude begins from (
-                select *, file is distinct from lag(file) over () as begins, {IS_PLAIN} as plain, coalesce({", ".join(COLUMNS)}) is null as blank
-                from ({numbered}))
-              where begins or not (plain or blank)""")
+              select * exclude begins, {IS_PLAIN} as plain, {IS_BLANK} as blank from ({numbered})
+              where begins or not ({IS_PLAIN} or {IS_BLANK})""")
+        others = con.execute(f"select 1 from transcript where record = 'measure' and not plain and row_at // {MOST_ROWS} // {PARTS} = {group} limit 1")
+        plain = IS_PLAIN if others.fetchall() else "record = 'measure'"
     except duckdb.Error:
         return None
-    return Staged(numbered, f"select filename::input_path_type as file, {cells} from {table}")
+    finally:
+        con.execute("reset preserve_insertion_order")
+    return Staged(numbered, f"from (select filename::input_path_type as file, {cells} from {read_csv(paths, header)}) where {plain}")
 
 
 def _tidy_and_stage(con: DuckDBPyConnection, file: Input, copy: Path, group: int, problems: list[Problem]) -> Staged:
@@ -123,7 +132,7 @@ def _tidy_and_stage(con: DuckDBPyConnection, file: Input, copy: Path, group: int
 
 def _define_views(con: DuckDBPyConnection, staged: list[Staged]) -> None:
     cells = ", ".join(f"null::varchar as {name}" for name in COLUMNS)
-    none = Staged(f"select null::input_path_type as file, null::bigint as row_at, {cells} where false",
+    none = Staged(f"select null::input_path_type as file, null::bigint as row_at, {cells}, false as begins where false",
                   f"select null::input_path_type as file, {cells} where false")  # fmt: skip
     con.execute("create temp view numbered_row as " + " union all ".join(each.numbered for each in staged or [none]))
-    con.execute("create temp view plain_measure as " + " union all ".join(f"from ({each.rows}) where {IS_PLAIN}" for each in staged or [none]))
+    con.execute("create temp view plain_measure as " + " union all ".join(each.measures for each in staged or [none]))

@@ -41,7 +41,7 @@ def cells(document: Document, rows: list[Row]) -> dict[str, dict[str, str]]:
             starts.setdefault(place, first)
     items = [row for row in rows if row["record"] in ("measure", "score") and row["place"] in starts]
     begun = sorted({starts[row["place"]] for row in items})
-    found = {}
+    found = {row["row"]: _printed(row, spots) for row in rows if row["record"] == "source"}
     for row in items:
         start = starts[row["place"]]
         later = begun[bisect_right(begun, start) :]
@@ -50,6 +50,27 @@ def cells(document: Document, rows: list[Row]) -> dict[str, dict[str, str]]:
         if where := _found(row, spots[start:end]):
             found[row["row"]] = where
     return found
+
+
+def _printed(source: Row, spots: list[_Spot]) -> dict[str, str]:
+    """What is said of the document itself stands anywhere, mostly above its first table: the first that says it. Where nothing does, a
+    person looks at the document's title, else at its first words."""
+    lines = [spot for spot in spots if spot.letters]
+    whole = key(source["title"])
+    parts = [spot for spot in lines if spot.letters in whole]  # a title may go over several lines
+    title = _first(source["title"], lines) or max(parts, key=lambda spot: len(spot.letters), default=None)
+    head = title or next(iter(lines), None)
+    where = {"row": head.row} if head else {}
+    for column in ("fiscal_year", "province", "district", "agency"):
+        texts = [*(source["agency_printed"].split(" | ") if column == "agency" else ()), source[column]]
+        if spot := next(filter(None, (_first(text, lines) for text in texts)), None):
+            where[column] = spot.place
+    return where | ({"title": title.place} if title else {})  # the last: who points at a line that says more means the title
+
+
+def _first(text: str, spots: list[_Spot]) -> _Spot | None:
+    letters = key(text)
+    return next((spot for spot in spots if letters and letters in spot.letters), None)
 
 
 def _found(row: Row, spots: list[_Spot]) -> dict[str, str]:

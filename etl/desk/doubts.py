@@ -109,10 +109,16 @@ def _of_findings(rows: list[Row]) -> Iterator[tuple[str, str, str]]:
             continue
         why, column = _named()[said["rule"]]
         about = _about(said, column, at.get(said["place"], []))
-        if about is None and column in _OF_SOURCE:
+        if about is None and column in _OF_SOURCE and not (column == "agency" and _is_of_several(rows)):
             about = source
         if about is not None:
             yield about["row"], column, why
+
+
+def _is_of_several(rows: list[Row]) -> bool:
+    """Whether scores alone were read, each with the agency that it is of: such a sheet has no agency of its own."""
+    held = [row for row in rows if row["record"] in ("measure", "score")]
+    return bool(held) and all(row["record"] == "score" and row["agency"] for row in held)
 
 
 def _about(said: Row, column: str, rows: list[Row]) -> Row | None:

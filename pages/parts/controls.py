@@ -112,8 +112,7 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
     is there for screen readers, the options speak for themselves.
     """
     value = from_url(words, name, options_known or options, options[0] if default is None else default)
-    key = f"control_{name}"
-    link.stands(key, value, boxed=not folds or bool(st.session_state.get("folded")))
+    key = link.stands(f"control_{name}", value, boxed=not folds or bool(st.session_state.get("folded")))
     given = {
         "options": options,
         "format_func": label,
@@ -152,15 +151,15 @@ def _not_loaded(words: Words, given: str) -> None:
     st.info(plain(words("control.not_loaded", agency=" · ".join(place))))
 
 
-def _province_changed() -> None:
+def _province_changed(key: str) -> None:
     """The first agency of the new province; all agencies where all provinces were chosen."""
-    province = st.session_state["control_province"]
+    province = st.session_state[key]
     agencies = ask("agencies", province=None if province == NONE else province)
     link.change(agency=None if province == ALL or agencies.empty else agencies["agency_id"].iloc[0])
 
 
-def _agency_changed(offered: list[str]) -> None:
-    one = st.session_state["control_agency"]
+def _agency_changed(key: str, offered: list[str]) -> None:
+    one = st.session_state[key]
     link.change(**({"agency": None if one == ALL else one} if one in offered else {}))
 
 
@@ -198,13 +197,14 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     """Two lists, province and then agency, so that each stays short."""
     provinces = [NONE if isna(name) else name for name in ask("provinces")["province"]]
     special = {NONE: words("control.province_none"), ALL: words("control.all_provinces")}
-    link.stands("control_province", (agency.province or NONE) if agency else ALL, boxed=words.narrow)
+    key = link.stands("control_province", (agency.province or NONE) if agency else ALL, boxed=words.narrow)
     st.selectbox(
         words("control.province"),
         [ALL, *provinces] if all_too else provinces,
-        key="control_province",
+        key=key,
         width=190,
         on_change=_province_changed,
+        args=(key,),
         format_func=lambda name: special.get(name, name),
         label_visibility="collapsed",
         filter_mode="contains",
@@ -213,13 +213,13 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     if agency:
         found = ask("agencies", province=agency.province)
         names |= dict(zip(found["agency_id"], light(found), strict=True))
-    link.stands("control_agency", agency.agency_id if agency else ALL, boxed=words.narrow)
+    key = link.stands("control_agency", agency.agency_id if agency else ALL, boxed=words.narrow)
     st.selectbox(
         words("control.agency"),
         list(names),
-        key="control_agency",
+        key=key,
         on_change=_agency_changed,
-        args=(list(names),),
+        args=(key, list(names)),
         format_func=lambda one: names.get(one, one),
         label_visibility="collapsed",
         filter_mode="contains",
@@ -248,8 +248,7 @@ def _years(words: Words, agency: Agency | None) -> tuple[list[int], int | None]:
 
 
 def _pick_year(words: Words, options: list[int], value: int) -> None:
-    key = "control_year"
-    link.stands(key, value, boxed=words.narrow)
+    key = link.stands("control_year", value, boxed=words.narrow)
     other_years.offered(options, value)
     st.selectbox(
         words("control.year"),
@@ -314,8 +313,7 @@ def display(words: Words) -> None:
 
 def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> None:
     """On: the second of two options, in the URL; off: the first, which needs no place there."""
-    key = f"control_{name}"
-    link.stands(key, value == options[1], boxed=True)
+    key = link.stands(f"control_{name}", value == options[1], boxed=True)
 
     def turned() -> None:
         link.change(**{name: options[1] if st.session_state[key] else None})
@@ -324,13 +322,13 @@ def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> No
 
 
 def _language(words: Words) -> None:
-    link.stands("control_lang", words.lang, boxed=words.narrow)
+    key = link.stands("control_lang", words.lang, boxed=words.narrow)
     st.segmented_control(
         words("control.lang"),
         LANGUAGES,
-        key="control_lang",
+        key=key,
         on_change=_to_url,
-        args=("lang", "control_lang", LANGUAGES),
+        args=("lang", key, LANGUAGES),
         required=True,
         format_func=lambda lang: words(f"language.{lang}"),
         label_visibility="collapsed",

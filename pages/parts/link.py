@@ -42,19 +42,28 @@ def end() -> None:
         st.session_state["link"] = dict(st.query_params)
 
 
-def stands(key: str, value, boxed: bool = False) -> None:
-    """Before a widget is made: this is what it shows.
+def stands(key: str, value, boxed: bool = False) -> str:
+    """Before a widget is made: this is what it shows. Returns the key to make it with.
 
     Where the run before made it too, in the same view, and the viewer's own choice is this value already, nothing is set: whoever has
     chosen again since would see this choice once more when the answer to it comes. A widget that is new to the browser has to be told; in a
     closed box (`boxed`) that is every one that the viewer has not touched: when the box opens it would show its first option, and send it.
+
+    What a browser has of a box that is closed again is not told anew: with the next thing that is done it would send what was shown before,
+    as a choice. So where another value than that comes (Back, a link), the box gets another widget in its place, `key` with a number.
     """
+    numbers = st.session_state.setdefault("numbered", {})
     before, touched = st.session_state["stood_before"], st.session_state["touched"]
-    there = key in before and key in st.session_state
-    if there and st.session_state[key] != before[key]:
-        touched.add(key)
-    if there and st.session_state[key] == value and (key in touched or not boxed):
-        st.session_state["stood"][key] = before[key]
-        return
-    touched.discard(key)
-    st.session_state[key] = st.session_state["stood"][key] = value
+    own = f"{key}_{numbers[key]}" if key in numbers else key
+    there = own in before and own in st.session_state
+    if there and st.session_state[own] != before[own]:
+        touched.add(own)
+    if there and st.session_state[own] == value and (own in touched or not boxed):
+        st.session_state["stood"][own] = before[own]
+        return own
+    touched.discard(own)
+    if boxed and own in st.session_state and st.session_state[own] != value:
+        numbers[key] = numbers.get(key, 0) + 1
+        own = f"{key}_{numbers[key]}"
+    st.session_state[own] = st.session_state["stood"][own] = value
+    return own

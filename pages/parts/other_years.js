@@ -8,7 +8,7 @@ const held = new WeakSet(); // figures that still show the year before, as the c
 const tried = new WeakMap(); // figure -> when it was drawn here last, in ms: one that has just come takes nothing over yet
 const page = document.documentElement;
 const app = () => document.querySelector('[data-testid="stApp"]');
-const list = () => document.querySelector('.st-key-control_year input[role="combobox"]');
+const list = () => document.querySelector('[class*="st-key-control_year"] input[role="combobox"]');
 
 /* A figure as the page shows it: its theme, size and behaviour were settled when the one before it was drawn. */
 function draw(key, figure) {
@@ -72,7 +72,7 @@ function chosen() {
 
 /* Somebody turns to the list of years. (It may come later than this script: on a slow line each kind of element brings its own.) */
 function wanted(event) {
-  if (!(event.target.closest && event.target.closest('.st-key-control_year') && list())) return;
+  if (!(event.target.closest && event.target.closest('[class*="st-key-control_year"]') && list())) return;
   watch.observe(list(), {attributes: true, attributeFilter: ['value', 'aria-expanded']});
   if (!(now.view in kept) && !(performance.now() - asked[now.view] < 1500)) {
     asked[now.view] = performance.now();

@@ -1,6 +1,7 @@
 """A choice in one figure marks the same in the others of the page: in the browser (same.js), without asking the server.
 
-Each figure carries what its rows are (an agency, a district, a level, a province); what of a page has nothing in common pays nothing.
+Each figure carries what its rows are (an agency, a district, a level, a province, an indicator in a year); what of a page has nothing in
+common pays nothing.
 """
 
 from pathlib import Path
@@ -11,6 +12,7 @@ from pandas import DataFrame, isna
 from pages.parts.say.text import Words
 
 KEYS = ("agency_id", "district", "level_th", "province")  # a figure is of the first that it has
+INDICATOR = "indicator"  # of a year: what a figure is of that has none of them
 _mount = st.components.v2.component(
     "same",
     html='<div role="status"></div>',
@@ -26,30 +28,44 @@ def begin() -> None:
 
 def told(figure, frame: DataFrame, words: Words):
     """The figure with what its rows are written into it: key -> a value a row, and what a row is called."""
-    if "province_code" in frame and "province" not in frame:
-        frame = frame.assign(province=frame["name_th"])
-    keys = [key for key in KEYS if key in frame]
+    keys = _keys(frame)
     if keys and len(frame):
-        columns = {key: [None if isna(value) else value for value in frame[key]] for key in keys}
+        columns = {key: _values(frame, key) for key in keys}
         figure.layout.meta = (figure.layout.meta or {}) | {"same": {"keys": columns, "names": _names(frame, keys[0], words)}}
     return figure
 
 
 def drawn(frame: DataFrame) -> None:
     """A figure of this frame stands on the page."""
-    st.session_state.setdefault("same", []).append({key for key in (*KEYS, "province_code") if key in frame})
+    st.session_state.setdefault("same", []).append(set(_keys(frame)))
 
 
 def offer(words: Words) -> None:
     """The frame, after a page: the script, where two figures have something in common."""
-    shown = [{"province" if key == "province_code" else key for key in keys} for keys in st.session_state["same"]]
+    shown = st.session_state["same"]
     if any(one & other for at, one in enumerate(shown) for other in shown[at + 1 :]):
         st.caption(words("same.how"))
-        _mount(key="same", data={"keys": KEYS, "said": words("same.said"), "how": words("same.how")})
+        _mount(key="same", data={"keys": [*KEYS, INDICATOR], "said": words("same.said"), "how": words("same.how")})
+
+
+def _keys(frame: DataFrame) -> list[str]:
+    """What the rows of a frame are."""
+    has = set(frame.columns) | ({"province"} if "province_code" in frame else set())
+    return [key for key in KEYS if key in has] or ([INDICATOR] if {"indicator", "fiscal_year", "name_th"} <= has else [])
+
+
+def _values(frame: DataFrame, key: str) -> list[str | None]:
+    """What each row is; null: nothing of this kind."""
+    if key == INDICATOR:
+        return [None if isna(one) else f"{one} {year}" for one, year in zip(frame["indicator"], frame["fiscal_year"], strict=True)]
+    return [None if isna(value) else value for value in frame["name_th" if key == "province" and key not in frame else key]]
 
 
 def _names(frame: DataFrame, key: str, words: Words) -> list[str]:
     if key == "level_th":
         return ["" if isna(row["level_th"]) else words.of(row, "level") for row in frame[["level_th", "level_en"]].to_dict("records")]
+    if key == INDICATOR:
+        rows = frame[["indicator", "name_th", "name_en", "fiscal_year"]].to_dict("records")
+        return ["" if isna(row["indicator"]) else f"{words.numbered(row)} · {words.tick(row['fiscal_year'])}" for row in rows]
     column = "agency_name" if key == "agency_id" and "agency_name" in frame else key
-    return ["" if isna(value) else str(value) for value in frame[column]]
+    return ["" if value is None else value for value in _values(frame, column)]

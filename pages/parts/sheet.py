@@ -29,7 +29,7 @@ def sheet(frame: DataFrame, words: Words) -> str:
 
 
 def _row(row: dict, names: list[str], words: Words) -> str:
-    link = "/?" + urlencode({"agency": row["agency_id"], "year": row["fiscal_year"], "lang": words.lang})
+    link = "./?" + urlencode({"agency": row["agency_id"], "year": row["fiscal_year"], "lang": words.lang})
     place = " · ".join(str(row[name]) for name in ("district", "agency_type") if notna(row[name]))
     agency = f'<a href="{escape(link)}" target="_self">{escape(str(row["agency_name"]))}</a><small>{escape(place)}</small>'
     level = "" if isna(row["level_th"]) else words.of(row, "level")

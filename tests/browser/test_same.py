@@ -57,3 +57,10 @@ def test_the_same_is_ringed_in_all_figures_and_nothing_is_sent(watch, serving, n
         page.keyboard.press("Escape")
         assert set(page.evaluate(RINGS).values()) == {0}
         assert page.evaluate("window.__sent") == sent, "nothing was sent to the server"
+
+        page = viewer.open(address(server, "trends", agency=province[0], view="indicators", indicator="3", lang="en"))
+        expect(page.locator('.st-key-figure_indicator_trend [role="figure"]')).to_have_attribute("tabindex", "0")
+        page.locator('.st-key-figure_indicator_trend [role="figure"]').focus()
+        page.keyboard.press("End")  # the last year of the line: one cell of the heatmap beside it
+        expect(page.get_by_role("status").filter(has_text="Ringed: 3 ")).to_have_count(1)
+        assert page.evaluate(RINGS) == {"indicator_heatmap": 1, "indicator_trend": 1}

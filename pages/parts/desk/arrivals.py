@@ -97,16 +97,17 @@ def _discard(draft: str) -> None:
 def summary(reading: dict, words: Words) -> list[str]:
     """What was read, in a few sentences: whose, of which year and kind; how much of it; what is there already."""
     source, counts = reading["source"], reading["counts"]
+    named = {row["agency"] for row in reading["rows"] if row["record"] == "score" and row["agency"]}
     about = words(
         "add.card",
-        agency=source.get("agency") or words("add.no_agency"),
+        agency=source.get("agency") or (words("add.agencies", n=len(named)) if len(named) > 1 else words("add.no_agency")),
         year=words.year(source["fiscal_year"]) if source.get("fiscal_year") else words("add.no_year"),
         kind=words.value("kind", source.get("kind", "unknown")),
     )
     said = [about + (f" · {words.value('desk.round', source['round'])}" if source.get("round") else "")]
-    counted = words("add.counts", measures=counts["measures"], scores=counts["scores"])
+    counted = [words(f"add.read_{what}", n=counts[what]) for what in ("measures", "scores") if counts[what]]
     doubtful = words("add.doubtful", n=counts["doubtful"]) if counts["doubtful"] else words("add.none_doubtful")
-    said.append(f"{counted} · {doubtful}")
+    said.append(" · ".join([*(counted or [words("add.read_nothing")]), doubtful]))
     if there := reading.get("exists"):
         listed = [words("add.exists_one", file=one["file"], measures=one["measures"], scores=one["scores"]) for one in there]
         said.append(words("add.exists", documents=words.list(listed)))

@@ -32,7 +32,7 @@ function makeDesk(home, data) {
   const stored = `ita_desk ${data.draft}`;
   const rowsRead = data.rows.map((row) => ({ ...row }));
   let changes = [...data.changes], kept = changes.length, mine = data.mine;
-  let rows = [], byId = new Map(), states = new Map(), now = null, filter = "all", editing = null, timer = 0, pagesWanted = [], serial = 0, saving = false;
+  let rows = [], byId = new Map(), states = new Map(), now = null, filter = "all", editing = null, timer = 0, pagesWanted = [], serial = 0, saving = false, late = false;
 
   const $ = (selector) => home.querySelector(selector);
   const write = (one, text) => { if (one.textContent !== text) one.textContent = text; };
@@ -81,11 +81,12 @@ function makeDesk(home, data) {
     tellKept();
     if (!wire.send || (!left.length && !pagesWanted.length)) return;
     wire.send({ draft: data.draft, changes: left.slice(0, 200), pages: pagesWanted.slice(0, 4), serial: ++serial });
-    timer = setTimeout(() => { paper.again(); flush(); }, 4000);
+    timer = setTimeout(() => { late = true; paper.again(); flush(); }, 4000);
   }
   function hear(answer) {
     if (!answer || answer.draft !== data.draft || answer.epoch !== data.epoch) return;
     const ours = changes[answer.kept - 1];
+    late = false;
     if (mine && answer.kept > kept && ours) { kept = answer.kept; remember(); }
     for (const page of answer.pages ?? []) { paper.arrived(page); pagesWanted = pagesWanted.filter((number) => number !== page.page); }
     if (answer.register) editing?.heard?.(answer.register);
@@ -98,7 +99,7 @@ function makeDesk(home, data) {
   }
   function tellKept() {
     const left = changes.length - kept;
-    write($(".kept"), mine ? (left ? said("keeping", { n: left }) : changes.length ? said("kept", { n: changes.length }) : said("no_change")) : said("reading_only"));
+    write($(".kept"), mine ? (left ? said(late ? "late" : "keeping", { n: left }) : changes.length ? said("kept", { n: changes.length }) : said("no_change")) : said("reading_only"));
   }
   const beat = setInterval(() => mine && wire.send?.({ draft: data.draft, beat: true, serial: ++serial }), 20000);
 
@@ -281,7 +282,7 @@ function makeDesk(home, data) {
     $(".disagree").replaceChildren(...disagreeing.map((doubt) => {
       const item = make("li", ""), go = make("button", "", { type: "button" }), accept = make("button", "", { type: "button" });
       const row = byId.get(doubt.row);
-      go.textContent = `${said(`why.${doubt.why}`)}: ${doubt.said?.[data.lang] ?? [row.title || row.message || row.indicator, written(row, homeOf(doubt.column))].filter(Boolean).join(" ")}`;
+      go.textContent = disagreement(doubt, row);
       go.onclick = () => choose(cellOf(doubt.row, homeOf(doubt.column)));
       accept.textContent = said("accept");
       accept.disabled = !mine;
@@ -289,6 +290,13 @@ function makeDesk(home, data) {
       item.append(go, accept);
       return item;
     }));
+  }
+  // Of a score: whose it is, and what was noted of its cell, which says what was computed; else why, what and how much.
+  function disagreement(doubt, row) {
+    const whose = row.record === "score" && data.by_agency ? [scoreName(row)] : [], noted = data.notes[row.place] ?? [];
+    if (row.record === "score" && noted.length === 1) return [...whose, ...noted].join(": ");
+    const what = row.record === "score" ? indicatorName(row.indicator) : row.title;
+    return [...whose, `${said(`why.${doubt.why}`)}: ${[what, written(row, homeOf(doubt.column))].filter(Boolean).join(" ")}`].join(": ");
   }
   const ACTS = { confirm: confirmNow, edit: () => edit(), back: takeBack, add: addRow, split: splitRow, join: joinNext, move: moveRow, strike: strikeRow };
   function drawBar() {
@@ -303,7 +311,7 @@ function makeDesk(home, data) {
     }
     $(".save").disabled = !mine || saving;
     write($(".where"), row ? [label(row, now.column), stateOf(now.row, now.column) === "doubtful" ? `? ${why(now.row, now.column)}` : said(stateOf(now.row, now.column)),
-      row.place ? data.placed[row.place] ?? row.place : "", ...(doubtsAt(now.row, now.column).some((doubt) => doubt.why === "finding") ? data.notes[row.place] ?? [] : []),
+      row.place ? data.placed[row.place] ?? row.place : "", ...(doubtsAt(now.row, now.column).some((doubt) => ["finding", "sum"].includes(doubt.why)) ? data.notes[row.place] ?? [] : []),
     ].filter(Boolean).join(" · ") : "");
     tellKept();
   }
@@ -324,10 +332,18 @@ function makeDesk(home, data) {
     if (focus) cell.focus({ preventScroll: true });
     drawBar(); // all that is written comes before the first that is measured: the page is laid out once
     inView(cell);
-    requestAnimationFrame(() => cell.isConnected && inView(cell)); // lines that were out of sight have their height only now
+    stayInView(cell);
     const row = byId.get(now.row);
     const at = data.cells[row.row] ?? {}, own = [now.column, ...Object.keys(HOME).filter((name) => HOME[name] === now.column)].map((name) => at[name]);
     paper.show([...own, at.row, row.place, rowsRead[0]?.place].filter(Boolean), now.column === "period_start" ? row.period_text : row[now.column] || (now.column === "status" ? row.evidence : ""));
+  }
+  // Lines that were out of sight get their height in the frame after the one that brings them near, and push the cell on: three frames.
+  function stayInView(cell, frames = 3) {
+    requestAnimationFrame(() => {
+      if (!cell.isConnected || !cell.classList.contains("now")) return;
+      inView(cell);
+      if (frames > 1) stayInView(cell, frames - 1);
+    });
   }
   function inView(cell) {
     const list = $(".list");

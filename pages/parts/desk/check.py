@@ -164,6 +164,9 @@ def _data(draft: str, words: Words, reading: dict, rows: list[dict], changes: li
         "notes": notes,
         "by_agency": len({row.get("agency", "") for row in scores}) > 1,
         "years": len({row.get("fiscal_year", "") for row in scores}),
-        "indicators": {code: words.code(code) for code in dict.fromkeys(row.get("indicator", "") for row in scores)}
+        "indicators": {
+            code: words("column.level") if code == "LEVEL" else words.code(code)
+            for code in dict.fromkeys(row.get("indicator", "") for row in scores)
+        }
         | ({} if names is None else {row["indicator"]: words.numbered(row) for row in names.to_dict("records")}),
     }

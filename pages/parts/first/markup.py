@@ -150,7 +150,9 @@ def _drawn(view: View, words: Words) -> str:
 
 
 def _table(view: View, words: Words) -> str:
-    """The figure's table: what the application shows under its button."""
+    """The table of the page, or of the figure: what the application shows under its button."""
+    if view.sheet:
+        return view.sheet
     if view.frame.empty:
         return ""
     table = twin.table(view.frame.head(ROWS), words)

@@ -17,9 +17,10 @@ from pages.parts.meant import Agency
 from pages.parts.papers import board
 from pages.parts.present import deck, pictures
 from pages.parts.present.slide import Picture
-from pages.parts.reckon import steps
+from pages.parts.reckon import needs, steps
 from pages.parts.say.sentences import say, sentences
 from pages.parts.say.text import Words
+from pages.parts.sheet import sheet
 
 
 class Elsewhere(Exception):
@@ -59,7 +60,7 @@ class Link:
 class View:
     """What is seen first: the headline, what adds to it, what stands above it, facts (name, sentence, whether over the whole width), and
     the first figure of a word with its frame: its `picture`, of a word that has none its `figure`, and neither where the page shows a
-    table. `notes` stand beneath the controls, `reach` in the last line."""
+    table: that of `frame`, or its own as HTML, `sheet`. `notes` stand beneath the controls, `reach` in the last line."""
 
     headline: str
     more: str = ""
@@ -69,6 +70,7 @@ class View:
     frame: DataFrame = field(default_factory=DataFrame)
     picture: Picture | None = None
     figure: Figure | None = None
+    sheet: str = ""
     beside: Picture | None = None  # a second one at its right
     notes: tuple[str, ...] = ()
     reach: str = ""
@@ -243,9 +245,13 @@ def province(link: Link) -> View:
     if not link.agency.province:
         raise Elsewhere("scope")
     link.choice("scope", ["province"])
-    drawn = link.choice("view", ["sheet", "picture"]) == "picture"
-    members = ask("province_members", province=link.agency.province, year=link.year)
-    return of_word("province_sheet", link.words, drawn=drawn, agencies=list(members["agency_id"]), year=link.year)
+    view, words, year = link.choice("view", ["sheet", "picture"]), link.words, link.year
+    members = list(ask("province_members", province=link.agency.province, year=year)["agency_id"])
+    seen = of_word("province_sheet", words, drawn=view == "picture", agencies=members, year=year)
+    if view == "picture" or seen.frame.empty:
+        return seen
+    rows = needs.with_steps(seen.frame, ask("province_scores", agencies=members, year=year), ask("path_levels", year=year))
+    return replace(seen, sheet=sheet(rows, words))
 
 
 def present(link: Link) -> View:

@@ -19,17 +19,17 @@ def known(scores: DataFrame) -> dict[str, float]:
     return dict(zip(scores["indicator"], scores["score"], strict=True))
 
 
-def better(scores: DataFrame, levels: DataFrame) -> list[str]:
-    """The levels above today's, the next one first; empty at the best or where the year has none."""
-    now = assess(known(scores), rules(scores, levels)).level
+def better(scores: DataFrame, levels: DataFrame, law: YearRules | None = None) -> list[str]:
+    """The levels above today's, the next one first; empty at the best or where the year has none. `law`: the rules, if at hand."""
+    now = assess(known(scores), law or rules(scores, levels)).level
     ranked = list(levels.sort_values("rank")["level"])
     return ranked[: ranked.index(now)][::-1] if now in ranked else []
 
 
-def path(scores: DataFrame, levels: DataFrame, level: str) -> DataFrame:
+def path(scores: DataFrame, levels: DataFrame, level: str, law: YearRules | None = None) -> DataFrame:
     """The cheapest path to `level`: the columns of `scores`, and `rise` and `needed` (points, rounded up so that they reach the floor as
     printed), `total` and `total_then` (printed), `level_th`, `level_en`, `feasible`."""
-    law, now = rules(scores, levels), known(scores)
+    law, now = law or rules(scores, levels), known(scores)
     found = cheapest_path(now, level, law)
     then = assess({one: exact(score) + found.rises.get(one, 0) for one, score in now.items()}, law)
     named = levels[levels["level"] == level].iloc[0]
@@ -47,8 +47,11 @@ def path(scores: DataFrame, levels: DataFrame, level: str) -> DataFrame:
 
 def next_path(scores: DataFrame, levels: DataFrame) -> DataFrame:
     """The path to the level above today's; empty where scores are missing or no level is better."""
-    above = better(scores, levels) if len(scores) else []
-    return path(scores, levels, above[0]) if above else scores.head(0)
+    if scores.empty:
+        return scores
+    law = rules(scores, levels)
+    above = better(scores, levels, law)
+    return path(scores, levels, above[0], law) if above else scores.head(0)
 
 
 def what_if(scores: DataFrame, levels: DataFrame, tried: dict[str, float]) -> DataFrame:

@@ -32,17 +32,8 @@ with me as materialized (
   select a.agency_id, a.name, a.agency_type, a.province, a.region, l.size, s.score
   from agency a left join local_government l using (agency_id) join score s using (agency_id)
   where a.agency_id = $agency and s.fiscal_year = $year and s.indicator = $indicator and s.chosen and s.comparable),
-scores as materialized (
-  select agency_id, fiscal_year, score::double as score, source_id, place from score
-  where indicator = $indicator and fiscal_year <= $year and chosen and comparable),
-pairs as materialized (
-  select n.agency_id, n.fiscal_year, b.score as before, n.score as after
-  from scores n join scores b on b.agency_id = n.agency_id and b.fiscal_year = n.fiscal_year - 1
-  semi join (from rule_year where comparable_with_previous) r on r.fiscal_year = n.fiscal_year),
-shift as (
-  select fiscal_year, median(before) as old, median(after) as new, coalesce(mad(after) / nullif(mad(before), 0), 1) as wider from pairs group by all),
 moved as materialized (
-  select p.*, least(100, greatest(0, new + (before - old) * wider)) as held, p.after - held as own from pairs p join shift using (fiscal_year)),
+  select agency_id, fiscal_year, before, after, held, after - held as own from moved_score where indicator = $indicator and fiscal_year <= $year),
 stood as (select m.* from moved m, me where abs(m.before - me.score) <= 5),
 falls as (
   select m.fiscal_year, m.held - m.after as depth
@@ -88,6 +79,6 @@ select l.agency_id, l.name as agency_name, l.province, l.fiscal_year::smallint a
        s.alike >= 30 and s.fell >= 30 as enough, coalesce((select any_value(risen) from listed), 0)::integer as risen,
        s.first_year::smallint as first_year, s.last_year::smallint as last_year, e.source_id, e.place
 from listed l join indicator i on i.fiscal_year = $year and i.indicator = $indicator
-left join scores e on e.agency_id = l.agency_id and e.fiscal_year = l.fiscal_year, said s
+left join score e on e.agency_id = l.agency_id and e.fiscal_year = l.fiscal_year and e.indicator = $indicator and e.chosen, said s
 where l.line <= 5
 order by l.line
