@@ -5,6 +5,7 @@ import itertools
 import random
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -21,7 +22,7 @@ from etl.formats.scan.page import ink_of, sideways, straight
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.pictures import _with_whole_years
 from etl.formats.scan.ruled import lines_of, ruled_tables
-from etl.formats.scan.words import Run, Said, english_row, in_english, reconciled, runs_of, spoken
+from etl.formats.scan.words import Run, Said, code_like, english_row, in_english, reconciled, runs_of, spoken
 from etl.known import load_known
 from etl.read import read as read_opened
 from etl.read import read_document
@@ -224,6 +225,13 @@ def test_what_is_seen_in_a_part_of_a_digit_is_no_sign(strokes, read, said):
     boxes = np.array([(left, 20 if right - left < 4 else 4, right, 24) for left, right in strokes], float)
     symbols = [Symbol(letter, x, 0.9, bool(sure), letter in "01I", 1.0) for letter, x, sure in read]
     assert [run.text for run in runs_of(symbols, boxes, 4, 24)] == [said]
+
+
+def test_a_code_whose_letter_is_not_sure_is_read_as_the_others_of_its_column():
+    bar, five = Symbol("I", 4, 0.8, False), Symbol("5", 20, 1.0, True)
+    assert code_like([bar, five], ["I1", "i2", "E1"]) == "I5"
+    assert code_like([bar, five], ["E1", "E2", "I1"]) is None and code_like([five, five], ["I1", "I2"]) is None
+    assert code_like([bar, replace(five, sure=False)], ["I1", "I2"]) is None  # a digit is never guessed
 
 
 def test_the_dots_of_a_form_are_dots():

@@ -9,13 +9,26 @@ import numpy as np
 from etl.formats.document import UNREAD, Box, Cell, Noticed, Paragraph
 from etl.formats.pdf.lines import Cluster
 from etl.formats.pdf.page import Grid, OnPage, table_runs
-from etl.formats.scan.numerals import symbols_of
+from etl.formats.scan.numerals import Symbol, symbols_of
 from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, straight
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.print import Line, print_lines, strip_of
 from etl.formats.scan.prose import english_letters_of, letters_of, second_opinions
 from etl.formats.scan.ruled import Ruled, lines_of, ruled_tables
-from etl.formats.scan.words import Said, english_row, explained, gaps_of, in_english, lone, reconciled, runs_of, spoken, without
+from etl.formats.scan.words import (
+    CODE_ALONE,
+    Said,
+    code_like,
+    english_row,
+    explained,
+    gaps_of,
+    in_english,
+    lone,
+    reconciled,
+    runs_of,
+    spoken,
+    without,
+)
 from etl.printed.thai import joined
 
 _MARGIN = 4  # pixels around a line
@@ -247,7 +260,8 @@ class _Page:
         self.said = [Said("", 0.0, False)] * len(strips)
         prose = []
         runs_in = []
-        for at, (symbols, own, strip) in enumerate(zip(symbols_of(strips), strokes, strips, strict=True)):
+        found = symbols_of(strips)
+        for at, (symbols, own, strip) in enumerate(zip(found, strokes, strips, strict=True)):
             spans, body = own[:, [0, 2]], strip[2] - strip[1]
             runs = runs_of(symbols, own[:, :4], strip[1], strip[2])
             runs_in.append(runs)
@@ -257,6 +271,7 @@ class _Page:
                 self.said[at] = spoken(runs, [], gaps_of(spans, body))
             else:
                 prose.append(at)
+        self._read_codes(found)
         lines = [strips[at] for at in prose]
         bare = [(without(ink, runs_in[at]), top, bottom) for at, (ink, top, bottom) in zip(prose, lines, strict=True)]
         for at, letters in zip(prose, letters_of(bare), strict=True):
@@ -272,6 +287,17 @@ class _Page:
         for at, other in zip(prose, second_opinions(lines) or [], strict=False):
             self.said[at] = reconciled(self.said[at], other)
         self._number_lines()
+
+    def _read_codes(self, symbols: list[list[Symbol]]) -> None:
+        """Reads codes alone in their cells of which only the letter was not sure, as the others of their column."""
+        for table, regions in self.tables:
+            for column in {cell[2] for cell in table.cells}:
+                cells = [region.lines for cell, region in zip(table.cells, regions, strict=True) if cell[2] == column]
+                alone = [lines[0] - 1 for lines in cells if len(lines) == 1]
+                codes = [self.said[at].text for at in alone if CODE_ALONE.fullmatch(self.said[at].text)]
+                for at in alone:
+                    if code := code_like(symbols[at], codes):
+                        self.said[at] = Said(code, min(one.chance for one in symbols[at]), False)
 
     def _in_english_rows(self) -> set[int]:
         """The lines in table rows most of which is English: there a short word was taken for a few Thai letters."""

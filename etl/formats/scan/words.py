@@ -18,6 +18,7 @@ _CODE_NUMBER = re.compile(rf"[1-9๑-๙][{_DIGITS}]?(?![{_DIGITS}.,/])")  # the
 _NO_CODE = re.compile(
     rf"[{_DIGITS}oO]*[.,][{_DIGITS}oO]|[{_DIGITS}oO]{{3}}|[0๐oO]"
 )  # decimals, thousands, many digits, or a zero first: no question has such a number
+CODE_ALONE, _FEWEST_CODES = re.compile(rf"[IEOieo][1-9๑-๙][{_DIGITS}]?"), 2
 _SIGN = re.compile(rf"[{_DIGITS}.,]")
 _LIKELY_ALONE, _SLIVER = 0.5, 0.35
 _INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA")  # short words of capitals, which Tesseract takes for brackets
@@ -25,7 +26,7 @@ _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
 # One number or code: where a sign of it is unread all of it is, as what is left would be another number.
 _NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,]?[{_CODES}]?[{_DIGITS}{UNREAD}]+)*")
 _LATIN, _THAI_LETTER = re.compile("[A-Za-z]"), re.compile("[ก-ฮ]")
-_FEWEST_LATIN, _FEWEST_OF_A_ROW = 4, 20  # letters: fewer are instruments and codes
+_FEWEST_LATIN, _FEWEST_OF_A_ROW = 4, 12  # letters: fewer are instruments and codes
 _LISTED = re.compile(rf"(?<=[{_DIGITS}]),(?=[{_DIGITS}]{{1,3}}[.][{_DIGITS}])(?<=[.][{_DIGITS}]{{2}},)")  # 96.10,95.45 are two numbers
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
 _BEFORE_A_NUMBER = re.compile(f"ที(?= ?[{_DIGITS}{UNREAD}])")  # มาตรการที่ 1: the small mark is the first to be lost
@@ -74,7 +75,7 @@ def in_english(said: Said) -> bool:
 def english_row(texts: list[str]) -> bool:
     """Whether the lines of a table row are English, whatever a few of them were taken for."""
     latin, thai = (sum(len(kind.findall(text)) for text in texts) for kind in (_LATIN, _THAI_LETTER))
-    return latin >= _FEWEST_OF_A_ROW and latin > 4 * thai
+    return latin >= _FEWEST_OF_A_ROW and latin > 3 * thai
 
 
 def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float) -> list[Run]:
@@ -234,6 +235,16 @@ def _whole(found: re.Match) -> str:
     text = found[0]
     mixed = any(sign in _ARABIC for sign in text) and any(sign in _THAI for sign in text)
     return UNREAD * len(text) if UNREAD in text or _OR_CODE.fullmatch(text) or mixed else text
+
+
+def code_like(symbols: list[Symbol], codes: list[str]) -> str | None:
+    """A code alone in its cell whose letter is not sure, but is the likeliest and that of several sure `codes` of its column."""
+    first, *rest = symbols or [None]
+    if first is None or first.sure or not rest or not all(one.sure and one.letter in _DIGITS for one in rest):
+        return None
+    code = "".join(one.letter for one in symbols)
+    alike = [each for each in codes if each[0].upper() == first.letter.upper()]
+    return code if CODE_ALONE.fullmatch(code) and len(alike) >= _FEWEST_CODES else None
 
 
 def explained(runs: list[Run], parts: np.ndarray, heights: np.ndarray, body: float) -> bool:
