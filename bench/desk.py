@@ -6,6 +6,7 @@ python -m bench.desk [--people 20] [--viewers 30] [--seconds 60]
 """
 
 import argparse
+import asyncio
 import contextlib
 import hashlib
 import json
@@ -14,6 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from deploy.trial import BROWSER_FLAGS, chromium, free_port, running
@@ -101,6 +103,8 @@ def crowd(browser, address: str, server: int, drafts: dict[int, str], everybody:
     for page, draft in zip(pages, drafts.values(), strict=False):
         ready(page, address, draft)
     others, host = dict(list(drafts.items())[len(pages) :]), address.removeprefix("http://")
+    with ThreadPoolExecutor(1) as elsewhere:  # Playwright has this thread's event loop
+        elsewhere.submit(asyncio.run, viewers.all_pages(host)).result()  # a server that has been up for a while, as for bench/viewers.py
     before, begun, keys = _crowd.processor(server), time.monotonic(), []
     with _crowd.checking(host, others, seconds) as kept, viewers.clicking(host, everybody, seconds, viewers.EVERY) as looked:
         while time.monotonic() < begun + seconds:
