@@ -27,9 +27,9 @@ PAGES_EVERY = 10  # changes from one page of the document that is asked for to t
 
 @dataclass
 class Kept:
-    """What the people saw: seconds from a change to its being kept, and faults in words."""
+    """What the people saw: when each change was kept and seconds from it to that, and faults in words."""
 
-    seconds: list[float] = field(default_factory=list)
+    changes: list[tuple[float, float]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -81,7 +81,8 @@ async def check(address: str, draft: str, until: float, seed: int, seen: Kept) -
                 while heard.get("serial") != serial:
                     message = ForwardMsg.FromString(await asyncio.wait_for(session.socket.recv(), 15))
                     _, heard = component([message], "check_wire") or (None, heard)
-                seen.seconds.append(time.monotonic() - begun)
+                ended = time.monotonic()
+                seen.changes.append((ended, ended - begun))
                 if heard["draft"] != draft or heard["epoch"] != work["epoch"] or heard.get("refused") or heard["kept"] != serial:
                     seen.faults.append(f"{own}answered { ({name: heard.get(name) for name in ('draft', 'kept', 'refused')}) } to {serial}")
                 if any(f"ชุดที่ {seed} " not in page.get("html", "") for page in heard["pages"]) or len(heard["pages"]) != len(wanted):
