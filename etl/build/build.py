@@ -28,7 +28,8 @@ from etl.messages import message
 Step = Callable[[duckdb.DuckDBPyConnection, Inputs, Known], list[Problem]]
 Progress = Callable[[int, int], None]
 STEPS: tuple[Step, ...] = (
-    load_facts, load_transcripts, load_sheets, resolve_names, load_scores, load_measures, assess, pair, count_completion, word_findings, store,
+    load_facts, load_transcripts, load_sheets, resolve_names, load_scores, load_measures, assess, pair, count_completion, word_findings,
+    store,
 )  # fmt: skip
 
 

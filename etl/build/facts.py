@@ -1,4 +1,4 @@
-"""What is known before a document is opened: the inputs themselves, the rules of each year, the registry of agencies and places, benchmarks."""
+"""What is known before a document is opened: the inputs, the rules of each year, the registry of agencies and places, benchmarks."""
 
 import csv
 import io

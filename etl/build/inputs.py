@@ -64,8 +64,8 @@ class Folder:
 class Inputs:
     """What one build reads: its files by their names, the folders that were looked into, and what is wrong with some of them.
 
-    `closed` names the files that could not be opened; `spoilt` are those that stopped a build, and why. `scratch` is a folder for the copies
-    that a build makes on its way. `notes`: what is no problem but good to know.
+    `closed` names the files that could not be opened; `spoilt` are those that stopped a build, and why. `scratch` is a folder for
+    the copies that a build makes. `notes`: what is no problem but good to know.
     """
 
     data: Path
@@ -118,7 +118,9 @@ def _facts(found: Inputs) -> list[Path]:
     listed = [entry for path, listed in _walked(found.data, found, deep=False) for entry in listed]
     found.folders.append(Folder("", "*.csv", _fitting(listed, "*.csv")))
     facts = [entry for entry in listed if any(fnmatch.fnmatchcase(entry.name, fact) for fact in FACTS)]
-    broken = [entry for entry in listed if entry.is_symlink() and not os.path.exists(entry.path) and (entry in facts or entry.name in FOLDERS)]
+    broken = [
+        entry for entry in listed if entry.is_symlink() and not os.path.exists(entry.path) and (entry in facts or entry.name in FOLDERS)
+    ]
     found.problems += [Problem(_name(Path(entry.path), found.data), message("link_broken")) for entry in broken]
     return [Path(entry.path) for entry in facts if entry.is_file()]
 

@@ -93,8 +93,8 @@ def _added(con: DuckDBPyConnection, registry: Registry, unknown: list[tuple[Prin
         said = "|".join((agency_type or "", key, name.province or "", district or ""))
         agency_id = "x" + hashlib.sha256(said.encode()).hexdigest()[:8]
         agencies.setdefault(agency_id, {
-            "agency_id": agency_id, "name": full_name(name.name), "agency_type": agency_type, "district": district, "province": name.province,
-            "region": registry.provinces.get(name.province or ""), "synthetic": False})  # fmt: skip
+            "agency_id": agency_id, "name": full_name(name.name), "agency_type": agency_type, "district": district,
+            "province": name.province, "region": registry.provinces.get(name.province or ""), "synthetic": False})  # fmt: skip
         several = match.basis == "ambiguous"
         named.append({
             "name_id": name.name_id, "agency_id": agency_id, "average_of": None, "basis": "ambiguous" if several else "added",

@@ -28,7 +28,8 @@ PARTS, MOST_ROWS = 8, 1 << 36  # of files of one header, and what none of these 
 
 @dataclass(frozen=True)
 class Staged:
-    """SQL that reads the rows of some transcripts: `numbered` with their place in the order of files and rows, `measures` the plain measures."""
+    """SQL that reads some transcripts: `numbered` their rows with the place of each in the order of files and rows, `measures` the plain
+    measures."""
 
     numbered: str
     measures: str
@@ -97,7 +98,9 @@ def _stage(con: DuckDBPyConnection, header: Header, paths: list[Path], group: in
             insert into transcript by name
               select * exclude begins, {IS_PLAIN} as plain, {IS_BLANK} as blank from ({numbered})
               where begins or not ({IS_PLAIN} or {IS_BLANK})""")
-        others = con.execute(f"select 1 from transcript where record = 'measure' and not plain and row_at // {MOST_ROWS} // {PARTS} = {group} limit 1")
+        others = con.execute(
+            f"select 1 from transcript where record = 'measure' and not plain and row_at // {MOST_ROWS} // {PARTS} = {group} limit 1"
+        )
         plain = IS_PLAIN if others.fetchall() else "record = 'measure'"
     except duckdb.Error:
         return None

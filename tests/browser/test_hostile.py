@@ -27,7 +27,7 @@ VIEWS = [
 ]  # fmt: skip
 # Elements that our pages never have within what they show, shadow trees included; texts of figures that were taken for markup.
 ACTIVE = """() => {
-    const found = [], local = address => !address || /^(#|\\/(?!\\/)|http:\\/\\/127\\.0\\.0\\.1|data:image\\/|blob:)/.test(address);
+    const found = [], local = address => !address || /^(#|\\.?\\/(?!\\/)|http:\\/\\/127\\.0\\.0\\.1|data:image\\/|blob:)/.test(address);
     const look = node => {
         const name = node.localName, say = why => found.push(`${why}: ${node.outerHTML.slice(0, 140)}`);
         if (['iframe', 'object', 'embed', 'base', 'meta', 'form', 'foreignObject', 'marquee'].includes(name)) say(name);
