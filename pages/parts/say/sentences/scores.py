@@ -91,7 +91,7 @@ def indicator_heatmap(frame: DataFrame, words: Words) -> list[str]:
     """The lowest indicator of the latest year, and in how many of the years known it was the lowest."""
     known = _known(frame, "score")
     last = known["fiscal_year"].max()
-    lowest = known.loc[known.groupby("fiscal_year")["score"].idxmin()].set_index("fiscal_year")
+    lowest = known.sort_values(["fiscal_year", "score"], kind="stable").drop_duplicates("fiscal_year").set_index("fiscal_year")
     now = lowest.loc[last]
     said = [
         words(
