@@ -3,10 +3,8 @@
 """
 
 import asyncio
-import contextlib
 import itertools
 import json
-import multiprocessing
 import os
 import random
 import time
@@ -18,6 +16,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 
+from bench._aside import aside
 from deploy.visit import viewer
 
 TRIGGER = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{{}}__events"  # as Streamlit's browser names what a component sends
@@ -97,23 +96,9 @@ async def _all_check(address: str, drafts: dict[int, str], seconds: float) -> Ke
     return seen
 
 
-def _run(address: str, drafts: dict[int, str], seconds: float, answer) -> None:
-    answer.send(asyncio.run(_all_check(address, drafts, seconds)))
-
-
-@contextlib.contextmanager
 def checking(address: str, drafts: dict[int, str], seconds: float):
-    """Everybody at work on their draft (number of the report -> draft) in a process of its own; what it yields is called for what they
-    saw, and waits for them."""
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.Process(target=_run, args=(address, drafts, seconds, theirs), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        yield ours.recv
-    finally:
-        process.terminate()
-        process.join()
+    """Everybody at work on their draft (number of the report -> draft); what it yields is called for what they saw, and waits for them."""
+    return aside(_all_check, address, drafts, seconds)
 
 
 def processor(pid: int) -> float:

@@ -12,7 +12,6 @@ Before it the same without time to think, on one copy and on two behind nginx: r
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
 import random
 import shutil
@@ -28,6 +27,7 @@ from pathlib import Path
 import duckdb
 
 from bench import ratio, row
+from bench._aside import aside
 from bench.light import SERVERS, resident, served
 from bench.pages import NATION, folder
 from deploy.trial import nginx, nginx_before
@@ -157,22 +157,9 @@ async def all_click(address: str, everybody: list[Person], seconds: float, every
     return seen
 
 
-def _run(address: str, everybody: list[Person], seconds: float, every: float, answer) -> None:
-    answer.send(asyncio.run(all_click(address, everybody, seconds, every)))
-
-
-@contextlib.contextmanager
 def clicking(address: str, everybody: list[Person], seconds: float, every: float):
-    """All viewers at work in a process of their own; what it yields is called for what they saw, and waits for them."""
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.Process(target=_run, args=(address, everybody, seconds, every, theirs), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        yield ours.recv
-    finally:
-        process.terminate()
-        process.join()
+    """All viewers at work; what it yields is called for what they saw, and waits for them."""
+    return aside(all_click, address, everybody, seconds, every)
 
 
 def held_and_gone(pid: int) -> int:
