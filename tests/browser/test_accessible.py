@@ -19,11 +19,13 @@ pytestmark = pytest.mark.browser
 
 # --- by keyboard ----------------------------------------------------------------------------------------------------------------
 
-# What a person could press or fill in and the keyboard did not come to. Of a group of choices one is a stop, arrows lead to the others.
+# What a person could press or fill in and the keyboard did not come to. Of a group of choices one is a stop, arrows lead to the others;
+# the button that stops the server's work stands there only while it works.
 NOT_REACHED = """() => {
     const inside = (root) => [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? inside(one.shadowRoot) : [])]);
     return inside(document).filter((one) => one.matches('a[href], button, input, textarea, select, canvas[tabindex="0"], summary')
-        && one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0 && !one.disabled && !one.closest('[inert]')
+        && one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0 && !one.disabled
+        && !one.closest('[inert], [data-testid="stStatusWidget"]')
         && !(one.matches('[role="radio"]') && one.ariaChecked !== 'true') && !one.dataset.reached)
         .map((one) => one.outerHTML.slice(0, 200));
 }"""
