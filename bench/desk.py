@@ -24,7 +24,6 @@ from etl.known import load_known
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDENS = 12  # golden documents as scans
-COME = 20  # seconds in which everybody comes at once; apart from them people are at work
 BROWSERS = 2  # of the people who check; each more measures the browsers of this machine, not its server
 # The time from a key to the next picture: after the handlers ran, a frame is drawn, and a task after it sees it done.
 PRESS = """(key) => new Promise((done) => {
@@ -107,8 +106,11 @@ def crowd(browser, address: str, server: int, drafts: dict[int, str], everybody:
     with ThreadPoolExecutor(1) as elsewhere:  # Playwright has this thread's event loop
         elsewhere.submit(asyncio.run, viewers.all_pages(host)).result()  # a server that has been up for a while, as for bench/viewers.py
     before, begun, keys = _crowd.processor(server), time.monotonic(), []
-    with _crowd.checking(host, others, COME + seconds) as kept, viewers.clicking(host, everybody, COME + seconds, viewers.EVERY) as looked:
-        while time.monotonic() < begun + COME + seconds:
+    with (
+        _crowd.checking(host, others, viewers.COME + seconds) as kept,
+        viewers.clicking(host, everybody, viewers.COME + seconds, viewers.EVERY) as looked,
+    ):
+        while time.monotonic() < begun + viewers.COME + seconds:
             for page in pages:
                 keys.append(page.evaluate(PRESS, "Enter")[0])
                 time.sleep(_crowd.EVERY / max(len(pages), 1))
@@ -119,9 +121,9 @@ def crowd(browser, address: str, server: int, drafts: dict[int, str], everybody:
         page.locator(".kept", has_text="เก็บไว้แล้ว").wait_for(timeout=60_000)
     faults = checked.faults + seen.faults + [one for one in wrong if one[0] != "0"]
     changes, coming = (
-        [1000 * taken for ended, taken in checked.changes if (ended - taken > begun + COME) is late] for late in (True, False)
+        [1000 * taken for ended, taken in checked.changes if (ended - taken > begun + viewers.COME) is late] for late in (True, False)
     )
-    clicks, first = ([taken for ended, taken in seen.clicks if (ended - taken > begun + COME) is late] for late in (True, False))
+    clicks, first = ([taken for ended, taken in seen.clicks if (ended - taken > begun + viewers.COME) is late] for late in (True, False))
     return {
         "people": len(drafts),
         "of them in browsers": len(pages),

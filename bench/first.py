@@ -22,7 +22,7 @@ from bench import ratio, row
 from bench._line import line
 from bench.light import FIRST_CHART, ROOT, SERVERS, chromium, served
 from bench.pages import NATION, agencies, folder
-from bench.viewers import EVERY, VIEWERS, all_pages, clicking, people
+from bench.viewers import COME, EVERY, VIEWERS, all_pages, clicking, people
 from bench.years import RUN_PLAIN
 from etl.build.build import build
 from pages.parts.ask.freshness import is_stale
@@ -38,7 +38,6 @@ WATCH = """() => { const look = () => { const view = document.getElementById('fi
     requestAnimationFrame(look); }; look(); }"""
 PAINTS = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 AT_ONCE, SECONDS = 200, 10  # first views a second, and for how long
-COME = 20  # seconds in which the viewers come, all at once: people at work are another question
 NEW = 200  # one in so many is of a link that nobody has opened yet: a link that is passed on is opened by many
 
 

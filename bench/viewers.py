@@ -35,6 +35,7 @@ from deploy.visit import viewer
 from pages.parts.say.text import LANGUAGES, Words
 
 VIEWERS, SECONDS, EVERY = 50, 180, 4.0
+COME = 20  # seconds in which everybody comes, all at once: people at work are another question
 YEARS = range(2562, 2569)
 # The pages in the proportion in which they are looked at.
 PAGES = ["", "", "", "trends", "trends", "completion", "completion", "weakest", "compare", "path", "present", "papers", "sources"]
