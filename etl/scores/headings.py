@@ -93,6 +93,11 @@ def _worded(key: str) -> str | None:
     return next((field for pattern, field in _WORDED if pattern.fullmatch(key)), None)
 
 
+def _though_lost(sign: str) -> str:
+    """A sign of a name as a pattern: the marks above letters are the first that print and pictures lose."""
+    return re.escape(sign) + "?" * ("\u0e47" <= sign <= "\u0e4e")
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """The indicator that a label names: `code`; `number` as printed where the name is another's or none is known."""
@@ -144,6 +149,12 @@ def number_before_name(text: str) -> str | None:
     found = _NUMBERED.match(text)
     named = found and found[0].rstrip().endswith((".", ")", ":", "-")) and text[found.end() : found.end() + 1].isalpha()
     return found["number"].lstrip("0") if found and named and "." not in found["number"] else None
+
+
+def number_after_word(text: str) -> str | None:
+    """The number that ends a heading: "2" of "ArtTa ที่ ๒", as a picture of small print may give ตัวชี้วัดที่ ๒."""
+    found = re.fullmatch(r"[^\d(]*[^\d(\s.]\s*(\d{1,2})", thai.arabic(thai.one_line(text)))
+    return found[1].lstrip("0") if found else None
 
 
 def agency_in_heading(text: str) -> str | None:
@@ -200,7 +211,7 @@ class Terms:
     def _names(self) -> re.Pattern:
         """Names of indicators, instruments and the total as running text prints them, alone or after "ตัวชี้วัดที่ 3"."""
         known = [name for name, field in self._printed_names.items() if len(name) >= _LONG_ENOUGH and (field in self.indicators)]
-        names = "|".join(r"\s*".join(map(re.escape, re.sub(r"\s", "", name))) for name in sorted(known, key=len, reverse=True))
+        names = "|".join(r"\s*".join(map(_though_lost, re.sub(r"\s", "", name))) for name in sorted(known, key=len, reverse=True))
         ita = r"คุณธรรมและความโปร่งใส|(?<![A-Za-z])ITA(?![A-Za-z])|" + _totals()
         return re.compile(
             rf"(?:(?P<of>{_OF_INDICATOR})\s*(?:(?:ด้าน|คือ|เรื่อง|\d{{1,2}}\s*[.)])\s*)*)?(?P<name>{names})"
