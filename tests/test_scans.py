@@ -40,6 +40,7 @@ from etl.formats.scan.words import (
 from etl.known import load_known
 from etl.read import read as read_opened
 from etl.read import read_document
+from etl.scores.headings import Terms
 
 FONT = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
 needs_font = pytest.mark.skipif(not FONT.exists(), reason="needs fonts-thai-tlwg")
@@ -377,6 +378,12 @@ def test_numbers_in_their_order_say_what_garbled_headings_of_small_print_are():
         assert len(scores) == count and all(
             one.score == 80 + int(one.indicator) + 1 + ("นาดี" in one.agency) - Decimal("0.5") for one in scores
         )
+
+
+def test_a_misread_name_beside_its_own_number_is_the_indicators():
+    label_of = Terms.of(KNOWN).label_of
+    assert label_of("ตัวชี้วัดที่ ๖ คุณภาพการดำเนินสพ% ,").code == "6"
+    assert [label_of(text).code for text in ("ตัวชี้วัดที่ 3 ความพึงพอใจ", "ตัวชี้วัดที่ ๗ คุณภาพการดำเนินสพ% ,")] == [None, None]
 
 
 def test_names_in_prose_may_have_lost_their_marks():

@@ -21,6 +21,7 @@ from etl.printed import thai
 
 INSTRUMENTS = ("IIT", "EIT", "OIT")
 _SIMILAR = 86  # percent of letters; of misread names in reports the worst true one had 88, the best false one 80
+_SIMILAR_BY_NUMBER = 75  # of a name that stands with the indicator's own number
 _APART = 5  # percent by which the best name must be more like than the next
 _SIMILAR_PREFIX = 75
 CELLS_REMEMBERED = 20_000
@@ -302,6 +303,8 @@ class Terms:
             return Label(name, printed, True)
         if printed and (prefix or _CODE.match(text)):
             known = printed.lstrip("0") in self.indicators
+            if known and self._like_its_name(printed.lstrip("0"), rest):
+                return Label(printed.lstrip("0"), printed, True)
             # "ตัวชี้วัดที่ 3 ความพึงพอใจ" has the number of an indicator and the name of none.
             if known and not re.search("[ก-ฮA-Za-z]{3}", re.sub(r"\([^)]*\)|คะแนน|ปี", "", rest)):
                 return Label(printed.lstrip("0"), printed)
@@ -310,6 +313,12 @@ class Terms:
             number = code["number"].lstrip("0")
             return Label(number if number in self.indicators else None, number)
         return Label()
+
+    def _like_its_name(self, number: str, name: str) -> bool:
+        """Whether a misread name is like one of the indicator whose number it bears: a witness, so that less likeness is enough."""
+        key = heading_key(name)
+        names = (known for known, field in self._long_values.items() if field == number)
+        return len(key) >= _LONG_ENOUGH and any(fuzz.ratio(key, known) >= _SIMILAR_BY_NUMBER for known in names)
 
     def row_label(self, text: str) -> Label:
         """The indicator that a row's label names; bare numbers count in a column of indicators."""
