@@ -217,6 +217,16 @@ def test_a_measure_whose_number_is_unread_is_a_measure_without_a_number():
     assert [(one.number, one.unsure) for one in measures] == [("1", []), (None, ["number"]), ("3", [])]
 
 
+def test_a_measure_called_by_an_unread_number_is_one():
+    said = ["รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปีงบประมาณ พ.ศ. 2566"]
+    for number, title in (("๑", "การเปิดเผยข้อมูลการใช้จ่ายงบประมาณ"), (2 * UNREAD, "การปรับปรุงคู่มือการให้บริการ"), ("๓", "การจัดการเรื่องร้องเรียน")):
+        said += [f"มาตรการที่ {number} {title}", "วิธีการดำเนินการ", "๑) จัดทำรายงาน", "๒) เผยแพร่บนเว็บไซต์"]
+        said += ["ผู้รับผิดชอบ กองคลัง", "ระยะเวลาดำเนินการ ตุลาคม ๒๕๖๕", "ผลการดำเนินการ ดำเนินการแล้วเสร็จ"]
+    blocks = tuple(Paragraph(text, f"page 1 line {at}", confidence=0.9) for at, text in enumerate(said))
+    measures = read_opened(Document("scan.pdf", "", blocks), KNOWN).measures
+    assert [(one.number, one.unsure) for one in measures] == [("1", []), (None, ["number"]), ("3", [])]
+
+
 def test_lines_that_may_be_english_are_those_of_latin_letters():
     assert all(in_english(Said(text, 0.9, False)) for text in ("Budget นรอ", f"A{UNREAD}ency", "Performance of duties"))
     assert not any(in_english(Said(text, 0.9, False)) for text in ("คะแนน IIT", f"พ.{UNREAD}. 2567", "Website ของหน่วยงาน", "OIT"))

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from etl.formats import Cell, Document, Paragraph, Table
+from etl.formats.document import UNREAD
 from etl.identity.titles import apart
 from etl.measures.columns import role_of, tells_measures
 from etl.measures.contents import is_period
@@ -23,9 +24,10 @@ _MOST_LINES_OF_A_ROW = 60
 _LETTERS_OF_A_LIST = 3000  # looked at for the item before
 _MOST_LINES = 50_000  # of a run; longer ones are no report
 _LABEL = re.compile(r"^[-–•*\s]*((?:\d{1,2}(?:\.\d{1,2})?[.)]\s*)?[^:：\n]{2,50}?)\s*[:：]\s*(.*)$", re.DOTALL)
-_OPENS = re.compile(r"^(?:(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?|(\d{1,3})[.)](?!\d))\s*(.+)$", re.DOTALL)
+# A number of a picture that was not read is one, too.
+_OPENS = re.compile(rf"^(?:(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{{1,3}}|{UNREAD}{{1,3}})\s*[.:)]?|(\d{{1,3}})[.)](?!\d))\s*(.+)$", re.DOTALL)
 _OPENS_WITHIN = re.compile(r"^(\d{1,2}\.\d{1,2})[.)]?\s+(\S.+)$", re.DOTALL)
-_OPENS_ALONE = re.compile(r"(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{1,3})\s*[.:)]?")
+_OPENS_ALONE = re.compile(rf"(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{{1,3}}|{UNREAD}{{1,3}})\s*[.:)]?")
 _LABELS = frozenset("unit period period_done result outcome steps status suggestion budget_planned budget_spent percent".split())
 _GROUPS = {"group": "group", "mission": "group"}
 _FIELD_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})?[.)]\s*")
@@ -324,7 +326,7 @@ class _Records:
 def _next(number: str, then: str = "") -> str:
     """The number that follows another of its depth: "2.2" after "2.1"; `then`: what the next part's numbers go on with."""
     part, dot, last = number.rpartition(".")
-    return f"{part}{dot}{int(last) + 1}{then}" if last else ""
+    return f"{part}{dot}{int(last) + 1}{then}" if last.isdigit() else ""
 
 
 @dataclass(frozen=True)
