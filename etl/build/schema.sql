@@ -258,8 +258,8 @@ create table measure( -- หนึ่งแถวต่อมาตรการ�
   refs varchar[], -- รหัสข้อคำถามและข้อเปิดเผยข้อมูลที่ระบุ: I10, E1, O12 | Codes of questions and items that it names: I10, E1, O12
   unsure varchar[] not null, -- ชื่อช่องที่อ่านได้ไม่แน่ชัด ว่างรายการเมื่อไม่มี | Names of the fields that were not read surely; empty where there are none
   confirmed varchar[] not null, -- ชื่อช่องที่คนเทียบกับเอกสารแล้วยืนยัน ว่างรายการเมื่อไม่มี | Names of the fields that a person compared with the document and confirmed; empty where there are none
-  family varchar, -- ชุดมาตรการของเอกสาร เช่นเดียวกับใน source | The document's family, as in source
-  round varchar, -- รอบของเอกสาร เช่นเดียวกับใน source | The document's round, as in source
+  document_family varchar, -- ชุดมาตรการของเอกสาร เช่นเดียวกับใน source | The document's family, as in source
+  document_round varchar, -- รอบของเอกสาร เช่นเดียวกับใน source | The document's round, as in source
   latest boolean not null, -- จริง: นับแถวนี้ (ของเอกสารของหน่วยงาน ปี ชุดมาตรการ และส่วนเดียวกัน ใช้รอบล่าสุด) | True: it counts (of the documents for its agency, year, family and section, the latest round)
   text_id ubigint not null -- ข้อความของมาตรการใน measure_text | Its words in measure_text
 );

@@ -2,7 +2,7 @@
 
 -- Results and plans that count, each status with how it is known.
 create temp view counted_measure as
-  select m.*,
+  select m.*, m.document_family as family,
     case when m.status = 'completed' and m.status_basis = 'inferred' then 'completed_inferred'
          when m.status = 'completed' then 'completed_stated' else m.status end as part
   from measure m where m.latest and m.fiscal_year is not null;

@@ -25,7 +25,7 @@
 -- column refs: list of codes
 -- column source_id: the document
 -- column place: where it begins there
-select coalesce(m.family, 'ita_measures') as family, m.round, m.section, m.group_kind, m.group_number, m.group_name, m.number, m.title, m.steps, m.responsible,
+select coalesce(m.document_family, 'ita_measures') as family, m.document_round as round, m.section, m.group_kind, m.group_number, m.group_name, m.number, m.title, m.steps, m.responsible,
        m.period_text, m.period_start, m.period_end,
        list_filter([1, 2, 3, 4], lambda q: coalesce(m.period_start, m.period_end) < make_date($year - 544, 10, 1) + to_months(3 * q::integer)
          and coalesce(m.period_end, m.period_start) >= make_date($year - 544, 10, 1) + to_months(3 * (q::integer - 1))) as quarters,

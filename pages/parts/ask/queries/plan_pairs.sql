@@ -16,7 +16,7 @@
 -- column source_id: the document
 -- column place: where the planned measure begins, or a new one
 with measured as materialized (
-  select m.measure_id, m.section, m.position, m.number, m.title, m.status, m.status_basis, m.source_id, m.place, m.family
+  select m.measure_id, m.section, m.position, m.number, m.title, m.status, m.status_basis, m.source_id, m.place, m.document_family as family
   from measure m
   where m.agency_id = $agency and m.fiscal_year = $year and m.latest),
 plan as (from measured where section = 'plan'),

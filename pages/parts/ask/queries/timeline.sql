@@ -22,9 +22,9 @@ with asked(position, task, family, section, six, months) as (
          (5, 'report', 'ita_measures', 'result', null, 12)),
 named as (select p.*, q.name_th as item_name from paper p left join question q on q.fiscal_year = p.fiscal_year and q.code = p.code where p.fiscal_year = $year),
 own as (
-  select section, position, place, source_id, status, period_start, period_end, latest, coalesce(family, 'ita_measures') as family,
-         coalesce(round = 'six_month', false) as six,
-         bool_or(section = 'result' and latest) over (partition by coalesce(family, 'ita_measures')) as reported
+  select section, position, place, source_id, status, period_start, period_end, latest, coalesce(document_family, 'ita_measures') as family,
+         coalesce(document_round = 'six_month', false) as six,
+         bool_or(section = 'result' and latest) over (partition by coalesce(document_family, 'ita_measures')) as reported
   from measure where agency_id = $agency and fiscal_year = $year),
 held as (
   select o.family, o.section, o.six, s.file_name, o.source_id, arg_min(o.place, o.position) as place
