@@ -35,7 +35,7 @@ NOISE = """
   from mine n join mine b on b.indicator = n.indicator and b.fiscal_year = n.fiscal_year - 1"""
 
 
-WAYS = {"shipped": {"nearest"}, "nation": {"province", "region", "nearest"}}
+WAYS = {"shipped": {"nearest"}, "nation": {"region", "nearest"}}
 
 
 @pytest.fixture(params=WAYS)
