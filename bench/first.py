@@ -24,6 +24,7 @@ from bench.light import FIRST_CHART, ROOT, SERVERS, chromium, served
 from bench.pages import NATION, agencies, folder
 from bench.viewers import COME, EVERY, VIEWERS, all_pages, clicking, people
 from bench.years import RUN_PLAIN
+from deploy.trial import met_in_front
 from etl.build.build import build
 from pages.parts.ask.freshness import is_stale
 from pages.parts.ask.warehouse import ask
@@ -130,6 +131,7 @@ def while_others_click(data: Path) -> None:
     dice.shuffle(unseen)
     with served(SERVERS["make serve"], data) as (port, *_):
         asyncio.run(all_pages(f"127.0.0.1:{port}"))  # a server that has been up for a while
+        met_in_front(port)
         for link in links:
             asyncio.run(first_view(port, link))
         for name, count in (("nobody else there", 0), (f"while {VIEWERS} viewers click", VIEWERS)):

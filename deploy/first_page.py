@@ -12,6 +12,7 @@ from pathlib import Path
 ELEMENTS = ("PlotlyChart", "Html", "Selectbox", "ButtonGroup")
 OF_PAGES = {"sources": ("DataFrame", "Html", "Selectbox", "ButtonGroup"), "present": ("BidiComponent", "Html", "Selectbox", "ButtonGroup")}
 FONTS = ("thai-400", "latin-400", "thai-600", "latin-600", "thai-700", "latin-700")
+MODULES = re.compile(r'<link rel="modulepreload"[^>]*>\s*')
 IMPORTED = re.compile(r"""(?:from|import)\s*["']\./([\w.~-]+\.js)["']""")  # import{a}from"./b.js"; not import("./b.js"), which comes later
 
 
@@ -50,7 +51,8 @@ def filled(page: str, lang: str, title: str, head: str, body: str, script: str) 
     """The page with what is seen before the application is there: `head` is HTML for the head, `body` what stands before the
     application, `script` is run behind its place.
 
-    Streamlit's style waits behind it: a browser paints nothing while a style in the head is on its way.
+    Streamlit's style waits behind it: a browser paints nothing while a style in the head is on its way. The scripts that are asked for
+    early lie in <template id="later">, which `script` puts into the head once the first frame is painted.
     """
     style = re.search(r'<link rel="stylesheet"[^>]*>', page)
     later = style[0] if style else ""
@@ -59,6 +61,10 @@ def filled(page: str, lang: str, title: str, head: str, body: str, script: str) 
     page = re.sub(r"<noscript>.*?</noscript>", "", page, count=1, flags=re.S)
     page = re.sub(r"<title>.*?</title>", "", page, count=1)
     page = re.sub(r'<link rel="preload" as="font"[^>]*>\n', "", page)  # `head` asks for them, and sooner
+    # What is only for later: with it in the head a third more time goes by before the first frame.
+    scripts = "".join(re.findall(MODULES, page))
+    page = re.sub(MODULES, "", page)
     page = page.replace('<meta charset="UTF-8" />', f'<meta charset="UTF-8" /><title>{title}</title>{head}', 1)
     page = page.replace('<html lang="th">', f'<html lang="{lang}">', 1)
+    later += f'<template id="later">{scripts}</template>'
     return page.replace('<div id="root"></div>', f'{body}{later}<div id="root"></div><script>{script}</script>', 1)

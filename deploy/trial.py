@@ -1,6 +1,7 @@
 """What tests and benches try the dashboard out with: servers on free ports, nginx before them, the machine's Chromium, a keyboard."""
 
 import contextlib
+import http.client
 import os
 import shutil
 import socket
@@ -69,6 +70,18 @@ def running(command: list, port: int, log: Path, **environment: str):
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def met_in_front(port: int) -> None:
+    """Waits until a process in front meets who comes to this server of ours (deploy/front.py): from then on an answer of the application
+    ends its connection. AssertionError: none comes."""
+    for _ in range(1200):
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+            connection.request("GET", "/_stcore/health")
+            if connection.getresponse().getheader("Connection") == "close":
+                return
+        time.sleep(0.1)
+    raise AssertionError("no process in front")
 
 
 @contextlib.contextmanager

@@ -45,7 +45,8 @@ def _read(document: Document, known: Known) -> Reading:
     found_scores, about_scores = scores.scores(document, identity, known)
     printed = {score.place for score in found_scores}
     tables = [table for table in found if is_report(table, document, bool(found_scores)) and not _is_of_scores(table, printed)]
-    measures, said = _measures(tables, identity.fiscal_year, known.questions(identity.fiscal_year))
+    questions = known.questions(identity.fiscal_year)
+    measures, said = _measures(tables, identity.fiscal_year, questions)
     left_out += [(" | ".join(table.headings.values()), table.place) for table in found if not any(table is read for read in tables)]
     of_scores = {block.rows[0][0].place for block in document.blocks if isinstance(block, Table) and _prints_one_of(block, printed)}
     left_out = [(headings, place) for headings, place in left_out if place not in of_scores]
@@ -60,7 +61,7 @@ def _read(document: Document, known: Known) -> Reading:
     if not measures and not found_scores:
         reading = Reading(replace(source, family=None), findings=_once([finding("unknown_document", "–"), *noticed]))
     else:
-        said += unsure.marked(document, source, found_scores, measures, about_scores)
+        said += unsure.marked(document, source, found_scores, measures, about_scores, questions)
         reading = Reading(source, found_scores, measures, _once(findings + noticed + said + about_scores))
     reading.account = account_of(document, reading, known)
     reading.findings += about_losses(reading.account)

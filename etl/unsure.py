@@ -2,6 +2,7 @@
 
 from etl.findings import finding
 from etl.formats.document import UNREAD, Cell, Document, Paragraph, Table
+from etl.printed.codes import Questions
 from etl.printed.periods import torn
 from etl.printed.thai import key
 from etl.reading import Finding, Measure, Score, Source
@@ -11,10 +12,12 @@ _SUMS = ("score_total_differs", "score_instrument_differs")
 _FEWEST_LETTERS = 3  # of a text that is looked for in the cells
 
 
-def marked(document: Document, source: Source, scores: list[Score], measures: list[Measure], said: list[Finding]) -> list[Finding]:
+def marked(
+    document: Document, source: Source, scores: list[Score], measures: list[Measure], said: list[Finding], questions: Questions
+) -> list[Finding]:
     """Adds to `unsure` of each record the fields whose text stands in a cell that was not read surely; says where such cells are.
 
-    `said`: the findings so far; scores of a picture that contradict each other are unsure, too.
+    `said`: the findings so far; scores of a picture that contradict each other are unsure, too, and codes of no question of the year.
     """
     cells = [cell for block in document.blocks for cell in _cells(block)]
     if all(cell.confidence is None for cell in cells):
@@ -27,6 +30,7 @@ def marked(document: Document, source: Source, scores: list[Score], measures: li
             if text and name not in measure.unsure and (UNREAD in text or _stands_in(key(text), words)):
                 measure.unsure.append(name)
     _doubt_periods(document, measures)
+    _doubt_codes(document, measures, questions)
     if UNREAD in (source.title or ""):
         source.unsure.append("title")
     about = _contradicting(scores, said)
@@ -44,6 +48,16 @@ def _doubt_periods(document: Document, measures: list[Measure]) -> None:
         broken = any(UNREAD in text or torn(text) for text in (measure.period_text, *(cell.text for cell in cells)))
         if broken or "period_text" in measure.unsure:
             measure.unsure += [name for name in ("period_start", "period_end") if name not in measure.unsure]
+
+
+def _doubt_codes(document: Document, measures: list[Measure], questions: Questions) -> None:
+    """Adds the codes of a picture's measures to `unsure` where the year's rules do not know one of them: a sign may be misread."""
+    seen = {cell.place for block in document.blocks for cell in _cells(block) if cell.confidence is not None}
+    letters = {code[0] for code in questions.indicators}
+    for measure in measures:
+        unknown = any(code[0] in letters and code not in questions.indicators for code in measure.refs)
+        if unknown and measure.place in seen and "refs" not in measure.unsure:
+            measure.unsure.append("refs")
 
 
 def _contradicting(scores: list[Score], said: list[Finding]) -> list[Finding]:

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,19 @@ def test_a_document_that_takes_too_long_is_given_up(report, read_as, monkeypatch
     monkeypatch.setattr(watch, "SECONDS", 0.1)
     assert cli.main(["check", str(report)]) == 1
     assert "0.1 seconds" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no alarm signals")
+@pytest.mark.parametrize(("times", "waits", "code"), [(1_000_000, 0.5, 0), (2, 30, 1)])
+def test_a_document_waits_for_a_busy_machine_but_not_for_ever(times, waits, code, report, read_as, monkeypatch, capsys):
+    def reader(path):
+        time.sleep(waits)  # no processor is used
+        return Reading(Source(path.name, "0" * 64), measures=[Measure("result", 1, place="line 1")])
+
+    read_as(reader)
+    monkeypatch.setattr(watch, "SECONDS", 0.2)
+    monkeypatch.setattr(watch, "TIMES_BY_THE_CLOCK", times)
+    assert cli.main(["check", str(report)]) == code
 
 
 def test_build_names_a_missing_folder(tmp_path):

@@ -290,7 +290,7 @@ def hostile_data(tmp_path_factory):
 
 KNOWN_TAGS = set(
     "html head meta link title style script noscript body div header img nav ul li a main span p h1 dl dt dd table caption thead tbody tr "
-    "th td small strong svg desc defs pattern rect line path circle text g lineargradient stop".split()
+    "th td small strong template svg desc defs pattern rect line path circle text g lineargradient stop".split()
 )
 
 

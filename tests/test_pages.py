@@ -12,7 +12,7 @@ import pytest
 from pandas import DataFrame
 from streamlit.testing.v1 import AppTest
 
-from deploy import serve
+from deploy import answers
 from pages.parts import controls, demo, first_build
 from pages.parts.ask.warehouse import ask
 from pages.parts.say.text import Words
@@ -201,7 +201,7 @@ def test_a_page_without_data_leads_into_the_demo_where_it_runs(opened, sample_da
             assert demo.link("http://localhost:8501/completion", "completion", chosen) == there
             assert demo.link("http://office.example/completion", "completion", chosen) is None
     assert not demo.runs() and demo.link("http://localhost:8501/", "", {}) is None
-    assert serve.DEMO == demo.MARK and f"demo: PORT = {PORT_OF_THE_DEMO}\n" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert answers.DEMO == demo.MARK and f"demo: PORT = {PORT_OF_THE_DEMO}\n" in (ROOT / "Makefile").read_text(encoding="utf-8")
     test = opened(sample_data, "path", agency="s0001", year=2569)
     assert test.title[0].value == Words("th")("path.empty") and len(test.get("popover")) > 1
 

@@ -18,11 +18,12 @@ from etl.formats.document import UNREAD, Cell, Document, Paragraph
 from etl.formats.scan import prose
 from etl.formats.scan.network import HEIGHT, SYMBOLS, likelihoods
 from etl.formats.scan.numerals import Symbol, symbols_of
+from etl.formats.scan.overlaid import without_overlaid
 from etl.formats.scan.page import ink_of, sideways, straight
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.pictures import _with_whole_years
 from etl.formats.scan.ruled import lines_of, ruled_tables
-from etl.formats.scan.words import Run, Said, code_like, english_row, in_english, reconciled, runs_of, spoken
+from etl.formats.scan.words import Run, Said, beside_thai, code_like, english_row, hidden, in_english, reconciled, runs_of, spoken
 from etl.known import load_known
 from etl.read import read as read_opened
 from etl.read import read_document
@@ -255,6 +256,82 @@ def test_two_tone_marks_are_the_ring_of_sara_am():
 def test_a_row_of_english_headings_is_english_whatever_a_short_word_was_taken_for():
     assert english_row(["Agency", "Fiscal ขดล", "Performance of duties", "ไวลไล disclosure"])
     assert not english_row(["IIT", "EIT", "OIT", "คะแนน"]) and not english_row(["ชื่อหน่วยงาน", "Integrity and Transparency"])
+
+
+def overlaid_number(shade: int, around: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The ink of a table of numbers with a stroke over it in a shade (0 black, 255 white), its rules, and its ink without the stroke."""
+    page = np.asarray(sheet([["85.16", "76.80"]] * 8, widths=(300, 300)))[100:1100, 100:1300]
+    drawn = np.full_like(page, 255)
+    if around:
+        cv2.circle(drawn, (140, 330), 100, shade, 4, cv2.LINE_AA)
+    else:
+        wave = [(40 + 5 * at, round(300 + 50 * np.sin(at / 3))) for at in range(60)]
+        cv2.polylines(drawn, [np.array(wave, np.int32)], False, shade, 5, cv2.LINE_AA)
+    alone, both = (ink_of(cv2.GaussianBlur(one, (0, 0), 0.7)) for one in (page, np.minimum(page, drawn)))
+    across, down = lines_of(alone, 26)
+    rules = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
+    return both * (1 - rules), rules, alone * (1 - rules)
+
+
+@needs_font
+@pytest.mark.parametrize(("shade", "around"), [(150, True), (75, False)])
+def test_a_stamp_or_a_pen_paler_than_the_print_is_taken_away_and_the_print_stays(shade, around):
+    ink, rules, alone = overlaid_number(shade, around)
+    clean, dark, taken = without_overlaid(ink, rules, 26)
+    assert ((ink > 0.25) != (alone > 0.25)).sum() > 800 and not dark.any() and taken.any() != around
+    assert ((clean > 0.4) & (alone <= 0.25)).sum() < 150 and ((alone > 0.9) & (clean < 0.4)).sum() < 20
+
+
+@needs_font
+def test_what_a_pen_as_dark_as_the_print_touches_is_not_told_from_it():
+    ink, rules, alone = overlaid_number(15, False)
+    clean, dark, _ = without_overlaid(ink, rules, 26)
+    assert dark.sum() > 1000 and ((ink > 0.4) & (clean < 0.4)).sum() < 20
+    assert not without_overlaid(alone, rules, 26)[1].any()
+
+
+def test_a_number_beside_a_pen_is_unread_and_so_is_one_whose_point_may_be_lost():
+    runs, none = [Run("85.1", 4, 60, 1.0), Run("85", 100, 130, 1.0)], np.array([], int)
+    assert [run.text for run in hidden(runs, np.array([66]), none, 24)] == [4 * UNREAD, "85"]
+    assert [run.text for run in hidden(runs, np.array([80]), np.array([30, 110]), 24)] == ["85.1", 2 * UNREAD]
+    assert hidden(runs, none, none, 24) == runs
+
+
+def test_a_ring_that_ends_a_latin_word_is_its_letter():
+    letters = [prose.Letter(text, 20 * at, 20 * at + 18, 0.99) for at, text in enumerate("SAO")]
+    assert spoken([Run("0", 40, 58, 1.0)], letters, []).text == "SAO"
+    assert spoken([Run("0", 40, 58, 1.0)], letters, [(36, 40)]).text == "SA 0"  # a word by itself
+    assert spoken([Run("0", 40, 58, 1.0)], [replace(letters[0], text="ก"), *letters[1:]], []).text == "กA0"
+
+
+def test_a_long_thai_word_is_thai_whatever_stands_beside_it():
+    assert beside_thai(Said("จัดทำประกาศ No Gift Policy", 0.9, False))
+    assert not any(beside_thai(Said(text, 0.9, False)) for text in ("Fiscal ขดล", "ไวลไล disclosure", "Budget"))
+
+
+def test_a_code_that_is_unread_or_that_no_question_of_the_year_has_is_unsure():
+    rows = [
+        ["ที่", "มาตรการ", "ผู้รับผิดชอบ", "ผลการดำเนินการ"],
+        ["1", "จัดทำคู่มือการให้บริการประชาชน (ใช้กับประเด็นคำถาม E1)", "สำนักปลัด", "ดำเนินการแล้ว"],
+        ["2", "เปิดเผยข้อมูลการใช้จ่ายงบประมาณ (ใช้กับประเด็นคำถาม I27)", "กองคลัง", "ดำเนินการแล้ว"],
+        ["3", f"อบรมคุณธรรมจริยธรรม (ใช้กับประเด็นคำถาม {2 * UNREAD})", "สำนักปลัด", "ดำเนินการแล้ว"],
+    ]
+    cells = tuple(tuple(Cell(text, f"page 1 line {at}", confidence=0.9) for text in row) for at, row in enumerate(rows))
+    title = Paragraph("รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปีงบประมาณ พ.ศ. 2567", "page 1 line 1")
+    measures = read_opened(Document("scan.pdf", "", (title, Table(cells, "page 1 line 2"))), KNOWN).measures
+    assert [(one.refs, "refs" in one.unsure) for one in measures] == [(["E1"], False), (["I27"], True), ([], True)]
+
+
+def test_nine_labels_in_their_order_prove_the_tenth():
+    codes = [f"I{at}" for at in range(1, 11)]
+    for unread in ([4], [9], [3, 7]):
+        labels = [UNREAD * len(code) if at in unread else code for at, code in enumerate(codes)]
+        rows = [["agency", "year", "indicator", "score"], *(["ทต.ก้อนแก้ว", "2567", label, f"9{at}.5"] for at, label in enumerate(labels))]
+        cells = tuple(tuple(Cell(text, f"page 1 line {at}", confidence=0.9) for text in row) for at, row in enumerate(rows))
+        found = read_opened(Document("scan.pdf", "", (Table(cells, "page 1 line 1"),)), KNOWN).scores
+        assert [(one.indicator, str(one.score)) for one in found] == (
+            [(str(at + 1), f"9{at}.5") for at in range(10)] if len(unread) == 1 else []
+        )
 
 
 def test_a_period_of_which_a_month_was_misread_is_unsure():

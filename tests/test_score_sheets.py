@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.formats import Document, Paragraph, Table, open_document
+from etl.formats.html import html_blocks
 from etl.formats.text import text_blocks
 from etl.identity.identify import identify
 from etl.known import load_known
@@ -146,6 +147,22 @@ EACH = "".join(f"ตัวชี้วัดที่ {number} ได้ {80 + n
 def test_total_and_level_said_beside_the_indicators(said):
     found, _ = scored(Document("said.txt", "0" * 64, tuple(text_blocks(OWN + EACH + said + "\n"))))
     assert [(score.indicator, score.agency, score.fiscal_year) for score in found[10:]] == [("TOTAL", None, 2566), ("LEVEL", None, 2566)]
+
+
+def of_table(heading, *rows):
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (heading, *rows))
+    title = "<p>ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2566</p><p>เทศบาลตำบลต้นแก้ว</p>"
+    return scored(Document("sheet.html", "0" * 64, tuple(html_blocks(f"<html><body>{title}<table>{table}</table></body></html>"))))
+
+
+def test_a_level_in_a_cell_merged_over_the_column_of_maxima():
+    """Where it could be of either of two years it is named."""
+    indicators = [[f"ตัวชี้วัดที่ {number}", "100", f"{80 + number}.10"] for number in range(1, 11)]
+    found, _ = of_table(["ตัวชี้วัด", "คะแนนเต็ม", "คะแนนที่ได้"], *indicators, ["ระดับผลการประเมิน", "ผ่านดี", ""])
+    assert [(score.indicator, score.score) for score in found[10:]] == [("LEVEL", "ผ่านดี")]
+    two = [[*row, row[2]] for row in indicators]
+    found, findings = of_table(["ตัวชี้วัด", "คะแนนเต็ม", "ปี 2565", "ปี 2566"], *two, ["ระดับผลการประเมิน", "ผ่านดี", "", ""])
+    assert len(found) == 20 and "score_text_in_cell" in {said.rule for said in findings}
 
 
 @pytest.mark.parametrize(

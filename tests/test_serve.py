@@ -7,8 +7,10 @@ import http.client
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
@@ -21,7 +23,7 @@ from streamlit import file_util
 
 from deploy.compressed import accepted, compress_once
 from deploy.first_page import first_page, needed
-from deploy.trial import free_port, nginx_before, running
+from deploy.trial import free_port, met_in_front, nginx_before, running
 from deploy.visit import viewer
 from pages.parts.say.text import Words
 from tests.browser import test_first_view
@@ -33,18 +35,24 @@ STREAMLIT = Path(file_util.get_static_dir())
 DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
-def deployed_server(port: int, log: Path, data: Path, **environment: str):
-    return running(
-        [sys.executable, "-m", "deploy.serve", "--port", port, "--address", "127.0.0.1"], port, log, ITA_DATA=str(data), **environment
-    )
+def deployed_server(port: int, log: Path, data: Path, *options: str, **environment: str):
+    command = [sys.executable, "-m", "deploy.serve", "--port", port, "--address", "127.0.0.1", *options]
+    return running(command, port, log, ITA_DATA=str(data), **environment)
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory, sample_data, sample_db):
-    """The port of the office's server over the made-up sample."""
+def office(tmp_path_factory, sample_data, sample_db):
+    """The office's server over the made-up sample: its port and its process."""
     port = free_port()
-    with deployed_server(port, tmp_path_factory.mktemp("serve") / "log", sample_data):
-        yield port
+    with deployed_server(port, tmp_path_factory.mktemp("serve") / "log", sample_data, "--shared") as process:
+        if sys.platform == "linux":
+            met_in_front(port)
+        yield port, process
+
+
+@pytest.fixture(scope="module")
+def deployed(office):
+    return office[0]
 
 
 def ask(port: int, path: str, method: str = "GET", **headers: str):
@@ -244,9 +252,8 @@ def opened(browser, address: str, pages: list[str]) -> list[str]:
 
 @pytest.mark.browser
 def test_pages_that_have_no_first_view_work_under_the_policy(deployed, browser):
-    """The others: tests/browser/test_first_view.py, where the application comes to a server with the same policy."""
-    paths = ["/", "/?lang=en", *(f"/{page}" for page in PAGES if page not in test_first_view.PAGES)]
-    assert "/add" in paths
+    """The others: tests/browser/test_first_view.py, where the application comes to a server with the same policy; "add": test_add.py."""
+    paths = ["/", "/?lang=en", *(f"/{page}" for page in PAGES if page not in {"add", *test_first_view.PAGES})]
     assert not set(opened(browser, f"http://127.0.0.1:{deployed}", paths))
 
 
@@ -289,6 +296,17 @@ def test_behind_nginx_each_viewer_stays_with_one_of_several_copies(deployed, tmp
         copy.terminate()
         copy.wait(10)
         assert {ask(port, "/", Cookie=cookie)[0] for cookie in cookies} == {200}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does all")
+def test_without_the_process_in_front_the_one_behind_it_answers_all(office):
+    port, process = office
+    front = int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii"))
+    os.kill(front, signal.SIGKILL)
+    while ask(port, "/_stcore/health")[1].get("connection") == "close":  # of one that was handed on before
+        time.sleep(0.01)
+    assert ask(port, "/trends?lang=en")[1]["cache-control"] == "private, no-cache" and ask(port, scripts()[0])[0] == 200
+    assert "Overview" in seen(port)
 
 
 def test_the_unit_is_what_systemd_expects(tmp_path):

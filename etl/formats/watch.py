@@ -1,14 +1,20 @@
-"""A clock for one document: some damaged files would keep a library busy for hours, and no bound on their size tells them."""
+"""A clock for one document: some damaged files would keep a library busy for hours, and no bound on their size tells them.
+
+What counts is the processor's time, so that a machine that is busy with other things refuses no good file.
+"""
 
 import gc
 import math
+import os
 import signal
 import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-SECONDS = 8  # of the ten that a document may take, with the start of the program and the words about it
+SECONDS = 8  # of the ten of processor that a document may take, with the start of the program and the words about it
+TIMES_BY_THE_CLOCK = 8  # as long it may take where others use the processor, or where a library waits for what never comes
 ROWS_OF_A_SECOND = 1_000  # of a table beyond what a report has: a nation's agencies take their time
 MOST_SECONDS = 120
 ROWS_OF_A_STEP = 5_000  # a sheet that gets on by so many has its time anew
@@ -16,16 +22,38 @@ ROWS_OF_A_STEP = 5_000  # a sheet that gets on by so many has its time anew
 _listener: list[Callable[[int, int], None]] = []
 
 
-_end: list[tuple[float, float]] = []  # of the document that is read: seconds until it must get on, and when it must be done in any case
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """Of the document that is read: `own`, the seconds of processor that it has at least, and `seconds`, those in which it must get on from
+    the moments `used` (of the processor) and `since` (by the clock) on; `end`: when it must be done in any case, by the clock."""
+
+    own: float
+    end: float
+    seconds: float
+    used: float
+    since: float
+
+    @property
+    def passed(self) -> bool:
+        now = time.monotonic()
+        return now >= self.end or processor() - self.used >= self.seconds or now - self.since >= TIMES_BY_THE_CLOCK * self.seconds
+
+
+_limits: list[_Limit] = []
 
 
 class TooLong(Exception):
     """Reading a document took longer than it may."""
 
 
+def processor() -> float:
+    """Seconds of processor of this process, and of the programs that it ran and that have ended."""
+    return sum(os.times()[:4])
+
+
 @contextmanager
 def clock(seconds: float = SECONDS, most: float = math.inf):
-    """TooLong after `seconds`, or after `most` in all for a document that gets on page by page.
+    """TooLong after `seconds` of processor, or by the clock after `most` in all for a document that gets on page by page.
 
     Only in a main thread and where the system has alarms (Linux, macOS); elsewhere without limit.
     """
@@ -34,27 +62,27 @@ def clock(seconds: float = SECONDS, most: float = math.inf):
         return
 
     def ring(*_):
-        raise TooLong
+        if _limits[-1].passed:
+            raise TooLong
 
+    now = time.monotonic()
+    _limits.append(_Limit(seconds, now + most, seconds, processor(), now))
     before = signal.signal(signal.SIGALRM, ring)
-    _end.append((seconds, time.monotonic() + most))
-    # Rings again each second, should a library swallow the first exception.
-    signal.setitimer(signal.ITIMER_REAL, min(seconds, most), 1)
+    step = max(min(seconds, most, 1), 0.001)
+    signal.setitimer(signal.ITIMER_REAL, step, step)  # on and on, should a library swallow the first exception
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-        _end.pop()
+        _limits.pop()
 
 
 def rewind(seconds: float = SECONDS, more: float = 0) -> None:
     """Gives a document that is getting on (a long PDF, page by page) its time anew, and `more` in all."""
-    if _end and signal.getitimer(signal.ITIMER_REAL)[0] > 0:
-        each, end = _end[-1]
-        _end[-1] = (each, end + more)  # in one step: the alarm may ring between two
-        left = end + more - time.monotonic()
-        signal.setitimer(signal.ITIMER_REAL, max(min(max(seconds, each), left), 0.001), 1)
+    if _limits:
+        had = _limits[-1]  # replaced in one step: the alarm may ring between two
+        _limits[-1] = _Limit(had.own, had.end + more, max(seconds, had.own), processor(), time.monotonic())
 
 
 @contextmanager

@@ -82,6 +82,8 @@ def _title_and_refs(draft: Draft, out: Finished, questions: Questions) -> None:
                 out.say("code_repaired", raw=printed, read_as=code)
             else:
                 out.say("code_unread", raw=printed)
+    if any(UNREAD in text for text in (notes, draft.text("refs"), row_notes)):  # where codes stand, what was not read is one
+        out.measure.unsure.append("refs")
 
 
 def _units(draft: Draft, out: Finished) -> None:

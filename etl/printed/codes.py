@@ -72,7 +72,7 @@ def without_notes(text: str) -> tuple[str, str]:
     notes: list[str] = []
 
     def taken(match: re.Match) -> str:
-        if not re.search(r"[0-9๐-๙]", match[0]):
+        if not re.search("[0-9๐-๙\ufffd]", match[0]):  # a digit, or a sign of a picture that could not be read
             return match[0]
         notes.append(match[0])
         return " "

@@ -13,6 +13,7 @@ from etl.known.rules import Rules
 from etl.printed import thai
 from etl.scores.contents import OPEN, Contents, column_of_agencies, contents_of, field_by_contents, names_body
 from etl.scores.headings import INSTRUMENTS, ORDINAL, Terms, agency_in_heading, heading_key, number_before_name, weighed
+from etl.scores.proven import with_proven_labels
 from etl.scores.rows import Remark
 from etl.scores.values import value_of
 
@@ -72,6 +73,7 @@ def understood(table: Table, context: list[str], terms: Terms, before: Sheet | N
     rows = [tuple(row) for row in table.rows]
     width = max((len(row) for row in rows), default=0)
     rows = [row + (Cell("", row[0].place if row else table.place),) * (width - len(row)) for row in rows]
+    rows = with_proven_labels(rows, sorted(terms.indicators, key=int))
     first, last = _heading_rows(rows, terms)
     if first is None:
         if before is not None and width == len(before.columns) and _goes_with(rows, before):

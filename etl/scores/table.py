@@ -182,7 +182,18 @@ class _Row:
                 entries.append(replace(entries[-1], indicator="LEVEL", value=value_of(value.level)))
         if self.labels.indicator == "TOTAL" and entries and not any(entry.indicator == "LEVEL" for entry in entries):
             entries += self._level_beside(entries[-1])
+        if self.labels.indicator == "LEVEL" and not entries and not remarks:
+            entries, remarks = self._level_in_another_column()
         return entries, remarks + self._change(entries)
+
+    def _level_in_another_column(self) -> tuple[list[Printed], list[Remark]]:
+        """The level of a level's own row that stands under no score: a cell merged over two columns begins in that of the maxima. Named
+        instead where it could belong to several columns of scores."""
+        words = [cell for cell, _ in self.cells if level_of(thai.one_line(cell.text))]
+        values = [column for column in self.sheet.columns if column.is_value and self._code(column) == "LEVEL"]
+        if len(words) == len(values) == 1:
+            return [self._printed("LEVEL", value_of(words[0].text), words[0], values[0])], []
+        return [], [Remark("score_text_in_cell", cell.place, thai.one_line(cell.text)[:80]) for cell in words]
 
     def _level_beside(self, total: Printed) -> list[Printed]:
         """The level that a note beside the total says: "ระดับผลการประเมิน ผ่าน"."""

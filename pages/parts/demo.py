@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 PORT = 8502  # of `make demo`
-MARK = "X-ITA-Demo"  # the header by which it is told (deploy/serve.py)
+MARK = "X-ITA-Demo"  # the header by which it is told (deploy/answers.py)
 OWN = {"localhost", "127.0.0.1", "::1"}
 OF_REAL_DATA = {"agency", "year", "with", "source"}  # parameters of a link that mean nothing in another data folder
 

@@ -8,7 +8,6 @@ import csv
 import io
 import logging
 import re
-import time
 from pathlib import Path
 
 import pdfplumber
@@ -21,12 +20,12 @@ from etl.formats.pdf.fields import attached_files
 from etl.formats.pdf.joined import joined_blocks
 from etl.formats.pdf.letters import LayersOff
 from etl.formats.pdf.page import Grid, OnPage, read_page
-from etl.formats.watch import TooLong, memory, rewind
+from etl.formats.watch import TooLong, memory, processor, rewind
 from etl.messages import message
 
 MOST_PAGES = 500
 MOST_MEGABYTES_OF_MEMORY = 700
-_SECONDS_A_PAGE = 2  # a long document may take its time as long as it gets on like this
+_SECONDS_A_PAGE = 2  # of processor: a long document may take its time as long as it gets on like this
 _THAI_DIGIT, _YEAR = re.compile("[๐-๙]"), re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
 
 # What the library says about small damage is no message for people at a command line.
@@ -42,12 +41,12 @@ def pdf_blocks(data: bytes) -> list[Block]:
             of = len(pdf.pages)
             if of > MOST_PAGES:
                 raise Unreadable(*message("too_many_pages", pages=of, limit=MOST_PAGES))
-            begun = time.monotonic()
+            begun = processor()
             layers_off = LayersOff(pdf)
             for number, page in enumerate(pdf.pages, 1):
                 pages.append(read_page(page, number, layers_off))
                 page.close()
-                if time.monotonic() - begun < number * _SECONDS_A_PAGE:
+                if processor() - begun < number * _SECONDS_A_PAGE:
                     rewind()
             programs = [str(pdf.metadata.get(key) or "") for key in ("Producer", "Creator")]
             files = [Noticed("attached_file", "–", name) for name in attached_files(pdf)]

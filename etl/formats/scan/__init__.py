@@ -29,7 +29,8 @@ from etl.messages import message
 DPI = 200  # at which pages of a PDF are looked at: letters of 14 points are some 20 pixels high
 MOST_PIXELS = 80_000_000  # of one picture: an A3 sheet at 600 dpi has 70 million
 _LONGEST_SIDE = 3600  # pixels that are read; larger pictures are reduced
-_SECONDS_A_PAGE, _MORE_A_PAGE = 60, 20  # until the next page is read; and for each of them, of all that a document may take
+_SECONDS_A_PAGE = 60  # of processor, until the next page is read; one of small print takes 8
+_MORE_A_PAGE = 20  # by the clock, of all that a document may take
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
 
 cv2.setNumThreads(1)  # pages are read side by side

@@ -10,6 +10,7 @@ from etl.formats.document import UNREAD, Box, Cell, Noticed, Paragraph
 from etl.formats.pdf.lines import Cluster
 from etl.formats.pdf.page import Grid, OnPage, table_runs
 from etl.formats.scan.numerals import Symbol, symbols_of
+from etl.formats.scan.overlaid import without_overlaid
 from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, straight
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.print import Line, print_lines, strip_of
@@ -18,10 +19,12 @@ from etl.formats.scan.ruled import Ruled, lines_of, ruled_tables
 from etl.formats.scan.words import (
     CODE_ALONE,
     Said,
+    beside_thai,
     code_like,
     english_row,
     explained,
     gaps_of,
+    hidden,
     in_english,
     lone,
     reconciled,
@@ -111,8 +114,9 @@ def _page_of(grey: np.ndarray, paper: _Paper) -> "_Page | None":
         return None
     across, down = lines_of(ink, body)
     tables = ruled_tables(across, down, body)
-    ink = ink * (1 - cv2.dilate(across | down, np.ones((3, 3), np.uint8)))
-    return _Page(ink, parts_of((ink > DARK).astype(np.uint8)), body, tables, paper)
+    rules = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
+    ink, *pens = without_overlaid(ink * (1 - rules), rules, body)
+    return _Page(ink, parts_of((ink > DARK).astype(np.uint8)), pens, body, tables, paper)
 
 
 def _around(one: Box, other: Box) -> Box:
@@ -142,13 +146,15 @@ def _with_whole_years(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
 class _Page:
     """The lines of a page: found region by region, then read all at once."""
 
-    def __init__(self, ink: np.ndarray, parts: Parts, body: float, tables: list[Ruled], paper: _Paper):
+    def __init__(self, ink: np.ndarray, parts: Parts, pens: list[np.ndarray], body: float, tables: list[Ruled], paper: _Paper):
         self.ink, self.parts, self.body, self.paper = ink, parts, body, paper
+        self.pens = pens  # masks: strokes that could not be told from the print, and those that were taken away
         boxes = parts.boxes
         self.middles = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
         solid = (boxes[:, 4] > _SOLID * parts.heights * parts.widths) & (parts.heights > 1.3 * body) & (parts.widths > 1.3 * body)
         at_rim = (boxes[:, 0] == 0) | (boxes[:, 1] == 0) | (boxes[:, 2] == ink.shape[1]) | (boxes[:, 3] == ink.shape[0])
         self.free = (boxes[:, 4] >= _LEAST_AREA) & (parts.heights < 6 * body) & (parts.widths < 14 * body) & ~solid & ~at_rim
+        self.free &= 2 * np.bincount(parts.labels[pens[0]], minlength=len(boxes)) < boxes[:, 4]
         self.free[0] = False
         self.line_of = np.zeros(len(boxes), np.int32)
         self.lines: list[Line] = []
@@ -263,7 +269,7 @@ class _Page:
         found = symbols_of(strips)
         for at, (symbols, own, strip) in enumerate(zip(found, strokes, strips, strict=True)):
             spans, body = own[:, [0, 2]], strip[2] - strip[1]
-            runs = runs_of(symbols, own[:, :4], strip[1], strip[2])
+            runs = hidden(runs_of(symbols, own[:, :4], strip[1], strip[2]), *self._pens_beside(self.lines[at]), body)
             runs_in.append(runs)
             if lone(symbols, spans):
                 self.said[at] = Said("".join(one.letter for one in symbols), min(one.chance for one in symbols), False)
@@ -282,11 +288,21 @@ class _Page:
         for at, letters in zip(english, english_letters_of([strips[at] for at in english]), strict=True):
             whole = [run for run in runs_in[at] if UNREAD not in run.text and run.text[-1].isdigit()]
             again = spoken(whole, letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
-            if again.chance >= _SURELY_ENGLISH and UNREAD not in again.text:
+            if (
+                again.chance >= _SURELY_ENGLISH
+                and UNREAD not in again.text
+                and not (beside_thai(said := self.said[at]) and said.chance > again.chance)
+            ):
                 self.said[at] = again
         for at, other in zip(prose, second_opinions(lines) or [], strict=False):
             self.said[at] = reconciled(self.said[at], other)
         self._number_lines()
+
+    def _pens_beside(self, line: Line) -> list[np.ndarray]:
+        """The columns, of a line's strip, in which strokes of a pen run through it or beside it: of either mask."""
+        first = max(0, line.box[0] - round(self.body))
+        window = (slice(round(line.top), round(line.bottom) + 1), slice(first, line.box[2] + round(self.body)))
+        return [np.flatnonzero(pen[window].any(axis=0)) + first - max(0, line.box[0] - _MARGIN) for pen in self.pens]
 
     def _read_codes(self, symbols: list[list[Symbol]]) -> None:
         """Reads codes alone in their cells of which only the letter was not sure, as the others of their column."""
@@ -388,7 +404,14 @@ class _Page:
                 text = joined(text, again) if wrapped else f"{text}\n{again}"
             else:
                 text += again
+        if not text and self._pen_in(region.box):
+            return Cell(UNREAD, row_place, "", True, self.paper.box(region.box), 0.0)
         said = [self.said[line - 1] for line in region.lines]
         place = self._place(region.lines[0]) if region.lines else row_place
         chance = round(min((one.chance for one in said), default=1.0), 3)
         return Cell(text, place, "", any(one.unsure for one in said), self.paper.box(region.box), chance)
+
+    def _pen_in(self, box: tuple[int, int, int, int]) -> bool:
+        """Whether a pen's stroke is so much of a cell that print may be under it."""
+        left, top, right, bottom = box
+        return int(self.pens[0][top:bottom, left:right].sum()) > self.body**2

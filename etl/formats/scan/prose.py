@@ -22,7 +22,7 @@ from etl.messages import message
 
 _BODY = 24  # pixels that the bodies of the letters are made: what its models were trained on
 _MARGIN = 12
-_SECONDS = 120
+_SECONDS = 300  # by the clock, for the lines of a page: a busy machine gives them a part of a processor
 _SHORT_LATIN = re.compile(r"(?!(?:AA?|[B-F])\s*$)[A-Za-z]{1,4}(?:[\s\d๐-๙.,()/-]+[A-Za-z]{1,4})?[\s\d๐-๙.,()/-]*")  # a line; no level
 _LATIN_AMONG_THAI = re.compile(r"(?<![A-Za-z])(?:[a-z]{1,4}|[A-Za-z]{1,3}(?:[.][A-Za-z]{0,3})+)(?![A-Za-z])")  # a word of a line
 _ANY_THAI = re.compile("[ก-ฮ]")

@@ -19,13 +19,14 @@ _NO_CODE = re.compile(
     rf"[{_DIGITS}oO]*[.,][{_DIGITS}oO]|[{_DIGITS}oO]{{3}}|[0๐oO]"
 )  # decimals, thousands, many digits, or a zero first: no question has such a number
 CODE_ALONE, _FEWEST_CODES = re.compile(rf"[IEOieo][1-9๑-๙][{_DIGITS}]?"), 2
-_SIGN = re.compile(rf"[{_DIGITS}.,]")
+_SIGN, _ANY_SIGN = re.compile(rf"[{_DIGITS}.,]"), re.compile(r"\S")
 _LIKELY_ALONE, _SLIVER = 0.5, 0.35
 _INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA")  # short words of capitals, which Tesseract takes for brackets
 _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
 # One number or code: where a sign of it is unread all of it is, as what is left would be another number.
 _NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,]?[{_CODES}]?[{_DIGITS}{UNREAD}]+)*")
 _LATIN, _THAI_LETTER = re.compile("[A-Za-z]"), re.compile("[ก-ฮ]")
+_LONG_THAI = re.compile("(?:[ก-ฮ][^ก-ฮ\\sA-Za-z]*){5}")
 _FEWEST_LATIN, _FEWEST_OF_A_ROW = 4, 12  # letters: fewer are instruments and codes
 _LISTED = re.compile(rf"(?<=[{_DIGITS}]),(?=[{_DIGITS}]{{1,3}}[.][{_DIGITS}])(?<=[.][{_DIGITS}]{{2}},)")  # 96.10,95.45 are two numbers
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
@@ -41,6 +42,7 @@ _DOT, _NEXT_DOT = 0.35, 0.6  # letters' heights: how high a dot is, and how far 
 _ALL_DOTS = 0.9  # of the strokes of a line
 _ONE_SIGN, _NO_TWO, _NO_TWO_OF_A_STROKE = 0.8, 0.22, 0.33  # letters' heights: no digit is wider; the middles of two are farther apart
 _NEAR = 0.35  # letters' heights between letters of one word
+_UNDER_A_PEN = 0.4  # letters' heights from a number to a pen's stroke: nearer, a sign of it may be part of that stroke
 _TOUCHING = 0.9  # letters' heights between signs of one number
 _SPACE, _SPACE_OF_PROSE = 0.55, 0.44  # letters' heights: between signs of one number no gap is wider; narrow faces set words nearer
 _LEVELS = re.compile(r"\(?(?:AA?|[BCDEF])\)?")  # of a result: a word by itself
@@ -70,6 +72,11 @@ def in_english(said: Said) -> bool:
     """Whether a line that was read as Thai and English may well be English: most of its letters are, and some of it is doubtful."""
     latin, thai = len(_LATIN.findall(said.text)), len(_THAI_LETTER.findall(said.text))
     return (latin >= _FEWEST_LATIN and latin > thai) or (UNREAD in said.text and latin >= 2 and latin >= thai)
+
+
+def beside_thai(said: Said) -> bool:
+    """Whether a line holds a Thai word so long that no English one was taken for it; to the English model it is letters without sense."""
+    return bool(_LONG_THAI.search(said.text))
 
 
 def english_row(texts: list[str]) -> bool:
@@ -237,6 +244,18 @@ def _whole(found: re.Match) -> str:
     return UNREAD * len(text) if UNREAD in text or _OR_CODE.fullmatch(text) or mixed else text
 
 
+def hidden(runs: list[Run], pen: np.ndarray, taken: np.ndarray, body: float) -> list[Run]:
+    """The runs, unread where a stroke of a pen in the columns `pen` crosses or touches one, as a sign of it may be part of that stroke; or
+    where one that was taken away, in the columns `taken`, crosses one without a point: it may be lost."""
+    near = _UNDER_A_PEN * body
+
+    def doubtful(run: Run) -> bool:
+        touched = ((pen > run.left - near) & (pen < run.right + near)).any()
+        return bool(touched or ("." not in run.text and ((taken > run.left) & (taken < run.right)).any()))
+
+    return [replace(run, text=_ANY_SIGN.sub(UNREAD, run.text)) if doubtful(run) else run for run in runs]
+
+
 def code_like(symbols: list[Symbol], codes: list[str]) -> str | None:
     """A code alone in its cell whose letter is not sure, but is the likeliest and that of several sure `codes` of its column."""
     first, *rest = symbols or [None]
@@ -283,11 +302,21 @@ def _out_of(run: Run, letter: Letter) -> Letter:
     return letter
 
 
+def _ends_a_latin_word(run: Run, letters: list[Letter], gaps: list[tuple[float, float]]) -> bool:
+    """Whether a ring that was taken for a zero is the letter o, as Tesseract has it, of the Latin word that it stands in: of SAO."""
+    before = [letter for letter in letters if letter.right <= (run.left + run.right) / 2][-2:]
+    own = [letter for letter in letters if run.left - 1 <= (letter.left + letter.right) / 2 <= run.right + 1]
+    one_word = before and not any(before[0].right < (left + right) / 2 < run.right for left, right in gaps)
+    latin = len(before) == 2 and all(_LATIN.match(letter.text) for letter in before)
+    return bool(run.text in "0๐" and latin and one_word and [letter.text for letter in own] in (["O"], ["o"]))
+
+
 def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float]]) -> Said:
     """The line as text: the runs in the place of whatever Tesseract read there, a space at each gap (from and to, columns)."""
     pieces: list[tuple[float, str, float]] = []
     unsure = False
     letters = [letter for letter in letters if letter.text.strip()]
+    runs = [run for run in runs if not _ends_a_latin_word(run, letters, gaps)]
     ours = False
     for letter in letters:
         if not _ABOVE_OR_BELOW.match(letter.text):  # Tesseract does not say exactly where these stand: they go with their letter
