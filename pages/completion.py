@@ -36,11 +36,11 @@ def done() -> None:
 
 
 def in_a_line(findings: list[str]) -> None:
-    """What other views of this page find of the year, its first sentence each."""
+    """What other views of this page find of the year: what they count, and what stands out first."""
     for word in findings:
         frame = ask(word, agency=one, year=year)
         if len(frame):
-            card(word, words(f"{word}.title"), sentences(word, frame, words)[0])
+            card(word, words(f"{word}.title"), words.sentence(sentences(word, frame, words)[:2]))
 
 
 def plan() -> None:

@@ -17,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.parts.ask.warehouse import ask, data_folder
-from pages.parts.figures.nation_map import tiles
+from pages.parts.figures.nation_map import nation_map, tiles
 from pages.parts.figures.outlines import outlines
 from pages.parts.reckon import peers
+from pages.parts.say.breaks import letters
 from pages.parts.say.sentences.compare import compare_distribution, neighbours
 from pages.parts.say.text import Words
 from tests.support.data import ROOT, SHARED, build
@@ -356,6 +357,21 @@ def test_every_province_has_a_tile_of_its_own():
         codes = {row["province_code"] for row in csv.DictReader(handle)}
     assert set(tiles()) == codes and len(codes) == 77
     assert len(set(tiles().values())) == 77
+
+
+@pytest.mark.parametrize(("screen", "room"), [("ordinary", 20), ("projector", 16)])
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_name_of_a_province_stays_on_its_tile(language, screen, room):
+    """Measured in a browser at 1280 px: a tile is 20 letters wide, 16 in the letters of a projector, and two lines high."""
+    provinces = pd.read_csv(ROOT / "data" / "provinces.csv", dtype=str)
+    frame = provinces.assign(median=94.45, national_median=94.0, agencies=100, mine=False)
+    frame.loc[frame["name_en"] == "Bangkok", "median"] = float("nan")
+    figure = nation_map(frame, Words(language, screen=screen))
+    said = [text for row in figure.data[0]["text"] for text in row if text] + [note["text"] for note in figure.layout["annotations"]]
+    assert len(said) == 77
+    for text in said:
+        lines = text.split("<br>")
+        assert len(lines) == 2 and "…" not in text and max(map(letters, lines)) <= room, text
 
 
 @given(st.dictionaries(st.sampled_from(peers.WEIGHTS), st.integers(0, 5)))

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from deploy import answers
 from pages.parts import controls, demo, first_build
 from pages.parts.ask.warehouse import ask
-from pages.parts.say.text import Words
+from pages.parts.say.text import Words, plain
 from tests.support.data import table
 
 PORT_OF_THE_DEMO = demo.PORT
@@ -158,6 +158,14 @@ def test_completion_opens_on_all_agencies(opened, shipped_data, shipped_db):
     words = Words("th")
     shown = next(box for box in test.selectbox if box.label == words("control.agency"))
     assert shown.options[shown.index] == words("control.all_agencies")
+
+
+@pytest.mark.parametrize(("agency", "year", "found"), [
+    ("a0003", 2568, "None of 14 measures bears a code of OIT"),
+    ("a0001", 2566, "planned, never reported: 1 (number 9)"),
+])  # fmt: skip
+def test_completion_says_in_a_line_what_its_other_views_find(opened, shipped_data, shipped_db, agency, year, found):
+    assert plain(found) in said(opened(shipped_data, "completion", agency=agency, year=year, lang="en"))
 
 
 @pytest.mark.parametrize("page", PAGES)

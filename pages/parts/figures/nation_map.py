@@ -8,7 +8,10 @@ import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
+from pages.parts.say.breaks import letters, wrapped
 from pages.parts.say.text import Words
+
+ROOM, ROOM_PROJECTOR = 20, 16  # letters on a tile: it is 114 px wide in a window of 1280 px
 
 
 @cache
@@ -28,7 +31,7 @@ def nation_map(frame: DataFrame, words: Words) -> go.Figure:
     for row in frame.itertuples():
         down, across = tiles()[row.province_code]
         colours[down][across] = None if isna(row.median) else row.median - row.national_median
-        said = words.number(row.median, 0) if words.narrow else f"{words.of(row._asdict(), 'name')}<br>{words.number(row.median)}"
+        said = words.number(row.median, 0) if words.narrow else on_tile(words.of(row._asdict(), "name"), words.number(row.median), words)
         said = f"<b>▶{said}</b>" if row.mine else said
         if isna(row.median):
             empty.append(style.note(said, across, down, font={"size": 12}))  # in the colour of the page: there is no tile behind it
@@ -70,6 +73,12 @@ def nation_map(frame: DataFrame, words: Words) -> go.Figure:
         xaxis={"visible": False, "range": [-0.55, wide - 0.45]},
         yaxis={"visible": False, "range": [deep - 0.45, -0.55]},
     )
+
+
+def on_tile(name: str, median: str, words: Words) -> str:
+    """Name and median in two lines; the median goes beside the end of a name that is too long for one."""
+    room = ROOM_PROJECTOR if words.screen == "projector" else ROOM
+    return f"{name}<br>{median}" if letters(name) <= room else wrapped(f"{name} {median}", room)
 
 
 def span_of(frame: DataFrame) -> float:
