@@ -32,10 +32,14 @@ from pages.parts.ask.warehouse import ask
 RUN_DASH = str(ROOT / "bench" / "plain" / "dashed.py")
 AGENCY = "?agency={agency}&lang=th"
 ALONE = "&note_x=" + "x" * 400  # more than a link with a first view may say: the application as it is without one
-# Painted: the frame after headline and drawing are there with their fonts. Gone: the application has taken the place.
+# Painted: the frame after headline and drawing are there with their fonts. Taken: the application stands there, its run ended and every
+# chart drawn, with a first view and without one.
 WATCH = """() => { const look = () => { const view = document.getElementById('first'), now = performance.now();
+    const app = document.querySelector('[data-testid="stApp"]'), ended = !app || app.dataset.testScriptState === 'notRunning';
+    const stands = ended && !app?.querySelector('[data-testid="stSkeleton"]')
+        && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(one => one.querySelector('.main-svg'));
     if (view?.querySelector('h1') && view.querySelector('svg') && !window.answer && document.fonts.status === 'loaded') window.answer = now;
-    if (window.firstChart && !view && !window.taken) window.taken = now;
+    if (window.firstChart && stands && !view && !window.taken) window.taken = now;
     requestAnimationFrame(look); }; look(); }"""
 PAINTS = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 AT_ONCE, SECONDS = 200, 10  # first views a second, and for how long

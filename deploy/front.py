@@ -27,7 +27,7 @@ from deploy.behind import ENDING, LAST, MORE, PIECE, READY
 LONGEST = 64 * 1024  # bytes of a request's head
 END = re.compile(rb"\n\r?\n")
 MORE_THAN_A_HEAD = re.compile(rb"\n(content-length|transfer-encoding|upgrade|expect)[ \t]*:", re.IGNORECASE)
-AGAIN = 0.02  # seconds until it is looked again whether an answer has left
+AGAIN = 0.1  # seconds until it is looked again whether an answer has left
 
 
 def answered(head: bytes, by: list[BaseRoute]) -> bool:
@@ -103,6 +103,7 @@ class Met(H11Protocol):
             self.begun = self.begun[len(head) :]
             super().data_received(head)
         elif self.transport.get_write_buffer_size():  # an answer is still on its way
+            self.flow.pause_reading()
             self.loop.call_later(AGAIN, self._look)
         else:
             self.application.take(self.transport.get_extra_info("socket"), self.begun)
@@ -118,7 +119,13 @@ async def meet(listening: socket.socket, channel: socket.socket, ours: list[Base
             Safe(Starlette(routes=ours)), http=met, ws="none", lifespan="off", log_level="warning", timeout_graceful_shutdown=ENDING // 2
         )
     )
-    asyncio.get_running_loop().add_reader(channel, partial(setattr, server, "should_exit", True))  # nothing is said there but its end
+    loop = asyncio.get_running_loop()
+
+    def ended() -> None:  # nothing else is said there
+        loop.remove_reader(channel)
+        server.should_exit = True
+
+    loop.add_reader(channel, ended)
     channel.send(READY)
     await server.serve([listening])
 
