@@ -3,6 +3,8 @@
 import json
 import os
 
+import etl  # noqa: F401  before NumPy, as on the command line: it says how many threads that has
+
 
 def heading(name: str) -> None:
     """The line above a bench's figures."""

@@ -373,7 +373,7 @@ def main(arguments: list[str]) -> int:
     for name, data in inputs(how_many, seed):
         path = KEPT / name
         path.write_bytes(data)
-        faulthandler.dump_traceback_later(60, exit=True)  # a hang that no clock can break
+        faulthandler.dump_traceback_later(90, exit=True)  # a hang that no clock can break
         begun = time.perf_counter()
         fault, code = fault_of(path)
         slowest = max(slowest, (time.perf_counter() - begun, name))

@@ -6,6 +6,7 @@ import random
 import re
 import stat
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import cv2
@@ -23,10 +24,23 @@ from etl.formats.scan.page import ink_of, sideways, straight
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.pictures import _with_whole_years
 from etl.formats.scan.ruled import lines_of, ruled_tables
-from etl.formats.scan.words import Run, Said, beside_thai, code_like, english_row, hidden, in_english, reconciled, runs_of, spoken
+from etl.formats.scan.words import (
+    Run,
+    Said,
+    beside_thai,
+    code_like,
+    english_row,
+    hidden,
+    in_english,
+    numbered_from_one,
+    reconciled,
+    runs_of,
+    spoken,
+)
 from etl.known import load_known
 from etl.read import read as read_opened
 from etl.read import read_document
+from etl.scores.headings import Terms
 
 FONT = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
 needs_font = pytest.mark.skipif(not FONT.exists(), reason="needs fonts-thai-tlwg")
@@ -104,6 +118,21 @@ def test_rules_give_cells_merged_ones_too():
     (table,) = ruled_tables(*lines_of(ink, 20), 20)
     assert table.cells == [(0, 1, 1, 2), (0, 1, 2, 3), (0, 2, 0, 1), (1, 2, 1, 2), (1, 2, 2, 3), (2, 3, 0, 1), (2, 3, 1, 3)]
     assert table.closed == (True, True)
+
+
+def test_the_ring_of_a_stamp_is_no_rule():
+    page = np.full((600, 900), 255, np.uint8)
+    for y in (50, 100, 150, 550):
+        cv2.line(page, (50, y), (850, y), 0, 3)
+    for x in (50, 850):
+        cv2.line(page, (x, 50), (x, 550), 0, 3)
+    cv2.line(page, (400, 50), (400, 150), 0, 3)  # a short line as dark as the others is one
+    ringed = page.copy()
+    cv2.circle(ringed, (600, 125), 110, 150, 4)
+    ringed = np.minimum(page, ringed)
+    for one in (page, ringed):
+        (table,) = ruled_tables(*lines_of(ink_of(one), 20), 20)
+        assert len(table.xs) == 3
 
 
 @needs_font
@@ -297,6 +326,22 @@ def test_a_number_beside_a_pen_is_unread_and_so_is_one_whose_point_may_be_lost()
     assert hidden(runs, none, none, 24) == runs
 
 
+def test_a_digit_that_our_reader_did_not_see_beside_a_number_of_its_own_is_thai(monkeypatch):
+    read = {"tha+eng": "1", "tha": "ปี"}
+    monkeypatch.setattr(
+        prose, "_read", lambda strips, languages: [[prose.Letter(one, 0, 9, 0.95) for one in read[languages]] for _ in strips]
+    )
+    strips = [(np.zeros((9, 9), np.float32), 0.0, 8.0)] * 2
+    assert ["".join(one.text for one in letters) for letters in prose.letters_of(strips, [True, False])] == ["ปี", "1"]
+
+
+def test_a_list_in_a_cell_whose_second_item_follows_begins_with_the_first():
+    for lead in (f".{UNREAD}.", "«๑.", f"{UNREAD}.", "๑."):
+        assert numbered_from_one(f"{lead} จัดทำคู่มือ\n๒. จัดทำคำร้อง") == "๑. จัดทำคู่มือ\n๒. จัดทำคำร้อง"
+    for text in ("(1) จัดทำคู่มือ (2) เผยแพร่", f"{UNREAD}. จัดทำคู่มือ", f"{UNREAD}. ก 3. ข 1. ก 2. ข", "1.1 ก 2. ข", f"{UNREAD}.5 ก 2. ข"):
+        assert numbered_from_one(text) == text
+
+
 def test_a_ring_that_ends_a_latin_word_is_its_letter():
     letters = [prose.Letter(text, 20 * at, 20 * at + 18, 0.99) for at, text in enumerate("SAO")]
     assert spoken([Run("0", 40, 58, 1.0)], letters, []).text == "SAO"
@@ -320,6 +365,33 @@ def test_a_code_that_is_unread_or_that_no_question_of_the_year_has_is_unsure():
     title = Paragraph("รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปีงบประมาณ พ.ศ. 2567", "page 1 line 1")
     measures = read_opened(Document("scan.pdf", "", (title, Table(cells, "page 1 line 2"))), KNOWN).measures
     assert [(one.refs, "refs" in one.unsure) for one in measures] == [(["E1"], False), (["I27"], True), ([], True)]
+
+
+def test_numbers_in_their_order_say_what_garbled_headings_of_small_print_are():
+    heads = ["ที่", "หน่วยงาน", *(f"ตัวชี้วัดที่ {at}" if at % 2 else f"ArtTa ที่ {at}" for at in range(1, 11))]
+    rows = [heads, *([str(row), name, *(f"{80 + row + at}.5" for at in range(10))] for row, name in ((1, "ทต.บ้านเดื่อ"), (2, "ทต.นาดี")))]
+    for title, count in ((heads, 20), ([*heads[:5], "ArtTa", *heads[6:]], 10)):
+        cells = tuple(tuple(Cell(text, f"page 1 line {at}", confidence=0.9) for text in row) for at, row in enumerate([title, *rows[1:]]))
+        scores = read_opened(
+            Document("scan.pdf", "", (Paragraph("คะแนน ITA ปี 2567", "page 1 line 1"), Table(cells, "page 1 line 2"))), KNOWN
+        ).scores
+        assert len(scores) == count and all(
+            one.score == 80 + int(one.indicator) + 1 + ("นาดี" in one.agency) - Decimal("0.5") for one in scores
+        )
+
+
+def test_a_misread_name_beside_its_own_number_is_the_indicators():
+    label_of = Terms.of(KNOWN).label_of
+    assert label_of("ตัวชี้วัดที่ ๖ คุณภาพการดำเนินสพ% ,").code == "6"
+    assert [label_of(text).code for text in ("ตัวชี้วัดที่ 3 ความพึงพอใจ", "ตัวชี้วัดที่ ๗ คุณภาพการดำเนินสพ% ,")] == [None, None]
+
+
+def test_names_in_prose_may_have_lost_their_marks():
+    said = ["ผลการประเมิน (ITA) ปีงบประมาณ พ.ศ. 2567", "เทศบาลตำบลหนองม่วงไข่ จังหวัดแพร่"]
+    said.append("ด้านที่ดีที่สุด คือ ตัวชีวัดที่ 1 การปฏิบัติหน้าที และตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ได้คะแนนร้อยละ 96.10 และ 92.00 ตามลำดับ")
+    blocks = tuple(Paragraph(text, f"page 1 line {at}", confidence=0.9) for at, text in enumerate(said))
+    scores = read_opened(Document("scan.pdf", "", blocks), KNOWN).scores
+    assert [(one.indicator, str(one.score)) for one in scores] == [("1", "96.10"), ("9", "92.00")]
 
 
 def test_nine_labels_in_their_order_prove_the_tenth():

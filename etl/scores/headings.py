@@ -21,6 +21,7 @@ from etl.printed import thai
 
 INSTRUMENTS = ("IIT", "EIT", "OIT")
 _SIMILAR = 86  # percent of letters; of misread names in reports the worst true one had 88, the best false one 80
+_SIMILAR_BY_NUMBER = 75  # of a name that stands with the indicator's own number
 _APART = 5  # percent by which the best name must be more like than the next
 _SIMILAR_PREFIX = 75
 CELLS_REMEMBERED = 20_000
@@ -93,6 +94,11 @@ def _worded(key: str) -> str | None:
     return next((field for pattern, field in _WORDED if pattern.fullmatch(key)), None)
 
 
+def _though_lost(sign: str) -> str:
+    """A sign of a name as a pattern: the marks above letters are the first that print and pictures lose."""
+    return re.escape(sign) + "?" * ("\u0e47" <= sign <= "\u0e4e")
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """The indicator that a label names: `code`; `number` as printed where the name is another's or none is known."""
@@ -144,6 +150,12 @@ def number_before_name(text: str) -> str | None:
     found = _NUMBERED.match(text)
     named = found and found[0].rstrip().endswith((".", ")", ":", "-")) and text[found.end() : found.end() + 1].isalpha()
     return found["number"].lstrip("0") if found and named and "." not in found["number"] else None
+
+
+def number_after_word(text: str) -> str | None:
+    """The number that ends a heading: "2" of "ArtTa ที่ ๒", as a picture of small print may give ตัวชี้วัดที่ ๒."""
+    found = re.fullmatch(r"[^\d(]*[^\d(\s.]\s*(\d{1,2})", thai.arabic(thai.one_line(text)))
+    return found[1].lstrip("0") if found else None
 
 
 def agency_in_heading(text: str) -> str | None:
@@ -200,7 +212,7 @@ class Terms:
     def _names(self) -> re.Pattern:
         """Names of indicators, instruments and the total as running text prints them, alone or after "ตัวชี้วัดที่ 3"."""
         known = [name for name, field in self._printed_names.items() if len(name) >= _LONG_ENOUGH and (field in self.indicators)]
-        names = "|".join(r"\s*".join(map(re.escape, re.sub(r"\s", "", name))) for name in sorted(known, key=len, reverse=True))
+        names = "|".join(r"\s*".join(map(_though_lost, re.sub(r"\s", "", name))) for name in sorted(known, key=len, reverse=True))
         ita = r"คุณธรรมและความโปร่งใส|(?<![A-Za-z])ITA(?![A-Za-z])|" + _totals()
         return re.compile(
             rf"(?:(?P<of>{_OF_INDICATOR})\s*(?:(?:ด้าน|คือ|เรื่อง|\d{{1,2}}\s*[.)])\s*)*)?(?P<name>{names})"
@@ -291,6 +303,8 @@ class Terms:
             return Label(name, printed, True)
         if printed and (prefix or _CODE.match(text)):
             known = printed.lstrip("0") in self.indicators
+            if known and self._like_its_name(printed.lstrip("0"), rest):
+                return Label(printed.lstrip("0"), printed, True)
             # "ตัวชี้วัดที่ 3 ความพึงพอใจ" has the number of an indicator and the name of none.
             if known and not re.search("[ก-ฮA-Za-z]{3}", re.sub(r"\([^)]*\)|คะแนน|ปี", "", rest)):
                 return Label(printed.lstrip("0"), printed)
@@ -299,6 +313,12 @@ class Terms:
             number = code["number"].lstrip("0")
             return Label(number if number in self.indicators else None, number)
         return Label()
+
+    def _like_its_name(self, number: str, name: str) -> bool:
+        """Whether a misread name is like one of the indicator whose number it bears: a witness, so that less likeness is enough."""
+        key = heading_key(name)
+        names = (known for known, field in self._long_values.items() if field == number)
+        return len(key) >= _LONG_ENOUGH and any(fuzz.ratio(key, known) >= _SIMILAR_BY_NUMBER for known in names)
 
     def row_label(self, text: str) -> Label:
         """The indicator that a row's label names; bare numbers count in a column of indicators."""

@@ -12,7 +12,7 @@ from etl.known.names import full_name, typed_name
 from etl.known.rules import Rules
 from etl.printed import thai
 from etl.scores.contents import OPEN, Contents, column_of_agencies, contents_of, field_by_contents, names_body
-from etl.scores.headings import INSTRUMENTS, ORDINAL, Terms, agency_in_heading, heading_key, number_before_name, weighed
+from etl.scores.headings import INSTRUMENTS, ORDINAL, Terms, agency_in_heading, heading_key, number_after_word, number_before_name, weighed
 from etl.scores.proven import with_proven_labels
 from etl.scores.rows import Remark
 from etl.scores.values import value_of
@@ -96,7 +96,10 @@ def understood(table: Table, context: list[str], terms: Terms, before: Sheet | N
         for column in range(width)
     ]
     _ordinals(columns, rows[first : last + 1], terms)
-    by_number = _by_number([number_before_name(column.own) for column in columns], [column.field for column in columns], terms)
+    named = [column.field for column in columns]
+    by_number = _by_number([number_before_name(column.own) for column in columns], named, terms) or _by_number(
+        [number_after_word(column.own) for column in columns], named, terms
+    )
     for at in by_number:
         columns[at].field = by_number[at]
     heading_rows = frozenset(row_key(row) for row in rows[first : last + 1])

@@ -27,6 +27,7 @@ from etl.formats.scan.words import (
     hidden,
     in_english,
     lone,
+    numbered_from_one,
     reconciled,
     runs_of,
     spoken,
@@ -280,7 +281,8 @@ class _Page:
         self._read_codes(found)
         lines = [strips[at] for at in prose]
         bare = [(without(ink, runs_in[at]), top, bottom) for at, (ink, top, bottom) in zip(prose, lines, strict=True)]
-        for at, letters in zip(prose, letters_of(bare), strict=True):
+        numbered = [any(run.text[-1].isdigit() for run in runs_in[at]) for at in prose]
+        for at, letters in zip(prose, letters_of(bare, numbered), strict=True):
             self.said[at] = spoken(runs_in[at], letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
         self.legible = self._legibility()  # of what stands there as both models see it: by one alone, dust is a word at times
         of_english_rows = self._in_english_rows()
@@ -409,7 +411,7 @@ class _Page:
         said = [self.said[line - 1] for line in region.lines]
         place = self._place(region.lines[0]) if region.lines else row_place
         chance = round(min((one.chance for one in said), default=1.0), 3)
-        return Cell(text, place, "", any(one.unsure for one in said), self.paper.box(region.box), chance)
+        return Cell(numbered_from_one(text), place, "", any(one.unsure for one in said), self.paper.box(region.box), chance)
 
     def _pen_in(self, box: tuple[int, int, int, int]) -> bool:
         """Whether a pen's stroke is so much of a cell that print may be under it."""

@@ -25,6 +25,7 @@ _MARGIN = 12
 _SECONDS = 300  # by the clock, for the lines of a page: a busy machine gives them a part of a processor
 _SHORT_LATIN = re.compile(r"(?!(?:AA?|[B-F])\s*$)[A-Za-z]{1,4}(?:[\s\d๐-๙.,()/-]+[A-Za-z]{1,4})?[\s\d๐-๙.,()/-]*")  # a line; no level
 _LATIN_AMONG_THAI = re.compile(r"(?<![A-Za-z])(?:[a-z]{1,4}|[A-Za-z]{1,3}(?:[.][A-Za-z]{0,3})+)(?![A-Za-z])")  # a word of a line
+_DIGITS_ALONE = re.compile(r"\s*\d{1,2}\s*")
 _ANY_THAI = re.compile("[ก-ฮ]")
 _THAI, _SURELY_THAI = re.compile(r"[ก-๎][ก-๎\s\d๐-๙.,()/-]*"), 0.85
 _DOOR = "ITA_SCAN_READER"
@@ -69,14 +70,16 @@ def second_opinions(strips: list[tuple[np.ndarray, float, float]]) -> list[str] 
     return lines if done.returncode == 0 and len(lines) == len(strips) else None
 
 
-def letters_of(strips: list[tuple[np.ndarray, float, float]]) -> list[list[Letter]]:
+def letters_of(strips: list[tuple[np.ndarray, float, float]], numbered: list[bool]) -> list[list[Letter]]:
     """The letters of strips of ink, each with the rows where the bodies of its letters begin and end. Unreadable: Tesseract failed.
 
     With both models a short Thai word is at times taken for a few Latin letters (ปี for "vu", ก.พ. for "A.W."), alone or in a Thai line:
-    such lines are read by the Thai one alone, too, and what it is as sure of is taken.
+    such lines are read by the Thai one alone, too, and what it is as sure of is taken. So is a digit alone in a line
+    of which our own reader took a number away (`numbered`): it would have seen it.
     """
     found = _read(strips, "tha+eng")
-    again = [at for at, letters in enumerate(found) if _may_be_thai("".join(one.text for one in letters))]
+    texts = ["".join(one.text for one in letters) for letters in found]
+    again = [at for at, text in enumerate(texts) if _may_be_thai(text) or (numbered[at] and _DIGITS_ALONE.fullmatch(text))]
     for at, letters in zip(again, _read([strips[at] for at in again], "tha"), strict=True):
         text = "".join(one.text for one in letters)
         alone = not _ANY_THAI.search("".join(one.text for one in found[at]))

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 _FAINT = 0.25  # ink of a hairline after a scan
+_SHORT, _PALE = 5.0, 0.7  # heights of a letter that a piece of a ring never reaches; of the ink of longer lines
 _COVERED = 0.6  # of a cell's side must be drawn for it to be a border
 
 
@@ -28,7 +29,7 @@ def lines_of(ink: np.ndarray, body: float) -> tuple[np.ndarray, np.ndarray]:
     across, down = round(max(4 * body, 40)), round(max(2.1 * body, 26))
     horizontal = cv2.morphologyEx(cv2.dilate(faint, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, across), np.uint8))
     vertical = cv2.morphologyEx(cv2.dilate(faint, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, np.ones((down, 1), np.uint8))
-    return _thin(horizontal, body, upright=False), _thin(vertical, body, upright=True)
+    return tuple(_of_one_ink(_thin(mask, body, upright), ink, body, upright) for mask, upright in ((horizontal, False), (vertical, True)))
 
 
 def _thin(mask: np.ndarray, body: float, upright: bool) -> np.ndarray:
@@ -36,6 +37,20 @@ def _thin(mask: np.ndarray, body: float, upright: bool) -> np.ndarray:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     length = stats[:, cv2.CC_STAT_HEIGHT if upright else cv2.CC_STAT_WIDTH]
     keep = stats[:, cv2.CC_STAT_AREA] < length * max(0.6 * body, 5)
+    keep[0] = False
+    return keep[labels].astype(np.uint8)
+
+
+def _of_one_ink(mask: np.ndarray, ink: np.ndarray, body: float, upright: bool) -> np.ndarray:
+    """Without short pieces much paler than the page's lines: where the ring of a stamp runs level or upright, it looks like a line."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    drawn = mask & (ink > _FAINT)
+    tone = np.bincount(labels[drawn > 0], ink[drawn > 0], count) / np.maximum(np.bincount(labels[drawn > 0], minlength=count), 1)
+    long = stats[:, cv2.CC_STAT_HEIGHT if upright else cv2.CC_STAT_WIDTH]
+    lines = np.flatnonzero(long[1:] >= _SHORT * body) + 1
+    if not lines.size:
+        return mask
+    keep = (long >= _SHORT * body) | (tone >= _PALE * np.median(np.repeat(tone[lines], long[lines])))
     keep[0] = False
     return keep[labels].astype(np.uint8)
 

@@ -46,6 +46,10 @@ _UNDER_A_PEN = 0.4  # letters' heights from a number to a pen's stroke: nearer, 
 _TOUCHING = 0.9  # letters' heights between signs of one number
 _SPACE, _SPACE_OF_PROSE = 0.55, 0.44  # letters' heights: between signs of one number no gap is wider; narrow faces set words nearer
 _LEVELS = re.compile(r"\(?(?:AA?|[BCDEF])\)?")  # of a result: a word by itself
+# The first number of a list in a cell, unread or with a speck before it, where the second number follows.
+_FIRST_OF_A_LIST = re.compile(
+    rf"[^\w\s{UNREAD}]{{0,2}}(?:[1๑]|{UNREAD}{{1,2}})(?P<sign>[.)])(?!\d)(?=(?:(?!\s[13๑๓][.)]).)*?\s(?P<two>[2๒])(?P=sign)\s)", re.DOTALL
+)
 _SURE_LETTER = 0.75  # Tesseract's own measure of a letter, below which its line is not sure
 
 
@@ -342,6 +346,12 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float
     text = _BEFORE_A_NUMBER.sub("ที่", text)
     text = _SARA_AM.sub(lambda found: (found[1] or found[2] or "") + "\u0e33", re.sub(" +", " ", text)).strip()
     return Said(text, float(np.mean([chance for *_, chance in pieces])) if pieces else 0.0, unsure or UNREAD in text)
+
+
+def numbered_from_one(text: str) -> str:
+    """A cell's list whose next item is the second begins with the first, whatever was read for its number or stands before it."""
+    found = _FIRST_OF_A_LIST.match(text)
+    return ("1" if found["two"] == "2" else "๑") + found["sign"] + text[found.end() :] if found else text
 
 
 def gaps_of(parts: np.ndarray, body: float, least: float = _SPACE_OF_PROSE) -> list[tuple[float, float]]:
