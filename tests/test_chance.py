@@ -3,7 +3,6 @@
 import duckdb
 import numpy as np
 import pytest
-from statsmodels.stats.proportion import proportion_confint
 
 from pages.parts.ask.warehouse import QUERIES, ask
 from pages.parts.say.sentences import say
@@ -20,6 +19,8 @@ def door(nation, monkeypatch):  # noqa: F811
 
 
 def test_intervals_are_those_of_statsmodels():
+    from statsmodels.stats.proportion import proportion_confint  # here: every process of a run imports this file, one needs it
+
     draw = np.random.default_rng(1)
     with duckdb.connect() as connection:
         connection.execute((QUERIES / "macros" / "wilson.sql").read_text(encoding="utf-8"))

@@ -189,7 +189,7 @@ def test_year_of_the_file_name_is_said():
     assert "fiscal_year_from_file_name" in rules
 
 
-@given(st.sampled_from(sorted({agency.name for agency in SHIPPED.local if typed_name(agency.name)[0]})), st.integers(0, 2))
+@given(st.deferred(lambda: st.sampled_from(sorted({one.name for one in SHIPPED.local if typed_name(one.name)[0]}))), st.integers(0, 2))
 def test_spaces_in_the_type_change_nothing(name, spaces):
     kind, bare = typed_name(name)
     parted = kind.replace("ส่วน", " " * spaces + "ส่วน").replace("เทศบาล", "เทศบาล" + " " * spaces)

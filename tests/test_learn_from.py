@@ -8,9 +8,6 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import f as f_distribution
-from scipy.stats import median_abs_deviation
-from statsmodels.stats.multitest import multipletests
 
 from etl.build.rows import run_sql
 from pages.parts.ask.warehouse import QUERIES, ask, query
@@ -102,6 +99,9 @@ def test_where_nothing_was_done_nobody_is_named(connection):
 
 def test_the_choice_is_that_of_scipy_and_statsmodels(connection):
     """Tides, falls, p values and the choice among them computed again another way."""
+    from scipy.stats import f as f_distribution  # here: every process of a run imports this file, one needs it
+    from statsmodels.stats.multitest import multipletests  # here: every process of a run imports this file, one needs it
+
     draw, named = np.random.default_rng(3), 0
     for _ in range(4):
         tables, rose = nation(draw, planted=0.1)
@@ -156,6 +156,8 @@ def kept(wide, agency, year, own):
 
 def moved_with_all(wide, year):
     """Where each would stand a year later had it moved with all."""
+    from scipy.stats import median_abs_deviation  # here: every process of a run imports this file, one needs it
+
     old, new = wide[year], wide[year + 1]
     spread = [median_abs_deviation(one) for one in (old, new)]
     return (new.median() + (old - old.median()) * spread[1] / spread[0]).clip(0, 100)

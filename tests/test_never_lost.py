@@ -100,7 +100,7 @@ def changed(folder: Path, into: Path, by: int) -> Path:
 @posix
 def test_builds_killed_at_any_moment_leave_a_whole_database():
     # In a process of its own: the processes that it starts prepare themselves as this one, which may be a page by now (AppTest).
-    run = subprocess.run([sys.executable, "-m", "bench.kills", "6"], cwd=ROOT, capture_output=True, text=True)
+    run = subprocess.run([sys.executable, "-m", "bench.kills", "3"], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
 
 

@@ -168,6 +168,16 @@ def test_completion_says_in_a_line_what_its_other_views_find(opened, shipped_dat
     assert plain(found) in said(opened(shipped_data, "completion", agency=agency, year=year, lang="en"))
 
 
+def test_an_empty_page_offers_only_what_it_can_show(opened, shipped_data, shipped_db):
+    test = opened(shipped_data, "path", agency="a0002", lang="en")
+    offered = [button.key.removeprefix("offer_") for button in test.button if (button.key or "").startswith("offer_")]
+    with duckdb.connect(str(shipped_db), read_only=True) as connection:
+        scored = {agency_id for (agency_id,) in connection.execute("select agency_id from score where chosen").fetchall()}
+    assert len(offered) > 1 and set(offered) <= scored | {"add"}, "a year or an agency without scores leads to another empty page"
+    next(button for button in test.button if button.key == "offer_a0003").click().run()
+    assert test.get("plotly_chart") and test.query_params["year"] == "2568"
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_a_database_it_says_what_to_do(opened, tmp_path, monkeypatch, page):
     monkeypatch.setattr(first_build, "is_stale", lambda data, database: False)

@@ -200,7 +200,8 @@ def test_every_number_in_a_sentence_is_computed_from_the_tables(shipped, lang):
     assert said(all_known) - allowed == set()
     assert len(said(all_known) & {one for one in allowed if "." in one}) > 15
     weak = all_known.frames["weakest"]
-    wrong = replace(all_known, frames=all_known.frames | {"weakest": weak.assign(score=weak["score"] + 0.01, gain=weak["gain"] + 0.01)})
+    moved = weak.assign(score=weak["score"] + 0.01, gain=weak["gain"] + 0.01)
+    wrong = replace(all_known, frames={**all_known.frames, "weakest": moved})
     assert said(wrong) - allowed, "else this test would prove nothing"
 
 

@@ -8,8 +8,6 @@ import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import linprog
-from scipy.sparse import block_diag
 
 from pages.parts.reckon.path import assess, cheapest_path, half_up, rounded_up, year_rules
 
@@ -118,6 +116,9 @@ def linear_programme(rules, scores, difficulty, ceilings):
 
 def optima(cases) -> list[float]:
     """HiGHS's optimum of each case; many independent programmes are solved as one, side by side."""
+    from scipy.optimize import linprog  # here: every process of a run imports this file, one needs it
+    from scipy.sparse import block_diag  # here: every process of a run imports this file, one needs it
+
     parts = [linear_programme(*case) for case in cases]
     costs = numpy.concatenate([part[0] for part in parts])
     bounds = [bound for part in parts for bound in part[1]]
@@ -129,6 +130,8 @@ def optima(cases) -> list[float]:
 
 
 def test_ten_thousand_random_cases_cost_what_a_solver_finds():
+    from scipy.optimize import linprog  # here: every process of a run imports this file, one needs it
+
     draw = random.Random(2568)
     feasible, infeasible = [], []
     for _ in range(10_000):

@@ -1,28 +1,73 @@
-"""The prepared standing of each agency equals what the peers of the pages give, asked one by one."""
+"""What the build prepares of whom an agency is compared with, and where it stands, equals what is asked for one agency at a time."""
+
+import pytest
 
 from pages.parts.ask import warehouse
 
-LIVE = """
+# As the pages once asked it: same type and province; fewer than five: same type and region; fewer than five again: the twenty nearest.
+SEARCHED = """
+  with seen as (
+    select s.agency_id, a.agency_type = me.agency_type and a.province = me.province as same_province,
+           a.agency_type = me.agency_type and a.region = me.region as same_region
+    from agency me, assessment s join agency a using (agency_id)
+    where me.agency_id = $agency and s.fiscal_year = $year and s.total_shown is not null and s.comparable and s.agency_id <> $agency),
+  counted as (select count(*) filter (same_province) as in_province, count(*) filter (same_region) as in_region from seen)
+  select agency_id, if(in_province >= 5, 'province', 'region') as basis from seen, counted
+  where if(in_province >= 5, same_province, in_region >= 5 and same_region)
+  union all
+  select agency_id, 'nearest' from (
+    select s.agency_id
+    from counted, seen s join assessment b using (agency_id), assessment mine
+    where in_province < 5 and in_region < 5 and b.fiscal_year = $year - 1 and b.comparable and b.total_shown is not null
+      and mine.agency_id = $agency and mine.fiscal_year = $year - 1 and mine.comparable and mine.total_shown is not null
+    order by abs(b.total_shown - mine.total_shown), s.agency_id limit 20)"""
+STANDS = """
   select count(*), any_value(p.basis), 1 + count(*) filter (s.total_shown > $total), middle(s.total_shown, 0.5)
   from peers($agency, $year) p join assessment s on s.agency_id = p.agency_id and s.fiscal_year = $year"""
 SUBJECTS = "select agency_id, fiscal_year, total_shown from assessment where total_shown is not null order by all"
+WITHOUT_TOTAL = """
+  select agency_id, fiscal_year from agency cross join (select distinct fiscal_year from assessment)
+  anti join (from assessment where total_shown is not null) using (agency_id, fiscal_year) order by hash(agency_id, fiscal_year) limit 60"""
 PREPARED = "select peers, peers_basis, place, median::double from standing where agency_id = $agency and fiscal_year = $year"
+NOISE = """
+  with mine as (from indicator_scores($agency))
+  select if(count(distinct n.fiscal_year) >= 2, middle(abs(n.score - b.score), 0.5), null)
+  from mine n join mine b on b.indicator = n.indicator and b.fiscal_year = n.fiscal_year - 1"""
 
 
-def standings(folder, monkeypatch):
+WAYS = {"shipped": {"nearest"}, "nation": {"region", "nearest"}}
+
+
+@pytest.fixture(params=WAYS)
+def data(request):
+    return request.param
+
+
+@pytest.fixture
+def cursor(data, request, monkeypatch):
+    folder = request.getfixturevalue("shipped_db").parent if data == "shipped" else request.getfixturevalue("nation_data")
     monkeypatch.setenv("ITA_DATA", str(folder))
     with warehouse._now().connection.cursor() as cursor:
-        for agency, year, total in cursor.execute(SUBJECTS).fetchall():
-            one = {"agency": agency, "year": year}
-            prepared = cursor.execute(PREPARED, one).fetchone()
-            yield cursor.execute(LIVE, one | {"total": total}).fetchone(), prepared or (0, None, 1, None)
+        yield cursor
 
 
-def test_shipped(shipped_db, monkeypatch):
-    assert all(live == prepared for live, prepared in standings(shipped_db.parent, monkeypatch))
+def test_peers_and_standing(data, cursor):
+    ways = set()
+    subjects = cursor.execute(SUBJECTS).fetchall()
+    for agency, year, total in subjects:
+        one = {"agency": agency, "year": year}
+        live = cursor.execute(STANDS, one | {"total": total}).fetchone()
+        assert live == (cursor.execute(PREPARED, one).fetchone() or (0, None, 1, None))
+        ways.add(live[1])
+    for agency, year in [subject[:2] for subject in subjects[:: max(1, len(subjects) // 60)]] + cursor.execute(WITHOUT_TOTAL).fetchall():
+        one = {"agency": agency, "year": year}
+        found = cursor.execute("from peers($agency, $year)", one).fetchall()
+        assert sorted(found) == sorted(cursor.execute(SEARCHED, one).fetchall())
+        ways.update(basis for _, basis in found)
+    assert ways >= WAYS[data]
 
 
-def test_every_way_of_finding_peers(nation_data, monkeypatch):
-    found = list(standings(nation_data, monkeypatch))
-    assert [live for live, _ in found] == [prepared for _, prepared in found]
-    assert {live[1] for live, _ in found} >= {"region", "nearest"}
+def test_usual_moves(cursor):
+    for (agency,) in cursor.execute("select distinct agency_id from score order by all limit 40").fetchall():
+        prepared = cursor.execute("select noise($agency)", {"agency": agency}).fetchone()
+        assert prepared == cursor.execute(NOISE, {"agency": agency}).fetchone()

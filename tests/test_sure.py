@@ -7,8 +7,6 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import dirichlet, norm, studentized_range
-from statsmodels.stats.meta_analysis import combine_effects
 
 from etl.build.steps import STUDENTIZED
 from pages.parts.ask.warehouse import QUERIES, query
@@ -22,6 +20,8 @@ def quantiles():
 
 
 def test_quantiles_of_the_widest_difference_are_scipys():
+    from scipy.stats import studentized_range  # here: every process of a run imports this file, one needs it
+
     known = quantiles()
     for n in [*range(2, 21), 30, 60, 101, *sorted(known)[-3:]]:
         if n in known:
@@ -74,10 +74,13 @@ def funnels(connection, cases):
 
 
 def test_limits_and_drawn_means_are_those_of_scipy_and_statsmodels(connection):
+    from scipy.stats import norm  # here: every process of a run imports this file, one needs it
+    from statsmodels.stats.meta_analysis import combine_effects  # here: every process of a run imports this file, one needs it
+
     draw = np.random.default_rng(7)
     cases, seen, compared = [], 0, 0
-    for _ in range(CASES // 3):
-        k = int(draw.integers(2, 9))
+    for _ in range(CASES // 10):  # a question takes longer than the groups in it
+        k = int(draw.integers(2, 26))
         centres = 80 + draw.choice([0, 0.5, 3]) * draw.normal(size=k)
         cases.append([list(centre + 4 * draw.normal(size=int(draw.integers(3, 30)))) for centre in centres])
     for groups, frame in zip(cases, funnels(connection, cases), strict=True):
@@ -133,6 +136,8 @@ def test_a_small_group_does_not_head_the_list_by_chance(connection):
 
 def test_ranks_hold_what_noise_allows(connection):
     """On 1,000 random groups: whoever differs by more than SciPy's quantile times the noise stands before or behind for sure."""
+    from scipy.stats import studentized_range  # here: every process of a run imports this file, one needs it
+
     draw = np.random.default_rng(3)
     wanted = {n: studentized_range.ppf(0.95, n, math.inf) for n in (5, 12, 25)}
     put(connection, studentized_range=pd.DataFrame({"agencies": list(quantiles()), "quantile": list(quantiles().values())}))
@@ -173,14 +178,16 @@ def test_intervals_of_ranks_hold_all_true_ranks_at_once(connection):
 
 def test_the_order_of_the_weakest_is_that_of_scipys_posterior(connection):
     """Shares drawn to those of all agencies are the mean of the Dirichlet posterior with the prior of Fienberg and Holland."""
+    from scipy.stats import dirichlet  # here: every process of a run imports this file, one needs it
+
     draw, codes, seen = np.random.default_rng(17), [str(code) for code in range(1, 11)], 0
     put(
         connection, indicator=pd.DataFrame({"indicator": codes, "position": range(10), "name_th": "x", "name_en": "x", "fiscal_year": 2568})
     )
     connection.execute("create macro peers(one, y) as table (select '' as agency_id, '' as basis where false)")
     ids = [f"a{at:02d}" for at in range(60)]
-    for case in range(CASES // 3):
-        if case % 50 == 0:
+    for case in range(CASES // 8):
+        if case % 25 == 0:
             scores = draw.normal(90, 3, size=(60, 10)) - 2 * (np.arange(10) == 7)
             rows = {"agency_id": np.repeat(ids, 10), "indicator": codes * 60, "score": scores.ravel(), "chosen": True, "fiscal_year": 2568}
             put(connection, score=pd.DataFrame(rows), agency=pd.DataFrame({"agency_id": ids, "province": "x"}))
@@ -205,7 +212,7 @@ def test_the_order_of_the_weakest_is_that_of_scipys_posterior(connection):
 def test_drawn_changes_of_movers_are_those_of_james_and_stein(connection):
     """On random panels, each a pair of years; where the true changes are known they are nearer to these than the changes are."""
     draw, panels, both, tides = np.random.default_rng(19), {}, [], []
-    for year in range(2, 2 * (CASES // 3) + 2, 2):  # each of some forty changes
+    for year in range(2, 2 * (CASES // 8) + 2, 2):  # each of some forty changes
         n, noise, spread = int(draw.integers(30, 50)), draw.uniform(0.3, 2), draw.choice([0, 1, 4])
         true = draw.normal(0, spread, size=n)
         change = (true + draw.normal(0, noise * math.sqrt(2), size=n)).round(2)

@@ -258,6 +258,8 @@ create table measure( -- หนึ่งแถวต่อมาตรการ�
   refs varchar[], -- รหัสข้อคำถามและข้อเปิดเผยข้อมูลที่ระบุ: I10, E1, O12 | Codes of questions and items that it names: I10, E1, O12
   unsure varchar[] not null, -- ชื่อช่องที่อ่านได้ไม่แน่ชัด ว่างรายการเมื่อไม่มี | Names of the fields that were not read surely; empty where there are none
   confirmed varchar[] not null, -- ชื่อช่องที่คนเทียบกับเอกสารแล้วยืนยัน ว่างรายการเมื่อไม่มี | Names of the fields that a person compared with the document and confirmed; empty where there are none
+  document_family varchar, -- ชุดมาตรการของเอกสาร เช่นเดียวกับใน source | The document's family, as in source
+  document_round varchar, -- รอบของเอกสาร เช่นเดียวกับใน source | The document's round, as in source
   latest boolean not null, -- จริง: นับแถวนี้ (ของเอกสารของหน่วยงาน ปี ชุดมาตรการ และส่วนเดียวกัน ใช้รอบล่าสุด) | True: it counts (of the documents for its agency, year, family and section, the latest round)
   text_id ubigint not null -- ข้อความของมาตรการใน measure_text | Its words in measure_text
 );
@@ -307,6 +309,24 @@ create table aimed( -- มาตรการในรายงานที่น
   completed integer not null -- ในจำนวนนั้นที่แล้วเสร็จ | Completed ones of them
 );
 
+create table usual_move( -- คะแนนของหน่วยงานมักขยับเท่าใดจากปีหนึ่งไปปีถัดไป ไม่มีแถว: มีไม่ถึงสามปี | What the scores of an agency commonly move from one year to the next; no row: fewer than three years
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  noise double not null -- มัธยฐานของการเปลี่ยนแปลงของตัวชี้วัดทุกตัวโดยไม่คิดเครื่องหมาย เป็นคะแนนที่พิมพ์ | Median of the absolute changes of all its indicators, printed
+);
+
+create table peer_group( -- กลุ่มที่ใช้เปรียบเทียบหน่วยงานในปีนั้น ไม่มีแถว: ไม่มีกลุ่ม | The group with which an agency is compared in a year; no row: it has none
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  basis varchar not null, -- หากลุ่มจากอะไร: province จังหวัด, region ภาค, nearest คะแนนใกล้เคียง | How the group was found: province, region, nearest
+  peer_group varchar not null -- ประเภทกับจังหวัดหรือภาค หรือรหัสของหน่วยงานเองเมื่อเป็นกลุ่มคะแนนใกล้เคียง | Type with province or region; its own agency_id for the nearest
+);
+
+create table peer_member( -- หน่วยงานที่มีคะแนนรวมในกลุ่มของแต่ละปี รวมหน่วยงานเองในกลุ่มของจังหวัดหรือภาค | The agencies with a total in each group of a year; a group of a province or region has the agency itself as well
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  peer_group varchar not null, -- กลุ่มใน peer_group | The group in peer_group
+  agency_id varchar not null -- หน่วยงานในกลุ่ม | An agency of it
+);
+
 create table standing( -- อันดับของหน่วยงานในกลุ่มของปีนั้น ไม่มีแถว: ไม่มีกลุ่ม | Where an agency stands among its peers of a year; no row: it has none
   agency_id varchar not null, -- หน่วยงาน | The agency
   fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
@@ -314,6 +334,40 @@ create table standing( -- อันดับของหน่วยงานใ
   peers integer not null, -- หน่วยงานในกลุ่มที่มีคะแนนรวมในปีนั้น | Peers with a total in that year
   place integer not null, -- อันดับในกลุ่มรวมตนเอง 1 คือดีที่สุด คะแนนรวมเท่ากันได้อันดับเดียวกัน | Place among the peers and itself, 1 the best; equal totals share a place
   median decimal(5, 2) not null -- ค่ากลางของคะแนนรวมในกลุ่ม | Median total of the peers, points
+);
+
+create table verdict( -- ผลของหน่วยงานในปีหนึ่ง หนึ่งแถวต่อหน่วยงานและปีที่มีคะแนนรวม รวบรวมไว้เพราะทุกหน้าภาพรวมใช้ | What is said of an agency and year first: a row an agency and year with a total, prepared because every overview asks for it
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  comparable boolean not null, -- เท็จ: ปีนั้นใช้มาตรวัดอื่นหรือไม่มีเกณฑ์ | False: the year used another scale or has no rules
+  total double not null, -- คะแนนรวมที่แสดง เต็ม 100 | Total shown, 0-100
+  total_basis varchar not null, -- ที่มาของคะแนนรวม: published ประกาศ, computed คำนวณ | published or computed
+  level_th varchar, -- ชื่อระดับภาษาไทย ว่างเมื่อตัดสินไม่ได้ | Thai name of its level; null where it cannot be decided
+  level_en varchar, -- ชื่อระดับภาษาอังกฤษ | English name of its level
+  level_basis varchar, -- ที่มาของระดับ: published ประกาศ, computed คำนวณ | published or computed
+  levels_unknown boolean not null, -- จริง: ไม่มีแหล่งใดยืนยันระดับของปีนั้น | True: no source confirms the levels of the year
+  level_stated varchar, -- ระดับตามที่พิมพ์ เมื่อไม่ทราบระดับของปีนั้น ว่าง: ไม่มีข้อมูล | Level as printed where the year's levels are not known; null: none is loaded
+  next_th varchar, -- ชื่อระดับถัดไปภาษาไทย ว่างเมื่ออยู่ระดับดีที่สุดหรือไม่มี | Thai name of the next better level; null at the best and where there is none
+  next_en varchar, -- ชื่อระดับถัดไปภาษาอังกฤษ | English name of the next better level
+  next_total double, -- คะแนนรวมที่ระดับถัดไปต้องได้ ว่าง: ไม่มีเกณฑ์ | Total that the next level needs; null: no floor
+  next_instrument double, -- คะแนนที่ทุกแบบวัดต้องได้ ว่าง: ไม่มีเงื่อนไข | What it needs of every instrument; null: no condition
+  iit double, -- คะแนนแบบวัด ตามที่ประกาศหรือคำนวณ ใช้ค่าที่ละเอียดกว่า | Instrument score as published or computed, the finer of the two
+  eit double, -- เช่นเดียวกับ iit | As iit
+  oit double, -- เช่นเดียวกับ iit | As iit
+  before_year smallint, -- ปีก่อน เมื่อเทียบได้และมีคะแนนรวม | The year before, where it is comparable and has a total
+  before_total double, -- คะแนนรวมปีก่อน | Its total
+  tide double, -- ทั้งประเทศเปลี่ยนแปลงเฉลี่ยเท่าใดจากปีก่อน เป็นคะแนนที่พิมพ์ ว่าง: ไม่ทราบ ไม่แยก | How the nation changed in the mean on the year before, in printed points; null: not known, nothing is split off
+  own double, -- การเปลี่ยนแปลงที่เหลือเมื่อหัก tide สองส่วนรวมกันเท่ากับการเปลี่ยนแปลงที่พิมพ์ | The change less the tide; both add up to the printed change
+  tide_basis varchar, -- ที่มาของ tide เช่นเดียวกับในตาราง tide | As in the table tide
+  tide_agencies integer, -- หน่วยงานที่นำเข้าซึ่งมีทั้งสองปี | Loaded agencies that have both years
+  national double, -- คะแนนรวมเฉลี่ยของทุกหน่วยงานในประเทศ ตามที่เผยแพร่ | Mean total of all agencies in the country, as published
+  peers integer not null, -- หน่วยงานในกลุ่มที่มีคะแนนรวมในปีนั้น | Peers with a total in that year
+  peers_basis varchar, -- หากลุ่มจากอะไร เช่นเดียวกับใน standing | As in standing
+  peers_rank integer not null, -- อันดับในกลุ่มรวมตนเอง 1 คือดีที่สุด | Place among the peers and itself, 1 the best
+  peers_median double, -- ค่ากลางของคะแนนรวมในกลุ่ม | Median total of the peers
+  unconfirmed integer, -- คะแนนของปีที่อ่านจากภาพสแกนไม่แน่ชัดและยังไม่มีใครยืนยัน | Scores of the year that were not read surely from a scan and that nobody has confirmed
+  source_id varchar, -- แหล่งของคะแนนรวม หรือของตัวชี้วัดแรกเมื่อคำนวณ | Source of the total, or of its first indicator where it is computed
+  place varchar -- ตำแหน่งในแหล่งนั้น | Where it stands there
 );
 
 create table reach( -- ข้อมูลที่นำเข้าของแต่ละหน่วยงานมีถึงปีใด และของทุกหน่วยงานรวมกัน ไม่มีแถว: ไม่มีข้อมูล | How far what is loaded reaches of each agency, and of all together; no row: nothing of it is loaded

@@ -43,7 +43,9 @@ def assess(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Proble
     run_sql(con, "sql/assessment.sql")
     run_sql(con, "sql/standing.sql")
     run_sql(con, "sql/tide.sql")
+    run_sql(con, "sql/verdict.sql")
     run_sql(con, "sql/moved_score.sql")
+    run_sql(con, "sql/usual_move.sql")
     with open(STUDENTIZED, encoding="utf-8", newline="") as handle:
         insert(con, "studentized_range", list(csv.DictReader(handle)))
     return []

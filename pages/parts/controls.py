@@ -25,6 +25,8 @@ SHARED = ("agency", "year", "with", "lang", "digits", "screen")
 _screen = st.components.v2.component("screen", js=Path(__file__).with_name("screen.js").read_text(encoding="utf-8"))
 ALL, NONE = "*", "-"  # of a list: all agencies; agencies whose province is not known
 EXAMPLES = Path(__file__).parents[2] / "static" / "examples"
+# Of which data a page is: those that are not named here show scores, these measures or (None) either.
+NEEDS = {"completion": "measures", "overview": None, "papers": None, "present": None, "sources": None}
 BYTES_OF_A_LIST = 16 * 1024  # of names; all lists of a page are to stay below 20 KiB, in a province of 334 agencies, too
 LETTERS_OF_A_ROW = 30  # of choices beside each other on a phone of 390 px; more make a list
 
@@ -263,18 +265,20 @@ def _pick_year(words: Words, options: list[int], value: int) -> None:
 
 
 def offer(words: Words) -> None:
-    """Where a page has nothing to show: what can be chosen instead, in place: other years of the agency, and agencies with data."""
-    given = st.query_params.get("agency")
-    agency = meant.agency(given) if given else None
-    years = [year for year in (agency.years if agency else ()) if str(year) != st.query_params.get("year")]
-    others = [one for one in ask("agencies_with_data").itertuples() if one.agency_id != given]
+    """Where a page has nothing to show: what can be chosen instead, in place: other years of the agency, and agencies, that have what this
+    page shows."""
+    agency, year = st.session_state.get("agency_shown"), st.session_state.get("year_shown")
+    found = list(ask("to_choose", agency=agency, needs=NEEDS.get(st.session_state["page"] or "overview", "scores")).itertuples())
+    years = [int(one) for row in found if row.agency_id == agency for one in row.years if one != year]
+    others = [row for row in found if row.agency_id != agency]
     with st.container(horizontal=True, key="offer"):
         if years or others:
             st.caption(words("control.offer"))
-        for year in sorted(years, reverse=True)[:5]:
-            st.button(words.year(year), key=f"offer_{year}", on_click=link.change, kwargs={"year": year})
-        for one in others[:6]:
-            st.button(plain(one.name), key=f"offer_{one.agency_id}", on_click=link.change, kwargs={"agency": one.agency_id})
+        for one in years[:5]:
+            st.button(words.year(one), key=f"offer_{one}", on_click=link.change, kwargs={"year": one})
+        for row in others[:6]:
+            chosen = {"agency": row.agency_id, "year": int(row.years[0])}
+            st.button(plain(row.name), key=f"offer_{row.agency_id}", on_click=link.change, kwargs=chosen)
         add_a_report(words)
         example(words)
 

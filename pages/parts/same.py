@@ -66,6 +66,7 @@ def _names(frame: DataFrame, key: str, words: Words) -> list[str]:
         return ["" if isna(row["level_th"]) else words.of(row, "level") for row in frame[["level_th", "level_en"]].to_dict("records")]
     if key == INDICATOR:
         rows = frame[["indicator", "name_th", "name_en", "fiscal_year"]].to_dict("records")
-        return ["" if isna(row["indicator"]) else f"{words.numbered(row)} · {words.tick(row['fiscal_year'])}" for row in rows]
+        ticks = {row["fiscal_year"]: words.tick(row["fiscal_year"]) for row in rows}
+        return ["" if isna(row["indicator"]) else f"{words.numbered(row)} · {ticks[row['fiscal_year']]}" for row in rows]
     column = "agency_name" if key == "agency_id" and "agency_name" in frame else key
     return ["" if value is None else value for value in _values(frame, column)]

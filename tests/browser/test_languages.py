@@ -19,6 +19,9 @@ def test_menus_table_tools_and_what_is_said_when_the_server_is_gone(browser, ser
     try:
         with serving(sample_data) as server:
             viewer.open(address(server, "completion", view="list", agency="s0001", year=2568, lang="th"))
+            assert page.locator("h1").count() == 1, "a deep link is the first thing that this server sees"
+            assert page.evaluate("document.documentElement.lang") == "th", "the frame ran, not the page alone"
+            assert page.get_by_role("dialog").count() == 0
             page.locator('[data-testid="stMainMenu"] button').click()
             page.locator('[data-testid="stMainMenuPopover"], [data-testid="stMainMenuList"]').first.wait_for()
             reader.read("main menu")

@@ -1,8 +1,10 @@
-"""The real server in a real browser: every page by deep link on the data that ship, the first thing that a fresh server sees, and another
-year. Every view of every page: tests/support/crawl.py. The pictures stay in build/screens for a person to look at."""
+"""The real server in a real browser: every page on the data that ship, the first thing that a fresh server sees, and another year. Every
+view of every page: tests/support/crawl.py; deep links of the others: test_urls.py. The pictures stay in build/screens for a person to look
+at."""
 
 import pytest
 
+from tests.browser import test_urls
 from tests.support.accessible import violations
 from tests.support.places import LOCALES, ONE, PAGES, SIZES, address, keep_picture
 from tests.support.watched import Watched
@@ -11,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 # Between them every size, language and theme; any two of these meet in the crawl of the made-up sample.
 VIEWERS = [("projector", "th", "light"), ("phone", "en", "dark")]
+LINKED = {view.split("?")[0] or "overview" for view in test_urls.VIEWS}  # pages that are opened by deep links there
 
 
 @pytest.fixture(scope="module", params=VIEWERS, ids="-".join)
@@ -25,9 +28,9 @@ def viewer(request, browser):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_by_deep_link(viewer, server, page):
-    go = viewer.open if viewer.name.startswith("projector") else viewer.turn_to  # on the phone in one session
-    shown = go(address(server, page, lang=viewer.lang))
+def test_every_page(viewer, server, page):
+    by_link = viewer.name.startswith("projector") and page not in LINKED
+    shown = (viewer.open if by_link else viewer.turn_to)(address(server, page, lang=viewer.lang))
     keep_picture(shown, f"{page}-{viewer.name}", full_page=True)
     assert shown.locator("h1").count() == 1
     assert shown.evaluate("document.documentElement.lang") == viewer.lang
@@ -45,11 +48,10 @@ def test_every_page_of_another_year(watch, sample_server):
         assert shown.locator("h1").count() == 1, page
 
 
-@pytest.mark.parametrize("page", ["weakest", "completion"])
-def test_a_deep_link_is_the_first_thing_that_a_fresh_server_sees(watch, serving, shipped_data, shipped_db, page):
+def test_a_deep_link_is_the_first_thing_that_a_fresh_server_sees(watch, serving, shipped_data, shipped_db):
     with serving(shipped_data) as server:
         viewer = watch()
-        shown = viewer.open(address(server, page))
+        shown = viewer.open(address(server, "weakest"))
         assert shown.locator("h1").count() == 1
         assert shown.evaluate("document.documentElement.lang") == "th", "the frame ran, not the page alone"
         assert shown.get_by_role("dialog").count() == 0

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"  # for a person to look at
 TH, EN = Words("th"), Words("en")
 LINK = "agency=a0003&year=2568"
-SCREEN_SIZES = [(1280, 720), (1024, 768)]
+SCREENS_OF = [(TH, 1280, 720), (EN, 1024, 768)]  # the crawl sees every slide on other screens in both languages
 SHOWN = "dialog.presentation .slide.now"
 # What the person sees in the middle, the corners and where Streamlit shows its own notices: always the presentation.
 COVERED = """() => [[.5, .5], [.02, .02], [.98, .02], [.5, .15], [.98, .5]].every(([x, y]) =>
@@ -36,27 +36,25 @@ def word(page, scope: str = SHOWN) -> str:
 
 @pytest.fixture(scope="module")
 def without_server(serving, shipped_data, shipped_db, browser):
-    """The presentation begun on a screen of each size in each language, the server then stopped: (language, width) -> page."""
+    """The presentation begun in each language, each on a screen of another size, the server then stopped: language -> page."""
     pages, context = {}, browser.new_context(locale="th-TH")
     with serving(shipped_data) as address:
-        for words in (TH, EN):
-            for width, height in SCREEN_SIZES:
-                page = pages[words.lang, width] = context.new_page()
-                page.set_default_timeout(LONG_ENOUGH)
-                page.set_viewport_size({"width": width, "height": height})
-                page.failures = []
-                page.on("pageerror", lambda error, failures=page.failures: failures.append(str(error)))
-                page.goto(f"{address}/present?{LINK}&lang={words.lang}")
-                page.get_by_role("button", name=words("present.start"), exact=True).click()
-                expect(page.locator(SHOWN)).to_be_visible(timeout=60_000)
+        for words, width, height in SCREENS_OF:
+            page = pages[words.lang] = context.new_page()
+            page.set_default_timeout(LONG_ENOUGH)
+            page.set_viewport_size({"width": width, "height": height})
+            page.failures = []
+            page.on("pageerror", lambda error, failures=page.failures: failures.append(str(error)))
+            page.goto(f"{address}/present?{LINK}&lang={words.lang}")
+            page.get_by_role("button", name=words("present.start"), exact=True).click()
+            expect(page.locator(SHOWN)).to_be_visible(timeout=60_000)
     yield pages
     context.close()
 
 
-@pytest.mark.parametrize("width, height", SCREEN_SIZES)
-@pytest.mark.parametrize("words", [TH, EN], ids=["th", "en"])
+@pytest.mark.parametrize("words, width, height", SCREENS_OF, ids=["th", "en"])
 def test_the_whole_presentation_by_keys_without_the_server(without_server, shown_words, words, width, height):
-    page = without_server[words.lang, width]
+    page = without_server[words.lang]
     page.bring_to_front()
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'")
     assert word(page) == "verdict"

@@ -138,12 +138,13 @@ def test_a_group_of_ones_own_comes_back_by_id_and_by_weights(watch, sample_serve
 @pytest.mark.parametrize("query, value", [("agency=nowhere", "nowhere"), ("with=nowhere", "nowhere"), ("weights=zzz:9", "zzz:9"),
                                           ("view=zzz", "zzz"), ("year=1999", "1999"), ("view=slope&before=1999", "1999"),
                                           ("view=heatmap&indicator=77", "77"), ("scope=zzz", "zzz")])  # fmt: skip
-def test_what_does_not_exist_gets_a_message_and_the_default(watch, sample_server, query, value):
-    viewer = watch()
-    viewer.open(f"{sample_server}/compare?{query}&lang=en")
+def test_what_does_not_exist_gets_a_message_and_the_default(two, sample_server, query, value):
+    _, viewer = two
+    viewer.turn_to(f"{sample_server}/compare?{query}&lang=en")
     alert = viewer.page.locator('[data-testid="stAlert"]').first.inner_text()
     assert value in alert
     assert viewer.page.locator("h1").count() == 1
+    assert viewer.take_faults() == []
 
 
 # What the page sends reaches the server only after a while, as on a slow line.

@@ -5,17 +5,22 @@ import re
 from collections import defaultdict
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Error
+
 # On a deep link Streamlit's own client first asks below the page's path for the server, gets 404 and then asks at the root.
 PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
 
-# Nothing runs, no skeleton is left, and this has been so for a moment (Streamlit reruns once more after some widgets appear).
-SETTLED = """() => {
+# Nothing runs, no skeleton is left, and this has been so for a moment (Streamlit reruns once more after some widgets appear) since it was
+# asked for this `time`: what stood still before a click says nothing of what comes after it. Gives the texts of boxes of exceptions.
+SETTLED = """(time) => {
     const app = document.querySelector('[data-testid="stApp"]');
     const busy = !app || app.dataset.testScriptState !== 'notRunning' || document.querySelector('[data-testid="stSkeleton"]')
         || !document.querySelector('h1, h2, [data-testid="stAlert"], [data-testid="stException"]');
-    if (busy) { window.__still = null; return false; }
+    if (busy || window.__asked_for !== time) [window.__asked_for, window.__still] = [time, busy ? null : performance.now()];
+    if (busy) return false;
     window.__still = window.__still || performance.now();
-    return performance.now() - window.__still > 250;
+    const boxes = [...document.querySelectorAll('[data-testid="stException"]')];
+    return performance.now() - window.__still > 250 && boxes.map((one) => one.innerText);
 }"""
 
 
@@ -49,16 +54,14 @@ ANSWERED = """([sent, got, ended, must]) => {
 
 
 LONG_ENOUGH = 120_000  # ms: for any state to come on a busy machine
+LOOK_AGAIN = 50  # ms: to look at every frame would make the browser paint every frame
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
 
 
-# A page that was looked at goes on to the next test of the same language: a view costs 1.2 s of processor where the browser has compiled
-# Streamlit's scripts, 3.4 s where it compiles them again, and 0.4 s where the page turns to it.
+# A page that was looked at goes on to the next test: a view costs 1.2 s of processor where the browser has compiled Streamlit's scripts,
+# 3.4 s where it compiles them again, and 0.4 s where the page turns to it. What was compiled belongs to a context, so language and
+# telephone are told to the page and not to its context.
 _free = defaultdict(list)
-
-
-def _new_page(browser, locale: str, more: dict):
-    return _another_page(browser.new_context(locale=locale, timezone_id="Asia/Bangkok", **more))
 
 
 def _another_page(context):
@@ -66,6 +69,15 @@ def _another_page(context):
     page.set_default_timeout(LONG_ENOUGH)
     page.add_init_script(COUNTED)
     return page
+
+
+def _speaks(page, locale: str, agent: str) -> None:
+    """The page asks for this language and says that it is this browser, as a context of its own would."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setUserAgentOverride", {"userAgent": agent, "acceptLanguage": locale})
+    with contextlib.suppress(Error):  # the process of the browser that draws this page has it already, from another page of this viewer
+        session.send("Emulation.setLocaleOverride", {"locale": locale})
+    page.speaking = session
 
 
 class Watched:
@@ -88,12 +100,13 @@ class Watched:
         **more,
     ):
         self.faults: list[str] = []
-        if width < 500:
-            more.setdefault("user_agent", PHONE)
-        self.free = _free[browser, locale, *more.items()]
-        self.kept = self.free.pop() if self.free else _new_page(browser, locale, more)
+        self.times = 0  # that the page was waited for
+        self.free = _free[browser, *more.items()]
+        self.kept = self.free.pop() if self.free else _another_page(browser.new_context(timezone_id="Asia/Bangkok", **more))
         self.context = self.kept.context
         self.page = _another_page(self.context) if alone else self.kept
+        agent = PHONE if width < 500 else self.page.evaluate("navigator.userAgent")
+        _speaks(self.page, locale, agent)
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=theme, reduced_motion=reduced_motion)
         # Only listens to requests: a route would switch the browser's cache off. The browser resolves no foreign name (BROWSER_FLAGS).
@@ -127,6 +140,7 @@ class Watched:
         if self.page.url.startswith("http"):
             self.page.evaluate("sessionStorage.clear(), localStorage.clear()")
         self.context.clear_cookies()
+        self.page.speaking.detach()  # the next viewer may speak another language
         if self.page is not self.kept:
             self.page.close()
         self.kept.goto("about:blank")
@@ -159,14 +173,12 @@ class Watched:
         the browser alone."""
         before = self.page.evaluate(BEFORE)
         yield
-        self.page.wait_for_function(ANSWERED, arg=[*before, must])
+        self.page.wait_for_function(ANSWERED, arg=[*before, must], polling=LOOK_AGAIN)
         self.settle()
 
     def settle(self):
         """Waits until the server's script has ended and the charts are drawn; notes exception boxes. Returns the page."""
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-        self.page.evaluate("window.__still = null")  # what stood still before a click says nothing of what comes after it
-        self.page.wait_for_function(SETTLED)
-        for box in self.page.query_selector_all('[data-testid="stException"]'):
-            self.faults.append(f"exception on {self.page.url}: {box.inner_text()[:400]}")
+        self.times += 1
+        found = self.page.wait_for_function(SETTLED, arg=self.times, polling=LOOK_AGAIN)
+        self.faults += [f"exception on {self.page.url}: {said[:400]}" for said in found.json_value()]
         return self.page

@@ -2,10 +2,10 @@
 
 -- Results and plans that count, each status with how it is known.
 create temp view counted_measure as
-  select m.*, s.family,
+  select m.*, m.document_family as family,
     case when m.status = 'completed' and m.status_basis = 'inferred' then 'completed_inferred'
          when m.status = 'completed' then 'completed_stated' else m.status end as part
-  from measure m join source s using (source_id) where m.latest and m.fiscal_year is not null;
+  from measure m where m.latest and m.fiscal_year is not null;
 create temp macro parts(part, wanted) as (count(*) filter (part = wanted))::integer;
 create temp macro added(part, n, wanted) as coalesce(sum(n) filter (part = wanted), 0)::integer;
 

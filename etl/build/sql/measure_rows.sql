@@ -12,7 +12,7 @@ insert into measure by name
     case when t.section = 'plan' then null else coalesce(status_code(t.status), 'unknown') end as status,
     case when t.section = 'plan' then null else status_rest(status_code(t.status), t.status_basis) end as status_basis,
     t.place, plain(t.evidence) as evidence, plain(t.steps) as steps, plain(t.result) as result, plain(t.outcome) as outcome,
-    plain(t.suggestion) as suggestion, string_split(t.refs, ' | ') as refs, listed(t.unsure) as unsure, listed(t.confirmed) as confirmed, true as latest,
+    plain(t.suggestion) as suggestion, string_split(t.refs, ' | ') as refs, listed(t.unsure) as unsure, listed(t.confirmed) as confirmed, s.family as document_family, s.round as document_round, true as latest,
     hash(t.title, t.group_name, t.refs, t.responsible, t.steps, t.result, t.outcome, t.suggestion) as text_id
   from measure_row t left join document d using (file, document) left join source s using (source_id)
   where d.document is null or (d.loaded and d.named);

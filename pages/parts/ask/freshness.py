@@ -3,6 +3,7 @@
 import fnmatch
 import hashlib
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -18,18 +19,26 @@ def is_stale(data: Path, db: Path) -> bool:
     """
     if not db.is_file():
         return True
-    built = db.stat().st_mtime
+    stat = db.stat()
     try:
-        # A fresh instance: a second connect() to the same path would hand back a cached one.
-        with duckdb.connect() as connection:
-            connection.execute(f"attach '{str(db).replace(chr(39), chr(39) * 2)}' as ita (read_only)")
-            folders = connection.execute("select path, pattern, names from ita.build_folder").fetchall()
-            files = connection.execute("select path, bytes, sha256 from ita.build_input").fetchall()
+        folders, files = _looked_at(db, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
     except duckdb.Error:
         return True
     return any(_names(_place(path, data), pattern) != names for path, pattern, names in folders) or any(
-        _changed(_place(path, data), size, sha256, built) for path, size, sha256 in files
+        _changed(_place(path, data), size, sha256, stat.st_mtime) for path, size, sha256 in files
     )
+
+
+@lru_cache(maxsize=8)
+def _looked_at(db: Path, version: tuple[int, int, int]) -> tuple[list[tuple], list[tuple]]:
+    """The folders and files that this version (inode, time of change in ns, size) of the database was made from. Every session asks, and to
+    open a database takes four fifths of the answer. duckdb.Error: it cannot be read; this is not kept.
+    """
+    # A fresh instance: a second connect() to the same path would hand back a cached one.
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{str(db).replace(chr(39), chr(39) * 2)}' as ita (read_only)")
+        folders = connection.execute("select path, pattern, names from ita.build_folder").fetchall()
+        return folders, connection.execute("select path, bytes, sha256 from ita.build_input").fetchall()
 
 
 def _place(path: str, data: Path) -> Path:

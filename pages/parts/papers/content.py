@@ -5,13 +5,13 @@ data do not say: what is missing is a dotted line, a status that was understood 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from pandas import DataFrame, isna
 
-from pages.parts.papers.paper import BLANK, FORMS, LINE, QUARTERS, Column, Paper, Table, form_of, label
+from pages.parts.papers.paper import BLANK, FORMS, LINE, QUARTERS, Column, Made, Paper, Parts, Table, form_of, label
 from pages.parts.reckon import steps
 from pages.parts.say.sentences import sentences
 from pages.parts.say.text import Words
@@ -24,8 +24,8 @@ TICK = "/"  # as the official form has it
 
 @dataclass(frozen=True)
 class Known:
-    """What papers of one agency and year are made of: word of a query -> frame. `answered`: weakest, path and path_levels of the result
-    that the measures of the year answer, the one of the year before where it is known, else the year's own."""
+    """What papers of one agency and year are made of: word of a query -> frame, asked when it is looked up. `of_before`: weakest, path and
+    path_levels of the year before."""
 
     agency_id: str
     agency: str
@@ -33,9 +33,19 @@ class Known:
     province: str | None
     year: int
     synthetic: bool
-    frames: dict[str, DataFrame]
-    answered: dict[str, DataFrame]
+    frames: Mapping[str, DataFrame]
+    of_before: Mapping[str, DataFrame]
     words: Words
+
+    @property
+    def answered(self) -> Mapping[str, DataFrame]:
+        """Frames of the result that the measures of the year answer: the one of the year before where it is known, else the year's own."""
+        return self.of_before if len(self.of_before["weakest"]) else self.frames
+
+    @cached_property
+    def scores(self) -> list[dict]:
+        """The scores of the year beside the year before, a row an indicator, instrument, the total and the level."""
+        return self.frames["papers_scores"].to_dict("records")
 
     @cached_property
     def measures(self) -> list[dict]:
@@ -60,10 +70,12 @@ class Blanks:
     words: Words
     given: dict[str, str]
     columns: dict[str, dict[int, None]] = field(default_factory=dict)  # places in order
+    rows: int = 0  # of the longest table
     lines: list[str] = field(default_factory=list)
 
     def row(self, table: Table, place: int, cells: dict[str, str | None]) -> dict[str, str]:
         """A row of a table from its cells by column. What is None is a dotted line that is kept in mind by the row's place (1, 2, ...)."""
+        self.rows = max(self.rows, place)
         return {column.key: self._cell(column, place, cells.get(column.key)) for column in table.columns}
 
     def _cell(self, column: Column, place: int, text: str | None) -> str:
@@ -77,13 +89,13 @@ class Blanks:
     def line(self, key: str, **values) -> None:
         self.lines.append(self.words(f"paper.blank.{key}", **values))
 
-    def told(self, rows: int) -> list[str]:
+    def told(self) -> list[str]:
         """A line a column: in which rows it is empty."""
         said = [
             self.words(
                 "paper.blank.column",
                 column=label(self.words, name, self.given),
-                rows=self.words("paper.blank.every_row") if len(at) == rows else ranges(at, self.words),
+                rows=self.words("paper.blank.every_row") if len(at) == self.rows else ranges(at, self.words),
                 n=len(at),
             )
             for name, at in self.columns.items()
@@ -246,21 +258,19 @@ def _paragraphs(words: Words, *several: list[str]) -> list[str]:
     return paragraphs
 
 
-def analysis(known: Known, blanks: Blanks) -> dict[str, list]:
+def analysis(known: Known, blanks: Blanks) -> dict[str, Made]:
     """The result of the year and what it says."""
-    words, scores = known.words, known.frames["papers_scores"]
-    moved, table, rows = _parts(known.frames["change_waterfall"]), _table("analysis", "scores"), []
-    for place, row in enumerate(scores.to_dict("records"), 1):
-        level, part = row["indicator"] == "LEVEL", moved.get(row["indicator"])
-        if level:
+    words, table, rows = known.words, _table("analysis", "scores"), []
+    for place, row in enumerate(known.scores, 1):
+        if row["indicator"] == "LEVEL":
             before, now, difference = _level(row, "level_before", words), _level(row, "level", words), ""
         else:
             before, now = (None if isna(row[name]) else words.number(row[name]) for name in ("before", "score"))
             difference = None if isna(row["change"]) else words.signed(row["change"])
-        cells = {"indicator": _named(row, words), "score_before": before, "score": now, "change": difference}
-        rows.append(blanks.row(table, place, cells | {"part": "" if part is None else words.signed(part)}))
-    weak, table, found = known.frames["weakest"], _table("analysis", "weakest"), []
-    for place, row in enumerate(weak.to_dict("records"), 1):
+        cells = {"indicator": _named(row, words), "score_before": before, "score": now, "change": difference, "part": ""}
+        rows.append(blanks.row(table, place, cells))
+    weak, table, found = known.frames["weakest"].to_dict("records"), _table("analysis", "weakest"), []
+    for place, row in enumerate(weak, 1):
         cells = {
             "weak_indicator": _named(row, words),
             "score_now": words.number(row["score"]),
@@ -269,20 +279,39 @@ def analysis(known: Known, blanks: Blanks) -> dict[str, list]:
             "weak_years": words("paper.weak_years", times=int(row["weakest_years"]), years=int(row["years"])),
         }
         found.append(blanks.row(table, place, cells))
-    strong = weak.sort_values("score", ascending=False, kind="stable").head(STRONG)
+    strong = sorted(weak, key=lambda row: -row["score"])[:STRONG]
     blanks.line("questions", year=words.year(known.year))
-    result = [*_said(known, "verdict"), *_said(known, "score_trend")[1:]]
+    # With a total there is a result to tell of: what it says needs not be asked to know that nothing is missing.
+    has_total = any(row["indicator"] == "TOTAL" and not isna(row["score"]) for row in known.scores)
+    missing = [] if has_total or _result_of_year(known) else [_missing(blanks, "scores", words, known)]
     return {
-        "result": _paragraphs(words, result) or [_missing(blanks, "scores", words, known)],
-        "scores": rows,
-        "compared": _paragraphs(words, _said(known, "compare_distribution"), _said(known, "compare_profile")),
-        "strengths": [
-            words("paper.strong", indicator=_named(row, words), score=words.number(row["score"])) for row in strong.to_dict("records")
-        ],
-        "improve": _paragraphs(words, result, _said(known, "change_waterfall"), _said(known, "weakest"))[bool(result) :],
+        "result": lambda: _paragraphs(words, _result_of_year(known)) or missing,
+        "scores": lambda: _with_parts(rows, known),
+        "compared": lambda: _paragraphs(words, _said(known, "compare_distribution"), _said(known, "compare_profile")),
+        "strengths": [words("paper.strong", indicator=_named(row, words), score=words.number(row["score"])) for row in strong],
+        "improve": lambda: _improve(known),
         "weakest": found,
-        "path": _paragraphs(words, _path(known.frames, words)),
+        "path": lambda: _paragraphs(words, _path(known.frames, words)),
     }
+
+
+def _result_of_year(known: Known) -> list[str]:
+    return [*_said(known, "verdict"), *_said(known, "score_trend")[1:]]
+
+
+def _improve(known: Known) -> list[str]:
+    """What moved the total and which indicators are weak, without what the result said already."""
+    result = _result_of_year(known)
+    return _paragraphs(known.words, result, _said(known, "change_waterfall"), _said(known, "weakest"))[bool(result) :]
+
+
+def _with_parts(rows: list[dict], known: Known) -> list[dict]:
+    """The rows of the scores, each with what its indicator gave to the change of the total."""
+    moved = _parts(known.frames["change_waterfall"])
+    return [
+        row | {"part": known.words.signed(moved[score["indicator"]]) if score["indicator"] in moved else ""}
+        for row, score in zip(rows, known.scores, strict=True)
+    ]
 
 
 def _parts(changes: DataFrame) -> dict[str, float]:
@@ -316,15 +345,16 @@ def _path(frames: dict[str, DataFrame], words: Words) -> list[str]:
     return sentences("path", found, words) if len(found) else []
 
 
-def measures(known: Known, blanks: Blanks) -> dict[str, list]:
+def measures(known: Known, blanks: Blanks) -> dict[str, Made]:
     """The plan of the year; where there is none, a row for each weak indicator to be filled in, and what was planned before."""
-    words, plan, weak = known.words, known.of("ita_measures", "plan"), known.answered["weakest"]
-    said = _paragraphs(words, sentences("weakest", weak, words) if len(weak) else [], _path(known.answered, words))
-    reason = [words("paper.said.answers", year=words.year(int(weak["fiscal_year"].iloc[0]))), *said] if len(weak) else []
-    reason = reason or [_missing(blanks, "reason", words, known)]
+    words, plan = known.words, known.of("ita_measures", "plan")
     table = _table(laid_out("measures", known), "plan")
+    # With a score of an indicator there is a result that they answer: it needs not be asked to know that nothing is missing.
+    has_scores = any(not isna(row["instrument"]) and not isna(row["score"]) for row in known.scores)
+    missing = [] if has_scores or len(known.answered["weakest"]) else [_missing(blanks, "reason", words, known)]
     if plan:
-        return {"reason": reason, "plan": _grouped(plan, table, blanks), "before": []}
+        return {"reason": lambda: _reason(known) or missing, "plan": _grouped(plan, table, blanks), "before": []}
+    weak = known.answered["weakest"]
     rows = []
     for place, row in enumerate(weak.head(WEAK).to_dict("records"), 1):
         rows.append({"group": words("paper.group.indicator", number=words.written(row["indicator"]), name=words.of(row, "name"))})
@@ -333,7 +363,7 @@ def measures(known: Known, blanks: Blanks) -> dict[str, list]:
     before = known.frames["papers_before"]
     aimed = before[before["indicator"].isin(weak.head(WEAK)["indicator"])] if len(weak) else before
     return {
-        "reason": [*reason, words("paper.said.no_measures", year=words.year(known.year))],
+        "reason": lambda: [*(_reason(known) or missing), words("paper.said.no_measures", year=words.year(known.year))],
         "plan": rows,
         "before": [
             words(
@@ -345,6 +375,15 @@ def measures(known: Known, blanks: Blanks) -> dict[str, list]:
             for row in aimed.to_dict("records")
         ],
     }
+
+
+def _reason(known: Known) -> list[str]:
+    """The result that the measures answer: where it is weakest, and the cheapest path."""
+    words, weak = known.words, known.answered["weakest"]
+    if weak.empty:
+        return []
+    said = _paragraphs(words, sentences("weakest", weak, words), _path(known.answered, words))
+    return [words("paper.said.answers", year=words.year(int(weak["fiscal_year"].iloc[0]))), *said]
 
 
 def _counts(rows: list[dict], words: Words) -> list[str]:
@@ -377,7 +416,7 @@ def _unreported(known: Known, family: str) -> list[str]:
     ]
 
 
-def report(known: Known, blanks: Blanks) -> dict[str, list]:
+def report(known: Known, blanks: Blanks) -> dict[str, Made]:
     """The report on the measures; where none is read in, the rows of the plan to be reported on."""
     words, rows, plan = known.words, known.of("ita_measures", "result"), known.of("ita_measures", "plan")
     table = _table(laid_out("report", known), "results")
@@ -385,7 +424,7 @@ def report(known: Known, blanks: Blanks) -> dict[str, list]:
         return {
             "summary": _counts(rows, words),
             "results": _grouped(rows, table, blanks),
-            "unreported": _unreported(known, "ita_measures"),
+            "unreported": lambda: _unreported(known, "ita_measures"),
             "basis": _basis(rows, words),
         }
     if plan:
@@ -397,7 +436,7 @@ def report(known: Known, blanks: Blanks) -> dict[str, list]:
     return {"summary": [said], "results": results, "unreported": [], "basis": []}
 
 
-def action_plan(known: Known, blanks: Blanks) -> dict[str, list]:
+def action_plan(known: Known, blanks: Blanks) -> dict[str, Made]:
     """The plan against corruption in its dimensions; where only its report is read in, the projects that this names."""
     words, table = known.words, _table("action_plan", "projects")
     plan, results = known.of("action_plan", "plan"), known.of("action_plan", "result")
@@ -418,7 +457,7 @@ def _dimensions(table: Table, blanks: Blanks) -> list[dict]:
     return rows
 
 
-def action_report(known: Known, blanks: Blanks, months: int) -> dict[str, list]:
+def action_report(known: Known, blanks: Blanks, months: int) -> dict[str, Made]:
     """The report on the plan after six or twelve months. The report of the other round, and the plan, give projects and budgets to it."""
     words, table = known.words, _table("action_report", "projects")
     results, plan = known.of("action_plan", "result"), known.of("action_plan", "plan")
@@ -431,24 +470,17 @@ def action_report(known: Known, blanks: Blanks, months: int) -> dict[str, list]:
     return {
         "summary": _counts(own, words) or [words("paper.said.unfilled", n=len(rows), months=months)],
         "projects": _grouped(rows, table, blanks, filled=bool(own)),
-        "unreported": _unreported(known, "action_plan") if own else [],
+        "unreported": (lambda: _unreported(known, "action_plan")) if own else [],
         "basis": _basis(own, words),
     }
 
 
-def memo(known: Known, blanks: Blanks) -> dict[str, list]:
+def memo(known: Known, blanks: Blanks) -> dict[str, Made]:
     """The cover memo: what is filed, what it says in one paragraph, whom it goes to is left open."""
-    words, items = known.words, known.frames["papers_items"]
+    words = known.words
     year = words.year(known.year)
-    named = [
-        words(
-            "paper.memo.item", code=row["code"].lower(), name=row["name_th"] if not isna(row["name_th"]) else words(f"task.{row['paper']}")
-        )
-        for row in items.to_dict("records")
-    ]
     for key in ("emblem", "number", "date", "to", "signature"):
         blanks.line(f"memo_{key}")
-    said = [*_said(known, "verdict")[:1], *_counts(known.of("ita_measures", "result"), words)]
     return {
         "head": [
             words("paper.memo.office", office=known.agency),
@@ -456,17 +488,29 @@ def memo(known: Known, blanks: Blanks) -> dict[str, list]:
             words("paper.memo.subject", year=year),
             words("paper.memo.to", line=LINE),
         ],
-        "body": [
-            words("paper.memo.begin", agency=known.agency, year=year),
-            *said,
-            *([words("paper.memo.items", year=year), *named] if named else []),
-            words("paper.memo.end"),
-        ],
+        "body": lambda: _memo_body(known),
         "sign": [words("paper.memo.sign", line="." * 40), f"({'.' * 40})", words("paper.memo.position", line="." * 40)],
     }
 
 
-def unit(known: Known, blanks: Blanks, name: str | None) -> dict[str, list]:
+def _memo_body(known: Known) -> list[str]:
+    words, year = known.words, known.words.year(known.year)
+    named = [
+        words(
+            "paper.memo.item", code=row["code"].lower(), name=row["name_th"] if not isna(row["name_th"]) else words(f"task.{row['paper']}")
+        )
+        for row in known.frames["papers_items"].to_dict("records")
+    ]
+    return [
+        words("paper.memo.begin", agency=known.agency, year=year),
+        *_said(known, "verdict")[:1],
+        *_counts(known.of("ita_measures", "result"), words),
+        *([words("paper.memo.items", year=year), *named] if named else []),
+        words("paper.memo.end"),
+    ]
+
+
+def unit(known: Known, blanks: Blanks, name: str | None) -> dict[str, Made]:
     """The sheet of one responsible unit: its own measures, to report on; None: those that name no unit."""
     words, mine = known.words, charged(known, name)
     said = words("paper.said.unit", n=len(mine), year=words.year(known.year))
@@ -485,7 +529,7 @@ def units(known: Known) -> list[str]:
 
 
 def paper(kind: str, known: Known, of_unit: str | None = None) -> Paper:
-    """One paper of a kind. KeyError: no such kind."""
+    """One paper of a kind. What only its reader sees is made when it is read. KeyError: no such kind."""
     words = known.words
     months = {"action_report_6": 6, "action_report_12": 12}.get(kind)
     given = {"year": words.written(known.year), "before": words.written(known.year - 1), "unit": of_unit or words("paper.no_unit")}
@@ -498,7 +542,6 @@ def paper(kind: str, known: Known, of_unit: str | None = None) -> Paper:
         parts = unit(known, blanks, of_unit)
     else:
         parts = makers[kind](known, blanks)
-    rows = max((sum("group" not in row for row in part) for part in parts.values() if part and isinstance(part[0], dict)), default=0)
     place = [words(f"paper.{name}", name=value) for name, value in (("district", known.district), ("province", known.province)) if value]
     return Paper(
         kind,
@@ -507,8 +550,8 @@ def paper(kind: str, known: Known, of_unit: str | None = None) -> Paper:
         " ".join(place),
         known.year,
         known.synthetic,
-        parts,
-        blanks.told(rows),
+        Parts(parts),
+        blanks.told(),
         laid_out(kind, known),
         f"{words(f'task.{kind}')} {known.agency} {known.year}" + (f" {given['unit']}" if kind == "unit" else ""),
         given,

@@ -1,38 +1,56 @@
 """Asked and made: what the papers of an agency and year are made of, and all of them."""
 
-from pandas import isna
+from collections.abc import Iterator, Mapping
 
-from pages.parts.ask.warehouse import ask, ask_together
+from pandas import DataFrame, isna
+
+from pages.parts.ask.warehouse import ask
 from pages.parts.papers import content, pdf, word
 from pages.parts.papers.paper import KINDS
 from pages.parts.present.handout import file_name
 from pages.parts.say.text import Words
 
 
+class Asked(Mapping):
+    """Word of a query -> its frame, asked when it is looked up (and kept by the warehouse)."""
+
+    def __init__(self, questions: dict[str, dict]):
+        self._questions = questions
+
+    def __getitem__(self, word: str) -> DataFrame:
+        return ask(word, **self._questions[word])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._questions)
+
+    def __len__(self) -> int:
+        return len(self._questions)
+
+
 def known(agency: str, year: int, words: Words) -> content.Known:
     """What the papers of an agency and year are made of. IndexError: no such agency. NoData: there is no database."""
     row = ask("agency", agency=agency).iloc[0]
     one, before = ({"agency": agency, "year": of} for of in (year, year - 1))
-    frames = ask_together(
-        papers_measures=one,
-        papers_scores=one,
-        papers_items={"year": year},
-        papers_before=one,
-        plan_pairs=one,
-        verdict=one,
-        score_trend={"agency": agency, "until": year},
-        change_waterfall=one,
-        compare_distribution=one,
-        compare_profile=one,
-        weakest=one | {"order": "gain"},
-        path=one,
-        path_levels={"year": year},
+    frames = Asked(
+        {
+            "papers_measures": one,
+            "papers_scores": one,
+            "papers_items": {"year": year},
+            "papers_before": one,
+            "plan_pairs": one,
+            "verdict": one,
+            "score_trend": {"agency": agency, "until": year},
+            "change_waterfall": one,
+            "compare_distribution": one,
+            "compare_profile": one,
+            "weakest": one | {"order": "gain"},
+            "path": one,
+            "path_levels": {"year": year},
+        }
     )
-    # The measures of a year answer the result of the year before.
-    answers = ask_together(weakest=before | {"order": "gain"}, path=before, path_levels={"year": year - 1})
+    of_before = Asked({"weakest": before | {"order": "gain"}, "path": before, "path_levels": {"year": year - 1}})
     place = [None if isna(row[name]) else row[name] for name in ("district", "province")]
-    answered = answers if len(answers["weakest"]) else frames
-    return content.Known(agency, row["name"], *place, year, bool(row["synthetic"]), frames, answered, words)
+    return content.Known(agency, row["name"], *place, year, bool(row["synthetic"]), frames, of_before, words)
 
 
 def files_of(agency: str, year: int, words: Words) -> list[tuple[str, bytes]]:

@@ -3,6 +3,7 @@
 A part is lines of text or a table. What is not known is `BLANK`, a dotted line, and is named in `blanks`, the last page of each paper.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pages.parts.say.text import Words
@@ -94,6 +95,29 @@ def form_of(kind: str) -> str:
     return kind.removesuffix("_6").removesuffix("_12").removesuffix("_budgets")
 
 
+Made = list | Callable[[], list]  # a part, or how it is made
+
+
+class Parts(Mapping):
+    """Name of a part -> its lines, or its rows. One that is given as a function is made when it is first looked up: the board shows what is
+    yet to fill in, and few read the rest."""
+
+    def __init__(self, given: dict[str, Made]):
+        self._given, self._made = given, {}
+
+    def __getitem__(self, name: str) -> list:
+        if name not in self._made:
+            part = self._given[name]
+            self._made[name] = part() if callable(part) else part
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+
 @dataclass(frozen=True)
 class Paper:
     """One paper, filled in. `parts`: name of a part -> its lines, or its rows as column key -> text (a heading row has only `group`)."""
@@ -104,7 +128,7 @@ class Paper:
     place: str  # district and province in words; empty where neither is known
     year: int
     synthetic: bool
-    parts: dict[str, list]
+    parts: Mapping[str, list]
     blanks: list[str]  # what is yet to fill in, a line each
     laid: str  # its form, of FORMS
     name: str = ""  # of the file, without its ending

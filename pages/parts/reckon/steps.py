@@ -10,8 +10,9 @@ from pages.parts.reckon.path import YearRules, assess, cheapest_path, exact, rou
 
 def rules(scores: DataFrame, levels: DataFrame) -> YearRules:
     """The rules of the year."""
-    instruments = scores.drop_duplicates("instrument").rename(columns={"instrument_weight": "weight"})
-    return year_rules(instruments.to_dict("records"), scores.to_dict("records"), levels.to_dict("records"))
+    rows = scores[["indicator", "instrument", "instrument_weight"]].to_dict("records")
+    instruments = {row["instrument"]: {"instrument": row["instrument"], "weight": row["instrument_weight"]} for row in rows}
+    return year_rules(instruments.values(), rows, levels.to_dict("records"))
 
 
 def known(scores: DataFrame) -> dict[str, float]:

@@ -14,13 +14,13 @@
 -- column spent_dash: measures whose spent amount is printed as a dash
 -- column source_id: the document
 -- column place: where the first measure begins
-select s.family, count(*)::integer as measures, (count(*) filter (budget_planned > 0))::integer as planned,
+select m.document_family as family, count(*)::integer as measures, (count(*) filter (budget_planned > 0))::integer as planned,
        sum(budget_planned)::double as planned_baht, (count(*) filter (budget_planned = 0))::integer as planned_none,
        (count(*) filter (d.read_as like '%planned%'))::integer as planned_dash,
        (count(*) filter (budget_spent > 0))::integer as spent, sum(budget_spent)::double as spent_baht,
        (count(*) filter (budget_spent = 0))::integer as spent_none, (count(*) filter (d.read_as like '%spent%'))::integer as spent_dash, min(m.source_id) as source_id, arg_min(m.place, m.position) as place
-from measure m join source s using (source_id)
+from measure m
 left join (select source_id, place, string_agg(read_as, ' ') as read_as from finding where rule = 'budget_dash' group by all) d
   on d.source_id = m.source_id and d.place = m.place
 where m.agency_id = $agency and m.fiscal_year = $year and m.section = $section and m.latest
-group by s.family order by s.family desc
+group by m.document_family order by m.document_family desc

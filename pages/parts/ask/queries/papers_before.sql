@@ -7,8 +7,8 @@
 -- column source_id: the document
 -- column place: where it begins there
 with planned as (
-  select m.measure_id, m.fiscal_year, m.title, m.source_id, m.place, m.position from measure m join source s using (source_id)
-  where m.agency_id = $agency and m.fiscal_year < $year and m.latest and m.section = 'plan' and s.family is distinct from 'action_plan' and m.title is not null)
+  select m.measure_id, m.fiscal_year, m.title, m.source_id, m.place, m.position from measure m
+  where m.agency_id = $agency and m.fiscal_year < $year and m.latest and m.section = 'plan' and m.document_family is distinct from 'action_plan' and m.title is not null)
 select p.fiscal_year, a.indicator, p.title, p.source_id, p.place
 from planned p join measure_indicator a using (measure_id)
 where p.fiscal_year = (select max(fiscal_year) from planned)

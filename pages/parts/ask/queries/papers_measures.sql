@@ -25,11 +25,11 @@
 -- column refs: list of codes
 -- column source_id: the document
 -- column place: where it begins there
-select coalesce(s.family, 'ita_measures') as family, s.round, m.section, m.group_kind, m.group_number, m.group_name, m.number, m.title, m.steps, m.responsible,
+select coalesce(m.document_family, 'ita_measures') as family, m.document_round as round, m.section, m.group_kind, m.group_number, m.group_name, m.number, m.title, m.steps, m.responsible,
        m.period_text, m.period_start, m.period_end,
        list_filter([1, 2, 3, 4], lambda q: coalesce(m.period_start, m.period_end) < make_date($year - 544, 10, 1) + to_months(3 * q::integer)
          and coalesce(m.period_end, m.period_start) >= make_date($year - 544, 10, 1) + to_months(3 * (q::integer - 1))) as quarters,
        m.budget_planned::double as budget_planned, m.budget_spent::double as budget_spent, m.result, m.outcome, m.status, m.status_basis, m.evidence, m.refs, m.source_id, m.place
-from measure m join source s using (source_id)
+from measure m
 where m.agency_id = $agency and m.fiscal_year = $year and m.latest
 order by family desc, m.section, m.source_id, m.position

@@ -16,8 +16,8 @@
 -- column source_id: the document
 -- column place: where the planned measure begins, or a new one
 with measured as materialized (
-  select m.measure_id, m.section, m.position, m.number, m.title, m.status, m.status_basis, m.source_id, m.place, s.family
-  from measure m join source s using (source_id)
+  select m.measure_id, m.section, m.position, m.number, m.title, m.status, m.status_basis, m.source_id, m.place, m.document_family as family
+  from measure m
   where m.agency_id = $agency and m.fiscal_year = $year and m.latest),
 plan as (from measured where section = 'plan'),
 result as (from measured where section = 'result'),

@@ -17,9 +17,9 @@
 -- column source_id: the document
 -- column place: where the first begins
 with chosen as (
-  select m.measure_id, m.position, m.place, m.source_id, s.family, m.status, m.responsible, make_date($year - 544, 10, 1) as opens,
+  select m.measure_id, m.position, m.place, m.source_id, m.document_family as family, m.status, m.responsible, make_date($year - 544, 10, 1) as opens,
          coalesce(m.period_start, m.period_end) as first_day, coalesce(m.period_end, m.period_start) as last_day
-  from measure m join source s using (source_id)
+  from measure m
   where m.agency_id = $agency and m.fiscal_year = $year and m.section = $section and m.latest),
 run as (
   select *, first_day < opens + interval 3 month and last_day >= opens as in1,

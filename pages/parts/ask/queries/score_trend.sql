@@ -38,7 +38,7 @@ scales as (
   select fiscal_year, list({name_th: name_th, name_en: name_en, min_total: min_total::double} order by rank) as floors
   from level group by fiscal_year),
 places as (
-  select fiscal_year, arg_min(source_id, indicator <> 'TOTAL') as source_id, arg_min(place, indicator <> 'TOTAL') as place
+  select fiscal_year, arg_min(row(source_id, place), row(indicator <> 'TOTAL', try_cast(indicator as integer))) as at_first
   from score where agency_id = $agency and chosen group by fiscal_year)
 select y.fiscal_year, a.total_shown::double as total, a.total_basis, a.level_shown as level,
        a.iit::double as iit, a.eit::double as eit, a.oit::double as oit, b.value as national,
@@ -47,7 +47,7 @@ select y.fiscal_year, a.total_shown::double as total, a.total_basis, a.level_sho
        coalesce(r.level_scale <> p.level_scale, false) as new_levels,
        k.total as mark, f.floors,
        t.tide::double as tide, (a.total_shown - e.total_shown - t.tide)::double as own, t.basis as tide_basis, t.agencies::integer as tide_agencies,
-       w.source_id, w.place
+       w.at_first[1] as source_id, w.at_first[2] as place
 from years y
 left join mine a on a.fiscal_year = y.fiscal_year
 left join mine e on e.fiscal_year = y.fiscal_year - 1

@@ -22,9 +22,13 @@ with asked(position, task, family, section, six, months) as (
          (5, 'report', 'ita_measures', 'result', null, 12)),
 named as (select p.*, q.name_th as item_name from paper p left join question q on q.fiscal_year = p.fiscal_year and q.code = p.code where p.fiscal_year = $year),
 own as (
-  select m.*, coalesce(s.family, 'ita_measures') as family, coalesce(s.round = 'six_month', false) as six, s.file_name
-  from measure m join source s using (source_id) where m.agency_id = $agency and m.fiscal_year = $year),
-held as (select family, section, six, file_name, source_id, arg_min(place, position) as place from own group by all),
+  select section, position, place, source_id, status, period_start, period_end, latest, coalesce(document_family, 'ita_measures') as family,
+         coalesce(document_round = 'six_month', false) as six,
+         bool_or(section = 'result' and latest) over (partition by coalesce(document_family, 'ita_measures')) as reported
+  from measure where agency_id = $agency and fiscal_year = $year),
+held as (
+  select o.family, o.section, o.six, s.file_name, o.source_id, arg_min(o.place, o.position) as place
+  from own o join source s using (source_id) group by all),
 papers as (
   select a.position, a.task, n.code, n.item_name, if(a.months is null, null, make_date($year - 544, 10, 1)) as starts,
          case a.months when 6 then make_date($year - 543, 3, 31) when 12 then make_date($year - 543, 9, 30) end as ends, n.due,
@@ -35,7 +39,7 @@ papers as (
   where n.code is not null or a.task <> 'action_report_6' or not exists (from named)  -- not every year asks for the six months' report
   group by a.position, a.task, a.months, n.code, n.item_name, n.due),
 counted as (  -- what is planned and reported on counts once, as reported
-  select * from own o where latest and (section = 'result' or not exists (from own r where r.family = o.family and r.section = 'result' and r.latest))),
+  select * from own where latest and (section = 'result' or not reported)),
 work as (
   select 5 + dense_rank() over (order by family desc) as position, 'work_' || family as task, null as code, null as item_name,
          coalesce(period_start, period_end) as starts, coalesce(period_end, period_start) as ends, null::date as due,

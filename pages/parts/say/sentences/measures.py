@@ -138,15 +138,19 @@ def quarters(frame: DataFrame, words: Words) -> list[str]:
 
 def timeline(frame: DataFrame, words: Words) -> list[str]:
     """How many of the papers of the year are there, what is known of their days, and what of the year's work is completed."""
-    papers, work = frame[frame["measures"].isna()], frame[frame["measures"].notna()]
-    there = int((papers["state"] == "read_in").sum())
+    rows = frame[["fiscal_year", "task", "state", "due", "measures", "completed", "unknown"]].to_dict("records")
+    papers = [row for row in rows if isna(row["measures"])]
+    there = sum(row["state"] == "read_in" for row in papers)
     said = [
-        words("papers.found", year=words.year(frame["fiscal_year"].iloc[0]), there=there, n=len(papers)),
-        words("papers.dates_known" if papers["due"].notna().any() else "papers.dates"),
+        words("papers.found", year=words.year(rows[0]["fiscal_year"]), there=there, n=len(papers)),
+        words("papers.dates_known" if any(notna(row["due"]) for row in papers) else "papers.dates"),
     ]
-    for task, rows in work.groupby("task", sort=False):
-        numbers = {name: int(rows[name].sum()) for name in ("completed", "unknown")}
-        said.append(words("timeline.work", task=words.value("task", task), n=int(rows["measures"].sum()), **numbers))
+    work = [row for row in rows if notna(row["measures"])]
+    for task in dict.fromkeys(row["task"] for row in work):
+        n, completed, unknown = (
+            int(sum(row[name] for row in work if row["task"] == task)) for name in ("measures", "completed", "unknown")
+        )
+        said.append(words("timeline.work", task=words.value("task", task), n=n, completed=completed, unknown=unknown))
     return said
 
 

@@ -89,10 +89,14 @@ def change_waterfall(frame: DataFrame, words: Words) -> list[str]:
 
 def indicator_heatmap(frame: DataFrame, words: Words) -> list[str]:
     """The lowest indicator of the latest year, and in how many of the years known it was the lowest."""
-    known = _known(frame, "score")
-    last = known["fiscal_year"].max()
-    lowest = known.sort_values(["fiscal_year", "score"], kind="stable").drop_duplicates("fiscal_year").set_index("fiscal_year")
-    now = lowest.loc[last]
+    known = [
+        row for row in frame[["fiscal_year", "indicator", "name_th", "name_en", "score", "noise"]].to_dict("records") if notna(row["score"])
+    ]
+    lowest = {}  # year -> the row of its lowest indicator, of equals the first
+    for row in sorted(known, key=lambda row: row["score"]):
+        lowest.setdefault(row["fiscal_year"], row)
+    last = max(lowest)
+    now = lowest[last]
     said = [
         words(
             "indicator_heatmap.lowest",
@@ -104,8 +108,8 @@ def indicator_heatmap(frame: DataFrame, words: Words) -> list[str]:
     ]
     years = len(lowest)
     if years > 1:
-        said += _close(known[known["fiscal_year"] == last].sort_values("score", kind="stable"), "score", words)
-        times = int((lowest["indicator"] == now["indicator"]).sum())
+        said += _close(sorted((row for row in known if row["fiscal_year"] == last), key=lambda row: row["score"]), "score", words)
+        times = sum(row["indicator"] == now["indicator"] for row in lowest.values())
         said.append(words("indicator_heatmap.years", times=times, years=years))
     return few_years(said, years, words)
 
@@ -191,17 +195,14 @@ def _held_back(row, words: Words) -> str:
 
 def movers(frame: DataFrame, words: Words) -> list[str]:
     """Of a waterfall: the two indicators that moved the total most each way, beyond the tide where that is known."""
-    parts = frame[frame["kind"] == "part"]
-    what, own = ("own", "own_") if parts["own"].notna().any() else ("points", "")
-    down = parts[parts[what] < 0].sort_values(what, kind="stable").head(2)
-    up = parts[parts[what] > 0].sort_values(what, ascending=False, kind="stable").head(2)
+    parts = [row for row in zip(*(frame[name] for name in ("kind", "indicator", "points", "own")), strict=True) if row[0] == "part"]
+    what, own = (3, "own_") if any(notna(row[3]) for row in parts) else (2, "")
+    up = sorted((row for row in parts if row[what] > 0), key=lambda row: -row[what])[:2]
+    down = sorted((row for row in parts if row[what] < 0), key=lambda row: row[what])[:2]
     said = []
     for way, some in (("up", up), ("down", down)):
-        if len(some):
-            moved = [
-                words("step.one", indicator=words.indicator(row.indicator), points=words.signed(getattr(row, what)))
-                for row in some.itertuples()
-            ]
+        if some:
+            moved = [words("step.one", indicator=words.indicator(row[1]), points=words.signed(row[what])) for row in some]
             said.append(words(f"movers.{own}{way}", moved=words.list(moved)))
     return said or [words("movers.none")]
 
@@ -249,19 +250,20 @@ def completion_rate(frame: DataFrame, words: Words) -> list[str]:
 def aim(frame: DataFrame, words: Words) -> list[str]:
     """Whether the year's work was aimed where the year before lost points: the instrument, else the indicator, that lost most without a
     measure, what its scores did all the same, and work finished where nothing was lost. Without a claim of cause."""
-    first = frame.iloc[0]
+    rows = frame.to_dict("records")  # plain values: a frame takes ten times as long to read by rows
+    first = rows[0]
     before = words.year(first["fiscal_year"] - 1)
-    missed = frame[(frame["measures"] == 0) & (frame["lost"] > 0)]
+    missed = [row for row in rows if row["measures"] == 0 and row["lost"] > 0]
     count = {"measures": int(first["all_measures"]), "total": words.number(first["lost_total"]), "before": before}
-    if missed.empty:
+    if not missed:
         said = [words("aim.all_aimed", **count)]
     else:
-        by_instrument = frame.groupby("instrument", sort=False)
-        unaimed = by_instrument.filter(lambda rows: (rows["measures"] == 0).all() and rows["lost"].sum() > 0)
-        if len(unaimed):
-            missed = unaimed[unaimed["lost_instrument"] == unaimed["lost_instrument"].max()]
-        most = missed.loc[missed["lost"].idxmax()]
-        if len(unaimed):
+        unaimed_at = {row["instrument"] for row in missed} - {row["instrument"] for row in rows if row["measures"] > 0}
+        if unaimed := [row for row in rows if row["instrument"] in unaimed_at]:
+            worst = max(row["lost_instrument"] for row in unaimed)
+            missed = [row for row in unaimed if row["lost_instrument"] == worst]
+        most = max(missed, key=lambda row: row["lost"])
+        if unaimed:
             said = [
                 words(
                     "aim.instrument_missed",
@@ -273,23 +275,22 @@ def aim(frame: DataFrame, words: Words) -> list[str]:
                 )
             ]
         else:
-            missed = missed.loc[[most.name]]
+            missed = [most]
             said = [words("aim.indicator_missed", indicator=words.indicator(most["indicator"]), lost=words.number(most["lost"]), **count)]
-        for row in missed.sort_values("lost", ascending=False).itertuples():
-            if notna(row.after) and notna(row.points):
-                difference = round(row.after - row.before, 2)
+        for row in sorted(missed, key=lambda row: -row["lost"]):
+            if notna(row["after"]) and notna(row["points"]):
+                difference = round(row["after"] - row["before"], 2)
                 said.append(
                     words(
                         f"aim.then_{change(difference)}",
-                        indicator=words.indicator(row.indicator),
-                        points=words.signed(row.points),
+                        indicator=words.indicator(row["indicator"]),
+                        points=words.signed(row["points"]),
                         change=words.number(abs(difference)),
                     )
                 )
-    idle = frame[(frame["lost"] == 0) & (frame["completed"] > 0)]
-    if len(idle):
-        names = words.list(words.indicator(one) for one in idle["indicator"])
-        said.append(words("aim.idle", n=int(idle["completed"].sum()), indicators=names))
+    if idle := [row for row in rows if row["lost"] == 0 and row["completed"] > 0]:
+        names = words.list(words.indicator(row["indicator"]) for row in idle)
+        said.append(words("aim.idle", n=sum(row["completed"] for row in idle), indicators=names))
     if first["unplaced"]:
         said.append(words("aim.unplaced", n=int(first["unplaced"])))
     return said
@@ -307,16 +308,15 @@ def indicator_multiples(frame: DataFrame, words: Words) -> list[str]:
     return [words("indicator_multiples.reach", n=int((last["score"] >= mark).sum()), mark=words.floor(mark), **given)]
 
 
-def _close(ordered: DataFrame, column: str, words: Words) -> list[str]:
+def _close(ordered: list[dict], column: str, words: Words) -> list[str]:
     """Of rows from the lowest: that the next differs by less than scores commonly move from year to year, so that the order says little."""
-    first, noise = ordered.iloc[0], ordered["noise"].iloc[0]
-    if len(ordered) < 2 or isna(noise) or isna(ordered[column].iloc[1]):
+    if len(ordered) < 2 or isna(ordered[0]["noise"]) or isna(ordered[1][column]):
         return []
-    gap = round(ordered[column].iloc[1] - first[column], 2)
+    (first, second), noise = ordered[:2], ordered[0]["noise"]
+    gap = round(second[column] - first[column], 2)
     if gap == 0 or gap >= noise:
         return []
-    second = words.indicator(ordered["indicator"].iloc[1])
-    return [words("weakest.close", indicator=second, gap=words.number(gap), noise=words.number(noise))]
+    return [words("weakest.close", indicator=words.indicator(second["indicator"]), gap=words.number(gap), noise=words.number(noise))]
 
 
 def weakest(frame: DataFrame, words: Words) -> list[str]:
@@ -334,7 +334,7 @@ def weakest(frame: DataFrame, words: Words) -> list[str]:
     if len(tied):
         said.append(words("weakest.tied", indicators=words.list(words.indicator(one) for one in tied["indicator"])))
     elif order != "gain":
-        said += _close(frame, column, words)
+        said += _close(frame.head(2).to_dict("records"), column, words)
     if first["years"] > 1:
         said.append(words("weakest.persistent", times=int(first["weakest_years"]), years=int(first["years"])))
     return few_years(said, int(first["years"]), words)
@@ -445,12 +445,12 @@ def finding_list(frame: DataFrame, words: Words) -> list[str]:
 def path(frame: DataFrame, words: Words) -> list[str]:
     """The least rise that brings the level, the largest rises named, and the total it gives; the other rises; what one point of the
     dearest instrument is worth against one of the cheapest."""
-    first = frame.iloc[0]
+    rows = frame.to_dict("records")
+    first, rises = rows[0], _rises(rows)
     level = _level(words, first)
-    rises = frame[frame["rise"] > 0].sort_values("rise", ascending=False, kind="stable")
-    steps = [words("step.one", indicator=words.indicator(row.indicator), points=words.signed(row.rise)) for row in rises.itertuples()]
-    key = "path.reached" if rises.empty else "path.steps" if first["feasible"] else "path.out_of_reach"
-    most, least = frame["leverage"].max(), frame["leverage"].min()
+    steps = [words("step.one", indicator=words.indicator(row["indicator"]), points=words.signed(row["rise"])) for row in rises]
+    key = "path.reached" if not rises else "path.steps" if first["feasible"] else "path.out_of_reach"
+    dear, cheap = (of(rows, key=lambda row: row["leverage"]) for of in (max, min))
     more = words("next_step.more", n=len(steps) - NAMED) if len(steps) > NAMED else ""
     said = [
         words(
@@ -464,25 +464,30 @@ def path(frame: DataFrame, words: Words) -> list[str]:
     ]
     if more and first["feasible"]:
         said.append(words("path.others", steps=words.list(steps[NAMED:])))
-    if most > least:
-        dear, cheap = (frame.loc[frame["leverage"] == value, "instrument"].iloc[0] for value in (most, least))
-        said.append(words("path.worth", dear=dear, cheap=cheap, ratio=words.number(most / least, 1)))
+    if dear["leverage"] > cheap["leverage"]:
+        ratio = words.number(dear["leverage"] / cheap["leverage"], 1)
+        said.append(words("path.worth", dear=dear["instrument"], cheap=cheap["instrument"], ratio=ratio))
     return said
+
+
+def _rises(rows: list[dict]) -> list[dict]:
+    """The steps of a path, the largest first."""
+    return sorted((row for row in rows if row["rise"] > 0), key=lambda row: -row["rise"])
 
 
 def next_step(frame: DataFrame, words: Words) -> list[str]:
     """Of a path to the next level: its steps, short, as the one thing to do next."""
-    first = frame.iloc[0]
-    rises = frame[frame["rise"] > 0].sort_values("rise", ascending=False, kind="stable")
+    rows = frame.to_dict("records")
+    first, rises = rows[0], _rises(rows)
     steps = [
         words(
             "next_step.one",
-            indicator=words.indicator(row.indicator),
-            rise=words.signed(row.rise),
-            score=words.number(row.score),
-            needed=words.number(row.needed),
+            indicator=words.indicator(row["indicator"]),
+            rise=words.signed(row["rise"]),
+            score=words.number(row["score"]),
+            needed=words.number(row["needed"]),
         )
-        for row in rises.head(NAMED).itertuples()
+        for row in rises[:NAMED]
     ]
     more = words("next_step.more", n=len(rises) - NAMED) if len(rises) > NAMED else ""
     return [words("next_step.steps", steps=words.list(steps) + more, level=_level(words, first))]
