@@ -41,9 +41,10 @@ test: .venv/dev.stamp
 	@$(BIN)/python -m ruff format --quiet --check .
 	@$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
-# The inner loop: all but what opens browsers, serves, builds nations or trains.
-LONG = account arithmetic build cli compare desk exports_deck first_build first_view formats_agree fuzz hostile language learn learn_from learning \
-	measures never_lost new_year newcomers pages papers path province queries readme sample scans sentences serve spoilt standing tide
+# The inner loop: all but what opens browsers, serves, builds nations, trains or asks SciPy.
+LONG = account arithmetic build chance cli compare desk desk_may exports_deck first_build first_view formats_agree fuzz hostile \
+	language learn learn_from learning measures never_lost new_year newcomers pages papers path province queries reach readme \
+	sample scans sentences serve spoilt standing sure tide
 quick: .venv/dev.stamp
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 --ignore tests/browser $(LONG:%=--ignore tests/test_%.py)
