@@ -36,6 +36,7 @@ from etl.formats.scan.words import (
     reconciled,
     runs_of,
     spoken,
+    with_codes,
 )
 from etl.known import load_known
 from etl.read import read as read_opened
@@ -118,6 +119,16 @@ def test_rules_give_cells_merged_ones_too():
     (table,) = ruled_tables(*lines_of(ink, 20), 20)
     assert table.cells == [(0, 1, 1, 2), (0, 1, 2, 3), (0, 2, 0, 1), (1, 2, 1, 2), (1, 2, 2, 3), (2, 3, 0, 1), (2, 3, 1, 3)]
     assert table.closed == (True, True)
+
+
+def test_upright_lines_alone_are_a_row_that_fills_its_page():
+    page = np.full((900, 900), 255, np.uint8)
+    for x in (50, 300, 550, 850):
+        cv2.line(page, (x, 50), (x, 800), 0, 3)
+    (table,) = ruled_tables(*lines_of(ink_of(page), 20), 20)
+    assert table.cells == [(0, 1, 0, 1), (0, 1, 1, 2), (0, 1, 2, 3)] and table.closed == (False, False)
+    page[:, 280:570] = 255  # two are a bracket or the edges of something else
+    assert not ruled_tables(*lines_of(ink_of(page), 20), 20)
 
 
 def test_the_ring_of_a_stamp_is_no_rule():
@@ -375,6 +386,43 @@ def test_a_code_that_is_unread_or_that_no_question_of_the_year_has_is_unsure():
     title = Paragraph("รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปีงบประมาณ พ.ศ. 2567", "page 1 line 1")
     measures = read_opened(Document("scan.pdf", "", (title, Table(cells, "page 1 line 2"))), KNOWN).measures
     assert [(one.refs, "refs" in one.unsure) for one in measures] == [(["E1"], False), (["I27"], True), ([], True)]
+
+
+def test_a_code_printed_with_a_one_or_in_digits_of_both_scripts_is_read_in_a_note_and_nowhere_else():
+    def line(*symbols: tuple[str, bool]) -> Said:
+        boxes = np.array([[20.0 * at, 0, 20.0 * at + 12, 30] for at in range(len(symbols))])
+        seen = [Symbol(letter, 20.0 * at + 6, 0.9, sure, letter in "1Ii") for at, (letter, sure) in enumerate(symbols)]
+        return spoken(runs_of(seen, boxes, 0, 30), [], [])
+
+    printed = {"18)": line(("1", False), ("8", True), (")", True)), "1๑๐)": line(("1", True), ("๑", True), ("๐", True), (")", True))}
+    for code, said in printed.items():
+        assert said.text.count(UNREAD) == len(code) - 1 and said.noted == code
+        before = "การใช้อำนาจ (ใช้กับประเด็นคำถาม "
+        assert with_codes(before + said.text, before + said.noted) == before + code
+        assert with_codes("ปี " + said.text, "ปี " + said.noted) == "ปี " + said.text
+    assert not line(("1", False), ("8", False), (")", True)).noted
+
+
+def test_measures_below_a_heading_that_lost_a_mark_and_ticks_below_one_that_lost_letters_are_read():
+    def table(page: int, ticked: str, rows: list[list[str]]) -> Table:
+        heads = ["ที่", "มาตรการ", "ขั้นตอนการดำเนินการ", "ระยะเวลา", "ผู้รับผิดชอบ", ticked, "ไม่สามารถดำเนินการได้"]
+        rows = [heads, *rows]
+        return Table(tuple(tuple(Cell(text, f"page {page} line {at}", confidence=0.9) for text in row) for at, row in enumerate(rows)), "")
+
+    title = Paragraph("รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปีงบประมาณ พ.ศ. 2567", "page 1 line 1")
+    rows = [
+        ["1", "จัดทำคู่มือการให้บริการ", "ประชุม", "มกราคม 2567", "สำนักปลัด", "/", ""],
+        ["2", "เปิดเผยการใช้จ่ายงบประมาณ", "ประชุม", "มกราคม 2567", "กองคลัง", "/", ""],
+    ]
+    blocks = (title, table(1, "ดำเนินการแล้วเสร็จ", rows[:1]), table(2, "ดำเนินการแล้วนเจ้ า", rows[1:]))
+    measures = read_opened(Document("scan.pdf", "", blocks), KNOWN).measures
+    assert [(one.number, one.status) for one in measures] == [("1", "completed"), ("2", "completed")]
+    heads = ["มาตรการ/แนวทาง", "วิธีการดำเนินการ", "ระยะเวลาดำเนินการ", "ผู้รับผิดชอบ"]
+    row = ["ตัวชีวัดที่ ๓\n๓. การใช้อำนาจ", "๑. ประเมินผลการปฏิบัติงาน\n๒. แต่งตั้งคณะทำงาน", "ตลอดปีงบประมาณ", "สำนักปลัด"]
+    dashes = ["=", "--", "=", "="]
+    cells = tuple(tuple(Cell(text, f"page 1 line {at}", confidence=0.9) for text in one) for at, one in enumerate([heads, row, dashes]))
+    measures = read_opened(Document("scan.pdf", "", (title, Table(cells, ""))), KNOWN).measures
+    assert [(one.number, one.group_number) for one in measures] == [("1", "3"), ("2", "3")]
 
 
 def test_numbers_in_their_order_say_what_garbled_headings_of_small_print_are():

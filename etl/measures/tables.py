@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from etl.formats import Cell, Document, Paragraph, Table
 from etl.measures import columns, papers
 from etl.measures.columns import Named, Roles
@@ -10,7 +12,7 @@ from etl.measures.contents import is_period
 from etl.measures.groups import Group, heading_of
 from etl.measures.lines import with_tables
 from etl.measures.none import closes, is_caption, is_count
-from etl.measures.status import is_tick, says_nothing
+from etl.measures.status import TICKED, is_tick, says_nothing
 from etl.printed.budgets import baht, looks_like_money
 from etl.printed.items import marks, reflowed
 from etl.printed.marks import says_no
@@ -20,8 +22,9 @@ from etl.printed.units import looks_like_units
 _PROSE = ("title", "steps", "result", "outcome", "suggestion", "group", "mission", "monitoring", "remark")
 ROWS_TO_TELL = 400  # rows from which a layout is recognised
 MOST_ROWS = 10_000  # of one table; the largest report seen has 60
-_TEMPLATE = re.compile(r"^[\s\-–—_.…]*$")
+_TEMPLATE = re.compile(r"^[\s\-–—=_.…]*$")
 _SURELY_ANOTHER = 0.9
+_SAME_HEADING = 80  # of 100: likeness of a heading and the same one on the next page, of which a picture gives some letters wrong
 _LETTERS_OF_A_NUMBER = 8  # what is longer beside a number is the text that it numbers
 _PAGE = re.compile(r"page \d+")
 _COLUMN_NUMBERS = re.compile(r"^\(?\s*\d{1,2}\s*\)?$")
@@ -162,6 +165,8 @@ def _pieces(blocks: list[Paragraph | Table]) -> tuple[list[_Piece], list[tuple[s
                 continue
             piece.rows = _marked(piece.rows, group)
             group = None
+            if current is not None:
+                piece.roles = _as_above(piece, current)
             if current is not None and _same_columns(piece.roles, current.roles):
                 same_places = all(current.roles.get(column, role) == role for column, role in piece.roles.items())
                 if same_places:
@@ -281,6 +286,20 @@ def _same_columns(new: Roles, old: Roles) -> bool:
         return True
     # One heading of the row may be missing on a page, and its grid be another.
     return len(new) >= 3 and "title" not in new.values() and len(new) >= len(old) - 1 and set(new.values()) <= set(old.values())
+
+
+def _as_above(piece: _Piece, before: _Piece) -> Roles:
+    """The roles of a piece; where its headings are those of the one before but for a few letters, columns of ticks are what they were."""
+    again = {column: words for column, words in piece.headings.items() if words != before.headings.get(column)}
+    if any(fuzz.ratio(words, before.headings.get(column, "")) < _SAME_HEADING for column, words in again.items()):
+        return piece.roles
+    ticked = {column: before.roles[column] for column in again if before.roles.get(column) in TICKED and _holds_ticks(piece, column)}
+    return piece.roles | ticked
+
+
+def _holds_ticks(piece: _Piece, column: int) -> bool:
+    texts = [row[column].text for row in piece.bodies if column < len(row)]
+    return any(map(is_tick, texts)) and all(is_tick(text) or says_nothing(text) for text in texts)
 
 
 def _placed_as(row: tuple[Cell, ...], new: Roles, old: Roles) -> tuple[Cell, ...]:

@@ -16,7 +16,7 @@ from etl.printed.thai import LETTERS_REMEMBERED, arabic, one_line
 
 YES, NO, NOTHING, UNDECIDED = "yes", "no", "nothing", "undecided"
 _LONGEST = 8  # letters of a mark with its brackets and spaces
-_NOTHING = re.compile(r"^[\s\-–—−.…_]*$|^ไม่มี$|^n/a$", re.IGNORECASE)
+_NOTHING = re.compile(r"^[\s\-–—−=.…_]*$|^ไม่มี$|^n/a$", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[]\s*(.*?)\s*[)\]]")
 _FILLED_RINGS = frozenset("●⬤◉⦿")
 # A sign before words inside one cell: a box, a tick, or either of them typed in brackets. A filled circle is a bullet.

@@ -31,6 +31,7 @@ from etl.formats.scan.words import (
     reconciled,
     runs_of,
     spoken,
+    with_codes,
     without,
 )
 from etl.printed.thai import joined
@@ -397,21 +398,27 @@ class _Page:
         return Grid(rows, place, edges, not table.closed[0], not table.closed[1])
 
     def _cell(self, region: _Region, row_place: str) -> Cell:
+        said = [self.said[line - 1] for line in region.lines]
+        text = self._text(region, [one.text for one in said])
+        if any(one.noted for one in said):
+            text = with_codes(text, self._text(region, [one.noted or one.text for one in said]))
+        if not text and self._pen_in(region.box):
+            return Cell(UNREAD, row_place, "", True, self.paper.box(region.box), 0.0)
+        place = self._place(region.lines[0]) if region.lines else row_place
+        chance = round(min((one.chance for one in said), default=1.0), 3)
+        return Cell(numbered_from_one(text), place, "", any(one.unsure for one in said), self.paper.box(region.box), chance)
+
+    def _text(self, region: _Region, lines: list[str]) -> str:
+        """The lines of a cell as one text; those that are not broken by its edge stay lines."""
         text = ""
-        for before, line in zip([None, *region.lines], region.lines, strict=False):
-            again = self.said[line - 1].text
+        for before, again in zip([None, *region.lines], lines, strict=False):
             if text and again:
                 room = region.box[2] - self.lines[before - 1].box[2] - (self.lines[before - 1].box[0] - region.box[0])
                 wrapped = room < _LONGEST_WORD * self.body and not _ITEM.match(again)
                 text = joined(text, again) if wrapped else f"{text}\n{again}"
             else:
                 text += again
-        if not text and self._pen_in(region.box):
-            return Cell(UNREAD, row_place, "", True, self.paper.box(region.box), 0.0)
-        said = [self.said[line - 1] for line in region.lines]
-        place = self._place(region.lines[0]) if region.lines else row_place
-        chance = round(min((one.chance for one in said), default=1.0), 3)
-        return Cell(numbered_from_one(text), place, "", any(one.unsure for one in said), self.paper.box(region.box), chance)
+        return text
 
     def _pen_in(self, box: tuple[int, int, int, int]) -> bool:
         """Whether a pen's stroke is so much of a cell that print may be under it."""

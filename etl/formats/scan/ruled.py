@@ -8,6 +8,8 @@ import numpy as np
 _FAINT = 0.25  # ink of a hairline after a scan
 _SHORT, _PALE = 5.0, 0.7  # heights of a letter that a piece of a ring never reaches; of the ink of longer lines
 _COVERED = 0.6  # of a cell's side must be drawn for it to be a border
+_FEWEST_UPRIGHT, _LEAST_OPEN, _AS_LONG = 3, 10.0, 0.8  # lines of a row without top and bottom; heights of a letter; of the longest of them
+_RIM = 1.5  # heights of a letter: so near to the picture's sides stand the edges of the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,11 @@ def ruled_tables(horizontal: np.ndarray, vertical: np.ndarray, body: float) -> l
     both = cv2.dilate(horizontal | vertical, np.ones((reach, reach), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
     tables = []
+    alone = np.zeros(count, bool)
     for number in range(1, count):
         left, top, width, height = stats[number, :4]
         if width < 6 * body or height < 2 * body:
+            alone[number] = height >= _SHORT * body
             continue
         window = (slice(top, top + height), slice(left, left + width))
         own = (labels[window] == number).astype(np.uint8)
@@ -77,7 +81,26 @@ def ruled_tables(horizontal: np.ndarray, vertical: np.ndarray, body: float) -> l
             continue
         cells = _cells(across, down, ys, xs, body)
         tables.append(Ruled([int(y + top) for y in ys], [int(x + left) for x in xs], cells, closed))
+    tables += _open_row(vertical * alone[labels], body)
     return sorted(tables, key=lambda table: table.ys[0])
+
+
+def _open_row(upright: np.ndarray, body: float) -> list[Ruled]:
+    """The table that upright lines alone are: a row that fills the page, begun on the one before and ended on the one after."""
+    count, _, stats, middles = cv2.connectedComponentsWithStats(upright.astype(np.uint8), connectivity=8)
+    tops, bottoms = stats[1:, 1], stats[1:, 1] + stats[1:, 3]
+    places = []
+    for x in _places(upright.astype(np.uint8), body, upright=True):
+        own = np.abs(middles[1:, 0] - x) < 0.6 * body
+        if own.any() and _RIM * body < x < upright.shape[1] - _RIM * body:
+            places.append((x, int(tops[own].min()), int(bottoms[own].max())))
+    longest = max((bottom - top for _, top, bottom in places), default=0)
+    places = [place for place in places if place[2] - place[1] >= _AS_LONG * longest]
+    if len(places) < _FEWEST_UPRIGHT or longest < _LEAST_OPEN * body:
+        return []
+    xs = [round(x) for x, _, _ in places]
+    ys = [min(top for _, top, _ in places), max(bottom for _, _, bottom in places)]
+    return [Ruled(ys, xs, [(0, 1, at, at + 1) for at in range(len(xs) - 1)], (False, False))]
 
 
 def _between(mask: np.ndarray, others: np.ndarray, body: float, axis: int) -> np.ndarray:

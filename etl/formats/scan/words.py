@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from etl.formats.document import UNREAD
 from etl.formats.scan.numerals import BARS, RINGS, Symbol
 from etl.formats.scan.prose import Letter
+from etl.printed.codes import NOTE
 
 MARKS = "✓✗☐☑☒"
 _ARABIC, _THAI = "0123456789", "๐๑๒๓๔๕๖๗๘๙"
@@ -50,26 +52,33 @@ _LEVELS = re.compile(r"\(?(?:AA?|[BCDEF])\)?")  # of a result: a word by itself
 _FIRST_OF_A_LIST = re.compile(
     rf"[^\w\s{UNREAD}]{{0,2}}(?:[1๑]|{UNREAD}{{1,2}})(?P<sign>[.)])(?!\d)(?=(?:(?!\s[13๑๓][.)]).)*?\s(?P<two>[2๒])(?P=sign)\s)", re.DOTALL
 )
+# A code in a note on questions as some print it, 18 or 1๑๐ for I8 or I10: its letter may be a one, its digits Thai and Arabic.
+_NOTED_CODE = re.compile(rf"\(?[{_CODES}1][1-9๑-๙][{_DIGITS}]?[),]?")
 _SURE_LETTER = 0.75  # Tesseract's own measure of a letter, below which its line is not sure
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A number, a code or a mark: what is read, and from where to where it stands (columns)."""
+    """A number, a code or a mark: what is read, and from where to where it stands (columns).
+
+    `noted`: what is read where codes of questions stand; a bar before digits is the letter of one there, however it is printed.
+    """
 
     text: str
     left: float
     right: float
     chance: float
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A line's text, how sure it is (0 to 1), and whether some of it is not sure."""
+    """A line's text, how sure it is (0 to 1), and whether some of it is not sure; `noted`: its text, as long, in a note on questions."""
 
     text: str
     chance: float
     unsure: bool
+    noted: str = ""
 
 
 def in_english(said: Said) -> bool:
@@ -216,7 +225,18 @@ def _run(group: list[tuple[Symbol, float, float]]) -> Run | None:
     while last + 1 < len(group) and group[last + 1][0].sure and letters[last + 1] in _AFTER:
         last += 1
     own = group[first : last + 1]
-    return Run(_spelt([one[0] for one in own]), own[0][1], own[-1][2], min(one[0].chance for one in own))
+    symbols = [one[0] for one in own]
+    return Run(_spelt(symbols), own[0][1], own[-1][2], min(one.chance for one in symbols), _as_code(symbols))
+
+
+def _as_code(symbols: list[Symbol]) -> str:
+    """The signs as a code in a note on questions, each of them sure or surely a bar or a ring; "" where they are none."""
+    text = ""
+    for one in symbols:
+        if not one.sure and not one.kin:
+            return ""
+        text += one.letter if one.sure else "1" if one.letter in BARS else "0"
+    return text if _NOTED_CODE.fullmatch(text) else ""
 
 
 def _spelt(symbols: list[Symbol]) -> str:
@@ -248,6 +268,10 @@ def _whole(found: re.Match) -> str:
     return UNREAD * len(text) if UNREAD in text or _OR_CODE.fullmatch(text) or mixed else text
 
 
+def _whole_or_code(found: re.Match) -> str:
+    return found[0] if _NOTED_CODE.fullmatch(found[0]) else _whole(found)
+
+
 def hidden(runs: list[Run], pen: np.ndarray, taken: np.ndarray, body: float) -> list[Run]:
     """The runs, unread where a stroke of a pen in the columns `pen` crosses or touches one, as a sign of it may be part of that stroke; or
     where one that was taken away, in the columns `taken`, crosses one without a point: it may be lost."""
@@ -257,7 +281,7 @@ def hidden(runs: list[Run], pen: np.ndarray, taken: np.ndarray, body: float) -> 
         touched = ((pen > run.left - near) & (pen < run.right + near)).any()
         return bool(touched or ("." not in run.text and ((taken > run.left) & (taken < run.right)).any()))
 
-    return [replace(run, text=_ANY_SIGN.sub(UNREAD, run.text)) if doubtful(run) else run for run in runs]
+    return [replace(run, text=_ANY_SIGN.sub(UNREAD, run.text), noted="") if doubtful(run) else run for run in runs]
 
 
 def code_like(symbols: list[Symbol], codes: list[str]) -> str | None:
@@ -317,7 +341,7 @@ def _ends_a_latin_word(run: Run, letters: list[Letter], gaps: list[tuple[float, 
 
 def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float]]) -> Said:
     """The line as text: the runs in the place of whatever Tesseract read there, a space at each gap (from and to, columns)."""
-    pieces: list[tuple[float, str, float]] = []
+    pieces: list[tuple[float, str, float, str]] = []
     unsure = False
     letters = [letter for letter in letters if letter.text.strip()]
     runs = [run for run in runs if not _ends_a_latin_word(run, letters, gaps)]
@@ -333,19 +357,40 @@ def spoken(runs: list[Run], letters: list[Letter], gaps: list[tuple[float, float
         digit = letter.text in _DIGITS
         unsure |= digit or letter.chance < _SURE_LETTER
         place = pieces[-1][0] if pieces and _ABOVE_OR_BELOW.match(letter.text) else _beside(letter, gaps, runs)
-        pieces.append((place, UNREAD if digit else letter.text, letter.chance))
+        pieces.append((place, UNREAD if digit else letter.text, letter.chance, ""))
     for run in runs:
         before = next((at for at, piece in enumerate(pieces) if piece[0] > (run.left + run.right) / 2), len(pieces))
-        pieces.insert(before, ((run.left + run.right) / 2, run.text, run.chance))
+        pieces.insert(before, ((run.left + run.right) / 2, run.text, run.chance, run.noted))
+    text = _printed([(middle, piece) for middle, piece, _, _ in pieces], gaps, _whole)
+    noted = ""
+    if UNREAD in text and any(code for *_, code in pieces):
+        noted = _printed([(middle, code or piece) for middle, piece, _, code in pieces], gaps, _whole_or_code)
+    return Said(text, float(np.mean([chance for _, _, chance, _ in pieces])) if pieces else 0.0, unsure or UNREAD in text, noted)
+
+
+def _printed(pieces: list[tuple[float, str]], gaps: list[tuple[float, float]], whole: Callable[[re.Match], str]) -> str:
+    """Pieces of a line, each with its middle, as text; `whole`: what its numbers are."""
     text = ""
-    for at, (middle, piece, _) in enumerate(pieces):
+    for at, (middle, piece) in enumerate(pieces):
         if at and not _ABOVE_OR_BELOW.match(piece) and any(pieces[at - 1][0] < (left + right) / 2 < middle for left, right in gaps):
             text += " "
         text += piece
-    text = _ADRIFT.sub("", _LISTED.sub(r", ", _NUMBER.sub(_whole, text)))
+    text = _ADRIFT.sub("", _LISTED.sub(r", ", _NUMBER.sub(whole, text)))
     text = _BEFORE_A_NUMBER.sub("ที่", text)
-    text = _SARA_AM.sub(lambda found: (found[1] or found[2] or "") + "\u0e33", re.sub(" +", " ", text)).strip()
-    return Said(text, float(np.mean([chance for *_, chance in pieces])) if pieces else 0.0, unsure or UNREAD in text)
+    return _SARA_AM.sub(lambda found: (found[1] or found[2] or "") + "\u0e33", re.sub(" +", " ", text)).strip()
+
+
+def with_codes(text: str, noted: str) -> str:
+    """A cell's text with what its notes on questions say as `noted` has them, which is the same text otherwise.
+
+    >>> with_codes("ป้องกัน (ใช้กับประเด็นคำถาม \ufffd\ufffd) ปี \ufffd\ufffd", "ป้องกัน (ใช้กับประเด็นคำถาม 18) ปี 12")
+    'ป้องกัน (ใช้กับประเด็นคำถาม 18) ปี \ufffd\ufffd'
+    """
+    if len(text) != len(noted):
+        return text
+    for note in NOTE.finditer(noted):
+        text = text[: note.start()] + note[0] + text[note.end() :]
+    return text
 
 
 def numbered_from_one(text: str) -> str:
