@@ -72,6 +72,7 @@ def data_with_next(into: Path) -> tuple[Path, Path]:
     with duckdb.connect(str(following)) as connection:
         connection.execute("update agency set name = name || $mark", {"mark": MARK})
         connection.execute("update assessment set total_shown = total_shown - 1")
+        connection.execute("update verdict set total = total - 1, before_total = before_total - 1")
     return data, following
 
 

@@ -88,7 +88,9 @@ def changed(folder: Path, into: Path, by: int) -> Path:
     """The database of the folder with other scores: every figure of a page differs."""
     shutil.copy(folder / "ita.duckdb", into)
     with duckdb.connect(str(into)) as connection:
-        for table, columns in {"score": ["score"], "assessment": ["total_shown", "iit", "eit", "oit"]}.items():
+        instruments = ["iit", "eit", "oit"]
+        prepared = {"assessment": ["total_shown", *instruments], "verdict": ["total", "before_total", *instruments]}
+        for table, columns in {"score": ["score"], **prepared}.items():
             for column in columns:
                 connection.execute(f"update {table} set {column} = {column} - {by}")
     return into
