@@ -7,6 +7,7 @@ _SMALL = 600  # pixels of the longer side in which the sheet is looked for
 _LEAST, _MOST = 0.25, 0.985  # of the picture that a sheet fills
 _DARKER = 0.8  # what lies around the sheet has at most this much of its light
 _EDGE = 40  # of 255: what the edge of a sheet differs by from the ground
+_BY_EDGES = 5  # degrees by which an outline by edges must look more like a sheet: edges lie a little outside or inside of it
 _MOST_BENT = 25  # degrees by which a corner of a sheet that is held at a slant differs from a right angle
 
 
@@ -37,9 +38,13 @@ def _corners(grey: np.ndarray) -> np.ndarray | None:
     small = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))  # without the print
     _, light = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     edges = cv2.morphologyEx(cv2.Canny(small, _EDGE / 2, _EDGE), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    found = [_outlined(small, mask) for mask in (light, edges)]
-    corners = min((one for one in found if one is not None and _bend(one) <= _MOST_BENT), key=_bend, default=None)
-    return None if corners is None else (corners + np.float32(0.5)) / np.float32(scale)
+    found = [
+        (_bend(corners) + more, corners)
+        for mask, more in ((light, 0), (edges, _BY_EDGES))
+        if (corners := _outlined(small, mask)) is not None
+    ]
+    bend, corners = min(found, key=lambda one: one[0], default=(0, None))
+    return None if corners is None or bend > _MOST_BENT else (corners + np.float32(0.5)) / np.float32(scale)
 
 
 def _outlined(small: np.ndarray, mask: np.ndarray) -> np.ndarray | None:
