@@ -89,7 +89,11 @@ def changed(folder: Path, into: Path, by: int) -> Path:
     shutil.copy(folder / "ita.duckdb", into)
     with duckdb.connect(str(into)) as connection:
         instruments = ["iit", "eit", "oit"]
-        prepared = {"assessment": ["total_shown", *instruments], "verdict": ["total", "before_total", *instruments]}
+        prepared = {
+            "assessment": ["total_shown", *instruments],
+            "verdict": ["total", "before_total", *instruments],
+            "score_line": ["score", "peers_median"],
+        }
         for table, columns in {"score": ["score"], **prepared}.items():
             for column in columns:
                 connection.execute(f"update {table} set {column} = {column} - {by}")

@@ -428,6 +428,17 @@ def test_the_timeline_counts_each_measure_of_the_year_once(shipped):
     assert set(nothing["state"]) == {"missing"} and list(nothing["code"]) == ["O25", "O23", "O24", "O26"]
 
 
+def test_every_paper_of_the_rules_is_asked_for_once(shipped):
+    named = shipped.execute("select fiscal_year, paper, code, due from paper order by all").fetchall()
+    asked = shipped.execute("select fiscal_year, task, code, due from asked_paper order by all").fetchall()
+    assert [row for row in asked if row[2]] == named
+    without = [(year, task) for year, task, code, _ in asked if code is None]
+    ruled, six_months = {row[0] for row in named}, {row[0] for row in named if row[1] == "action_report_6"}
+    assert all(task != "action_report_6" for year, task in without if year in ruled - six_months)
+    unruled = {year for (year,) in shipped.execute("select fiscal_year from rule_year").fetchall()} - ruled
+    assert unruled and all(sum(year == one for one, _ in without) == 5 for year in unruled)
+
+
 def test_the_calendar_is_one_that_calendars_read(shipped):
     all_known = known("a0003", 2568, TH)
     tasks = board.tasks(ask("timeline", agency="a0003", year=2568), TH)

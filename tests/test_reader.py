@@ -129,3 +129,15 @@ def test_a_booklet_of_forms_holds_the_project_of_each(tmp_path):
     assert [(each.number, each.title, each.budget_planned) for each in measures] == [
         (str(at), title, 12000) for at, title in enumerate(titles, 1)
     ]
+
+
+def test_a_dot_after_a_heading_is_no_measure(tmp_path):
+    rows = [("ตัวชี้วัดที่ 2 การใช้งบประมาณ .", "", ""), ("1. เผยแพร่แผนการใช้จ่ายงบประมาณ", "กองคลัง", "ต.ค. 2566"),
+            ("2. จัดทำรายงานการใช้จ่ายทุกไตรมาส", "กองคลัง", "ม.ค. 2567")]  # fmt: skip
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in [("มาตรการ", "ผู้รับผิดชอบ", "ระยะเวลา"), *rows])
+    path = tmp_path / "plan.html"
+    title = "<p>แผนมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. 2567 เทศบาลตำบลแม่แฝก</p>"
+    path.write_text(f"<html><meta charset=utf-8><body>{title}<table>{cells}</table></body></html>", encoding="utf-8")
+    found = read_document(path, KNOWN).measures
+    assert [(each.number, each.group_number, each.title) for each in found] == [
+        ("1", "2", "เผยแพร่แผนการใช้จ่ายงบประมาณ"), ("2", "2", "จัดทำรายงานการใช้จ่ายทุกไตรมาส")]  # fmt: skip

@@ -147,7 +147,8 @@ def test_the_ring_of_a_stamp_is_no_rule():
 
 
 @needs_font
-def test_a_photographed_sheet_is_drawn_straight():
+@pytest.mark.parametrize("shadow", [False, True])
+def test_a_photographed_sheet_is_drawn_straight(shadow):
     page = sheet([HEAD, *scores_of(random.Random(1))])
     height, width = page.shape
     ground = np.full((height + 400, width + 400), 70, np.uint8)
@@ -155,8 +156,14 @@ def test_a_photographed_sheet_is_drawn_straight():
     seen = np.float32([[200, 160], [width + 150, 230], [width + 260, height + 180], [140, height + 260]])
     move = cv2.getPerspectiveTransform(corners, seen)
     view = cv2.warpPerspective(page, move, (ground.shape[1], ground.shape[0]), dst=ground, borderMode=cv2.BORDER_TRANSPARENT)
-    flat, _ = sheet_of(view)
-    assert (flat < 100).mean() < 0.1 and abs(flat.shape[0] / flat.shape[1] - height / width) < 0.1
+    if shadow:  # over the lower right third, as dark as the ground, with a soft edge
+        down, across = np.mgrid[0 : view.shape[0], 0 : view.shape[1]]
+        light = 1 - 0.6 / (1 + np.exp(-(down / view.shape[0] + across / view.shape[1] - 1.2) * 20))
+        view = (view * light).astype(np.uint8)
+    flat, back = sheet_of(view)
+    found = cv2.perspectiveTransform(np.float32([[[0, 0], flat.shape[::-1]]]), back)[0]
+    assert np.abs(found - seen[[0, 2]]).max() < 40
+    assert shadow or (flat < 100).mean() < 0.1 and abs(flat.shape[0] / flat.shape[1] - height / width) < 0.1
     assert sheet_of(page)[0] is page  # a scan is taken as it is
 
 

@@ -1,5 +1,9 @@
 """What the build prepares of whom an agency is compared with, and where it stands, equals what is asked for one agency at a time."""
 
+from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import median
+
 import pytest
 
 from pages.parts.ask import warehouse
@@ -71,3 +75,34 @@ def test_usual_moves(cursor):
     for (agency,) in cursor.execute("select distinct agency_id from score order by all limit 40").fetchall():
         prepared = cursor.execute("select noise($agency)", {"agency": agency}).fetchone()
         assert prepared == cursor.execute(NOISE, {"agency": agency}).fetchone()
+
+
+def test_scores_beside_their_peers(data, cursor):
+    """What score_line holds, computed from the scores themselves, one agency after the other."""
+    asked = dict(cursor.execute("select fiscal_year, count(*) from indicator group by all").fetchall())
+    told = "select agency_id, fiscal_year, indicator, score from score semi join indicator using (fiscal_year, indicator) where chosen"
+    scores: dict[str, dict[int, dict[str, Decimal]]] = {}
+    for agency, year, indicator, score in cursor.execute(told).fetchall():
+        scores.setdefault(agency, {}).setdefault(year, {})[indicator] = score
+    (held,) = cursor.execute("select count(*) from score_line").fetchone()
+    assert held == sum(len(one) for years in scores.values() for one in years.values())
+    compared = 0
+    for agency in sorted(scores)[:: max(1, len(scores) // 40)]:
+        years = scores[agency]
+        whole = {year for year, one in years.items() if len(one) == asked[year]}
+        lowest = Counter(
+            indicator
+            for year in whole
+            for indicator, score in years[year].items()
+            if sum(other < score for other in years[year].values()) < 3
+        )
+        for year, one in years.items():
+            peers = [scores.get(peer, {}).get(year, {}) for peer, _ in cursor.execute("from peers(?, ?)", [agency, year]).fetchall()]
+            found = """select indicator, score, whole, peers, peers_median, weakest_years, years from score_line
+                       where agency_id = ? and fiscal_year = ?"""
+            for indicator, *line in cursor.execute(found, [agency, year]).fetchall():
+                beside = [peer[indicator] for peer in peers if indicator in peer]
+                middle = float(median(beside).quantize(Decimal("0.01"), ROUND_HALF_UP)) if beside else None
+                assert line == [one[indicator], year in whole, len(beside), middle, lowest[indicator], len(whole)]
+                compared += bool(beside)
+    assert compared > 100 or data == "shipped"  # of whom too few are loaded

@@ -370,6 +370,32 @@ create table verdict( -- ผลของหน่วยงานในปีห�
   place varchar -- ตำแหน่งในแหล่งนั้น | Where it stands there
 );
 
+create table score_line( -- คะแนนตัวชี้วัดของหน่วยงานพร้อมกลุ่มเปรียบเทียบและความถี่ที่อ่อน หนึ่งแถวต่อหน่วยงาน ปี และตัวชี้วัดที่มีคะแนน | The scores of an agency beside its peers and how often each was among the weakest: a row an agency, year and indicator with a score
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  indicator varchar not null, -- ตัวชี้วัดที่ 1–10 | 1-10
+  score decimal(9,4) not null, -- คะแนนที่เลือกใช้ เต็ม 100 | The chosen score, 0-100
+  whole boolean not null, -- จริง: ปีนั้นมีคะแนนครบทุกตัวชี้วัด | True: the year has a score of every indicator
+  peers integer not null, -- หน่วยงานในกลุ่มที่มีคะแนนนี้ ไม่รวมตนเอง | Peers with this score, without itself
+  peers_median double, -- ค่ากลางของหน่วยงานเหล่านั้น ว่างเมื่อไม่มี | Their median; null where there are none
+  weakest_years integer not null, -- จำนวนปีที่อยู่ในสามอันดับต่ำสุด คะแนนเท่ากันได้อันดับเดียวกัน | Years in which it was among the three lowest; equal scores share a place
+  years integer not null, -- จำนวนปีที่มีคะแนนครบทุกตัวชี้วัด | Years with every indicator
+  noise double, -- คะแนนของหน่วยงานมักขยับเท่าใด เช่นเดียวกับใน usual_move | What the scores of the agency commonly move, as in usual_move
+  source_id varchar not null, -- เอกสารหรือตารางของคะแนน | The document or sheet of the score
+  place varchar not null -- ตำแหน่งในเอกสาร | Where in it
+);
+
+create table asked_paper( -- เอกสารของแต่ละปี รวมที่เกณฑ์ของปีไม่ได้ระบุ | The papers of every year, also those that its rules do not name
+  fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
+  position smallint not null, -- ลำดับในปี 1 คือแรก | Order within the year, 1 first
+  task varchar not null, -- เอกสาร เช่นเดียวกับในตาราง paper | The paper, as in the table paper
+  code varchar, -- รหัสข้อ เช่น O27 ว่าง: เกณฑ์ของปีไม่ได้ระบุ | Its item, as O27; null: the rules of the year name none
+  item_name varchar, -- ชื่อข้อตามเกณฑ์ ว่างเมื่อไม่ทราบ | Name of the item in the rules; null where not known
+  starts date, -- วันแรกของช่วงเวลาที่รายงานกล่าวถึง ว่าง: แผน | First day of the time that a report tells of; null: a plan
+  ends date, -- วันสุดท้ายของช่วงเวลานั้น | Last day of it
+  due date -- วันสุดท้ายที่ต้องเผยแพร่ ว่างเมื่อไม่มีแหล่งใดบอก | Last day to publish it; null where no source says
+);
+
 create table reach( -- ข้อมูลที่นำเข้าของแต่ละหน่วยงานมีถึงปีใด และของทุกหน่วยงานรวมกัน ไม่มีแถว: ไม่มีข้อมูล | How far what is loaded reaches of each agency, and of all together; no row: nothing of it is loaded
   agency_id varchar, -- หน่วยงาน ว่าง: ทุกหน่วยงานรวมกัน | The agency; null: all together
   years smallint[], -- ปีพุทธศักราชที่มีคะแนนหรือมาตรการ เรียงจากน้อยไปมาก | Buddhist-era years with scores or measures, ascending

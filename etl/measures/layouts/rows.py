@@ -213,7 +213,7 @@ def _title(row: Row, state: _State) -> tuple[str, bool]:
     if found is None:
         return title, False
     state.group, state.group_text = found[0], title
-    return found[1], True
+    return "" if says_nothing(found[1]) else found[1], True
 
 
 def _take(seen: _Seen, state: _State) -> None:

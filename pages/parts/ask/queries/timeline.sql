@@ -16,38 +16,33 @@
 -- column unknown: of these those of which nothing in the data decides; planned ones are not decided
 -- column source_id: the document, or the first of the measures
 -- column place: where it begins there
-with asked(position, task, family, section, six, months) as (
-  values (1, 'measures', 'ita_measures', 'plan', null, null), (2, 'action_plan', 'action_plan', 'plan', null, null),
-         (3, 'action_report_6', 'action_plan', 'result', true, 6), (4, 'action_report_12', 'action_plan', 'result', false, 12),
-         (5, 'report', 'ita_measures', 'result', null, 12)),
-named as (select p.*, q.name_th as item_name from paper p left join question q on q.fiscal_year = p.fiscal_year and q.code = p.code where p.fiscal_year = $year),
-own as (
-  select section, position, place, source_id, status, period_start, period_end, latest, coalesce(document_family, 'ita_measures') as family,
-         coalesce(document_round = 'six_month', false) as six,
-         bool_or(section = 'result' and latest) over (partition by coalesce(document_family, 'ita_measures')) as reported
-  from measure where agency_id = $agency and fiscal_year = $year),
+with own as (  -- a row a document, section and period
+  select source_id, section, latest, coalesce(document_family, 'ita_measures') as family,
+         case when family = 'ita_measures' then if(section = 'plan', 'measures', 'report')
+              when family <> 'action_plan' then null
+              when section = 'plan' then 'action_plan'
+              else if(document_round is not distinct from 'six_month', 'action_report_6', 'action_report_12') end as task,
+         coalesce(period_start, period_end) as starts, coalesce(period_end, period_start) as ends, count(*) as measures,
+         count(*) filter (status = 'completed') as completed, count(*) filter (coalesce(status, 'unknown') = 'unknown') as unknown,
+         min(position) as position, arg_min(place, position) as place
+  from measure where agency_id = $agency and fiscal_year = $year group by all),
 held as (
-  select o.family, o.section, o.six, s.file_name, o.source_id, arg_min(o.place, o.position) as place
-  from own o join source s using (source_id) group by all),
-papers as (
-  select a.position, a.task, n.code, n.item_name, if(a.months is null, null, make_date($year - 544, 10, 1)) as starts,
-         case a.months when 6 then make_date($year - 543, 3, 31) when 12 then make_date($year - 543, 9, 30) end as ends, n.due,
-         if(count(h.source_id) > 0, 'read_in', 'missing') as state, string_agg(h.file_name, ', ' order by h.source_id) as documents,
-         null::integer as measures, null::integer as completed, null::integer as unknown, min(h.source_id) as source_id, arg_min(h.place, h.source_id) as place
-  from asked a left join named n on n.paper = a.task
-  left join held h on h.family = a.family and h.section = a.section and (a.six is null or h.six = a.six)
-  where n.code is not null or a.task <> 'action_report_6' or not exists (from named)  -- not every year asks for the six months' report
-  group by a.position, a.task, a.months, n.code, n.item_name, n.due),
-counted as (  -- what is planned and reported on counts once, as reported
-  select * from own where latest and (section = 'result' or not reported)),
-work as (
-  select 5 + dense_rank() over (order by family desc) as position, 'work_' || family as task, null as code, null as item_name,
-         coalesce(period_start, period_end) as starts, coalesce(period_end, period_start) as ends, null::date as due,
-         case when bool_and(status is not distinct from 'completed') then 'done'
-              when bool_and(coalesce(status, 'unknown') = 'unknown') then 'untold' else 'open' end as state,
-         null as documents, count(*)::integer as measures, (count(*) filter (status = 'completed'))::integer as completed,
-         (count(*) filter (coalesce(status, 'unknown') = 'unknown'))::integer as unknown, min(source_id) as source_id, arg_min(place, position) as place
-  from counted group by family, starts, ends)
-select $year::smallint as fiscal_year, task, code, item_name, starts, ends, due, state, documents, measures, completed, unknown, source_id, place
-from (from papers union all from work)
-order by position, ends nulls last, starts
+  select task, string_agg(s.file_name, ', ' order by o.source_id) as documents, min(o.source_id) as source_id, arg_min(o.place, o.source_id) as place
+  from (select task, source_id, arg_min(place, position) as place from own group by all) o join source s using (source_id) group by task),
+work as (  -- what is planned and reported on counts once, as reported
+  select family, starts, ends, sum(measures)::integer as measures, sum(completed)::integer as completed, sum(unknown)::integer as unknown,
+         min(source_id) as source_id, arg_min(place, position) as place
+  from own
+  where latest and (section = 'result' or family not in (select family from own where latest and section = 'result'))
+  group by family, starts, ends),
+year as (
+  select a.position, a.task, a.code, a.item_name, a.starts, a.ends, a.due, if(h.task is null, 'missing', 'read_in') as state, h.documents,
+         null::integer as measures, null::integer as completed, null::integer as unknown, h.source_id, h.place
+  from asked_paper a left join held h on h.task = a.task where a.fiscal_year = $year
+  union all
+  select 6, 'work_' || family, null, null, starts, ends, null,
+         case when completed = measures then 'done' when unknown = measures then 'untold' else 'open' end,
+         null, measures, completed, unknown, source_id, place
+  from work)
+select $year::smallint as fiscal_year, * exclude position from year
+order by position, task desc, ends nulls last, starts
