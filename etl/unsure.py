@@ -1,5 +1,7 @@
 """What could not be read surely goes with what was read: the fields of measures and scores that come from unsure cells, and findings."""
 
+from decimal import Decimal
+
 from etl.findings import finding
 from etl.formats.document import UNREAD, Cell, Document, Paragraph, Table
 from etl.printed.codes import Questions
@@ -8,7 +10,7 @@ from etl.printed.thai import key
 from etl.reading import Finding, Measure, Score, Source
 
 _TEXTS = ("number", "title", "steps", "period_text", "result", "outcome", "suggestion", "evidence", "group_name")
-_SUMS = ("score_total_differs", "score_instrument_differs")
+_SUMS, _CHANGE = ("score_total_differs", "score_instrument_differs"), "score_change_differs"
 _FEWEST_LETTERS = 3  # of a text that is looked for in the cells
 
 
@@ -64,15 +66,53 @@ def _contradicting(scores: list[Score], said: list[Finding]) -> list[Finding]:
     """Indicators, instruments, totals and changes check each other: where they do not agree, any digit of them may be misread."""
     findings = []
     for one in said:
-        printed = next((score for score in scores if score.place == one.place and one.rule in _SUMS and str(score.score) == one.raw), None)
+        printed = next((score for score in scores if score.place == one.place and one.raw == _said_of(score, one.rule)), None)
         if printed is None:
             continue
-        for score in scores:
-            same = (score.agency, score.province, score.fiscal_year) == (printed.agency, printed.province, printed.fiscal_year)
-            if same and score.indicator != "LEVEL" and "score" not in score.unsure:
-                score.unsure.append("score")
-        findings.append(finding("read_contradicts", one.place, raw=one.raw, read_as=one.read_as))
+        for score in _checked_by(printed, one, scores):
+            _doubt(score, "score")
+        if one.rule == _CHANGE:
+            _doubt(printed, "stated_change")
+        rule = "read_contradicts_change" if one.rule == _CHANGE else "read_contradicts"
+        words = {"indicator": printed.indicator, "doubted": doubted_digits(one.raw, one.read_as)}
+        findings.append(finding(rule, one.place, raw=one.raw, read_as=one.read_as, **words))
     return findings
+
+
+def _said_of(score: Score, rule: str) -> str | None:
+    """What of the score a finding of this rule is about."""
+    return str(score.score) if rule in _SUMS else str(score.stated_change) if rule == _CHANGE else None
+
+
+def _checked_by(printed: Score, said: Finding, scores: list[Score]) -> list[Score]:
+    """The scores of which one may be misread: for a sum all of that year, for a change the two that it lies between; where only its sign
+    differs, none."""
+    own = [score for score in scores if (score.agency, score.province) == (printed.agency, printed.province) and score.indicator != "LEVEL"]
+    if said.rule in _SUMS:
+        return [score for score in own if score.fiscal_year == printed.fiscal_year]
+    if abs(Decimal(said.raw)) == abs(Decimal(said.read_as)):
+        return []
+    own = [score for score in own if score.indicator == printed.indicator]
+    before = max((score.fiscal_year for score in own if score.fiscal_year and score.fiscal_year < printed.fiscal_year), default=None)
+    return [score for score in own if score.fiscal_year in (printed.fiscal_year, before)]
+
+
+def doubted_digits(printed: str, computed: str) -> str:
+    """The printed number with the digits in square brackets that the computed one has not; all of it where these are not alike in length.
+
+    >>> doubted_digits("88.1", "86.10"), doubted_digits("9.50", "95.00")
+    ('8[8].10', '[9.50]')
+    """
+    places = max(len(number.partition(".")[2]) for number in (printed, computed))
+    one, other = (f"{Decimal(number):.{places}f}" for number in (printed, computed))
+    if len(one) != len(other):
+        return f"[{one}]"
+    return "".join(sign if sign == there else f"[{sign}]" for sign, there in zip(one, other, strict=True))
+
+
+def _doubt(score: Score, name: str) -> None:
+    if name not in score.unsure:
+        score.unsure.append(name)
 
 
 def _cells(block: Paragraph | Table) -> list[Cell | Paragraph]:

@@ -471,6 +471,29 @@ def test_nine_labels_in_their_order_prove_the_tenth():
         )
 
 
+@pytest.mark.parametrize(
+    ("row", "told", "doubted", "unsure"),
+    [
+        (["ตัวชี้วัดที่ 3", "83.50", "84.60", "1.40"], "1.[4]0", {("3", 2566): ["score"], ("3", 2567): ["score", "stated_change"]}, 2),
+        (["ตัวชี้วัดที่ 3", "83.50", "84.60", "-1.10"], "[-1.10]", {("3", 2567): ["stated_change"]}, 1),
+        (["IIT", "83.50", "86.60", "3.10"], "8[6].60", {("IIT", 2567): ["score"], ("9", 2567): ["score"]}, 11),
+    ],
+    ids=["change", "its sign", "mean"],
+)
+def test_sums_and_changes_check_what_was_read(row, told, doubted, unsure):
+    """The finding says which digits are doubted first; the scores that may be misread are unsure, and no other."""
+    rows = {f"ตัวชี้วัดที่ {at}": [f"ตัวชี้วัดที่ {at}", f"{80.5 + at:.2f}", f"{81.6 + at:.2f}", "1.10"] for at in range(1, 11)}
+    rows["IIT"] = ["IIT", "83.50", "84.60", "1.10"]
+    table = [["รายการ", "ปี 2566", "ปี 2567", "ผลต่าง"], *(rows | {row[0]: row}).values()]
+    cells = tuple(tuple(Cell(text, f"page 1 line {at}", confidence=0.9) for text in one) for at, one in enumerate(table, 3))
+    title = Paragraph("ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566 และ 2567 เทศบาลตำบลต้นแก้ว", "page 1 line 1")
+    read = read_opened(Document("scan.pdf", "", (title, Table(cells, "page 1 line 2"))), KNOWN)
+    said = [one.message for one in read.findings if one.rule.startswith("read_contradicts")]
+    assert any(told in message for message in said)
+    found = {(score.indicator, score.fiscal_year): score.unsure for score in read.scores if score.unsure}
+    assert {key: found.get(key) for key in doubted} == doubted and len(found) == unsure
+
+
 def test_a_period_of_which_a_month_was_misread_is_unsure():
     rows = [
         ["ที่", "มาตรการ", "ผู้รับผิดชอบ", "ระยะเวลา"],
