@@ -66,6 +66,8 @@ def _contradicting(scores: list[Score], said: list[Finding]) -> list[Finding]:
     """Indicators, instruments, totals and changes check each other: where they do not agree, any digit of them may be misread."""
     findings = []
     for one in said:
+        if one.rule not in (*_SUMS, _CHANGE):
+            continue
         printed = next((score for score in scores if score.place == one.place and one.raw == _said_of(score, one.rule)), None)
         if printed is None:
             continue
@@ -79,9 +81,9 @@ def _contradicting(scores: list[Score], said: list[Finding]) -> list[Finding]:
     return findings
 
 
-def _said_of(score: Score, rule: str) -> str | None:
+def _said_of(score: Score, rule: str) -> str:
     """What of the score a finding of this rule is about."""
-    return str(score.score) if rule in _SUMS else str(score.stated_change) if rule == _CHANGE else None
+    return str(score.stated_change if rule == _CHANGE else score.score)
 
 
 def _checked_by(printed: Score, said: Finding, scores: list[Score]) -> list[Score]:

@@ -41,7 +41,9 @@ from etl.formats.scan.words import (
 from etl.known import load_known
 from etl.read import read as read_opened
 from etl.read import read_document
+from etl.reading import Finding
 from etl.scores.headings import Terms
+from etl.unsure import _contradicting
 
 FONT = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
 needs_font = pytest.mark.skipif(not FONT.exists(), reason="needs fonts-thai-tlwg")
@@ -491,6 +493,8 @@ def test_sums_and_changes_check_what_was_read(row, told, doubted, unsure):
     said = [one.message for one in read.findings if one.rule.startswith("read_contradicts")]
     assert any(told in message for message in said)
     found = {(score.indicator, score.fiscal_year): score.unsure for score in read.scores if score.unsure}
+    other = Finding("info", "fiscal_year_not_in_title", read.scores[0].place, "", None, None)  # of the same place, about something else
+    assert not _contradicting(read.scores, [other])
     assert {key: found.get(key) for key in doubted} == doubted and len(found) == unsure
 
 
