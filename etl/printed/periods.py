@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.printed.thai import arabic, composed
+from etl.printed.thai import arabic, composed, without_marks
 
 MOST_LETTERS = 5000  # a longer cell is prose
 _MONTHS = (
@@ -19,15 +19,18 @@ _MISREAD = {"คศ": 10, "ดค": 10, "ตด": 10, "ธด": 12, "มิค":
 # English months as spreadsheets write them: 2-Jan-24, Oct-24.
 _ENGLISH_NAMES = {name: number for names in (calendar.month_name, calendar.month_abbr) for number, name in enumerate(names) if name}
 _NAMES = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_WITHOUT_MARKS = {
+    without_marks(name)[0]: number for number, (name, _) in enumerate(_MONTHS, 1)
+}  # no two whole names are alike without them
 
 
 _YEAR_OF_OTHERS = re.compile(r"(?:ประจำ)?ปีงบประมาณ")  # but not "ตลอดปีงบประมาณ"
 
 
 def _spaced(name: str) -> str:
-    """A month name with the dots and spaces that print may put between its letters (มี.ค., มี ค, มีนาคม)."""
+    """A month name with the dots and spaces that print may put between its letters (มี.ค., มี ค, มีนาคม); a whole name may have lost marks."""
     if len(name) > 4:
-        return re.escape(name)
+        return "".join(f"{letter}[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]?" for letter in without_marks(name)[0])
     letters = re.findall(r"[\u0e01-\u0e2e\u0e40-\u0e44][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", name)
     return r"\s?\.?\s?".join(map(re.escape, letters)) + r"(?![\u0e01-\u0e4e])\s?\.?"
 
@@ -98,6 +101,8 @@ def periods(text: str, fiscal_year: int | None = None) -> list[Period]:
     [('2021-03-01', '2021-09-30')]
     >>> [(str(p.first), str(p.last)) for p in periods("Oct-24") + periods("ต.ค.-30 พ.ย. ๖๖")]
     [('2024-10-01', '2024-10-31'), ('2023-10-01', '2023-11-30')]
+    >>> [(str(p.first), p.misread) for p in periods("สงหาคม ๒๕๖๖")]
+    [('2023-08-01', (('สงหาคม', 'ส.ค.'),))]
     >>> [(str(p.first), str(p.last)) for p in periods("๑๕-๑๙ มี.ค. ๖๖")]
     [('2023-03-15', '2023-03-19')]
     """
@@ -165,7 +170,7 @@ def _month(printed: str) -> tuple[int, tuple[tuple[str, str], ...]]:
     letters = re.sub(r"[\s.]", "", printed)
     if letters in _NAMES or letters in _ENGLISH_NAMES:
         return _NAMES.get(letters) or _ENGLISH_NAMES[letters], ()
-    number = _MISREAD[letters]
+    number = _MISREAD.get(letters) or _WITHOUT_MARKS[without_marks(letters)[0]]
     short = _MONTHS[number - 1][1]
     dotted = ".".join(re.findall(r"[\u0e01-\u0e2e\u0e40-\u0e44][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", short)) + "."
     return number, ((printed.strip(), dotted),)

@@ -513,7 +513,7 @@ def _runs_on(blocks: tuple, at: int) -> bool:
 def _next_line(this: Paragraph, after: Paragraph) -> bool:
     """Whether no empty line stands between two paragraphs of one page."""
     numbers = [re.fullmatch(r"(.*?)(\d+)", block.place) for block in (this, after)]
-    return all(numbers) and numbers[0][1] == numbers[1][1] and int(numbers[1][2]) == int(numbers[0][2]) + 1
+    return all(numbers) and numbers[0][1] == numbers[1][1] and int(numbers[1][2]) == int(numbers[0][2]) + this.lines
 
 
 def _rows(table: Table) -> list[tuple[str, str]]:
