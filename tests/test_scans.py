@@ -210,6 +210,8 @@ def test_a_sentence_goes_on_in_the_line_after_all_that_were_joined():
     after = Paragraph("คะแนนร้อยละ 88.14", "page 1 line 9")
     assert _runs_on((Paragraph(first, "page 1 line 7", lines=2), after), 0)
     assert not _runs_on((Paragraph(first, "page 1 line 7"), after), 0)
+    title = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. 2568 โรงพยาบาลภูกระดึง"
+    assert not _runs_on((Paragraph(title, "page 1 line 7", lines=2), after), 0)
 
 
 @pytest.mark.parametrize(("text", "begins"), [("มาตรการที่ ๑ : จัดทำคู่มือ", True), ("ปัญหา/อุปสรรค : ไม่มี", True), ("จริยธรรมประจำปี", False)])

@@ -507,6 +507,8 @@ def _runs_on(blocks: tuple, at: int) -> bool:
     this, after = blocks[at].text, blocks[at + 1].text
     wrapped = max(map(len, this.split("\n"))) >= LETTERS_OF_A_WRAPPED_LINE and not _ENDS_A_LINE.search(this)
     wrapped = wrapped and not level_of(this.rsplit(maxsplit=1)[-1])  # "... อยู่ในระดับ ผ่าน" is a whole sentence
+    if blocks[at].lines > 1:  # of lines that were joined the last is short: only a sentence that waits for its number goes on
+        wrapped = wrapped and this.endswith(_links())
     return wrapped and _next_line(blocks[at], blocks[at + 1]) and not _BEGINS_A_LINE.match(after)
 
 
