@@ -87,17 +87,18 @@ def read(how_many: int, faces: list, seed: int, weights: dict[str, np.ndarray]) 
     words = [printed(faces, chance) for _ in range(how_many)]
     kinds = np.array([kind for _, kind in words])
     views = [months.chances(np.stack([window(normalised(strip, *seen(*BODY, *view))[0]) for strip, _ in words]), weights) for view in VIEWS]
-    found = np.array([kind or 0 for kind in map(months.sure, zip(*views, strict=True))])
+    found = np.array([months.sure(of_word) for of_word in zip(*views, strict=True)])
     return int((kinds > 0).sum()), int(((found == kinds) & (kinds > 0)).sum()), int(((found != kinds) & (found > 0)).sum())
 
 
 def first_network() -> torch.nn.Sequential:
+    """The layers of etl/formats/scan/months.py."""
     layers: list[torch.nn.Module] = []
     for name, window, padding, pool in LAYERS:
         layers += [torch.nn.Conv2d(*CHANNELS[name], window, padding=padding), torch.nn.MaxPool2d(pool), torch.nn.ReLU()]
     shrunk = math.prod(pool[0] for *_, pool in LAYERS), math.prod(pool[1] for *_, pool in LAYERS)
-    seen = CHANNELS["three"][1] * (HEIGHT // shrunk[0]) * (WIDTH // shrunk[1])
-    dense = [torch.nn.Flatten(), torch.nn.Dropout(0.2), torch.nn.Linear(seen, HIDDEN), torch.nn.ReLU()]
+    inputs = CHANNELS["three"][1] * (HEIGHT // shrunk[0]) * (WIDTH // shrunk[1])
+    dense = [torch.nn.Flatten(), torch.nn.Dropout(0.2), torch.nn.Linear(inputs, HIDDEN), torch.nn.ReLU()]
     return torch.nn.Sequential(*layers, *dense, torch.nn.Linear(HIDDEN, 1 + len(MONTHS)))
 
 

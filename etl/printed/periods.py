@@ -19,9 +19,8 @@ _MISREAD = {"คศ": 10, "ดค": 10, "ตด": 10, "ธด": 12, "มิค":
 # English months as spreadsheets write them: 2-Jan-24, Oct-24.
 _ENGLISH_NAMES = {name: number for names in (calendar.month_name, calendar.month_abbr) for number, name in enumerate(names) if name}
 _NAMES = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_WITHOUT_MARKS = {
-    without_marks(name)[0]: number for number, (name, _) in enumerate(_MONTHS, 1)
-}  # no two whole names are alike without them
+# No two whole names are alike without their marks.
+_WITHOUT_MARKS = {without_marks(names[0])[0]: number for number, names in enumerate(_MONTHS, 1)}
 
 
 _YEAR_OF_OTHERS = re.compile(r"(?:ประจำ)?ปีงบประมาณ")  # but not "ตลอดปีงบประมาณ"
@@ -37,7 +36,7 @@ def _spaced(name: str) -> str:
 
 _MONTH = "|".join(_spaced(name) for name in sorted(_NAMES | _MISREAD, key=len, reverse=True))
 _YEAR = r"(?:พ\s?\.\s?ศ\s?\.?\s*)?(?<!\d)(25\d\d|20\d\d|[4-9]\d)(?!\d|\s?[,.]?\d{3}|\s*(?:วัน|คน|เดือน|%|ครั้ง|บาท))"
-_TO = r"\s*(?:-|–|—|−|~|ถึง|จนถึง|จน ถึง)\s*"
+_TO = r"\s*(?:-|–|—|−|~|=|ถึง|จนถึง|จน ถึง)\s*"  # scans make = of a dash
 _TORN = re.compile(r"\0\s*[-–—−~=]\s*[^\W\d_]|[^\W\d_][^\0\n]{0,12}[-–—−~=]\s*\0")  # \0: a period
 _DAY = r"(?:(?<!\d)(\d{1,2})\s*)?"
 _ENGLISH = rf"(?<![A-Za-z])(?:{'|'.join(sorted(_ENGLISH_NAMES, key=len, reverse=True))})(?![A-Za-z])"
@@ -103,6 +102,8 @@ def periods(text: str, fiscal_year: int | None = None) -> list[Period]:
     [('2024-10-01', '2024-10-31'), ('2023-10-01', '2023-11-30')]
     >>> [(str(p.first), p.misread) for p in periods("สงหาคม ๒๕๖๖")]
     [('2023-08-01', (('สงหาคม', 'ส.ค.'),))]
+    >>> [(str(p.first), str(p.last)) for p in periods("ต.ค. 65 = ก.ย. 66")]
+    [('2022-10-01', '2023-09-30')]
     >>> [(str(p.first), str(p.last)) for p in periods("๑๕-๑๙ มี.ค. ๖๖")]
     [('2023-03-15', '2023-03-19')]
     """

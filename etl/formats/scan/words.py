@@ -388,15 +388,12 @@ def _printed(pieces: list[tuple[float, str]], gaps: list[tuple[float, float]], w
 def _lost_marks() -> list[tuple[re.Pattern, str]]:
     with open(Path(__file__).with_name("lost_marks.csv"), encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
-    return [
-        (
-            re.compile(
-                "".join(f"(?<!{letter})" for letter in row["not_after"]) + row["read"] + "".join(f"(?!{one})" for one in row["not_before"])
-            ),
-            row["meant"],
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        not_after = "".join(f"(?<!{letter})" for letter in row["not_after"])
+        not_before = "".join(f"(?!{letter})" for letter in row["not_before"])
+        found.append((re.compile(not_after + row["read"] + not_before), row["meant"]))
+    return found
 
 
 def with_lost_marks(text: str) -> str:
