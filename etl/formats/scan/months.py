@@ -21,8 +21,10 @@ LAYERS = (("one", (3, 3), (1, 1), (2, 2)), ("two", (3, 3), (1, 1), (2, 2)), ("th
 _SURE, _LEAST, _MAYBE = 0.95, 0.8, 0.5  # how likely a month is in the first view and in the others where it is read; where it is a doubt
 _NARROWEST, _WIDEST = 1.5, 5.0  # of such a word, in heights of its letters
 _DOT, _FOOT = 0.4, 0.35  # heights of a letter: how high its dots are at most, and how far from the foot of the line
+_DASH = 0.3, 0.25  # heights of a letter: how high a dash is at most, and how far from the middle of the letters
+_DASHES = "-–—=~"  # what Tesseract makes of one
 _RIM = 2  # columns around a word
-_BESIDE = 0.2  # heights of a letter: Tesseract says roughly where its letters stand
+_BESIDE, _BEHIND = 0.2, 1.0  # heights of a letter: Tesseract says roughly where its letters stand, and its dots still farther behind
 
 
 def chances(windows: np.ndarray, weights: dict[str, np.ndarray] | None = None) -> np.ndarray:
@@ -72,11 +74,13 @@ def sure(views: Sequence[np.ndarray]) -> int:
 
 def _words(boxes: np.ndarray, numbers: list[Run], foot: float, body: float) -> list[tuple[float, float]]:
     """From where to where words reach that are as wide as a month and hold a dot at their foot."""
-    middles = (boxes[:, 0] + boxes[:, 2]) / 2
-    own = boxes[~np.any([(middles >= run.left) & (middles <= run.right) for run in numbers], axis=0)] if numbers else boxes
-    if not len(own):
-        return []
-    edges = [edge for gap in gaps_of(boxes[:, [0, 2]], body) for edge in gap] + [edge for run in numbers for edge in (run.left, run.right)]
+    middles, heights = (boxes[:, :2] + boxes[:, 2:4]).T / 2
+    others = (boxes[:, 3] - boxes[:, 1] < _DASH[0] * body) & (abs(heights - foot + 0.5 * body) < _DASH[1] * body)  # "ต.ค.-ธ.ค."
+    spans = [*boxes[others][:, [0, 2]].tolist(), *((run.left, run.right) for run in numbers)]
+    for run in numbers:
+        others |= (middles >= run.left) & (middles <= run.right)
+    own = boxes[~others]
+    edges = [edge for span in [*gaps_of(boxes[:, [0, 2]], body), *spans] for edge in span]
     words = []
     for begin, end in zip([-np.inf, *sorted(edges)], [*sorted(edges), np.inf], strict=True):
         inside = own[(own[:, 0] >= begin - 1) & (own[:, 2] <= end + 1)]
@@ -103,7 +107,8 @@ def settled(found: list[Run], letters: list[Letter], body: float) -> tuple[list[
     kept, rest = [], letters
     for run in found:
         reach, middle = (run.right - run.left) / 2 + _BESIDE * body, (run.left + run.right) / 2
-        own = [one for one in rest if abs((one.left + one.right) / 2 - middle) <= reach]
+        own = [one for one in rest if abs((one.left + one.right) / 2 - middle) <= reach and one.text not in _DASHES]
+        own += [one for one in rest if one.text == "." and 0 <= (one.left + one.right) / 2 - middle - reach < _BEHIND * body]
         said = _bare("".join(one.text for one in own))
         other = next((month for month in MONTHS if _bare(month) == said), run.text)
         if run.chance or other != run.text:
