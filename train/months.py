@@ -17,6 +17,7 @@ from etl.formats.scan.network import BODY, HEIGHT
 from etl.formats.scan.numerals import VIEWS, normalised, seen
 from train.fonts import FOR_THRESHOLDS, KEPT_OUT, fonts
 from train.lines import face_of, line, thai_words
+from train.numerals import falling
 
 SEED = 2568
 SAMPLES = 48_000
@@ -125,7 +126,7 @@ def trained(windows: np.ndarray, kinds: np.ndarray) -> dict[str, np.ndarray]:
     descent = torch.optim.Adam(net.parameters(), RATE)
     a_pass = len(windows) // BATCH
     steps = PASSES * a_pass
-    rates = torch.optim.lr_scheduler.LambdaLR(descent, lambda at: min(1, (at + 1) / 300) * 0.5 * (1 + math.cos(math.pi * at / steps)))
+    rates = falling(descent, steps)
     mean = 2.0
     for step in range(steps):
         if step % a_pass == 0:

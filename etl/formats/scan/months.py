@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from etl.formats.document import UNREAD
-from etl.formats.scan.network import columns, padded, pooled
+from etl.formats.scan.network import columns, padded, pooled, softmax, weights_in
 from etl.formats.scan.numerals import VIEWS, normalised, seen
 from etl.formats.scan.prose import Letter
 from etl.formats.scan.words import Run, gaps_of
@@ -29,19 +28,12 @@ _BESIDE, _BEHIND = 0.2, 1.0  # heights of a letter: Tesseract says roughly where
 
 def chances(windows: np.ndarray, weights: dict[str, np.ndarray] | None = None) -> np.ndarray:
     """(N, HEIGHT, WIDTH) -> (N, 1 + months), each row summing to 1; the first of them: no month."""
-    weights = weights or _weights()
+    weights = weights or weights_in(WEIGHTS)
     x = windows[..., None].astype(np.float32)
     for name, window, padding, pool in LAYERS:
         x = np.maximum(pooled(columns(padded(x, *padding), *window) @ weights[f"{name}.w"] + weights[f"{name}.b"], *pool), 0)
     x = np.maximum(x.reshape(len(x), -1) @ weights["hidden.w"] + weights["hidden.b"], 0) @ weights["out.w"] + weights["out.b"]
-    powers = np.exp(x - x.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, np.ndarray]:
-    with np.load(WEIGHTS) as kept:
-        return {name: kept[name].astype(np.float32) for name in kept.files}
+    return softmax(x)
 
 
 def months_of(strip: tuple[np.ndarray, float, float], boxes: np.ndarray, runs: list[Run]) -> list[Run]:
