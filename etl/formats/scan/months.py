@@ -21,6 +21,7 @@ _SURE, _LEAST, _MAYBE = 0.95, 0.8, 0.5  # how likely a month is in the first vie
 _NARROWEST, _WIDEST = 1.5, 5.0  # of such a word, in heights of its letters
 _DOT, _FOOT = 0.4, 0.35  # heights of a letter: how high its dots are at most, and how far from the foot of the line
 _DASH = 0.3, 0.25  # heights of a letter: how high a dash is at most, and how far from the middle of the letters
+_OF_THE_ERA = "พศ"
 _DASHES = "-–—=~"  # what Tesseract makes of one
 _RIM = 2  # columns around a word
 _BESIDE, _BEHIND = 0.2, 1.0  # heights of a letter: Tesseract says roughly where its letters stand, and its dots still farther behind
@@ -95,13 +96,15 @@ def _window(ink: np.ndarray, span: tuple[float, float], top: float, bottom: floa
 
 def settled(found: list[Run], letters: list[Letter], body: float) -> tuple[list[Run], list[Letter]]:
     """The months of a line, and the letters that Tesseract read beside them. Where Tesseract has another month neither is taken; where we
-    are not sure, and it does not contradict, its letters stay."""
+    are not sure, and it does not contradict, its letters stay; and so they do where it has พ.ศ., which looks like พ.ค."""
     kept, rest = [], letters
     for run in found:
         reach, middle = (run.right - run.left) / 2 + _BESIDE * body, (run.left + run.right) / 2
         own = [one for one in rest if abs((one.left + one.right) / 2 - middle) <= reach and one.text not in _DASHES]
         own += [one for one in rest if one.text == "." and 0 <= (one.left + one.right) / 2 - middle - reach < _BEHIND * body]
         said = _bare("".join(one.text for one in own))
+        if said == _OF_THE_ERA:
+            continue
         other = next((month for month in MONTHS if _bare(month) == said), run.text)
         if run.chance or other != run.text:
             rest = [one for one in rest if one not in own]
