@@ -4,6 +4,7 @@ Only a run of lines that names columns one after the other makes such a table, s
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from etl.formats import Cell, Document, Paragraph, Table
@@ -11,6 +12,7 @@ from etl.formats.document import UNREAD
 from etl.identity.titles import apart
 from etl.measures.columns import role_of, tells_measures
 from etl.measures.contents import is_period
+from etl.measures.groups import heading_of
 from etl.measures.none import is_caption, is_count
 from etl.measures.status import TICKED, is_statement, is_tick, of_phrase, says_nothing
 from etl.printed.budgets import looks_like_money
@@ -24,10 +26,11 @@ _MOST_LINES_OF_A_ROW = 60
 _LETTERS_OF_A_LIST = 3000  # looked at for the item before
 _MOST_LINES = 50_000  # of a run; longer ones are no report
 _LABEL = re.compile(r"^[-–•*\s]*((?:\d{1,2}(?:\.\d{1,2})?[.)]\s*)?[^:：\n]{2,50}?)\s*[:：]\s*(.*)$", re.DOTALL)
+_SET_APART = re.compile(r"^([\u0e01-\u0e4e/ ]{6,40}?)(?:\t|\s{2,})\s*(\S.*)$", re.DOTALL)
 # A number of a picture that was not read is one, too.
 _OPENS = re.compile(rf"^(?:(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{{1,3}}|{UNREAD}{{1,3}})\s*[.:)]?|(\d{{1,3}})[.)](?!\d))\s*(.+)$", re.DOTALL)
 _OPENS_WITHIN = re.compile(r"^(\d{1,2}\.\d{1,2})[.)]?\s+(\S.+)$", re.DOTALL)
-_OPENS_ALONE = re.compile(rf"(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*(\d{{1,3}}|{UNREAD}{{1,3}})\s*[.:)]?")
+_OPENS_ALONE = re.compile(rf"(?:มาตรการ|โครงการ|กิจกรรม)\s*ที่\s*[:：]?\s*(\d{{1,3}}|{UNREAD}{{1,3}})\s*[.:)]?")
 _LABELS = frozenset("unit period period_done result outcome steps status suggestion budget_planned budget_spent percent".split())
 _GROUPS = {"group": "group", "mission": "group"}
 _FIELD_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})?[.)]\s*")
@@ -395,8 +398,26 @@ def _said(run: list[Paragraph], form: bool) -> list[_Said]:
     headings = {at for first in range(len(run)) if (found := _headings(run, first)) for at in range(first, first + found[1])}
     if form:
         return [_of_form(line) for line in run]
-    said = [_of_line(line, by_name, at in headings) for at, line in enumerate(run)]
+    said = _groups_below_titles([_of_line(line, by_name, at in headings) for at, line in enumerate(run)])
     return said if by_name else _numbered_within(said)
+
+
+def _groups_below_titles(said: list[_Said]) -> list[_Said]:
+    """The lines where one between a title and the first label of its measure says to what it belongs ("ตัวชี้วัดที่เกี่ยวข้อง  ..."): no more
+    of the title. Its label is known as that of a group, or stands below more than one title."""
+    below = {
+        at: label
+        for at in range(1, len(said) - 1)
+        if not said[at].role and not said[at].opens and said[at - 1].opens and said[at + 1].role in _LABELS
+        if (label := _LABEL.match(said[at].line.text) or _SET_APART.match(said[at].line.text))
+    }
+    times = Counter(key(label[1]) for label in below.values())
+    found = list(said)
+    for at, label in below.items():
+        known = _GROUPS.get(role_of(label[1]) or "") or ("group" if heading_of(label[2].strip()) else None)
+        if known or times[key(label[1])] > 1:
+            found[at] = replace(said[at], role=known or "other", name=label[1], text=label[2].strip())
+    return found
 
 
 def _numbered_within(said: list[_Said]) -> list[_Said]:
@@ -435,6 +456,8 @@ def _of_line(line: Paragraph, by_name: bool, in_headings: bool) -> _Said:
     if alone := _OPENS_ALONE.fullmatch(arabic(line.text).strip()):
         return _Said(line, opens=True, number=alone[1], surely=True)
     match = _LABEL.match(line.text) or _bare_label(line.text) or (None if in_headings else _label_alone(line.text))
+    if match and isinstance(line, _Field) and role_of(match[1]) == "number" and numeral(match[2].strip()) is not None:
+        return _Said(line, opens=True, number=arabic(match[2].strip()), surely=True)
     role = _role_of_label(match[1]) if match else None
     opening = _OPENS.match(arabic(line.text)) if not role or role == "title" else None
     if opening and by_name and not opening[1]:

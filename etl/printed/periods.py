@@ -49,6 +49,9 @@ _DAYS = re.compile(rf"(?:วันที่\s*)?(?<!\d)(\d{{1,2}}){_TO}(\d{{1,2}
 _RANGE = re.compile(rf"{_POINT}(?:{_TO}{_POINT})?")
 _NUMERIC = r"(?<![\d/.])(\d{1,2})\s?[/.]\s?(\d{1,2})\s?[/.]\s?(\d{4}|\d{2})(?!\d|[/.]\d)"
 _NUMERIC_RANGE = re.compile(rf"{_NUMERIC}(?:{_TO}(?:{_NUMERIC}|{_POINT}))?")
+# Of the same length as days between strokes, so that every place in the text stays where it is.
+_ISO = (re.compile(r"(?<![\d-])((?:19|20|25)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])"), r"\3/\2/\1")
+_DASHED = (re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-((?:20|25)\d\d)(?![\d-])"), r"\1/\2/\3")
 _FISCAL = r"(?:ปี\s?งบ\s?ประมาณ|ปีงบ|งบประมาณ\s*ปี)\s*(?:พ\s?\.\s?ศ\s?\.?\s*)?"
 _QUARTER = re.compile(
     rf"ไตร\s?มาส\s*(?:ที่\s*)?([1-4])(?:{_TO}(?:ไตร\s?มาส\s*(?:ที่\s*)?)?([1-4])(?!\d))?"
@@ -106,9 +109,13 @@ def periods(text: str, fiscal_year: int | None = None) -> list[Period]:
     [('2022-10-01', '2023-09-30')]
     >>> [(str(p.first), str(p.last)) for p in periods("๑๕-๑๙ มี.ค. ๖๖")]
     [('2023-03-15', '2023-03-19')]
+    >>> [(str(p.first), str(p.last)) for p in periods("2024-10-01 - 2025-09-30") + periods("1-10-2567 ถึง 30-9-2568")]
+    [('2024-10-01', '2025-09-30'), ('2024-10-01', '2025-09-30')]
     """
     text = composed(text)[:MOST_LETTERS]
     plain = arabic(text)
+    for pattern, strokes in (_ISO, _DASHED):
+        plain = pattern.sub(strokes, plain)
     found: list[Period] = []
     for pattern, reader in _READERS:
         if pattern is _OF_A_SHEET and not _LIKE_A_SHEET.search(plain):

@@ -356,8 +356,13 @@ def _names_indicators(row: tuple[Cell, ...], first: tuple[Cell, ...], terms: Ter
         for at, (cell, above) in enumerate(zip(row, first, strict=True))
         if cell.text.strip() and heading_key(cell.text) != heading_key(above.text)
     ]
-    if not new or (new[0][0] == 0 and first[0].text.strip()):
+    if not new:
         return False
+    if new[0][0] == 0 and first[0].text.strip():
+        # "ตัวชี้วัด" below "เครื่องมือ" says what stands beside it; another word begins a row of values.
+        if terms.field_of(new[0][1]) not in LABELS:
+            return False
+        new = new[1:]
     codes = [match[1].lstrip("0") if (match := _number_heading(text)) else terms.field_of(text) for _, text in new]
     named = {code for code in codes if code in terms.indicators or code in INSTRUMENTS}
     return len(named) >= 3 and 2 * sum(code is not None for code in codes) > len(codes)

@@ -96,7 +96,7 @@ def _title_of(sheet: Sheet, document: Document, identity: Identity, before: Shee
     for line in reversed(sheet.context):
         if _OF_WORK.search(line) and not _OF_SCORES.search(line):
             continue  # "เพื่อกำหนดมาตรการในปีงบประมาณ 2568" is not the year of the scores
-        years = years or sorted(set(fiscal_years(line)))
+        years = years or sorted(set(_years_of_scores(line) or fiscal_years(line)))
     remark = Remark("score_year_missing", sheet.place, ", ".join(map(str, years)) or None)
     year = years[0] if len(years) == 1 else None if years else document_year(document, identity)
     if year is None and not years and before is not None and _goes_on(sheet, before):
@@ -119,12 +119,22 @@ def document_year(document: Document, identity: Identity) -> int | None:
     """
     lines = title_lines(document)
     years = {year for line in lines for year in fiscal_years(line.text)}
-    scored = {year for line in lines if _OF_SCORES.search(line.text) for year in fiscal_years(line.text)}
+    scored = {year for line in lines for year in _years_of_scores(line.text)}
     if len(years) > 1 and len(scored) == 1:
         years = scored  # "การวิเคราะห์ผลการประเมิน ITA ปี 2567 เพื่อกำหนดมาตรการในปี 2568"
     if identity.family is not None and not _OF_SCORES.search(identity.title or ""):
         return None
     return years.pop() if len(years) == 1 else None if years else identity.fiscal_year
+
+
+def _years_of_scores(line: str) -> list[int]:
+    """The years that a line of a title says behind its word for scores, up to its word for the work that follows from them."""
+    scores = _OF_SCORES.search(line)
+    if scores is None:
+        return []
+    work = _OF_WORK.search(line, scores.end())
+    until = fiscal_years(line[: work.start()]) if work else []
+    return until or fiscal_years(line)
 
 
 def _agency_of_context(sheet: Sheet, identity: Identity) -> str | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from etl.formats.document import Document, Paragraph, Table
 from etl.identity.identify import Identity
-from etl.identity.titles import fiscal_years
+from etl.identity.titles import PLACE_LINE, fiscal_years
 from etl.known.agency_types import body_around, says_owner, without_sentence
 from etl.known.names import full_name, name_key
 from etl.printed import thai
@@ -104,6 +104,8 @@ def _sure(found: list[Printed], document: Document, identity: Identity, terms: T
     def of_all(entry: Printed) -> bool:
         if own and entry.group in listed and entry.indicator in INSTRUMENTS:
             return True
+        if entry.agency is None and entry.fiscal_year in told and {entry.indicator} <= {*INSTRUMENTS} <= of_year[entry.fiscal_year]:
+            return True  # all three in a sentence beside the table of their indicators
         if entry.indicator not in ("TOTAL", "LEVEL") or not entry.fiscal_year or not (entry.agency or identity.agency):
             return False
         if entry.agency is None and (entry.fiscal_year in told or _answered(entry)):
@@ -190,7 +192,8 @@ class _Reader:
             elif _QUESTION.match(text) and _said_points(text):
                 self.remarks.append(Remark("score_sub_indicator", place, text[:80]))
             elif len(text) < LETTERS_OF_A_HEADING and not _said_points(text):
-                self.heading = self._without_own(text).strip() or self.heading
+                own = self._without_own(text).strip()
+                self.heading = self.heading if not own or PLACE_LINE.match(own) else own
             self.of_others = self._of_others(text) if said or abs(weighed(text)) < CERTAINLY else weighed(text) < 0
 
     def _of_others(self, text: str) -> bool:
