@@ -40,4 +40,4 @@ left join work a using (indicator)
 left join score s on s.agency_id = $agency and s.fiscal_year = $year and s.indicator = l.indicator and s.chosen
 left join change c on c.agency_id = $agency and c.to_year = $year and c.from_year = $year - 1 and c.part = l.indicator
 where w.n > 0 and l.total_points is not null and l.n = (select count(*) from indicator where fiscal_year = $year - 1)
-order by l.indicator::integer
+order by indicator::integer

@@ -19,4 +19,4 @@ from indicator i join instrument n using (fiscal_year, instrument)
 join mine m using (fiscal_year, indicator)
 left join mine b on b.fiscal_year = i.fiscal_year - 1 and b.indicator = i.indicator
 where i.fiscal_year = $year and n.weight is not null and (select count(*) from mine where fiscal_year = $year) = (select count(*) from indicator where fiscal_year = $year)
-order by i.position
+order by indicator::integer
