@@ -283,8 +283,8 @@ def test_a_box_gets_another_list_where_the_view_changed_and_keeps_the_one_that_w
         from pages.parts import link
 
         link.begin_widgets("a page")
-        for name, boxed in (("one", True), ("two", False)):
-            st.selectbox(name, ["a", "b"], key=link.stands(name, st.query_params.get(name, "a"), boxed))
+        for name, box in (("one", "box"), ("two", "")):
+            st.selectbox(name, ["a", "b"], key=link.stands(name, st.query_params.get(name, "a"), box))
 
     test, keys = AppTest.from_function(page), []
     for given in ({}, {"one": "b", "two": "b"}, {"one": "b", "two": "b"}):
@@ -295,3 +295,23 @@ def test_a_box_gets_another_list_where_the_view_changed_and_keeps_the_one_that_w
     test.query_params["one"] = "a"
     test.selectbox[0].select("a").run()
     assert [box.key for box in test.selectbox] == ["one_1", "two"], "the viewer's own choice"
+
+
+def test_who_chooses_in_a_box_has_seen_the_others_there_and_may_have_chosen_from_them_since():
+    """A list that an answer brings is new, though: it is told until somebody chooses from what stands beside it later."""
+
+    def page():
+        import streamlit as st
+
+        from pages.parts import link
+
+        link.begin_widgets("a page")
+        for name in ("one", "two", *(["new"] if st.query_params.get("one") else [])):
+            key = link.stands(name, st.query_params.get(name, "a"), "box")
+            st.selectbox(name, ["a", "b"], key=key, on_change=lambda: st.query_params.update(one=st.session_state["one"]))
+
+    test = AppTest.from_function(page).run()
+    told = [[box.proto.set_value for box in test.run().selectbox]]
+    told.append([box.proto.set_value for box in test.selectbox[0].select("b").run().selectbox])
+    told.append([box.proto.set_value for box in test.run().selectbox])
+    assert told == [[True, True], [False, False, True], [False, False, True]]

@@ -114,7 +114,8 @@ def choice(words: Words, name: str, options: list, label=str, default=None, widg
     is there for screen readers, the options speak for themselves.
     """
     value = from_url(words, name, options_known or options, options[0] if default is None else default)
-    key = link.stands(f"control_{name}", value, boxed=not folds or bool(st.session_state.get("folded")))
+    folded = "folded" if st.session_state.get("folded") else ""
+    key = link.stands(f"control_{name}", value, folded if folds else "of the page")
     given = {
         "options": options,
         "format_func": label,
@@ -199,7 +200,7 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     """Two lists, province and then agency, so that each stays short."""
     provinces = [NONE if isna(name) else name for name in ask("provinces")["province"]]
     special = {NONE: words("control.province_none"), ALL: words("control.all_provinces")}
-    key = link.stands("control_province", (agency.province or NONE) if agency else ALL, boxed=words.narrow)
+    key = link.stands("control_province", (agency.province or NONE) if agency else ALL, "folded" if words.narrow else "")
     st.selectbox(
         words("control.province"),
         [ALL, *provinces] if all_too else provinces,
@@ -215,7 +216,7 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     if agency:
         found = ask("agencies", province=agency.province)
         names |= dict(zip(found["agency_id"], light(found), strict=True))
-    key = link.stands("control_agency", agency.agency_id if agency else ALL, boxed=words.narrow)
+    key = link.stands("control_agency", agency.agency_id if agency else ALL, "folded" if words.narrow else "")
     st.selectbox(
         words("control.agency"),
         list(names),
@@ -250,7 +251,7 @@ def _years(words: Words, agency: Agency | None) -> tuple[list[int], int | None]:
 
 
 def _pick_year(words: Words, options: list[int], value: int) -> None:
-    key = link.stands("control_year", value, boxed=words.narrow)
+    key = link.stands("control_year", value, "folded" if words.narrow else "")
     other_years.offered(options, value)
     st.selectbox(
         words("control.year"),
@@ -317,7 +318,7 @@ def display(words: Words) -> None:
 
 def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> None:
     """On: the second of two options, in the URL; off: the first, which needs no place there."""
-    key = link.stands(f"control_{name}", value == options[1], boxed=True)
+    key = link.stands(f"control_{name}", value == options[1], "display")
 
     def turned() -> None:
         link.change(**{name: options[1] if st.session_state[key] else None})
@@ -326,7 +327,7 @@ def _switch(words: Words, name: str, options: tuple[str, str], value: str) -> No
 
 
 def _language(words: Words) -> None:
-    key = link.stands("control_lang", words.lang, boxed=words.narrow)
+    key = link.stands("control_lang", words.lang, "display" if words.narrow else "")
     st.segmented_control(
         words("control.lang"),
         LANGUAGES,

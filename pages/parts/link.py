@@ -5,7 +5,17 @@ old link twice, and the second would undo the first. So the session remembers wh
 Back, another page, a link.
 """
 
+from typing import NamedTuple
+
 import streamlit as st
+
+
+class Stood(NamedTuple):
+    """What a widget was told, in which box it is (none: ""), and in which run of the session it was told."""
+
+    value: object
+    box: str
+    told: int
 
 
 def change(**values: str | None) -> None:
@@ -25,9 +35,20 @@ def begin() -> None:
 def begin_widgets(view) -> None:
     """The frame, once it knows the view: the page and how it is spoken. In another one every widget is new to the browser."""
     same = st.session_state.get("stood_in") == view
-    st.session_state["stood_before"] = st.session_state.get("stood", {}) if same else {}
-    st.session_state["touched"] = st.session_state.get("touched", set()) if same else set()
+    before = st.session_state.get("stood", {}) if same else {}
+    st.session_state["stood_before"] = before
+    st.session_state["touched"] = (st.session_state.get("touched", set()) if same else set()) | _seen(before)
     st.session_state["stood"], st.session_state["stood_in"] = {}, view
+    st.session_state["run"] = st.session_state.get("run", 0) + 1
+
+
+def _seen(before: dict[str, Stood]) -> set[str]:
+    """What the browser shows of the boxes that a viewer chose in: with the widget that was touched all that were told no later than it."""
+    opened = {}
+    for key, stood in before.items():
+        if st.session_state.get(key, stood.value) != stood.value:
+            opened[stood.box] = max(opened.get(stood.box, 0), stood.told)
+    return {key for key, stood in before.items() if stood.told <= opened.get(stood.box, 0)}
 
 
 def tell_again() -> None:
@@ -42,12 +63,13 @@ def end() -> None:
         st.session_state["link"] = dict(st.query_params)
 
 
-def stands(key: str, value, boxed: bool = False) -> str:
+def stands(key: str, value, box: str = "") -> str:
     """Before a widget is made: this is what it shows. Returns the key to make it with.
 
     Where the run before made it too, in the same view, and the viewer's own choice is this value already, nothing is set: whoever has
     chosen again since would see this choice once more when the answer to it comes. A widget that is new to the browser has to be told; in a
-    closed box (`boxed`) that is every one that the viewer has not touched: when the box opens it would show its first option, and send it.
+    `box` that opens (its name) that is every one as long as the viewer has chosen nothing there: when the box opens it would show its first
+    option, and send it.
 
     What a browser has of a box that is closed again is not told anew: with the next thing that is done it would send what was shown before,
     as a choice. So where another value than that comes (Back, a link), the box gets another widget in its place, `key` with a number.
@@ -56,14 +78,13 @@ def stands(key: str, value, boxed: bool = False) -> str:
     before, touched = st.session_state["stood_before"], st.session_state["touched"]
     own = f"{key}_{numbers[key]}" if key in numbers else key
     there = own in before and own in st.session_state
-    if there and st.session_state[own] != before[own]:
-        touched.add(own)
-    if there and st.session_state[own] == value and (own in touched or not boxed):
+    if there and st.session_state[own] == value and (own in touched or not box):
         st.session_state["stood"][own] = before[own]
         return own
     touched.discard(own)
-    if boxed and own in st.session_state and st.session_state[own] != value:
+    if box and own in st.session_state and st.session_state[own] != value:
         numbers[key] = numbers.get(key, 0) + 1
         own = f"{key}_{numbers[key]}"
-    st.session_state[own] = st.session_state["stood"][own] = value
+    st.session_state[own] = value
+    st.session_state["stood"][own] = Stood(value, box, st.session_state["run"])
     return own
