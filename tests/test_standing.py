@@ -34,7 +34,8 @@ WITHOUT_TOTAL = """
   anti join (from assessment where total_shown is not null) using (agency_id, fiscal_year) order by hash(agency_id, fiscal_year) limit 60"""
 PREPARED = "select peers, peers_basis, place, median::double from standing where agency_id = $agency and fiscal_year = $year"
 NOISE = """
-  with mine as (from indicator_scores($agency))
+  with mine as (select s.fiscal_year, s.indicator, s.score from score s semi join indicator using (fiscal_year, indicator)
+                where s.agency_id = $agency and s.chosen)
   select if(count(distinct n.fiscal_year) >= 2, middle(abs(n.score - b.score), 0.5), null)
   from mine n join mine b on b.indicator = n.indicator and b.fiscal_year = n.fiscal_year - 1"""
 
