@@ -17,12 +17,13 @@ from PIL import Image, ImageDraw, ImageFont
 from etl.formats import Table, Unreadable, open_document
 from etl.formats.document import UNREAD, Cell, Document, Paragraph
 from etl.formats.scan import prose
+from etl.formats.scan.months import MONTHS, months_of, settled
 from etl.formats.scan.network import HEIGHT, SYMBOLS, likelihoods
 from etl.formats.scan.numerals import Symbol, symbols_of
 from etl.formats.scan.overlaid import without_overlaid
-from etl.formats.scan.page import ink_of, sideways, straight
+from etl.formats.scan.page import DARK, ink_of, parts_of, sideways, straight, without_holes
 from etl.formats.scan.photograph import sheet_of
-from etl.formats.scan.pictures import _with_whole_years
+from etl.formats.scan.pictures import _ITEM, _with_whole_years
 from etl.formats.scan.ruled import lines_of, ruled_tables
 from etl.formats.scan.words import (
     Run,
@@ -37,12 +38,14 @@ from etl.formats.scan.words import (
     runs_of,
     spoken,
     with_codes,
+    with_lost_marks,
 )
 from etl.known import load_known
 from etl.read import read as read_opened
 from etl.read import read_document
 from etl.reading import Finding
 from etl.scores.headings import Terms
+from etl.scores.text import _runs_on
 from etl.unsure import _contradicting
 
 FONT = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
@@ -148,6 +151,16 @@ def test_the_ring_of_a_stamp_is_no_rule():
         assert len(table.xs) == 3
 
 
+def test_a_punched_hole_leaves_neither_rules_nor_signs():
+    page = np.full((600, 900), 255, np.uint8)
+    cv2.circle(page, (60, 300), 24, 30, -1)
+    cv2.putText(page, "2. item", (110, 310), cv2.FONT_HERSHEY_SIMPLEX, 1, 20, 3)
+    ink = ink_of(page)
+    whole = without_holes(ink, parts_of((ink > DARK).astype(np.uint8)), 20)
+    assert not lines_of(whole, 20)[1].any() and (whole[:, :100] > 0.1).sum() == 0
+    assert np.array_equal(whole[:, 100:], ink[:, 100:])
+
+
 @needs_font
 @pytest.mark.parametrize("shadow", [False, True])
 def test_a_photographed_sheet_is_drawn_straight(shadow):
@@ -183,6 +196,27 @@ def test_a_year_that_the_end_of_a_line_cut_off_is_with_its_heading():
         *said[2:4],
         "รายงาน ประจำ ปีงบประมาณ พ.ศ. 2567",
     ]
+
+
+def test_a_bracket_stands_at_its_own_words_and_a_lost_mark_of_a_word_comes_back():
+    letters = [prose.Letter(text, x, x + 8, 0.99) for text, x in (("ล", 4), ("บ", 66), ("้", 68), ("า", 78), ("น", 88))]
+    assert spoken([Run("2(", 34, 56, 0.99)], letters, [(14, 32), (42, 48), (57, 65)]).text == "ล 2 (บ้าน"
+    said = "แหล่งน้า หน้าที่ ทุ่งน้าว ต่างๆ กระต่าย เต่า ต่ากว่า ตำบล ตำสุด ซ้าย ซ้าซ้อน"
+    assert with_lost_marks(said) == "แหล่งน้ำ หน้าที่ ทุ่งน้าว ต่างๆ กระต่าย เต่า ต่ำกว่า ตำบล ต่ำสุด ซ้าย ซ้ำซ้อน"
+
+
+def test_a_sentence_goes_on_in_the_line_after_all_that_were_joined():
+    first = "เทศบาลตำบลหนองม่วงไข่มีคะแนนสูงสุดในตัวชี้วัดที่ 5 การแก้ไขปัญหาการทุจริต ได้คะแนนร้อยละ 90.02 รองลงมาคือตัวชี้วัดที่ 6 ได้"
+    after = Paragraph("คะแนนร้อยละ 88.14", "page 1 line 9")
+    assert _runs_on((Paragraph(first, "page 1 line 7", lines=2), after), 0)
+    assert not _runs_on((Paragraph(first, "page 1 line 7"), after), 0)
+    title = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. 2568 โรงพยาบาลภูกระดึง"
+    assert not _runs_on((Paragraph(title, "page 1 line 7", lines=2), after), 0)
+
+
+@pytest.mark.parametrize(("text", "begins"), [("มาตรการที่ ๑ : จัดทำคู่มือ", True), ("ปัญหา/อุปสรรค : ไม่มี", True), ("จริยธรรมประจำปี", False)])
+def test_a_label_begins_a_line_of_its_own(text, begins):
+    assert bool(_ITEM.match(text)) == begins
 
 
 def test_letters_of_levels_are_words_by_themselves():
@@ -259,6 +293,50 @@ def strip_of(text: str, size: int = 44) -> tuple[np.ndarray, float, float]:
     picture = Image.new("L", (right - left + 8, bottom - top + 8))
     ImageDraw.Draw(picture).text((4 - left, 4 - top), text, font=font, fill=255)
     return np.asarray(picture).astype(np.float32) / 255, 4.0, float(bottom - top + 4)
+
+
+def months_in(text: str, size: int) -> list[Run]:
+    font = ImageFont.truetype(str(FONT), size)
+    picture = Image.new("L", (round(font.getlength(text)) + 8, 3 * size))
+    ImageDraw.Draw(picture).text((4, 2 * size), text, font=font, fill=255, anchor="ls")
+    ink = np.asarray(picture).astype(np.float32) / 255
+    strip = ink, 2.0 * size + font.getbbox("ก", anchor="ls")[1], 2.0 * size
+    return months_of(strip, parts_of((ink > DARK).astype(np.uint8)).boxes[1:], [])
+
+
+@needs_font
+def test_months_are_read_from_their_picture_and_no_other_word_is_one():
+    for size in (26, 44):
+        assert [[(run.text, run.chance > 0) for run in months_in(f"{month} ถึง", size)] for month in MONTHS] == [
+            [(month, True)] for month in MONTHS
+        ]
+    assert [run.text for run in months_in("ต.ค.-มี.ค.", 44)] == ["ต.ค.", "มี.ค."]  # the dash is none of them
+    others = ("พ.ศ. ๒๕๖๖", "ป.ป.ช. จังหวัด", "น.ส. ก.", "บาท.", "กอง. ก")
+    assert not [run for text in others for run in months_in(text, 44) if run.chance]
+
+
+@pytest.mark.parametrize(
+    ("ours", "sure", "theirs", "said"),
+    [
+        ("ต.ค.", 0.99, "A.A.", "ต.ค. 66"),
+        ("ต.ค.", 0.99, "ต.ค.", "ต.ค. 66"),
+        ("ต.ค.", 0.99, "ธ.ค.", 4 * UNREAD + " 66"),  # two months of one picture
+        ("ต.ค.", 0.0, "ธ.ค.", 4 * UNREAD + " 66"),
+        ("ต.ค.", 0.0, "ต.ค.", "ต.ค. 66"),
+        ("ก.ค.", 0.0, "ก.ต.", "ก.ต. 66"),  # nobody is sure of a month: as Tesseract has it
+        ("พ.ค.", 0.99, "พ.ศ.", "พ.ศ. 66"),
+    ],
+)
+def test_a_month_that_is_read_in_two_ways_is_unread(ours, sure, theirs, said):
+    letters = [prose.Letter(text, 10 * at, 10 * at + 8, 0.99) for at, text in enumerate(theirs)]
+    months, letters = settled([Run(ours, 0, 38, sure)], letters, 20)
+    assert spoken([Run("66", 60, 80, 0.99), *months], letters, [(40, 58)]).text == said
+
+
+def test_the_last_dot_of_a_month_is_seen_behind_it_and_a_dash_stays():
+    letters = [prose.Letter(text, x, x + 4, 0.99) for text, x in (("A", 0), ("A", 20), (".", 46), ("-", 50))]
+    months, letters = settled([Run("ต.ค.", 0, 38, 0.99)], letters, 20)
+    assert spoken([Run("66", 60, 80, 0.99), *months], letters, [(55, 59)]).text == "ต.ค.- 66"
 
 
 @needs_font

@@ -62,6 +62,11 @@ def made(how_many: int, faces: list, seed: int) -> tuple[np.ndarray, np.ndarray]
     return lines, frames
 
 
+def falling(descent: torch.optim.Optimizer, steps: int) -> torch.optim.lr_scheduler.LambdaLR:
+    """A rate that rises over the first steps and then falls along a cosine."""
+    return torch.optim.lr_scheduler.LambdaLR(descent, lambda at: min(1, (at + 1) / 300) * 0.5 * (1 + math.cos(math.pi * at / steps)))
+
+
 def trained(lines: np.ndarray, frames: np.ndarray) -> dict[str, np.ndarray]:
     """The weights after `PASSES` over the samples (Adam, at a rate that falls along a cosine)."""
     torch.manual_seed(SEED)
@@ -69,7 +74,7 @@ def trained(lines: np.ndarray, frames: np.ndarray) -> dict[str, np.ndarray]:
     net = first_network()
     descent = torch.optim.Adam(net.parameters(), RATE)
     steps = PASSES * (len(lines) // BATCH)
-    rates = torch.optim.lr_scheduler.LambdaLR(descent, lambda at: min(1, (at + 1) / 300) * 0.5 * (1 + math.cos(math.pi * at / steps)))
+    rates = falling(descent, steps)
     begun, mean = time.time(), 3.0
     for step in range(steps):
         if step % (len(lines) // BATCH) == 0:

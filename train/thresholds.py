@@ -26,7 +26,7 @@ def main() -> None:
         said = text(chance)
         strip, middles = line(said, face_of(said, faces, chance), chance)
         truth = [(x, SYMBOLS[symbol - 1]) for x, symbol in middles if symbol != NOTHING and SYMBOLS[symbol - 1] in _DIGITS]
-        views = [numerals._read([(strip, *numerals._seen(*BODY, size, shift))])[0] for size, shift in numerals._VIEWS]
+        views = [numerals._read([(strip, *numerals.seen(*BODY, size, shift))])[0] for size, shift in numerals.VIEWS]
         for pair in PAIRS:
             numerals._SURE, numerals._LEAST = pair
             read = [one for one in numerals._agreed(views, BODY[1] - BODY[0]) if one.sure]

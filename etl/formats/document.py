@@ -48,13 +48,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text outside of tables: one printed line or paragraph. `box`, `unsure` and `confidence` as of a cell."""
+    """Text outside of tables: one printed line or paragraph. `box`, `unsure` and `confidence` as of a cell; `lines`: how many printed ones
+    of a picture were joined, from that of `place`."""
 
     text: str
     place: str
     unsure: bool = False
     box: Box | None = field(default=None, compare=False)
     confidence: float | None = None
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)

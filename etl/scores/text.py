@@ -507,13 +507,15 @@ def _runs_on(blocks: tuple, at: int) -> bool:
     this, after = blocks[at].text, blocks[at + 1].text
     wrapped = max(map(len, this.split("\n"))) >= LETTERS_OF_A_WRAPPED_LINE and not _ENDS_A_LINE.search(this)
     wrapped = wrapped and not level_of(this.rsplit(maxsplit=1)[-1])  # "... อยู่ในระดับ ผ่าน" is a whole sentence
+    if blocks[at].lines > 1:  # of lines that were joined the last is short: only a sentence that waits for its number goes on
+        wrapped = wrapped and this.endswith(_links())
     return wrapped and _next_line(blocks[at], blocks[at + 1]) and not _BEGINS_A_LINE.match(after)
 
 
 def _next_line(this: Paragraph, after: Paragraph) -> bool:
     """Whether no empty line stands between two paragraphs of one page."""
     numbers = [re.fullmatch(r"(.*?)(\d+)", block.place) for block in (this, after)]
-    return all(numbers) and numbers[0][1] == numbers[1][1] and int(numbers[1][2]) == int(numbers[0][2]) + 1
+    return all(numbers) and numbers[0][1] == numbers[1][1] and int(numbers[1][2]) == int(numbers[0][2]) + this.lines
 
 
 def _rows(table: Table) -> list[tuple[str, str]]:

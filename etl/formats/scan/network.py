@@ -46,9 +46,9 @@ LAYERS = (
 
 def likelihoods(lines: np.ndarray, weights: dict[str, np.ndarray] | None = None) -> np.ndarray:
     """(N, HEIGHT, W) with W even -> (N, W / STEP, 1 + symbols), each frame summing to 1."""
-    weights = weights or _weights()
+    weights = weights or weights_in(_WEIGHTS)
     most = max(1, _COLUMNS_AT_ONCE // max(lines.shape[2], 1))
-    return np.concatenate([_softmax(_scores(lines[at : at + most], weights)) for at in range(0, len(lines), most)])
+    return np.concatenate([softmax(_scores(lines[at : at + most], weights)) for at in range(0, len(lines), most)])
 
 
 def _scores(lines: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
@@ -59,12 +59,12 @@ def _scores(lines: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
     return x[:, 0] @ weights["out.w"] + weights["out.b"]
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
+def softmax(scores: np.ndarray) -> np.ndarray:
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, np.ndarray]:
-    with np.load(_WEIGHTS) as kept:
+@lru_cache(maxsize=2)
+def weights_in(path: Path) -> dict[str, np.ndarray]:
+    with np.load(path) as kept:
         return {name: kept[name].astype(np.float32) for name in kept.files}

@@ -7,7 +7,7 @@ import numpy as np
 
 from etl.formats.scan.network import BODY, HEIGHT, NOTHING, STEP, SYMBOLS, likelihoods
 
-_VIEWS = ((1.0, 0.0), (0.9, 0.03), (1.12, -0.03))  # sizes and heights at which each line is read
+VIEWS = ((1.0, 0.0), (0.9, 0.03), (1.12, -0.03))  # sizes and heights at which each line is read
 # How likely a symbol is in the first view, and in the others, where it is sure: the least at which 0.2 % of the digits of fonts that were
 # kept for choosing it are read as others (`python -m train.thresholds`: 0.16 %, 6.7 % left unsure, of lines worse than most scans).
 _SURE, _LEAST = 0.95, 0.7
@@ -55,11 +55,11 @@ def symbols_of(strips: list[tuple[np.ndarray, float, float]]) -> list[list[Symbo
 
     Each strip is read as it stands, a little smaller and a little larger; what is not read alike is not sure.
     """
-    views = [_read([(ink, *_seen(top, bottom, size, shift)) for ink, top, bottom in strips]) for size, shift in _VIEWS]
+    views = [_read([(ink, *seen(top, bottom, size, shift)) for ink, top, bottom in strips]) for size, shift in VIEWS]
     return [_agreed([view[at] for view in views], bottom - top) for at, (_, top, bottom) in enumerate(strips)]
 
 
-def _seen(top: float, bottom: float, size: float, shift: float) -> tuple[float, float]:
+def seen(top: float, bottom: float, size: float, shift: float) -> tuple[float, float]:
     middle, half = (top + bottom) / 2 + shift * (bottom - top), (bottom - top) / 2
     return middle - half * size, middle + half * size
 

@@ -10,6 +10,8 @@ DARK = 0.4  # of full ink: what counts as a stroke
 _SMALL = 900  # pixels: askew is measured on a copy whose longer side is this long
 _MOST_ASKEW = 6.0  # degrees
 _LEAST_BODY, _MOST_BODY = 6, 90  # pixels: letters outside are none that could be read
+_SOLID = 0.7  # of its box: a punched hole, a picture, no letter
+_HOLE = 1.3, 6.0  # heights of a letter: a hole is larger and smaller each way
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +115,17 @@ def body_height(parts: Parts) -> float | None:
     best = _LEAST_BODY + int(np.argmax(smooth))
     near = letters[(letters >= 0.85 * best) & (letters <= 1.2 * best)]
     return float(np.median(near))
+
+
+def solid(parts: Parts, body: float) -> np.ndarray:
+    """Which parts are blots, higher and wider than the bodies of letters."""
+    return (
+        (parts.boxes[:, 4] > _SOLID * parts.heights * parts.widths) & (parts.heights > _HOLE[0] * body) & (parts.widths > _HOLE[0] * body)
+    )
+
+
+def without_holes(ink: np.ndarray, parts: Parts, body: float) -> np.ndarray:
+    """The ink without punched holes: the middle of one is as high and narrow as a rule, and its sides would be left as brackets."""
+    holes = solid(parts, body) & (np.maximum(parts.heights, parts.widths) < _HOLE[1] * body)
+    holes[0] = False
+    return ink * (1 - cv2.dilate(holes[parts.labels].astype(np.uint8), np.ones((5, 5), np.uint8))) if holes.any() else ink

@@ -9,9 +9,10 @@ import numpy as np
 from etl.formats.document import UNREAD, Box, Cell, Noticed, Paragraph
 from etl.formats.pdf.lines import Cluster
 from etl.formats.pdf.page import Grid, OnPage, table_runs
+from etl.formats.scan.months import months_of, settled
 from etl.formats.scan.numerals import Symbol, symbols_of
 from etl.formats.scan.overlaid import without_overlaid
-from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, straight
+from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, solid, straight, without_holes
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.print import Line, print_lines, strip_of
 from etl.formats.scan.prose import english_letters_of, letters_of, second_opinions
@@ -39,7 +40,6 @@ from etl.printed.thai import joined
 _MARGIN = 4  # pixels around a line
 _EM = 1.7  # heights of a letter's body: gaps between columns are wider
 _LEAST_AREA = 3  # pixels: less is dust
-_SOLID = 0.7  # of its box: a punched hole, a picture, no letter
 _WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
 _LETTERS_OF_A_LINE = 8  # what stands alone may be dust
@@ -49,7 +49,10 @@ _SURELY_ENGLISH = 0.85
 _PROSE = re.compile(r"[^\W\d_]{2}")
 _YEAR_FOLLOWS = re.compile(r"(?:ปีงบประมาณ|ประจำ(?:ปี)?|พ\.ศ\.)\s*$")
 _YEAR_FIRST = re.compile(rf"(?:ปีงบประมาณ\s*|ปี\s*)?(?:พ\.ศ\.\s*)?[0-9๐-๙{UNREAD}]{{4}}(?![0-9๐-๙])")
-_ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]")
+# What begins a line of its own: an item, or a label ("มาตรการที่ ๑ : ...").
+_ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]|[ก-ฮเ-ไ][ก-๎/ ]{2,30}(?:[0-9๐-๙]{1,2}\s?)?:\s")
+
+_RANGE_OPEN = re.compile(r"[^\s–—-]\s?[-–—]$|ถึง$")  # the end of a range stands in the next line, however much room is left
 
 
 @dataclass(slots=True)
@@ -111,9 +114,11 @@ def _page_of(grey: np.ndarray, paper: _Paper) -> "_Page | None":
     grey, back = straight(np.ascontiguousarray(grey))
     paper.back = paper.back @ back
     ink = ink_of(grey)
-    body = body_height(parts_of((ink > DARK).astype(np.uint8)))
+    parts = parts_of((ink > DARK).astype(np.uint8))
+    body = body_height(parts)
     if body is None:
         return None
+    ink = without_holes(ink, parts, body)
     across, down = lines_of(ink, body)
     tables = ruled_tables(across, down, body)
     rules = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
@@ -139,7 +144,13 @@ def _with_whole_years(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
         lines = isinstance(before, Paragraph) and isinstance(block, Paragraph)
         if lines and _YEAR_FOLLOWS.search(before.text) and _YEAR_FIRST.match(block.text):
             chance = min(before.confidence, block.confidence)
-            whole[-1] = replace(before, text=joined(before.text, block.text), unsure=before.unsure or block.unsure, confidence=chance)
+            whole[-1] = replace(
+                before,
+                text=joined(before.text, block.text),
+                unsure=before.unsure or block.unsure,
+                confidence=chance,
+                lines=before.lines + block.lines,
+            )
         else:
             whole.append(block)
     return whole
@@ -153,9 +164,8 @@ class _Page:
         self.pens = pens  # masks: strokes that could not be told from the print, and those that were taken away
         boxes = parts.boxes
         self.middles = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-        solid = (boxes[:, 4] > _SOLID * parts.heights * parts.widths) & (parts.heights > 1.3 * body) & (parts.widths > 1.3 * body)
         at_rim = (boxes[:, 0] == 0) | (boxes[:, 1] == 0) | (boxes[:, 2] == ink.shape[1]) | (boxes[:, 3] == ink.shape[0])
-        self.free = (boxes[:, 4] >= _LEAST_AREA) & (parts.heights < 6 * body) & (parts.widths < 14 * body) & ~solid & ~at_rim
+        self.free = (boxes[:, 4] >= _LEAST_AREA) & (parts.heights < 6 * body) & (parts.widths < 14 * body) & ~solid(parts, body) & ~at_rim
         self.free &= 2 * np.bincount(parts.labels[pens[0]], minlength=len(boxes)) < boxes[:, 4]
         self.free[0] = False
         self.line_of = np.zeros(len(boxes), np.int32)
@@ -284,7 +294,10 @@ class _Page:
         bare = [(without(ink, runs_in[at]), top, bottom) for at, (ink, top, bottom) in zip(prose, lines, strict=True)]
         numbered = [any(run.text[-1].isdigit() for run in runs_in[at]) for at in prose]
         for at, letters in zip(prose, letters_of(bare, numbered), strict=True):
-            self.said[at] = spoken(runs_in[at], letters, gaps_of(strokes[at][:, [0, 2]], strips[at][2] - strips[at][1]))
+            body = strips[at][2] - strips[at][1]
+            months, letters = settled(months_of(strips[at], strokes[at], runs_in[at]), letters, body)
+            runs = [run for run in runs_in[at] if not any(month.left <= run.left and run.right <= month.right for month in months)]
+            self.said[at] = spoken([*runs, *months], letters, gaps_of(strokes[at][:, [0, 2]], body))
         self.legible = self._legibility()  # of what stands there as both models see it: by one alone, dust is a word at times
         of_english_rows = self._in_english_rows()
         english = [at for at in prose if at in of_english_rows or in_english(self.said[at])]
@@ -332,7 +345,7 @@ class _Page:
         self.numbers = [0] * len(self.lines)
         last, count = -10.0 * self.body, 0
         for at in sorted(range(len(self.lines)), key=lambda one: self.lines[one].bottom):
-            if self.lines[at].bottom - last > 0.6 * self.body:
+            if self.said[at].text and self.lines[at].bottom - last > 0.6 * self.body:
                 count += 1
                 last = self.lines[at].bottom
             self.numbers[at] = count
@@ -350,7 +363,11 @@ class _Page:
             paragraph = self._paragraph(line)
             if before and self._goes_on(self.lines[before - 1], self.lines[line - 1], edge) and not _ITEM.match(paragraph.text):
                 at, above = placed[-1]
-                whole = {"unsure": above.unsure or paragraph.unsure, "confidence": min(above.confidence, paragraph.confidence)}
+                whole = {
+                    "unsure": above.unsure or paragraph.unsure,
+                    "confidence": min(above.confidence, paragraph.confidence),
+                    "lines": above.lines + paragraph.lines,
+                }
                 placed[-1] = at, replace(above, text=joined(above.text, paragraph.text), box=_around(above.box, paragraph.box), **whole)
             else:
                 placed.append((self.lines[line - 1].bottom, paragraph))
@@ -414,7 +431,7 @@ class _Page:
         for before, again in zip([None, *region.lines], lines, strict=False):
             if text and again:
                 room = region.box[2] - self.lines[before - 1].box[2] - (self.lines[before - 1].box[0] - region.box[0])
-                wrapped = room < _LONGEST_WORD * self.body and not _ITEM.match(again)
+                wrapped = (room < _LONGEST_WORD * self.body and not _ITEM.match(again)) or _RANGE_OPEN.search(text)
                 text = joined(text, again) if wrapped else f"{text}\n{again}"
             else:
                 text += again

@@ -1,9 +1,12 @@
 """What a line of print says: our own numerals, codes and marks in Tesseract's prose. A sign that is not sure is UNREAD, never a guess."""
 
+import csv
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -38,6 +41,7 @@ _ADRIFT = re.compile(
     "(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|[\u0e40-\u0e44](?=[^\u0e01-\u0e2e])"
 )
 _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\\2\u0e32")  # its ring apart, or taken for a second tone mark
+_OPENED, _CLOSED = re.compile(r"(?<=[^\s(])\( (?=\S)"), re.compile(r"(?<=\S) \)(?=[^\s).,])")  # a bracket stands at its own words
 _HALF_A_BAR = 0.15
 _LEADER = "...."
 _DOT, _NEXT_DOT = 0.35, 0.6  # letters' heights: how high a dot is, and how far the next one of a row stands
@@ -376,8 +380,31 @@ def _printed(pieces: list[tuple[float, str]], gaps: list[tuple[float, float]], w
             text += " "
         text += piece
     text = _ADRIFT.sub("", _LISTED.sub(r", ", _NUMBER.sub(whole, text)))
-    text = _BEFORE_A_NUMBER.sub("ที่", text)
-    return _SARA_AM.sub(lambda found: (found[1] or found[2] or "") + "\u0e33", re.sub(" +", " ", text)).strip()
+    text = _CLOSED.sub(") ", _OPENED.sub(" (", _BEFORE_A_NUMBER.sub("ที่", text)))
+    return with_lost_marks(_SARA_AM.sub(lambda found: (found[1] or found[2] or "") + "\u0e33", re.sub(" +", " ", text)).strip())
+
+
+@cache
+def _lost_marks() -> list[tuple[re.Pattern, str]]:
+    with open(Path(__file__).with_name("lost_marks.csv"), encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    found = []
+    for row in rows:
+        not_after = "".join(f"(?<!{letter})" for letter in row["not_after"])
+        not_before = "".join(f"(?!{letter})" for letter in row["not_before"])
+        found.append((re.compile(not_after + row["read"] + not_before), row["meant"]))
+    return found
+
+
+def with_lost_marks(text: str) -> str:
+    """Words of lost_marks.csv, which nobody writes as they were read, with the mark that was lost.
+
+    >>> with_lost_marks("แหล่งน้า หน้าที่"), with_lost_marks("ตำสุด")
+    ('แหล่งน้ำ หน้าที่', 'ต่ำสุด')
+    """
+    for read, meant in _lost_marks():
+        text = read.sub(meant, text)
+    return text
 
 
 def with_codes(text: str, noted: str) -> str:
