@@ -20,7 +20,8 @@ create or replace macro tide_of_indicator(which, others) as table (
   from (
     select to_year, count(*) as n, sum(((to_score - from_score) * 10000)::bigint) as units
     from change where list_contains(others, agency_id) and part = which and from_year = to_year - 1 group by all));
--- Of what each part gave to the total between two years, and of the total: the parts add up to it by the largest remainder.
+-- Of what each part gave to the total between two years, and of the total, among those listed (the nation stands in change_line): the parts
+-- add up to it by the largest remainder.
 create or replace macro tide_of_peers(before, after, others) as table (
   with sums as (
     select part, count(*) as n, sum(contribution_units) as units, any_value(contribution_base) * count(*) as whole,
