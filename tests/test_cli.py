@@ -268,7 +268,7 @@ def test_build_says_how_many_findings_are_errors_and_where_they_are_listed(tmp_p
 
 def test_sample_says_what_it_wrote_and_builds(tmp_path):
     done = run("sample", "--agencies", "3", "--years", "2567-2568", "--into", "made up", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "") and "3 agencies, years 2567-2568" in done.stdout
+    assert (done.returncode, done.stderr) == (0, "") and "agencies: 3, years 2567-2568" in done.stdout
     assert run("build", "--data", "made up", "--db", "a.duckdb", cwd=tmp_path).returncode == 0
 
 

@@ -287,10 +287,10 @@ SAFE = {
     "pages/parts/ask/freshness.py": {"str(db).replace(chr(39), chr(39) * 2)"},  # a path with its quotes doubled
     "pages/parts/ask/warehouse.py": {
         "macro.read_text(encoding='utf-8')",
-        "query(word).sql",
+        "sql",
         "table",
         "str(path).replace(chr(39), chr(39) * 2)",
-    },  # our files, our tables, a path with its quotes doubled
+    },  # our files (`sql`: a query's, for an agency or for a list that is a parameter), our tables, a path with its quotes doubled
 }
 
 

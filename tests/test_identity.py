@@ -122,6 +122,12 @@ def test_owner(owner, agency, district, province, rule):
     assert rule is None or rule in rules
 
 
+@pytest.mark.parametrize("year", ["ปีงบประมาณ พ.ศ. 2567", "ประจำปีงบประมาณ พ.ศ. ๒๕๖๗"])
+def test_a_title_broken_before_its_year_names_its_owner_behind_it(year):
+    identity, _ = of(f"{REPORT.partition(' ')[0]}\n{year} เทศบาลตำบลแสงดาวใต้\nรายการ\n")
+    assert (identity.agency, identity.fiscal_year) == ("เทศบาลตำบลแสงดาวใต้", 2567)
+
+
 def test_majority_of_spellings_and_run_on_words():
     text = REPORT + "เทศบาลตำบลหนองนาดำ อำเภอท่าตูม จังหวัดสุรินทร์\n\nเทศบาลตำบลหนองนาคำเพื่อเผยแพร่ เทศบาลตำบลหนองนาคำได้ดำเนินการ\n"
     identity, rules = of(text)

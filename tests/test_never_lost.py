@@ -92,7 +92,9 @@ def changed(folder: Path, into: Path, by: int) -> Path:
         prepared = {
             "assessment": ["total_shown", *instruments],
             "verdict": ["total", "before_total", *instruments],
-            "score_line": ["score", "peers_median"],
+            "score_line": ["score", "before", "peers_median"],
+            "aim_line": ["before", "after"],
+            "change_line": ["before", "after"],
         }
         for table, columns in {"score": ["score"], **prepared}.items():
             for column in columns:

@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import pytest
+from pandas.testing import assert_frame_equal
 
+from pages.parts import facts
 from pages.parts.ask import warehouse
 from pages.parts.ask.warehouse import NoData, ask, query
 
@@ -71,6 +73,22 @@ def test_no_frame_is_changed_for_the_next_who_asks(served):
     frame = ask("rule_years")
     frame["fiscal_year"] = 0
     assert ask("rule_years")["fiscal_year"].min() > 2500
+
+
+def test_who_is_asked_about_among_many_is_told_the_same_frame_as_alone(served):
+    agencies = served[:-1]
+    asked = facts.questions("", 2568) | {"agency": {"agency": ""}, "freshness": {"agency": ""}}
+    try:
+        for word, whole in asked.items():
+            if "agency" in whole:
+                rest = {name: value for name, value in whole.items() if name != "agency"}
+                alone = [ask(word, agency=agency, **rest) for agency in agencies]
+                warehouse.ask_ahead(word, agencies, **rest)
+                assert warehouse._now().ahead
+                for agency, frame in zip(agencies, alone, strict=True):
+                    assert_frame_equal(ask(word, agency=agency, **rest), frame, obj=f"{word} of {agency}")
+    finally:
+        warehouse.forget()
 
 
 def database(folder, total):

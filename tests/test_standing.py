@@ -34,7 +34,8 @@ WITHOUT_TOTAL = """
   anti join (from assessment where total_shown is not null) using (agency_id, fiscal_year) order by hash(agency_id, fiscal_year) limit 60"""
 PREPARED = "select peers, peers_basis, place, median::double from standing where agency_id = $agency and fiscal_year = $year"
 NOISE = """
-  with mine as (from indicator_scores($agency))
+  with mine as (select s.fiscal_year, s.indicator, s.score from score s semi join indicator using (fiscal_year, indicator)
+                where s.agency_id = $agency and s.chosen)
   select if(count(distinct n.fiscal_year) >= 2, middle(abs(n.score - b.score), 0.5), null)
   from mine n join mine b on b.indicator = n.indicator and b.fiscal_year = n.fiscal_year - 1"""
 
@@ -84,8 +85,10 @@ def test_scores_beside_their_peers(data, cursor):
     scores: dict[str, dict[int, dict[str, Decimal]]] = {}
     for agency, year, indicator, score in cursor.execute(told).fetchall():
         scores.setdefault(agency, {}).setdefault(year, {})[indicator] = score
-    (held,) = cursor.execute("select count(*) from score_line").fetchone()
+    (held,) = cursor.execute("select count(score) from score_line").fetchone()
     assert held == sum(len(one) for years in scores.values() for one in years.values())
+    (lines,) = cursor.execute("select count(*) from score_line").fetchone()  # those without a score as well: a line breaks there
+    assert lines == sum(n for years in scores.values() for year, n in asked.items() if min(years) <= year <= max(years))
     compared = 0
     for agency in sorted(scores)[:: max(1, len(scores) // 40)]:
         years = scores[agency]
@@ -98,11 +101,12 @@ def test_scores_beside_their_peers(data, cursor):
         )
         for year, one in years.items():
             peers = [scores.get(peer, {}).get(year, {}) for peer, _ in cursor.execute("from peers(?, ?)", [agency, year]).fetchall()]
-            found = """select indicator, score, whole, peers, peers_median, weakest_years, years from score_line
-                       where agency_id = ? and fiscal_year = ?"""
+            found = """select indicator, score, before, whole, peers, peers_median, weakest_years, years from score_line
+                       where agency_id = ? and fiscal_year = ? and score is not null"""
             for indicator, *line in cursor.execute(found, [agency, year]).fetchall():
                 beside = [peer[indicator] for peer in peers if indicator in peer]
                 middle = float(median(beside).quantize(Decimal("0.01"), ROUND_HALF_UP)) if beside else None
-                assert line == [one[indicator], year in whole, len(beside), middle, lowest[indicator], len(whole)]
+                before = years.get(year - 1, {}).get(indicator)
+                assert line == [one[indicator], before, year in whole, len(beside), middle, lowest[indicator], len(whole)]
                 compared += bool(beside)
     assert compared > 100 or data == "shipped"  # of whom too few are loaded

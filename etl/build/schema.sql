@@ -370,19 +370,67 @@ create table verdict( -- ผลของหน่วยงานในปีห�
   place varchar -- ตำแหน่งในแหล่งนั้น | Where it stands there
 );
 
-create table score_line( -- คะแนนตัวชี้วัดของหน่วยงานพร้อมกลุ่มเปรียบเทียบและความถี่ที่อ่อน หนึ่งแถวต่อหน่วยงาน ปี และตัวชี้วัดที่มีคะแนน | The scores of an agency beside its peers and how often each was among the weakest: a row an agency, year and indicator with a score
+create table score_line( -- คะแนนตัวชี้วัดของหน่วยงานตั้งแต่ปีแรกถึงปีสุดท้าย พร้อมปีก่อน กลุ่มเปรียบเทียบ และความถี่ที่อ่อน หนึ่งแถวต่อหน่วยงาน ปี และตัวชี้วัด | The indicators of an agency from its first to its last year, with the year before, its peers and how often each was among the weakest: a row an agency, year and indicator
   agency_id varchar not null, -- หน่วยงาน | The agency
   fiscal_year smallint not null, -- ปีพุทธศักราช | Buddhist-era year
   indicator varchar not null, -- ตัวชี้วัดที่ 1–10 | 1-10
-  score decimal(9,4) not null, -- คะแนนที่เลือกใช้ เต็ม 100 | The chosen score, 0-100
+  position smallint not null, -- ลำดับที่พิมพ์ 1 คือแรก | Order of print, 1 first
+  instrument varchar not null, -- แบบวัดที่ตัวชี้วัดนี้สังกัด | The instrument that it belongs to
+  name_th varchar, -- ชื่อทางการภาษาไทย | Official Thai name
+  name_en varchar, -- ชื่อภาษาอังกฤษอย่างง่าย | Plain English name
+  weight double, -- คะแนนรวมต่อหนึ่งคะแนนของตัวชี้วัด ว่าง: ไม่ทราบน้ำหนักของปี | Points of the total for one point of the indicator; null: the year's weights are not known
+  mark double, -- คะแนนที่ถือว่าผ่านตามเกณฑ์ของปี ว่าง: เกณฑ์ไม่ได้บอก | Score that passes by the year's rules; null: they say none
+  score decimal(9,4), -- คะแนนที่เลือกใช้ เต็ม 100 ว่าง: ไม่มีแหล่งใดให้ไว้ | The chosen score, 0-100; null: no source gives it
+  printed varchar, -- ตามที่พิมพ์ | As printed
+  before decimal(9,4), -- คะแนนของปีก่อน ว่างเมื่อไม่มี | Score of the year before; null where it has none
   whole boolean not null, -- จริง: ปีนั้นมีคะแนนครบทุกตัวชี้วัด | True: the year has a score of every indicator
-  peers integer not null, -- หน่วยงานในกลุ่มที่มีคะแนนนี้ ไม่รวมตนเอง | Peers with this score, without itself
+  peers integer not null, -- หน่วยงานในกลุ่มที่มีคะแนนนี้ ไม่รวมตนเอง 0 เมื่อไม่มีคะแนน | Peers with this score, without itself; 0 where there is no score
   peers_median double, -- ค่ากลางของหน่วยงานเหล่านั้น ว่างเมื่อไม่มี | Their median; null where there are none
   weakest_years integer not null, -- จำนวนปีที่อยู่ในสามอันดับต่ำสุด คะแนนเท่ากันได้อันดับเดียวกัน | Years in which it was among the three lowest; equal scores share a place
   years integer not null, -- จำนวนปีที่มีคะแนนครบทุกตัวชี้วัด | Years with every indicator
   noise double, -- คะแนนของหน่วยงานมักขยับเท่าใด เช่นเดียวกับใน usual_move | What the scores of the agency commonly move, as in usual_move
-  source_id varchar not null, -- เอกสารหรือตารางของคะแนน | The document or sheet of the score
-  place varchar not null -- ตำแหน่งในเอกสาร | Where in it
+  source_id varchar, -- เอกสารหรือตารางของคะแนน | The document or sheet of the score
+  place varchar -- ตำแหน่งในเอกสาร | Where in it
+);
+
+create table change_line( -- การเปลี่ยนแปลงของคะแนนรวมที่คำนวณเทียบกับทั้งประเทศ เรียงเป็นแถวตามที่แสดง: ต้นปี แต่ละส่วน น้ำหนักที่เปลี่ยน ปลายปี | What moved the computed total beside how the nation moved, in the rows that are shown: start, a part an indicator, changed weights, end
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  from_year smallint not null, -- ปีก่อน | The earlier year
+  to_year smallint not null, -- ปีหลัง | The later year
+  position smallint not null, -- ลำดับ: 0 ต้นปี ตัวชี้วัดตามที่พิมพ์ 1000 น้ำหนัก 9999 ปลายปี | Order: 0 the start, the indicators as printed, 1000 weights, 9999 the end
+  kind varchar not null, -- start, part, weights, end | start, part, weights, end
+  part varchar, -- ตัวชี้วัด WEIGHTS หรือ TOTAL ในแถว end เช่นเดียวกับใน tide ว่างในแถว start | An indicator, WEIGHTS, or TOTAL in the row end, as in tide; null in the row start
+  name_th varchar, -- ชื่อทางการภาษาไทยในปีหลัง | Official Thai name in the later year
+  name_en varchar, -- ชื่อภาษาอังกฤษในปีหลัง | English name in the later year
+  before decimal(9,4), -- คะแนนปีก่อน ว่างในแถวอื่น | Score of the earlier year; null in other rows
+  after decimal(9,4), -- คะแนนปีหลัง ว่างในแถวอื่น | Score of the later year; null in other rows
+  points decimal(9,2) not null, -- ผลต่อคะแนนรวมตามที่พิมพ์ หรือคะแนนรวมในแถว start และ end | What it gave to the total, printed; in start and end the total itself
+  change decimal(9,2), -- ส่วนที่แบ่งเป็นของประเทศและของตนเอง: points หรือการเปลี่ยนแปลงของคะแนนรวมในแถว end | What is split into tide and own: points, in the row end the change of the total
+  tide decimal(9,2), -- ผลเฉลี่ยของทั้งประเทศ ว่าง: ไม่ทราบ ไม่แยก | What the nation's was in the mean; null: not known, not split
+  tide_basis varchar, -- ที่มาของ tide เช่นเดียวกับ points_basis ในตาราง tide | As points_basis in the table tide
+  tide_agencies integer, -- หน่วยงานที่ tide มาจาก | Agencies that it rests on
+  source_id varchar, -- แหล่งของคะแนนปีหลัง | Source of the later score
+  place varchar -- ตำแหน่งในแหล่งนั้น | Where it stands there
+);
+
+create table aim_line( -- มาตรการของปีมุ่งไปที่คะแนนซึ่งเสียไปในปีก่อนหรือไม่ หนึ่งแถวต่อหน่วยงาน ปี และตัวชี้วัดของปีก่อน เมื่อทราบน้ำหนักและมีรายงาน | Was the work of a year aimed where the year before lost points: a row an agency, year and indicator of the year before, where weights are known and a report is loaded
+  agency_id varchar not null, -- หน่วยงาน | The agency
+  fiscal_year smallint not null, -- ปีพุทธศักราชของมาตรการ | Buddhist-era year of the measures
+  indicator varchar not null, -- ตัวชี้วัดที่ 1–10 | 1-10
+  instrument varchar not null, -- แบบวัดที่สังกัดในปีก่อน | The instrument that it belonged to in the year before
+  name_th varchar, -- ชื่อทางการภาษาไทยในปีก่อน | Official Thai name in the year before
+  name_en varchar, -- ชื่อภาษาอังกฤษในปีก่อน | English name in the year before
+  lost double, -- คะแนนรวมที่เสียไปในปีก่อน ตามที่พิมพ์ | Points of the total lost the year before, printed
+  lost_instrument double, -- ของทั้งแบบวัด ปัดครั้งเดียว | Of its instrument, rounded once
+  lost_total double not null, -- ของทุกตัวชี้วัด ปัดครั้งเดียว | Of all indicators, rounded once
+  measures integer not null, -- ผลที่มุ่งไปที่ตัวชี้วัดนี้ เช่นเดียวกับใน aimed | Results aimed at it, as in aimed
+  completed integer not null, -- ในจำนวนนั้นที่แล้วเสร็จ | Completed ones of them
+  all_measures integer not null, -- ผลทั้งหมดของปี | All results of the year
+  all_completed integer not null, -- ในจำนวนนั้นที่แล้วเสร็จ | Completed ones of them
+  unplaced integer not null, -- ผลที่ไม่ระบุตัวชี้วัด | Results that name no indicator
+  before decimal(9,4) not null, -- คะแนนปีก่อน | Score of the year before
+  after decimal(9,4), -- คะแนนของปี ว่างเมื่อไม่มี | Score of the year; null where it has none
+  points decimal(6,2) -- ผลของการเปลี่ยนแปลงต่อคะแนนรวม ว่างเมื่อแยกไม่ได้ | What its change gave to the total; null where it cannot be taken apart
 );
 
 create table asked_paper( -- เอกสารของแต่ละปี รวมที่เกณฑ์ของปีไม่ได้ระบุ | The papers of every year, also those that its rules do not name

@@ -47,6 +47,7 @@ def assess(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Proble
     run_sql(con, "sql/moved_score.sql")
     run_sql(con, "sql/usual_move.sql")
     run_sql(con, "sql/score_line.sql")
+    run_sql(con, "sql/change_line.sql")
     with open(STUDENTIZED, encoding="utf-8", newline="") as handle:
         insert(con, "studentized_range", list(csv.DictReader(handle)))
     return []
@@ -59,6 +60,7 @@ def pair(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Problem]
 
 def count_completion(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list[Problem]:
     run_sql(con, "sql/completion.sql")
+    run_sql(con, "sql/aim_line.sql")
     run_sql(con, "sql/table.sql")
     run_sql(con, "sql/asked_paper.sql")
     return []

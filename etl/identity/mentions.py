@@ -151,7 +151,8 @@ def _names_owner(text: str) -> bool:
     if len(text) > LETTERS_OF_A_TITLE or PROSE.match(text):
         return False
     text = _type_restored(text)
-    return bool(PLACE_LINE.match(text) or TITLE_WORDS.search(text) or re.match("ส่วนราชการ|ประกาศ|คำสั่ง", text))
+    # A title that is broken before its year goes on with it: "ประจำปีงบประมาณ พ.ศ. 2567 เทศบาลนคร...".
+    return bool(PLACE_LINE.match(text) or TITLE_WORDS.search(text) or re.match("ส่วนราชการ|ประกาศ|คำสั่ง|(?:ประจำ)?ปีงบประมาณ", text))
 
 
 def listed_names(document: Document) -> frozenset[str]:

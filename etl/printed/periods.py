@@ -37,7 +37,7 @@ def _spaced(name: str) -> str:
 _MONTH = "|".join(_spaced(name) for name in sorted(_NAMES | _MISREAD, key=len, reverse=True))
 _YEAR = r"(?:พ\s?\.\s?ศ\s?\.?\s*)?(?<!\d)(25\d\d|20\d\d|[4-9]\d)(?!\d|\s?[,.]?\d{3}|\s*(?:วัน|คน|เดือน|%|ครั้ง|บาท))"
 _TO = r"\s*(?:-|–|—|−|~|=|ถึง|จนถึง|จน ถึง)\s*"  # scans make = of a dash
-_TORN = re.compile(r"\0\s*[-–—−~=]\s*[^\W\d_]|[^\W\d_][^\0\n]{0,12}[-–—−~=]\s*\0")  # \0: a period
+_TORN = re.compile(r"\0\s*[-–—−~=]\s*[^\W\d_]|[^\W\d_][^\0\n]{0,12}[-–—−~=]\s*\0|\0\s*[1-4]\s*(?:$|\n)")  # \0: a period
 _DAY = r"(?:(?<!\d)(\d{1,2})\s*)?"
 _ENGLISH = rf"(?<![A-Za-z])(?:{'|'.join(sorted(_ENGLISH_NAMES, key=len, reverse=True))})(?![A-Za-z])"
 _LIKE_A_SHEET = re.compile(r"[A-Za-z\u0e01-\u0e4e.]-\d|\d-[A-Z]")  # what is left of a text needs no slow pattern
@@ -147,9 +147,12 @@ def period(text: str, fiscal_year: int | None = None) -> Period | None:
 
 
 def torn(text: str) -> bool:
-    """Whether letters that are no period stand at the other end of a range of which one end is a period: the month there was misread.
+    """Whether letters that are no period stand at the other end of a range of which one end is a period: the month there was misread. Or a
+    number alone behind a period: the dash between two quarters was lost.
 
     >>> torn("ต.ค. 66 - ธิ.ค. 66"), torn("ต.ค. 66 - ธ.ค. 66"), torn("- ต.ค. 66")
+    (True, False, False)
+    >>> torn("ไตรมาส 2 3"), torn("ไตรมาส 2 - 3"), torn("ไตรมาส 2 3 ครั้ง")
     (True, False, False)
     """
     plain = composed(text)

@@ -272,9 +272,9 @@ def offer(words: Words) -> None:
     found = list(ask("to_choose", agency=agency, needs=NEEDS.get(st.session_state["page"] or "overview", "scores")).itertuples())
     years = [int(one) for row in found if row.agency_id == agency for one in row.years if one != year]
     others = [row for row in found if row.agency_id != agency]
-    with st.container(horizontal=True, key="offer"):
+    with st.container(horizontal=True, vertical_alignment="center", key="offer"):
         if years or others:
-            st.caption(words("control.offer"))
+            st.caption(words("control.offer"), width="content")
         for one in years[:5]:
             st.button(words.year(one), key=f"offer_{one}", on_click=link.change, kwargs={"year": one})
         for row in others[:6]:

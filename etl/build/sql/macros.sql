@@ -27,8 +27,9 @@ create temp macro plain(words) as
 -- The status that a cell names: its code, or the word of it that a person types (etl/build/schema.sql, measure.status).
 create temp macro status_words() as map {'แล้วเสร็จ': 'completed', 'อยู่ระหว่างดำเนินการ': 'in_progress', 'ยังไม่ดำเนินการ': 'not_started',
   'ดำเนินการไม่ได้': 'not_possible', 'ไม่ทราบผล': 'unknown'};
-create temp macro status_code(words) as
-  if(list_contains(map_values(status_words()), trim(words)), trim(words), status_words()[trim(words)]);
+create temp macro status_code(words) as case
+  when words in ('completed', 'in_progress', 'not_started', 'not_possible', 'unknown') then words  -- as the product writes it: no map is asked
+  else if(list_contains(map_values(status_words()), trim(words)), trim(words), status_words()[trim(words)]) end;
 create temp macro status_choices() as array_to_string(map_keys(status_words()) || map_values(status_words()), ', ');
 -- What a status rests on; 'none' where nothing is known of it. A decided status that does not say so is not stated by the report: inferred.
 create temp macro status_rest(code, basis) as case
@@ -36,7 +37,7 @@ create temp macro status_rest(code, basis) as case
   when code in ('completed', 'in_progress', 'not_started', 'not_possible') then 'inferred' else 'none' end;
 -- A day as the product writes it: the plain case, without a regular expression.
 create temp macro iso_date(words) as
-  case when words like '____-__-__' and try_cast(words as date) between date '1900-01-01' and date '2099-12-31' then try_cast(words as date) end;
+  case when words between '1900-01-01' and '2099-12-31' and words like '____-__-__' then try_cast(words as date) end;
 create temp macro gregorian(y, m, d) as try(make_date(if(y::integer >= 2400, y::integer - 543, y::integer), m::integer, d::integer));
 create temp macro is_bound(a_day, bound) as if(bound = 'end', a_day = last_day(a_day), day(a_day) = 1);
 -- Of two readings of one date the one that begins a month, as a period does, or ends one; null where that tells nothing.

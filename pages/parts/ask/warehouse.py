@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import duckdb
-from pandas import DataFrame
+from numpy import ndarray
+from pandas import DataFrame, RangeIndex, Series
+from pandas.api.types import is_extension_array_dtype
 
 from pages.parts import literal
 
@@ -87,11 +89,13 @@ Version = tuple[int, int, int]  # inode, time of change in ns, size: changes whe
 @dataclass(frozen=True, eq=False)
 class Served:
     """One version of the database, open. `answer(word, given)` keeps its frames: at every rerun a page asks again for the lists of its
-    controls and for all that did not change. With its last reader it goes, and with it the open file."""
+    controls and for all that did not change; `ahead` holds those that were asked of many agencies at once (`ask_ahead`). With its last
+    reader it goes, and with it the open file."""
 
     version: Version
     connection: duckdb.DuckDBPyConnection
     answer: Callable[[str, tuple], DataFrame]
+    ahead: dict[tuple[str, tuple], DataFrame] = field(default_factory=dict)
 
 
 _lock = threading.Lock()
@@ -211,11 +215,56 @@ def ask(word: str, **parameters) -> DataFrame:
 
 
 def _ask(served: Served, word: str, parameters: dict) -> DataFrame:
+    given = _given(word, parameters)
+    kept = served.ahead.get((word, given))
+    return (served.answer(word, given) if kept is None else kept).copy(deep=False)  # copy-on-write: nobody changes the kept frame
+
+
+def _given(word: str, parameters: dict) -> tuple:
     wanted = query(word)
     if unknown := parameters.keys() - wanted.parameters.keys():
         raise TypeError(f"{word}: no parameter {', '.join(sorted(unknown))}")
-    given = tuple((name, _hashable(literal.meant(parameters.get(name)))) for name in wanted.parameters)
-    return served.answer(word, given).copy(deep=False)  # copy-on-write: nobody changes the kept frame
+    return tuple((name, _hashable(literal.meant(parameters.get(name)))) for name in wanted.parameters)
+
+
+def ask_ahead(word: str, agencies: list[str], **parameters) -> None:
+    """Asks a word of many agencies, each named once, in one question: `ask` then gives of each the same frame. The eight questions of an
+    overview cost 55 ms of processor an agency alone, 3 ms among 200. For who goes through them all; kept until `forget`. The query has no
+    order, or ends with a line that orders by columns of its answer. Raises as `ask`."""
+    served = _now()
+    keys = {agency: (word, _given(word, {**parameters, "agency": agency})) for agency in agencies}
+    values = dict(_given(word, parameters)) | {"asked": agencies}
+    del values["agency"]
+    body, _, order = query(word).sql.strip().rpartition("\norder by ")
+    body, order = (body, f", {order}") if body else (order, "")
+    sql = (
+        "select asked.agency as asked_agency, answer.* from (select unnest($asked) as agency) asked, "
+        f"lateral ({body.replace('$agency', 'asked.agency')}) answer order by asked_agency{order}"
+    )
+    whole = _frame(served.connection, served.version, sql, values)
+    whole, of = whole.drop(columns="asked_agency"), whole["asked_agency"]
+    starts, ends = of.searchsorted(agencies, "left"), of.searchsorted(agencies, "right")
+    unknown = {name: whole[name].isna().to_numpy() for name, kind in whole.dtypes.items() if is_extension_array_dtype(kind)}
+    for agency, start, end in zip(agencies, starts, ends, strict=True):
+        served.ahead[keys[agency]] = _alone(whole.iloc[start:end], {name: every[start:end] for name, every in unknown.items()})
+
+
+def _alone(piece: DataFrame, unknown: dict[str, ndarray]) -> DataFrame:
+    """A piece of an answer, its columns in the types that DuckDB gives an answer which holds nothing else. `unknown`: where a column of
+    texts, or of numbers of which some are unknown, has no value."""
+    kinds = {}
+    for name, missing in unknown.items():
+        kind = piece.dtypes[name]
+        if kind == "str" and missing.all():
+            kinds[name] = object
+        elif kind != "str" and not missing.any():
+            kinds[name] = kind.numpy_dtype
+    piece = piece.set_axis(RangeIndex(len(piece)))
+    if kinds:
+        piece = piece.astype(kinds)
+        for name in [name for name, kind in kinds.items() if kind is object]:
+            piece[name] = Series([None] * len(piece), dtype=object)
+    return piece
 
 
 _pool = ThreadPoolExecutor(4, thread_name_prefix="ask")
@@ -232,13 +281,18 @@ def forget() -> None:
     """Lets go of the kept answers, so that the next question is answered anew (for benches)."""
     for served in list(_open.values()):
         served.answer.cache_clear()
+        served.ahead.clear()
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, found: Version, word: str, given: tuple) -> DataFrame:
+    return _frame(connection, found, query(word).sql, dict(given))
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, found: Version, sql: str, given: dict) -> DataFrame:
     with connection.cursor() as cursor:
         try:
-            values = {name: list(value) if isinstance(value, tuple) else value for name, value in given}
-            return literal.frame(cursor.execute(query(word).sql, values).df())
+            values = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+            return literal.frame(cursor.execute(sql, values).df())
         except (duckdb.CatalogException, duckdb.BinderException):  # a table or column is missing: not our database, or of another version
             raise NoData("database.unreadable") from None
         except duckdb.Error as error:

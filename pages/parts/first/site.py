@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
@@ -20,15 +21,15 @@ from pathlib import Path
 
 from pandas import isna
 
-from pages.parts import meant
-from pages.parts.ask.warehouse import NoData, ask
+from pages.parts import facts, meant
+from pages.parts.ask.warehouse import NoData, ask, ask_ahead, forget
 from pages.parts.first import card, markup
 from pages.parts.first.view import first_view, link
 from pages.parts.say.text import LANGUAGES, Words
 
 STATIC = Path(__file__).parents[3] / "static"
 OFFERED = ("overview", "trends", "weakest", "completion", "compare", "path", "sources")
-AT_ONCE = 40  # agencies that a process takes at a time
+AT_ONCE = 100  # agencies that a process takes at a time
 
 
 def address(page: str, given: dict[str, str]) -> str:
@@ -59,12 +60,27 @@ def of_agency(agency_id: str, lang: str, pages: tuple[str, ...], today: date) ->
 
 def write(agency_ids: list[str], lang: str, pages: tuple[str, ...], into: Path, today: date) -> int:
     """Writes the pages of these agencies; how many agencies."""
+    forget()
+    _ask_together(agency_ids)
     for agency_id in agency_ids:
         folder = into / lang / agency_id
         folder.mkdir(parents=True, exist_ok=True)
         for name, page in of_agency(agency_id, lang, pages, today):
             (folder / name).write_text(page, encoding="utf-8")
     return len(agency_ids)
+
+
+def _ask_together(agency_ids: list[str]) -> None:
+    """What every page, and the overview, asks of an agency in its latest year, asked of all these at once."""
+    for word in ("agency", "freshness"):
+        ask_ahead(word, agency_ids)
+    latest = defaultdict(list)
+    for agency_id in agency_ids:
+        latest[meant.years(meant.agency(agency_id))[2]].append(agency_id)
+    for year, ids in latest.items():
+        for word, asked in facts.questions(ids[0], year).items():
+            if "agency" in asked:
+                ask_ahead(word, ids, **{name: value for name, value in asked.items() if name != "agency"})
 
 
 def lists(provinces: dict[str, list], pages: tuple[str, ...], words: Words) -> Iterator[tuple[str, str]]:

@@ -18,23 +18,12 @@
 -- column tide_agencies: how many agencies it rests on; null: as published
 -- column source_id: source of this year's score
 -- column place: where it stands there
-with pair as (
-  select c.*, i.position, i.name_th, i.name_en, s.source_id, s.place
-  from change c
-  left join indicator i on i.fiscal_year = c.to_year and i.indicator = c.part
-  left join score s on s.agency_id = c.agency_id and s.fiscal_year = c.to_year and s.indicator = c.part and s.chosen
-  where c.agency_id = $agency and c.to_year = $year),
-ends as (
-  select a.fiscal_year, a.total from assessment a, (select any_value(from_year) as first, any_value(to_year) as last from pair)
-  where a.agency_id = $agency and a.fiscal_year in (first, last)),
-tide as (from tide_of_parts((select any_value(from_year) from pair), $year, $others))
-select coalesce(position, 1000)::integer as position, if(part = 'WEIGHTS', 'weights', 'part') as kind, to_year as fiscal_year,
-       nullif(part, 'WEIGHTS') as indicator, name_th, name_en, from_score::double as before, to_score::double as after,
-       printed::double as points, t.tide::double as tide, (printed - t.tide)::double as own, t.basis as tide_basis,
-       t.agencies::integer as tide_agencies, source_id, place
-from pair left join tide t using (part)
-union all
-select if(fiscal_year = $year, 9999, 0), if(fiscal_year = $year, 'end', 'start'), fiscal_year, null, null, null, null, null, total::double,
-       t.tide::double, (total - (select min_by(total, fiscal_year) from ends) - t.tide)::double, t.basis, t.agencies::integer, null, null
-from ends left join tide t on t.part = 'TOTAL' and ends.fiscal_year = $year
+select l.position::integer as position, l.kind, if(l.kind = 'start', l.from_year, l.to_year) as fiscal_year,
+       if(l.kind = 'part', l.part, null) as indicator, l.name_th, l.name_en, l.before::double as before, l.after::double as after,
+       l.points::double as points, if($others is null, l.tide, t.tide)::double as tide,
+       (l.change - if($others is null, l.tide, t.tide))::double as own, if($others is null, l.tide_basis, t.basis) as tide_basis,
+       if($others is null, l.tide_agencies, t.agencies)::integer as tide_agencies, l.source_id, l.place
+from change_line l
+left join tide_of_peers((select any_value(from_year) from change_line where agency_id = $agency and to_year = $year), $year, $others) t on t.part = l.part
+where l.agency_id = $agency and l.to_year = $year
 order by position

@@ -10,9 +10,6 @@
 -- column noise: what scores of the agency commonly move between years; null with fewer than three years
 -- column source_id: where it comes from
 -- column place: where it stands there
-with mine as (from indicator_scores($agency)),
-span as (select min(fiscal_year) as first, max(fiscal_year) as last from mine)
-select i.fiscal_year, i.indicator, i.instrument, i.name_th, i.name_en, m.score::double as score, m.printed, noise($agency) as noise, m.source_id, m.place
-from indicator i join span on i.fiscal_year between span.first and span.last
-left join mine m on m.fiscal_year = i.fiscal_year and m.indicator = i.indicator
-order by i.position, i.fiscal_year
+select fiscal_year, indicator, instrument, name_th, name_en, score::double as score, printed, noise, source_id, place
+from score_line where agency_id = $agency
+order by position, fiscal_year

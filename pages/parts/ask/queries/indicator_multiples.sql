@@ -9,10 +9,6 @@
 -- column mark: score that passes by that year's rules; null: they say none
 -- column source_id: where it comes from
 -- column place: where it stands there
-with mine as (from indicator_scores($agency)),
-span as (select min(fiscal_year) as first, max(fiscal_year) as last from mine)
-select i.fiscal_year, i.indicator, i.instrument, i.name_th, i.name_en, m.score::double as score, k.instrument as mark, m.source_id, m.place
-from indicator i join span on i.fiscal_year between span.first and span.last
-left join mine m on m.fiscal_year = i.fiscal_year and m.indicator = i.indicator
-left join pass_marks() k on k.fiscal_year = i.fiscal_year
-order by i.position, i.fiscal_year
+select fiscal_year, indicator, instrument, name_th, name_en, score::double as score, mark, source_id, place
+from score_line where agency_id = $agency
+order by indicator::integer, fiscal_year

@@ -19,22 +19,19 @@
 -- column tide_agencies: how many agencies it rests on; null: as published
 -- column source_id: where the score comes from
 -- column place: where it stands there
-with mine as (select * from indicator_scores($agency) where indicator = $indicator),
-span as (select min(fiscal_year) as first, max(fiscal_year) as last from mine),
+with line as (from score_line where agency_id = $agency and indicator = $indicator),
+span as (select min(fiscal_year) as first, max(fiscal_year) as last from line where score is not null),
+mine as (select line.* from line join span on fiscal_year between first and last),
 others as (
   select s.fiscal_year, count(*) as n, middle(s.score, 0.5) as mid,
          middle(s.score, 0.25) as low, middle(s.score, 0.75) as high
   from score s join peers($agency, (select last from span)) p using (agency_id)
   where s.indicator = $indicator and s.chosen group by s.fiscal_year)
-select i.fiscal_year, i.indicator, i.name_th, i.name_en, m.score::double as score, b.value as national,
-       coalesce(o.n, 0)::integer as peers, o.mid as peers_median, o.low as peers_low, o.high as peers_high, k.instrument as mark,
-       t.tide::double as tide, (m.score - e.score - t.tide)::double as own, t.basis as tide_basis, t.agencies::integer as tide_agencies, m.source_id, m.place
-from indicator i join span on i.fiscal_year between span.first and span.last
-left join mine m on m.fiscal_year = i.fiscal_year
-left join mine e on e.fiscal_year = i.fiscal_year - 1
-left join tide_of_indicator($indicator, $others) t on t.to_year = i.fiscal_year and m.score is not null and e.score is not null
-left join others o on o.fiscal_year = i.fiscal_year
-left join benchmark b on b.fiscal_year = i.fiscal_year and b.metric = 'mean_indicator_' || $indicator and b.scope = 'all agencies'
-left join pass_marks() k on k.fiscal_year = i.fiscal_year
-where i.indicator = $indicator
-order by i.fiscal_year
+select m.fiscal_year, m.indicator, m.name_th, m.name_en, m.score::double as score, b.value as national,
+       coalesce(o.n, 0)::integer as peers, o.mid as peers_median, o.low as peers_low, o.high as peers_high, m.mark,
+       t.tide::double as tide, (m.score - m.before - t.tide)::double as own, t.basis as tide_basis, t.agencies::integer as tide_agencies, m.source_id, m.place
+from mine m
+left join tide_of_indicator($indicator, $others) t on t.to_year = m.fiscal_year and m.score is not null and m.before is not null
+left join others o on o.fiscal_year = m.fiscal_year
+left join benchmark b on b.fiscal_year = m.fiscal_year and b.metric = 'mean_indicator_' || $indicator and b.scope = 'all agencies'
+order by m.fiscal_year

@@ -12,11 +12,8 @@
 -- column before: score of the year before; null where it has none
 -- column source_id: where the score comes from
 -- column place: where it stands there
-with mine as (from indicator_scores($agency))
-select i.fiscal_year, i.indicator, i.instrument, n.weight::double as instrument_weight, i.name_th, i.name_en, i.weight as leverage,
-       m.score::double as score, b.score::double as before, m.source_id, m.place
-from indicator i join instrument n using (fiscal_year, instrument)
-join mine m using (fiscal_year, indicator)
-left join mine b on b.fiscal_year = i.fiscal_year - 1 and b.indicator = i.indicator
-where i.fiscal_year = $year and n.weight is not null and (select count(*) from mine where fiscal_year = $year) = (select count(*) from indicator where fiscal_year = $year)
-order by i.position
+select l.fiscal_year, l.indicator, l.instrument, n.weight::double as instrument_weight, l.name_th, l.name_en, l.weight as leverage,
+       l.score::double as score, l.before::double as before, l.source_id, l.place
+from score_line l join instrument n using (fiscal_year, instrument)
+where l.agency_id = $agency and l.fiscal_year = $year and l.whole and n.weight is not null
+order by indicator::integer

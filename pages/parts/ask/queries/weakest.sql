@@ -20,14 +20,10 @@
 -- column sorted_by: the order asked for
 -- column source_id: where the score comes from
 -- column place: where it stands there
-with line as (
-  select l.*, i.instrument, i.name_th, i.name_en, i.weight::decimal(9, 6) as weight
-  from score_line l join indicator i using (fiscal_year, indicator)
-  where l.agency_id = $agency and l.fiscal_year = $year)
-select m.fiscal_year, m.indicator, m.instrument, m.name_th, m.name_en, m.score::double as score,
-       printed(m.weight * (100 - m.score)) as gain, m.peers, m.peers_median,
-       printed(m.score - m.peers_median::decimal(9, 4)) as gap, m.weakest_years, m.years, m.noise, k.instrument as mark, $order as sorted_by,
-       m.source_id, m.place
-from line m left join pass_marks() k on k.fiscal_year = m.fiscal_year
-order by case $order when 'gain' then -m.weight * (100 - m.score) when 'peers' then (m.score - m.peers_median)::decimal(18, 6) else m.score end nulls last,
-         m.score, m.indicator::integer
+select fiscal_year, indicator, instrument, name_th, name_en, score::double as score,
+       printed(weight::decimal(9, 6) * (100 - score)) as gain, peers, peers_median,
+       printed(score - peers_median::decimal(9, 4)) as gap, weakest_years, years, noise, mark, $order as sorted_by, source_id, place
+from score_line
+where agency_id = $agency and fiscal_year = $year and score is not null
+order by case $order when 'gain' then -weight::decimal(9, 6) * (100 - score) when 'peers' then (score - peers_median)::decimal(18, 6) else score end nulls last,
+         score, indicator::integer

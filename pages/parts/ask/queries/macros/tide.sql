@@ -20,8 +20,9 @@ create or replace macro tide_of_indicator(which, others) as table (
   from (
     select to_year, count(*) as n, sum(((to_score - from_score) * 10000)::bigint) as units
     from change where list_contains(others, agency_id) and part = which and from_year = to_year - 1 group by all));
--- Of what each part gave to the total between two years, and of the total: the parts add up to it by the largest remainder.
-create or replace macro tide_of_parts(before, after, others) as table (
+-- Of what each part gave to the total between two years, and of the total, among those listed (the nation stands in change_line): the parts
+-- add up to it by the largest remainder.
+create or replace macro tide_of_peers(before, after, others) as table (
   with sums as (
     select part, count(*) as n, sum(contribution_units) as units, any_value(contribution_base) * count(*) as whole,
            whole_below(100 * sum(contribution_units), whole) as below
@@ -30,9 +31,7 @@ create or replace macro tide_of_parts(before, after, others) as table (
     select part, n, below, row_number() over (order by 100 * units - below * whole desc, try_cast(part as integer)) as place,
            sum(below) over () as all_below, whole_below(200 * sum(units) over () + whole, 2 * whole) as target
     from sums where n >= 5)
-  select part, points_agencies as agencies, points_basis as basis, points as tide from tide where from_year = before and to_year = after and others is null
-  union all
-  select part, n, 'peers', from_hundredths(below + if(place <= target - all_below, 1, 0)) from ranked
+  select part, n as agencies, 'peers' as basis, from_hundredths(below + if(place <= target - all_below, 1, 0)) as tide from ranked
   union all
   select 'TOTAL', max(n), 'peers', from_hundredths(max(target)) from ranked having count(*) > 0
   union all
