@@ -29,7 +29,7 @@ from pages.parts.say.text import LANGUAGES, Words
 
 STATIC = Path(__file__).parents[3] / "static"
 OFFERED = ("overview", "trends", "weakest", "completion", "compare", "path", "sources")
-AT_ONCE = 100  # agencies that a process takes at a time
+AT_ONCE = 200  # agencies that a process takes at a time, and asks about together: 33 ms of processor each, 36 in a hundred
 
 
 def address(page: str, given: dict[str, str]) -> str:
