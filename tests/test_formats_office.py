@@ -251,9 +251,9 @@ def test_sara_am_is_printed_once(tmp_path):
 
 
 def test_a_scan_is_named_and_no_program_that_falsifies_its_digits(tmp_path):
-    with pytest.raises(Unreadable, match="scan.*2 of 2 pages.*original file.*misread Thai digits"):
+    with pytest.raises(Unreadable, match="scan.*pages: 2 of 2.*original file.*misread Thai digits"):
         pdf_of(tmp_path / "scan.pdf", "", "", images=(0, 1))
-    with pytest.raises(Unreadable, match="2 of 3 pages"):
+    with pytest.raises(Unreadable, match="pages: 2 of 3"):
         pdf_of(tmp_path / "cover.pdf", words(50, 700, "Cover"), "", "", images=(1, 2))
 
 
