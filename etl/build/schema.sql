@@ -398,7 +398,7 @@ create table change_line( -- การเปลี่ยนแปลงของ
   from_year smallint not null, -- ปีก่อน | The earlier year
   to_year smallint not null, -- ปีหลัง | The later year
   position smallint not null, -- ลำดับ: 0 ต้นปี ตัวชี้วัดตามที่พิมพ์ 1000 น้ำหนัก 9999 ปลายปี | Order: 0 the start, the indicators as printed, 1000 weights, 9999 the end
-  kind varchar not null, -- start, part, weights, end | start, part, weights, end
+  kind varchar not null, -- ชนิดของแถว: start, part, weights, end | What the row is: start, part, weights, end
   part varchar, -- ตัวชี้วัด WEIGHTS หรือ TOTAL ในแถว end เช่นเดียวกับใน tide ว่างในแถว start | An indicator, WEIGHTS, or TOTAL in the row end, as in tide; null in the row start
   name_th varchar, -- ชื่อทางการภาษาไทยในปีหลัง | Official Thai name in the later year
   name_en varchar, -- ชื่อภาษาอังกฤษในปีหลัง | English name in the later year
