@@ -22,7 +22,7 @@ if (!document.documentElement.dataset.keyboard) {
     }
   }, { capture: true });
 
-  new MutationObserver(() => {
+  const mend = () => {
     // Text alone that is longer than its box: the arrows scroll it once it has the focus.
     for (const box of document.querySelectorAll('[data-testid="stPopoverBody"]')) {
       const alone = box.scrollHeight > box.clientHeight && !stops(box).length;
@@ -33,5 +33,7 @@ if (!document.documentElement.dataset.keyboard) {
     if (menu) Object.assign(menu, { role: "dialog", ariaLabel: menu.querySelector("[aria-label]")?.ariaLabel });
     // A name on an element that says it is nothing.
     document.querySelector('[data-testid="stFileUploaderDropzone"][role="presentation"]')?.setAttribute("role", "group");
-  }).observe(document.body, { childList: true, subtree: true });
+  };
+  mend(); // this file may come after the last change of the page
+  new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
 }
