@@ -12,6 +12,9 @@ _MOST_ASKEW = 6.0  # degrees
 _LEAST_BODY, _MOST_BODY = 6, 90  # pixels: letters outside are none that could be read
 _SOLID = 0.7  # of its box: a punched hole, a picture, no letter
 _HOLE = 1.3, 6.0  # heights of a letter: a hole is larger and smaller each way
+_SPECK = 0.8  # widths of a stroke: what is smaller each way was not printed; a full stop is as large as a stroke is wide
+_DOT, _ALONE = 0.3, 0.6  # heights of a letter: how large a dot is at most, and how far it stands at most from what it belongs to
+_ROW = 3  # dots side by side are a row that somebody printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +132,34 @@ def without_holes(ink: np.ndarray, parts: Parts, body: float) -> np.ndarray:
     holes = solid(parts, body) & (np.maximum(parts.heights, parts.widths) < _HOLE[1] * body)
     holes[0] = False
     return ink * (1 - cv2.dilate(holes[parts.labels].astype(np.uint8), np.ones((5, 5), np.uint8))) if holes.any() else ink
+
+
+def without_dust(ink: np.ndarray, parts: Parts, body: float) -> np.ndarray:
+    """The ink without specks: parts smaller than strokes are wide, and dots that stand neither at a letter nor in a row of dots.
+
+    Beside a number a speck reads as a point, a colon or a bracket. `ink` without rules, `parts` those of this ink.
+    """
+    size = np.maximum(parts.heights, parts.widths)
+    print_ = size > _DOT * body
+    print_[0] = False
+    strokes = np.diff(np.pad(print_[parts.labels].astype(np.int8), ((0, 0), (1, 1))).ravel())
+    widths = np.flatnonzero(strokes == -1) - np.flatnonzero(strokes == 1)
+    if not widths.size:
+        return ink
+    reach = 2 * round(_ALONE * body) + 1
+    around = cv2.dilate(print_[parts.labels].astype(np.uint8), np.ones((reach, reach), np.uint8))
+    dust = (np.bincount(parts.labels[around > 0], minlength=len(size)) == 0) & ~_in_rows(parts, ~print_, reach)
+    dust = (dust | (size < _SPECK * np.median(widths))) & ~print_
+    dust[0] = False
+    return ink * (1 - cv2.dilate(dust[parts.labels].astype(np.uint8), np.ones((3, 3), np.uint8))) if dust.any() else ink
+
+
+def _in_rows(parts: Parts, dots: np.ndarray, reach: int) -> np.ndarray:
+    """Which of the `dots` stand in rows, as a form prints them where it is filled in."""
+    dots = dots.copy()
+    dots[0] = False
+    of_row = cv2.morphologyEx(dots[parts.labels].astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, reach), np.uint8))
+    _, rows = cv2.connectedComponents(of_row)
+    first = np.zeros(len(dots), np.int64)  # the row of each dot
+    first[parts.labels[(rows > 0) & dots[parts.labels]]] = rows[(rows > 0) & dots[parts.labels]]
+    return (np.bincount(first[dots], minlength=rows.max() + 1) >= _ROW)[first] & dots

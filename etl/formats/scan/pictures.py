@@ -12,7 +12,7 @@ from etl.formats.pdf.page import Grid, OnPage, table_runs
 from etl.formats.scan.months import months_of, settled
 from etl.formats.scan.numerals import Symbol, symbols_of
 from etl.formats.scan.overlaid import without_overlaid
-from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, solid, straight, without_holes
+from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, solid, straight, without_dust, without_holes
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.print import Line, print_lines, strip_of
 from etl.formats.scan.prose import english_letters_of, letters_of, second_opinions
@@ -123,6 +123,7 @@ def _page_of(grey: np.ndarray, paper: _Paper) -> "_Page | None":
     tables = ruled_tables(across, down, body)
     rules = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
     ink, *pens = without_overlaid(ink * (1 - rules), rules, body)
+    ink = without_dust(ink, parts_of((ink > DARK).astype(np.uint8)), body)
     return _Page(ink, parts_of((ink > DARK).astype(np.uint8)), pens, body, tables, paper)
 
 
