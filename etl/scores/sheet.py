@@ -89,12 +89,8 @@ def understood(table: Table, context: list[str], terms: Terms, before: Sheet | N
         )
     titles = [thai.one_line(cell.text) for row in rows[:first] for cell in row if cell.text.strip()]
     parents = [_parents(rows, first, last, column) for column in range(width)]
-    columns = [
-        _column(
-            [rows[at][column] for at in range(first, last + 1)], parents[column], bool(column + 1 < width and parents[column + 1]), terms
-        )
-        for column in range(width)
-    ]
+    headings = [[rows[at][column] for at in range(first, last + 1)] for column in range(width)]
+    columns = [_column(*each, terms) for each in zip(headings, parents, [*parents[1:], []], strict=True)]
     _ordinals(columns, rows[first : last + 1], terms)
     named = [column.field for column in columns]
     by_number = _by_number([number_before_name(column.own) for column in columns], named, terms) or _by_number(
@@ -391,8 +387,9 @@ def _parents(rows: list[tuple[Cell, ...]], first: int, last: int, column: int) -
     return parents
 
 
-def _column(cells: list[Cell], parents: list[str], wide: bool, terms: Terms) -> Column:
-    """The column that these headings, from the top, and the wide ones beside them describe; `wide`: its own reaches over others."""
+def _column(cells: list[Cell], parents: list[str], beside: list[str], terms: Terms) -> Column:
+    """The column that these headings, from the top, and the wide ones beside them describe; `beside`: the wide ones over the next column,
+    its own among them where they reach that far."""
     own = [cell for cell in cells if cell.text.strip()]
     texts = parents + [cell.text for cell in own]
     column = Column(" ".join(thai.unwrapped(text) for text in texts), own[-1].place if own else (cells[0].place if cells else ""))
@@ -405,7 +402,8 @@ def _column(cells: list[Cell], parents: list[str], wide: bool, terms: Terms) -> 
         narrower = known in ("score", "value", "percent", "TOTAL") and (column.field in terms.indicators or column.field in INSTRUMENTS)
         if known and not narrower:
             column.field = known
-    narrow = own[1:] if wide and len(own) > 1 else own
+    wide = sum(cell.text in beside for cell in own)
+    narrow = own[wide:] if len(own) > wide else own[-1:]
     if (parents or wide) and own and not any(_is_heading(cell.text, terms) for cell in narrow):
         column.field = None  # the wide heading says what is beneath it only where the narrow one is understood
     elif column.field is None:

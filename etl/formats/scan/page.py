@@ -107,7 +107,12 @@ def parts_of(strokes: np.ndarray) -> Parts:
 
 def body_height(parts: Parts) -> float | None:
     """How high most letters of the page are, in pixels; None where nothing looks like print."""
-    heights, widths = parts.heights[1:], parts.widths[1:]
+    return body_of(parts.boxes[1:])
+
+
+def body_of(boxes: np.ndarray) -> float | None:
+    """How high most letters among the boxes of strokes are, in pixels; None where nothing looks like print."""
+    heights, widths = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
     letters = heights[(heights >= _LEAST_BODY) & (heights <= _MOST_BODY) & (widths > 0.25 * heights) & (widths < 4 * heights)]
     if letters.size < 3:
         return None

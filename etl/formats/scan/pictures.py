@@ -12,7 +12,7 @@ from etl.formats.pdf.page import Grid, OnPage, table_runs
 from etl.formats.scan.months import months_of, settled
 from etl.formats.scan.numerals import Symbol, symbols_of
 from etl.formats.scan.overlaid import without_overlaid
-from etl.formats.scan.page import DARK, Parts, body_height, ink_of, parts_of, sideways, solid, straight, without_dust, without_holes
+from etl.formats.scan.page import DARK, Parts, body_height, body_of, ink_of, parts_of, sideways, solid, straight, without_dust, without_holes
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.print import Line, print_lines, strip_of
 from etl.formats.scan.prose import english_letters_of, letters_of, second_opinions
@@ -42,6 +42,7 @@ _EM = 1.7  # heights of a letter's body: gaps between columns are wider
 _LEAST_AREA = 3  # pixels: less is dust
 _WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
+_FEWEST_STROKES, _SMALLER = 10, 0.8  # of a cell whose own letters are measured; of the page's: print of another size
 _LETTERS_OF_A_LINE = 8  # what stands alone may be dust
 _FARTHEST_LINE = 4  # heights of a letter: from one line of a paragraph to the next
 _UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
@@ -173,7 +174,7 @@ class _Page:
         self.lines: list[Line] = []
         self.said: list[Said] = []
         self.tables = [(table, [self._region(_box(table, cell)) for cell in table.cells]) for table in tables]
-        self.outside = self._lines_of(np.flatnonzero(self.free), (0, 0, ink.shape[1], ink.shape[0]))
+        self.outside = self._lines_of(np.flatnonzero(self.free), (0, 0, ink.shape[1], ink.shape[0]), body)
         self.undrawn = self._tables_of_gaps()
         self._read()
 
@@ -202,11 +203,17 @@ class _Page:
         x, y = self.middles
         inside = self.free & (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])
         self.free &= ~inside
-        return self._lines_of(np.flatnonzero(inside), box)
+        own = np.flatnonzero(inside)
+        return self._lines_of(own, box, self._body_in(own))
 
-    def _lines_of(self, inside: np.ndarray, box: tuple[int, int, int, int]) -> _Region:
+    def _body_in(self, inside: np.ndarray) -> float:
+        """How high letters are in a cell: where its print is smaller than the page's, as in headings, its lines stand nearer, too."""
+        own = body_of(self.parts.boxes[inside]) if inside.size >= _FEWEST_STROKES else None
+        return own if own and own < _SMALLER * self.body else self.body
+
+    def _lines_of(self, inside: np.ndarray, box: tuple[int, int, int, int], body: float) -> _Region:
         numbers = []
-        for line in print_lines(self.parts, inside, self.body) if inside.size else []:
+        for line in print_lines(self.parts, inside, body) if inside.size else []:
             self.lines.append(line)
             self.line_of[line.parts] = len(self.lines)
             numbers.append(len(self.lines))
