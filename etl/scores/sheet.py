@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 
 from etl.formats.document import Cell, Table
 from etl.identity.titles import fiscal_years
@@ -542,28 +542,44 @@ def _only_scores(sheet: Sheet) -> None:
 
 
 def _proven_by_arithmetic(sheet: Sheet, seen: list[Contents]) -> None:
-    """A column under a heading that says nothing is the instrument, or the total, that its numbers are by the indicators beside it."""
+    """A column under a heading that says nothing is what its numbers prove: by the indicators beside it the instrument or the total, by
+    the others and the total the tenth indicator."""
     rules = sheet.terms.known.nearest(_year_of(sheet.context))
     fields = {column.field: at for at, column in enumerate(sheet.columns) if column.field}
     if rules is None or not any(all(code in fields for code in rules.members(instrument)) for instrument in rules.shares()):
         return
     numbers = [{at: value_of(cell.text).number for at, cell in enumerate(row)} for row in sheet.rows[:400]]
-    given = [
-        {code: Fraction(row[at]) for code, at in fields.items() if code in sheet.terms.indicators and row[at] is not None}
-        for row in numbers
-    ]
-    for column, (at, each) in zip(sheet.columns, enumerate(seen), strict=True):
-        if column.field is not None or 2 * each.numbers <= each.filled:
-            continue
-        for code in [code for code in (*rules.shares(), "TOTAL") if code not in fields]:
-            means = [rules.means(scores) for scores in given]
-            computed = [rules.total(mean) if code == "TOTAL" else mean.get(code) for mean in means]
-            pairs = [(row[at], value) for row, value in zip(numbers, computed, strict=True) if row[at] is not None and value is not None]
-            agree = sum(abs(Fraction(printed) - value) <= Fraction(2, 100) for printed, value in pairs)
-            if agree >= ROWS_THAT_PROVE and 5 * agree >= 4 * each.numbers:
-                column.field, fields[code] = code, at
-                sheet.remarks.append(Remark("score_column_by_arithmetic", column.place or sheet.place, column.heading or None, code))
-                break
+    unknown = [at for at, each in enumerate(seen) if sheet.columns[at].field is None and 2 * each.numbers > each.filled]
+    missing = [row["code"] for row in rules.indicators if row["code"] not in fields]
+    totals = [fields["TOTAL"]] if "TOTAL" in fields else unknown
+    for at, total in product(unknown, totals) if len(missing) == 1 else ():
+        if at != total and _proves(numbers, fields | {missing[0]: at}, "TOTAL", total, rules):
+            _told(sheet, fields, missing[0], at)
+            break
+    for at in unknown:
+        if sheet.columns[at].field is None:
+            absent = [code for code in (*rules.shares(), "TOTAL") if code not in fields]
+            if code := next((code for code in absent if _proves(numbers, fields, code, at, rules)), None):
+                _told(sheet, fields, code, at)
+
+
+def _told(sheet: Sheet, fields: dict[str, int], code: str, at: int) -> None:
+    column = sheet.columns[at]
+    column.field, fields[code] = code, at
+    sheet.remarks.append(Remark("score_column_by_arithmetic", column.place or sheet.place, column.heading or None, code))
+
+
+def _proves(numbers: list[dict[int, Decimal | None]], fields: dict[str, int], code: str, at: int, rules: Rules) -> bool:
+    """Whether the numbers of column `at` are the instrument, or the total, `code` of the indicators in the columns `fields`."""
+    indicators = [row["code"] for row in rules.indicators if row["code"] in fields]
+    pairs = []
+    for row in numbers:
+        means = rules.means({one: Fraction(row[fields[one]]) for one in indicators if row[fields[one]] is not None})
+        computed = rules.total(means) if code == "TOTAL" else means.get(code)
+        if row[at] is not None and computed is not None:
+            pairs.append((row[at], computed))
+    agree = sum(abs(Fraction(printed) - computed) <= Fraction(2, 100) for printed, computed in pairs)
+    return agree >= ROWS_THAT_PROVE and 5 * agree >= 4 * sum(row[at] is not None for row in numbers)
 
 
 def _unread_columns(sheet: Sheet, seen: list[Contents], width: int) -> None:

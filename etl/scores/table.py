@@ -19,7 +19,7 @@ from etl.scores.labels import MEAN, Labels, NoData, RowLabels
 from etl.scores.rows import Printed, Remark
 from etl.scores.sheet import NO_SCORES, Column, Sheet, filled_cells, row_key, understood
 from etl.scores.subject import OTHER_SUBJECT, about_ita, is_ita, looks_like_scores, subject_of
-from etl.scores.values import Value, change_of, level_in, level_of, value_of
+from etl.scores.values import Value, change_of, level_in, level_like, level_of, value_of
 
 _OF_SCORES, _OF_WORK = re.compile("คะแนน|ผลการประเมิน"), re.compile("มาตรการ|แผน")
 AGENCY_IN_TITLE = re.compile(rf"(?:{TYPE_PATTERN})\s?[ก-ฮเ-ไ][ก-๎-]+")
@@ -184,6 +184,8 @@ class _Row:
                 continue
             if code == "TOTAL" and value.number is None and value.level is not None:
                 code = "LEVEL"
+            if code == "LEVEL" and value.text and cell.confidence is not None and (level := level_like(value.text)):
+                value = Value(level=level)
             if (wrong := _not_said(code, value)) and not (value.unread and code != "LEVEL"):
                 remarks.append(Remark(wrong, cell.place, thai.one_line(cell.text)[:80]))
                 continue

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from etl.formats.document import UNREAD
 from etl.printed import thai
 
@@ -22,6 +24,7 @@ _NUMBER = re.compile(
 _LEVELS = ("ผ่านดีเยี่ยม", "ผ่านดี", "ต้องปรับปรุงโดยด่วน", "ต้องปรับปรุง", "ไม่ผ่าน", "ผ่าน", "สูงมาก", "สูง", "ปานกลาง", "ต่ำมาก", "ต่ำ")
 _LEVEL = re.compile(r"^(?:ระดับ|เกรด|level|grade)?\s*((?:AA|[A-F])|" + "|".join(_LEVELS) + r")(?:\s*\(?\s*(?:AA|[A-F])\s*\)?)?$")
 _ENGLISH_LEVELS = ("excellent", "very good", "good", "passed", "pass", "needs improvement", "urgent improvement")
+_SHORT_LEVEL = 4  # letters: of so short a word a neighbour of one letter may be another word
 _DOWN = re.compile(r"ลดลง|ลด|▼|↓|decrease|down", re.I)
 _NOTE_MARK = re.compile(r"\s*(?:\*+|[†‡]|\(\s*(?:หมายเหตุ)?\s*[\dก-ฮ]\s*\)|\[\s*\d{1,2}\s*\])\s*$")
 
@@ -104,6 +107,17 @@ def level_of(printed: str) -> str | None:
     if found:
         return re.sub(r"^(?:ระดับ|เกรด|level|grade)\s*", "", text)
     return text if text.lower() in _ENGLISH_LEVELS else None
+
+
+def level_like(read: str) -> str | None:
+    """The level that a word read from a picture can only be: one of its letters was taken for another, or specks for letters beside it.
+
+    >>> level_like("ผ่านคี"), level_like("o e ผ่านดี"), level_like("ผ่าน"), level_like("ดูหมายเหตุ")
+    ('ผ่านดี', 'ผ่านดี', 'ผ่าน', None)
+    """
+    word = re.sub(r"[^ก-๎]", "", read)
+    near = [level for level in _LEVELS if Levenshtein.distance(word, level) <= (len(level) > _SHORT_LEVEL)]
+    return near[0] if len(near) == 1 else None
 
 
 def change_of(printed: str) -> Decimal | None:

@@ -12,6 +12,11 @@ _MOST_ASKEW = 6.0  # degrees
 _LEAST_BODY, _MOST_BODY = 6, 90  # pixels: letters outside are none that could be read
 _SOLID = 0.7  # of its box: a punched hole, a picture, no letter
 _HOLE = 1.3, 6.0  # heights of a letter: a hole is larger and smaller each way
+_GROUND = (1.2, 10.0), 3.0  # heights of a letter: how high and how wide the ground of a heading in white letters is
+_FILLED, _PALER = (
+    0.6,
+    0.25,
+)  # of its box, as a sheet in a photograph is not quite straight; of full ink: by how much letters differ from their ground
 _SPECK = 0.8  # widths of a stroke: what is smaller each way was not printed; a full stop is as large as a stroke is wide
 _DOT, _ALONE = 0.3, 0.6  # heights of a letter: how large a dot is at most, and how far it stands at most from what it belongs to
 _ROW = 3  # dots side by side are a row that somebody printed
@@ -137,6 +142,31 @@ def without_holes(ink: np.ndarray, parts: Parts, body: float) -> np.ndarray:
     holes = solid(parts, body) & (np.maximum(parts.heights, parts.widths) < _HOLE[1] * body)
     holes[0] = False
     return ink * (1 - cv2.dilate(holes[parts.labels].astype(np.uint8), np.ones((5, 5), np.uint8))) if holes.any() else ink
+
+
+def with_dark_letters(ink: np.ndarray, body: float) -> np.ndarray:
+    """The ink with light letters on dark ground, as headings of tables are printed at times, as dark ones in a frame."""
+    (low, high), wide = ((edge * body for edge in _GROUND[0]), _GROUND[1] * body)
+    reach = max(3, round(0.35 * body))  # strokes of letters are thinner
+    ground = cv2.morphologyEx((ink > DARK).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    ground = cv2.morphologyEx(ground, cv2.MORPH_OPEN, np.ones((round(low), round(wide)), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ground, connectivity=4)
+    turned = ink
+    for one, (left, top, width, height, area) in enumerate(stats[1:count], 1):
+        if height > high or area < _FILLED * width * height:
+            continue
+        window = (slice(top, top + height), slice(left, left + width))
+        outline, _ = cv2.findContours((labels[window] == one).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        filled = cv2.fillConvexPoly(np.zeros((height, width), np.uint8), cv2.convexHull(np.vstack(outline)), 1)
+        inside, own = filled > 0, ink[window]
+        shade, light = np.percentile(own[inside], (50, 2)).tolist()
+        darker, paler = (own[inside] > shade + _PALER).mean(), (own[inside] < shade - _PALER).mean()
+        if shade - light < _PALER or darker > paler:
+            continue  # dark letters on it, or none
+        turned = ink.copy() if turned is ink else turned
+        frame = filled - cv2.erode(filled, np.ones((5, 5), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+        turned[window] = np.where(inside, np.maximum(np.clip((shade - own) / (shade - light), 0, 1), frame), own)
+    return turned
 
 
 def without_dust(ink: np.ndarray, parts: Parts, body: float) -> np.ndarray:

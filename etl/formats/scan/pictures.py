@@ -12,7 +12,20 @@ from etl.formats.pdf.page import Grid, OnPage, table_runs
 from etl.formats.scan.months import months_of, settled
 from etl.formats.scan.numerals import Symbol, symbols_of
 from etl.formats.scan.overlaid import without_overlaid
-from etl.formats.scan.page import DARK, Parts, body_height, body_of, ink_of, parts_of, sideways, solid, straight, without_dust, without_holes
+from etl.formats.scan.page import (
+    DARK,
+    Parts,
+    body_height,
+    body_of,
+    ink_of,
+    parts_of,
+    sideways,
+    solid,
+    straight,
+    with_dark_letters,
+    without_dust,
+    without_holes,
+)
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.print import Line, print_lines, strip_of
 from etl.formats.scan.prose import english_letters_of, letters_of, second_opinions
@@ -43,6 +56,7 @@ _LEAST_AREA = 3  # pixels: less is dust
 _WIDTH = 300  # of a table, whatever its picture's size: where columns stand is compared in these units
 _LONGEST_WORD = 5  # heights of a line: Thai sets no spaces between words, so that where a word ends is not seen
 _FEWEST_STROKES, _SMALLER = 10, 0.8  # of a cell whose own letters are measured; of the page's: print of another size
+_FEWEST_DIVIDED, _ROOM = 3, 0.3  # columns of headings without lines between them; heights of a letter that their borders keep free
 _LETTERS_OF_A_LINE = 8  # what stands alone may be dust
 _FARTHEST_LINE = 4  # heights of a letter: from one line of a paragraph to the next
 _UPSIDE_DOWN, _LEGIBLE = 0.9, 0.8  # how sure a page's reading is: below, it is tried the other way up; below, it is not taken
@@ -119,6 +133,9 @@ def _page_of(grey: np.ndarray, paper: _Paper) -> "_Page | None":
     body = body_height(parts)
     if body is None:
         return None
+    bright = with_dark_letters(ink, body)
+    if bright is not ink:
+        ink, parts = bright, parts_of((bright > DARK).astype(np.uint8))
     ink = without_holes(ink, parts, body)
     across, down = lines_of(ink, body)
     tables = ruled_tables(across, down, body)
@@ -173,6 +190,7 @@ class _Page:
         self.line_of = np.zeros(len(boxes), np.int32)
         self.lines: list[Line] = []
         self.said: list[Said] = []
+        tables = [self._divided(table) for table in tables]
         self.tables = [(table, [self._region(_box(table, cell)) for cell in table.cells]) for table in tables]
         self.outside = self._lines_of(np.flatnonzero(self.free), (0, 0, ink.shape[1], ink.shape[0]), body)
         self.undrawn = self._tables_of_gaps()
@@ -198,6 +216,25 @@ class _Page:
         ]
         placed += self._paragraphs()
         return _with_whole_years([block for _, block in sorted(placed, key=lambda one: one[0])])
+
+    def _divided(self, table: Ruled) -> Ruled:
+        """The table, a cell over several columns as one of each where there is print in all of them and none near their borders: headings
+        between which no lines are drawn."""
+        cells: list[tuple[int, int, int, int]] = []
+        for cell in table.cells:
+            first, after, left, right = cell
+            columns = [(first, after, at, at + 1) for at in range(left, right)]
+            apart = len(columns) >= _FEWEST_DIVIDED and self._apart(_box(table, cell), table.xs[left + 1 : right])
+            cells += columns if apart else [cell]
+        return replace(table, cells=cells)
+
+    def _apart(self, box: tuple[int, int, int, int], borders: list[int]) -> bool:
+        x, y = self.middles
+        inside = self.parts.boxes[self.free & (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])]
+        room = _ROOM * self.body
+        free = not any(((inside[:, 0] < border + room) & (inside[:, 2] > border - room)).any() for border in borders)
+        sides = [box[0], *borders, box[2]]
+        return free and all(((inside[:, 0] >= left) & (inside[:, 2] <= right)).any() for left, right in zip(sides, sides[1:], strict=False))
 
     def _region(self, box: tuple[int, int, int, int]) -> _Region:
         x, y = self.middles

@@ -36,6 +36,7 @@ _FEWEST_LATIN, _FEWEST_OF_A_ROW = 4, 12  # letters: fewer are instruments and co
 _LISTED = re.compile(rf"(?<=[{_DIGITS}]),(?=[{_DIGITS}]{{1,3}}[.][{_DIGITS}])(?<=[.][{_DIGITS}]{{2}},)")  # 96.10,95.45 are two numbers
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
 _BEFORE_A_NUMBER = re.compile(f"ที(?= ?[{_DIGITS}{UNREAD}])")  # มาตรการที่ 1: the small mark is the first to be lost
+_BEFORE_A_YEAR = re.compile(rf"(?<![ก-๎.])[บปย](?= ?(?:25|๒๕)[{_DIGITS}]{{2}}(?![{_DIGITS}]))")  # ปี 2568: no word is one of these letters
 # None of these signs stands without its letter, before it or behind.
 _ADRIFT = re.compile(
     "(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|[\u0e40-\u0e44](?=[^\u0e01-\u0e2e])"
@@ -381,6 +382,7 @@ def _printed(pieces: list[tuple[float, str]], gaps: list[tuple[float, float]], w
         text += piece
     text = _ADRIFT.sub("", _LISTED.sub(r", ", _NUMBER.sub(whole, text)))
     text = _CLOSED.sub(") ", _OPENED.sub(" (", _BEFORE_A_NUMBER.sub("ที่", text)))
+    text = _BEFORE_A_YEAR.sub("ปี", text)
     return with_lost_marks(_SARA_AM.sub(lambda found: (found[1] or found[2] or "") + "\u0e33", re.sub(" +", " ", text)).strip())
 
 
