@@ -29,7 +29,7 @@ from etl.formats.scan.page import (
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.print import Line, print_lines, strip_of
 from etl.formats.scan.prose import english_letters_of, letters_of, second_opinions
-from etl.formats.scan.ruled import Ruled, lines_of, ruled_tables
+from etl.formats.scan.ruled import Ruled, level_tables, lines_of, ruled_tables
 from etl.formats.scan.words import (
     CODE_ALONE,
     Said,
@@ -142,7 +142,8 @@ def _page_of(grey: np.ndarray, paper: _Paper) -> "_Page | None":
     rules = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
     ink, *pens = without_overlaid(ink * (1 - rules), rules, body)
     ink = without_dust(ink, parts_of((ink > DARK).astype(np.uint8)), body)
-    return _Page(ink, parts_of((ink > DARK).astype(np.uint8)), pens, body, tables, paper)
+    parts = parts_of((ink > DARK).astype(np.uint8))
+    return _Page(ink, parts, pens, body, tables + level_tables(across, parts.boxes[1:], tables, body), paper)
 
 
 def _around(one: Box, other: Box) -> Box:

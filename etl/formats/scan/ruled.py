@@ -1,5 +1,6 @@
 """The ruled lines of a page -> tables: where their lines stand, and which cells they leave, merged ones too."""
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -9,6 +10,8 @@ _FAINT = 0.25  # ink of a hairline after a scan
 _SHORT, _PALE = 5.0, 0.7  # heights of a letter that a piece of a ring never reaches; of the ink of longer lines
 _COVERED = 0.6  # of a cell's side must be drawn for it to be a border
 _FEWEST_UPRIGHT, _LEAST_OPEN, _AS_LONG = 3, 10.0, 0.8  # lines of a row without top and bottom; heights of a letter; of the longest of them
+_FEWEST_LEVEL, _ENDS, _UNBROKEN = 4, 3.0, 0.8  # lines of a table that draws no upright ones; heights of a letter by which they end apart
+_GAP, _BANDS = 1.0, 0.2  # heights of a letter between two columns; of the rows that may print across, as a heading over both does
 _RIM = 1.5  # heights of a letter: so near to the picture's sides stand the edges of the sheet
 
 
@@ -187,3 +190,67 @@ def _drawn(mask: np.ndarray, span: tuple[float, float], at: float, body: float, 
     low, high = max(0, round(at - 0.5 * body)), round(at + 0.5 * body) + 1
     piece = mask[begin:end, low:high].any(axis=1) if upright else mask[low:high, begin:end].any(axis=0)
     return bool(piece.size) and float(piece.mean()) >= _COVERED
+
+
+def level_tables(horizontal: np.ndarray, boxes: np.ndarray, tables: list[Ruled], body: float) -> list[Ruled]:
+    """The table that level lines alone are, as many papers draw them: rows between them, columns by the gaps that the print leaves.
+
+    `boxes`: of the page's strokes without lines; `tables`: those with upright lines, where such lines are not looked for.
+    """
+    lines = [
+        line for line in _level_lines(horizontal, body) if not any(table.ys[0] - body < line[0] < table.ys[-1] + body for table in tables)
+    ]
+    groups = [[one for one in lines if max(abs(one[1] - first[1]), abs(one[2] - first[2])) < _ENDS * body] for first in lines]
+    group = max(groups, key=len, default=[])
+    if len(group) < _FEWEST_LEVEL:
+        return []
+    left, right = round(min(line[1] for line in group)), round(max(line[2] for line in group))
+    ys = [round(line[0]) for line in group]
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    bands = [boxes[(x > left) & (x < right) & (y > top) & (y < bottom)] for top, bottom in itertools.pairwise(ys)]
+    xs = [left, *_gaps(bands, left, right, body), right]
+    if len(xs) < 4:
+        return []
+    cells = []
+    for at, band in enumerate(bands):
+        crossed = [bool(((band[:, 0] < border) & (band[:, 2] > border)).any()) for border in xs[1:-1]]
+        begun = [0, *(column for column, over in enumerate(crossed, 1) if not over)]
+        cells += [(at, at + 1, first, after) for first, after in zip(begun, [*begun[1:], len(xs) - 1], strict=True)]
+    return [Ruled(ys, xs, cells, (True, True))]
+
+
+def _level_lines(horizontal: np.ndarray, body: float) -> list[tuple[float, float, float]]:
+    """(y, left, right) of the level lines, from the top; pieces of one line as one where little of it is missing."""
+    count, _, stats, middles = cv2.connectedComponentsWithStats(horizontal.astype(np.uint8), connectivity=8)
+    pieces = sorted((float(middles[one, 1]), *map(float, (stats[one, 0], stats[one, 0] + stats[one, 2]))) for one in range(1, count))
+    lines: list[list[tuple[float, float, float]]] = []
+    for piece in pieces:
+        if lines and piece[0] - lines[-1][-1][0] < 0.6 * body:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    found = [
+        (sum(y for y, _, _ in line) / len(line), min(left for _, left, _ in line), max(right for *_, right in line), line) for line in lines
+    ]
+    return [(y, left, right) for y, left, right, line in found if sum(b - a for _, a, b in line) >= _UNBROKEN * (right - left)]
+
+
+def _gaps(bands: list[np.ndarray], left: int, right: int, body: float) -> list[int]:
+    """Where columns part: the middles of what nearly all rows leave free between their print, as far as it goes of what all do."""
+    covered = np.zeros(right - left, int)
+    for band in bands:
+        own = np.zeros(right - left, bool)
+        for box in band:
+            own[max(0, box[0] - left) : max(0, box[2] - left)] = True
+        covered += own
+    found = []
+    for begin, end in _runs(covered <= _BANDS * len(bands)):
+        if end - begin >= _GAP * body and begin and end < right - left:
+            free = max(_runs(covered[begin:end] == 0), key=lambda one: one[1] - one[0], default=(0, end - begin))
+            found.append(left + begin + (free[0] + free[1]) // 2)
+    return found
+
+
+def _runs(mask: np.ndarray) -> list[tuple[int, int]]:
+    """(first, beyond the last) of the runs of a mask of one dimension."""
+    return [(int(begin), int(end)) for begin, end in np.flatnonzero(np.diff(np.pad(mask.astype(np.int8), 1))).reshape(-1, 2)]
