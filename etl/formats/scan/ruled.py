@@ -8,6 +8,7 @@ import numpy as np
 
 _FAINT = 0.25  # ink of a hairline after a scan
 _SHORT, _PALE = 5.0, 0.7  # heights of a letter that a piece of a ring never reaches; of the ink of longer lines
+_BEYOND = 1.8  # heights of a letter with its marks
 _COVERED = 0.6  # of a cell's side must be drawn for it to be a border
 _FEWEST_UPRIGHT, _LEAST_OPEN, _AS_LONG = 3, 10.0, 0.8  # lines of a row without top and bottom; heights of a letter; of the longest of them
 _FEWEST_LEVEL, _ENDS, _UNBROKEN = 4, 3.0, 0.8  # lines of a table that draws no upright ones; heights of a letter by which they end apart
@@ -115,12 +116,14 @@ def _between(mask: np.ndarray, others: np.ndarray, body: float, axis: int) -> np
     for one in range(1, count):
         left, top, wide, high = stats[one, :4]
         x, y = slice(max(0, left - reach), left + wide + reach), slice(max(0, top - reach), top + high + reach)
+        # A long line may run on in a letter that stands right beyond its end.
+        inner = round(_BEYOND * body) if max(wide, high) >= _SHORT * body else reach
         if axis == 0:
-            first = top <= reach or others[max(0, top - reach) : top + reach, x].any()
-            last = top + high >= height - reach or others[max(0, top + high - reach) : top + high + reach, x].any()
+            first = top <= reach or others[max(0, top - reach) : top + inner, x].any()
+            last = top + high >= height - reach or others[max(0, top + high - inner) : top + high + reach, x].any()
         else:
-            first = left <= reach or others[y, max(0, left - reach) : left + reach].any()
-            last = left + wide >= width - reach or others[y, max(0, left + wide - reach) : left + wide + reach].any()
+            first = left <= reach or others[y, max(0, left - reach) : left + inner].any()
+            last = left + wide >= width - reach or others[y, max(0, left + wide - inner) : left + wide + reach].any()
         keep[one] = first and last
     return keep[labels].astype(np.uint8)
 
