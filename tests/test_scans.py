@@ -21,10 +21,10 @@ from etl.formats.scan.months import MONTHS, months_of, settled
 from etl.formats.scan.network import HEIGHT, SYMBOLS, likelihoods
 from etl.formats.scan.numerals import Symbol, symbols_of
 from etl.formats.scan.overlaid import without_overlaid
-from etl.formats.scan.page import DARK, ink_of, parts_of, sideways, straight, without_holes
+from etl.formats.scan.page import DARK, ink_of, parts_of, sideways, straight, with_dark_letters, without_dust, without_holes
 from etl.formats.scan.photograph import sheet_of
 from etl.formats.scan.pictures import _ITEM, _with_whole_years
-from etl.formats.scan.ruled import lines_of, ruled_tables
+from etl.formats.scan.ruled import level_tables, lines_of, ruled_tables
 from etl.formats.scan.words import (
     Run,
     Said,
@@ -136,6 +136,54 @@ def test_upright_lines_alone_are_a_row_that_fills_its_page():
     assert not ruled_tables(*lines_of(ink_of(page), 20), 20)
 
 
+def test_a_line_that_runs_on_in_a_letter_beyond_its_end_is_a_line():
+    page = np.full((600, 900), 255, np.uint8)
+    for y in (50, 150, 350):
+        cv2.line(page, (50, y), (850, y), 0, 3)
+    for x, end in ((50, 350), (300, 185), (850, 350)):
+        cv2.line(page, (x, 50), (x, end), 0, 3)
+    (table,) = ruled_tables(*lines_of(ink_of(page), 20), 20)
+    assert (0, 1, 0, 1) in table.cells and (1, 2, 0, 2) in table.cells
+
+
+def test_level_lines_alone_are_rows_and_their_columns_are_parted_by_gaps():
+    page = np.full((800, 900), 255, np.uint8)
+    for y in range(50, 651, 100):
+        cv2.line(page, (50, y), (850, y), 0, 3)
+        for x, wide in ((70, 150), (300, 200), (700, 120)) if y < 650 else ():
+            page[y + 40 : y + 60, x : x + wide] = 0
+    page[90:110, 300:820] = 0  # a heading over two columns
+    across, _ = lines_of(ink_of(page), 20)
+    boxes = parts_of(((ink_of(page) > DARK) & (cv2.dilate(across, np.ones((5, 5), np.uint8)) == 0)).astype(np.uint8)).boxes[1:]
+    (table,) = level_tables(across, boxes, [], 20)
+    assert table.cells == [(0, 1, 0, 1), (0, 1, 1, 3), *((row, row + 1, at, at + 1) for row in range(1, 6) for at in range(3))]
+    assert level_tables(across, boxes, [table], 20) == []  # a table that was found already
+    assert level_tables(across, boxes[:1], [], 20) == []  # lines below each other around a text
+
+
+def test_dust_is_no_sign_and_points_are():
+    """Beside a number a speck reads as a point or a bracket: a fax of an office lost 29 of 60 scores to it."""
+    ink = np.zeros((300, 600), np.float32)
+    ink[100:120, 100:104] = ink[100:120, 134:138] = 1  # two strokes of print
+    ink[115:120, 111:116] = 1  # the point between them
+    ink[40:43, 300:303] = ink[110:115, 250:255] = ink[108:110, 108:110] = 1  # specks: small, alone, small beside a stroke
+    ink[200:205, 300:420:12] = 1  # a row of dots, as forms have them
+    ink[200:205, 302:422:12] = 1
+    clean = without_dust(ink, parts_of((ink > DARK).astype(np.uint8)), 20)
+    assert clean[40:43, 300:303].max() == clean[110:115, 250:255].max() == clean[108:110, 108:110].max() == 0
+    assert (clean[115:120, 111:116] == 1).all() and (clean[200:205] == ink[200:205]).all() and (clean[100:107, 100:104] == 1).all()
+
+
+@needs_font
+def test_white_letters_on_dark_ground_are_dark_ones_in_a_frame():
+    page = sheet([HEAD])
+    ink, dark = ink_of(page), page.copy()
+    dark[300:393, 130:1511] = 255 - dark[300:393, 130:1511]
+    turned = with_dark_letters(ink_of(dark), 22)
+    assert np.abs(turned[310:380, 150:740] - ink[310:380, 150:740]).mean() < 0.03
+    assert with_dark_letters(ink, 22) is ink
+
+
 def test_the_ring_of_a_stamp_is_no_rule():
     page = np.full((600, 900), 255, np.uint8)
     for y in (50, 100, 150, 550):
@@ -162,11 +210,13 @@ def test_a_punched_hole_leaves_neither_rules_nor_signs():
 
 
 @needs_font
-@pytest.mark.parametrize("shadow", [False, True])
-def test_a_photographed_sheet_is_drawn_straight(shadow):
+@pytest.mark.parametrize(("shadow", "grain"), [(False, False), (True, False), (True, True)])
+def test_a_photographed_sheet_is_drawn_straight(shadow, grain):
     page = sheet([HEAD, *scores_of(random.Random(1))])
     height, width = page.shape
     ground = np.full((height + 400, width + 400), 70, np.uint8)
+    if grain:  # of a table: lines that run up to the sheet
+        ground[::90] = ground[1::90] = ground[2::90] = ground[3::90] = 125
     corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
     seen = np.float32([[200, 160], [width + 150, 230], [width + 260, height + 180], [140, height + 260]])
     move = cv2.getPerspectiveTransform(corners, seen)

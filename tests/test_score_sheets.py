@@ -212,3 +212,42 @@ def test_points_and_hundreds_are_told_apart(indicators, weighted):
     assert [score.max for score in found if score.indicator in ("IIT", "EIT", "OIT")] == ([30, 30, 40] if weighted else [100, 100, 100])
     rule = "score_scale_points" if weighted else "score_scale_hundred"
     assert [said.rule for said in findings if said.rule.startswith("score_")] == [rule] * 3
+
+
+WIDE = """<table><tr><th rowspan=3>หน่วยงาน<th colspan=10>คะแนนรายตัวชี้วัด<th rowspan=3>{total}</tr>
+<tr><th colspan=5>IIT<th colspan=3>EIT<th colspan=2>OIT</tr><tr>{names}</tr>{rows}</table>"""
+ROWS = [
+    ("เทศบาลตำบลเด่นชัย", "84.19 79.36 85.41 77.08 80.67 83.54 81.29 78.95 87.50 81.25", "82.53"),
+    ("เทศบาลตำบลบ้านถิ่น", "95.72 94.18 96.03 93.55 95.20 97.41 96.34 95.88 100.00 100.00", "97.44"),
+    ("เทศบาลตำบลทุ่งโฮ้ง", "86.94 82.71 88.26 81.43 84.39 87.16 85.80 84.02 93.75 100.00", "89.88"),
+]
+
+
+def wide(names: list[str], total: str = "คะแนนรวม", spoilt: str = "") -> dict[str, list[str]]:
+    """Indicator -> its scores, of a sheet of three agencies under headings over headings."""
+    rows = "".join(
+        f"<tr><td>{agency}" + "".join(f"<td>{one}" for one in scores.split()) + f"<td>{spoilt or sum_}</tr>"
+        for agency, scores, sum_ in ROWS
+    )
+    head = "".join(f"<th>{name}" for name in names)
+    title = "<p>คะแนนผลการประเมินคุณธรรมและความโปร่งใส (ITA) ประจำปีงบประมาณ พ.ศ. 2568</p>"
+    blocks = html_blocks(title + WIDE.format(total=total, names=head, rows=rows))
+    found: dict[str, list[str]] = {}
+    for score in scored(Document("wide.html", "", tuple(blocks)))[0]:
+        found.setdefault(score.indicator, []).append(str(score.score))
+    return found
+
+
+INDICATORS = [row["name_th"] for row in KNOWN.nearest(2568).indicators]
+
+
+def test_under_two_wide_headings_a_narrow_one_that_nobody_knows_is_not_the_instrument():
+    """A scan whose narrow headings were not legible gave indicator 1 as IIT and indicator 6 as EIT, for every agency."""
+    assert wide(["ก ข", *INDICATORS[1:5], "ค ง", *INDICATORS[6:]]).keys() == {*"2345789", "10", "TOTAL"}
+
+
+def test_the_tenth_indicator_and_the_total_are_proven_by_each_other():
+    columns = {str(at + 1): [scores.split()[at] for _, scores, _ in ROWS] for at in range(10)} | {"TOTAL": [row[2] for row in ROWS]}
+    assert wide([*INDICATORS[:9], "ก ข"], "ค ง") == columns
+    assert wide([*INDICATORS[:3], "ก ข", *INDICATORS[4:]]) == columns
+    assert wide([*INDICATORS[:9], "ก ข"], "ค ง", spoilt="70.00").keys() == set("123456789")
