@@ -29,6 +29,11 @@ def test_the_weights_are_what_the_examples_give(again):
         assert not far, f"{name}: python -m etl.measures.training makes them anew"
 
 
+def test_what_is_written_is_read_back(again, tmp_path):
+    training.write(tmp_path / "weights.json", again)
+    assert weights.read(tmp_path / "weights.json") == again
+
+
 def _row(of: weights.Weights, key: str) -> np.ndarray:
     row = np.zeros(len(of.answers))
     row[list(of.of[key][::2])] = of.of[key][1::2]

@@ -21,23 +21,10 @@ def test_a_phone_turned_gets_the_wide_figures(watch, sample_server):
     )
 
 
-def test_a_projector_by_one_control_and_by_link(watch, sample_server):
+def test_a_projector_by_link_and_by_one_control(watch, sample_server):
     words, viewer = Words("th"), watch()
-    shown = viewer.open(address(sample_server, "weakest", agency="s0001", year=2568))
-    ordinary = shown.evaluate(SMALLEST)
-    shown.get_by_role("button", name=words("control.display")).click()
-    shown.get_by_text(words("control.screen")).click()
-    expect(shown.locator("html")).to_have_attribute("data-screen", "projector")
-    assert "screen=projector" in shown.url
-    viewer.settle()
-    assert shown.evaluate(SMALLEST) > ordinary
-    shown.keyboard.press("Escape")
-    shown.get_by_role("link", name=words("trends.page")).first.click()
-    expect(shown.locator("html")).to_have_attribute("data-screen", "projector")
-    assert "screen=projector" in shown.url, "kept from page to page"
-    stranger = watch()  # by link, in a browser that knows nothing of it
-    for page in PAGES:
-        shown = stranger.turn_to(address(sample_server, page, agency="s0001", year=2568, screen="projector"))
+    for page in PAGES:  # by link: this browser knows nothing of it
+        shown = viewer.turn_to(address(sample_server, page, agency="s0001", year=2568, screen="projector"))
         assert shown.locator("html").get_attribute("data-screen") == "projector"
         assert shown.evaluate("document.documentElement.scrollWidth") <= 1280, page
         assert " more" not in shown.locator("header").inner_text(), "the menu is whole"
@@ -49,3 +36,17 @@ def test_a_projector_by_one_control_and_by_link(watch, sample_server):
         assert pale == [], page
         if shown.locator(".js-plotly-plot").count():
             assert shown.evaluate(SMALLEST) >= READABLE["projector"], page
+
+    shown = viewer.turn_to(address(sample_server, "weakest", agency="s0001", year=2568))
+    expect(shown.locator("html")).not_to_have_attribute("data-screen", "projector")
+    ordinary = shown.evaluate(SMALLEST)
+    shown.get_by_role("button", name=words("control.display")).click()
+    shown.get_by_text(words("control.screen")).click()
+    expect(shown.locator("html")).to_have_attribute("data-screen", "projector")
+    assert "screen=projector" in shown.url
+    viewer.settle()
+    assert shown.evaluate(SMALLEST) > ordinary
+    shown.keyboard.press("Escape")
+    shown.get_by_role("link", name=words("trends.page")).first.click()
+    expect(shown.locator("html")).to_have_attribute("data-screen", "projector")
+    assert "screen=projector" in shown.url, "kept from page to page"
