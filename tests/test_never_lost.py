@@ -286,14 +286,14 @@ def test_the_dashboard_in_a_folder_that_may_not_be_written(closed_folder, monkey
     command = [*before_command, sys.executable, "-c", VISITS, *map(str, (folder, old, none))]
     environment = os.environ | {"HOME": "/nonexistent"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=600, **rights)
+    for copy in (old, none):
+        copy.chmod(0o755)
     assert done.returncode == 0, done.stderr
     up_to_date, out_of_date, without = done.stdout.split("\0")[:3]
     assert title in up_to_date and title in out_of_date and title not in without
     assert ["cannot be written to" in said for said in (up_to_date, out_of_date, without)] == [False, True, True]
     assert ["python -m etl build" in said for said in (up_to_date, out_of_date, without)] == [False, False, True]
     assert str(folder.parent) not in done.stdout
-    for copy in (old, none):
-        copy.chmod(0o755)
 
 
 # --- two at once ----------------------------------------------------------------------------------------------------------------
