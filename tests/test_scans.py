@@ -121,7 +121,7 @@ def test_rules_give_cells_merged_ones_too():
     cv2.line(page, (550, 50), (550, 250), 0, 3)
     page[147:154, 55:295] = 255  # the first column is one cell over two rows
     ink = ink_of(page)
-    (table,) = ruled_tables(*lines_of(ink, 20), 20)
+    (table,) = ruled_tables(*lines_of(ink, 20), ink, 20)
     assert table.cells == [(0, 1, 1, 2), (0, 1, 2, 3), (0, 2, 0, 1), (1, 2, 1, 2), (1, 2, 2, 3), (2, 3, 0, 1), (2, 3, 1, 3)]
     assert table.closed == (True, True)
 
@@ -130,10 +130,10 @@ def test_upright_lines_alone_are_a_row_that_fills_its_page():
     page = np.full((900, 900), 255, np.uint8)
     for x in (50, 300, 550, 850):
         cv2.line(page, (x, 50), (x, 800), 0, 3)
-    (table,) = ruled_tables(*lines_of(ink_of(page), 20), 20)
+    (table,) = ruled_tables(*lines_of(ink := ink_of(page), 20), ink, 20)
     assert table.cells == [(0, 1, 0, 1), (0, 1, 1, 2), (0, 1, 2, 3)] and table.closed == (False, False)
     page[:, 280:570] = 255  # two are a bracket or the edges of something else
-    assert not ruled_tables(*lines_of(ink_of(page), 20), 20)
+    assert not ruled_tables(*lines_of(ink := ink_of(page), 20), ink, 20)
 
 
 def test_the_ring_of_a_stamp_is_no_rule():
@@ -147,7 +147,7 @@ def test_the_ring_of_a_stamp_is_no_rule():
     cv2.circle(ringed, (600, 125), 110, 150, 4)
     ringed = np.minimum(page, ringed)
     for one in (page, ringed):
-        (table,) = ruled_tables(*lines_of(ink_of(one), 20), 20)
+        (table,) = ruled_tables(*lines_of(ink := ink_of(one), 20), ink, 20)
         assert len(table.xs) == 3
 
 
