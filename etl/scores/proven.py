@@ -32,7 +32,7 @@ def with_proven_labels(rows: list[tuple[Cell, ...]], every: list[str]) -> list[t
 
 
 def _proven(texts: list[str], every: list[str]) -> dict[int, str]:
-    return (proven_labels(texts, every) if any(UNREAD in text for text in texts) else {}) | proven_instruments(texts)
+    return proven_labels(texts, every) | proven_instruments(texts)
 
 
 def proven_instruments(texts: list[str]) -> dict[int, str]:
@@ -49,9 +49,11 @@ def proven_instruments(texts: list[str]) -> dict[int, str]:
 
 def proven_labels(texts: list[str], every: list[str]) -> dict[int, str]:
     """Position -> text of labels that are unread, where the others stand once and in their order, all of one form, twice as many at least,
-    and where between two of them as many are unread as are missing.
+    and where between two of them as many are unread as are missing, or as many stand there, whatever they were read as.
 
     >>> proven_labels(["I1", "\ufffd\ufffd", "I3", "sum", "I4"], ["1", "2", "3", "4"])
+    {1: 'I2'}
+    >>> proven_labels(["I1", "Io", "I3", "I4"], ["1", "2", "3", "4"])
     {1: 'I2'}
     >>> proven_labels(["year", "\ufffd", "\ufffd", *"345678"], list("12345678"))
     {1: '1', 2: '2'}
@@ -68,6 +70,8 @@ def proven_labels(texts: list[str], every: list[str]) -> dict[int, str]:
         for (before, last), (after, following) in pairwise([(-1, None), *own, (len(texts), None)]):
             between = every[every.index(last) + 1 if last else 0 : every.index(following) if following else len(every)]
             unread = [at for at in range(before + 1, after) if _form_unread(texts[at]) in (form, "#", "I#")]
+            if last and following and after - before - 1 == len(between):  # there is room for nothing else
+                unread = [at for at in range(before + 1, after) if 0 < len(thai.one_line(texts[at])) <= len(form) + 1]
             if between and len(unread) == len(between):
                 found |= {at: form.replace("#", number) for at, number in zip(unread, between, strict=True)}
         if found:

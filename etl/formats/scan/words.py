@@ -43,7 +43,9 @@ _ADRIFT = re.compile(
     "(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|[\u0e40-\u0e44](?=[^\u0e01-\u0e2e])"
 )
 # No word begins with these vowels, and none ends with those two but ก็: a wide gap there is none between words.
-_TORN_APART = re.compile("(?<=[\u0e01-\u0e2e\u0e48-\u0e4c]) +(?=[\u0e30\u0e32\u0e33])|(?<=\u0e31) +(?=[\u0e01-\u0e2e])|(?<=[^\u0e01]\u0e47) +(?=[\u0e01-\u0e2e])")
+_TORN_APART = re.compile(
+    "(?<=[\u0e01-\u0e2e\u0e48-\u0e4c]) +(?=[\u0e30\u0e32\u0e33])|(?<=\u0e31) +(?=[\u0e01-\u0e2e])|(?<=[^\u0e01]\u0e47) +(?=[\u0e01-\u0e2e])"
+)
 _RANGE_OF_YEARS = re.compile(rf"(?<![{_DIGITS}])((?:25|๒๕)[{_DIGITS}]{{2}}) ?= ?(?=(?:25|๒๕)[{_DIGITS}]{{2}}(?![{_DIGITS}]))")  # a dash
 _TORN_NUMBER = re.compile(rf"(?<![.,{_DIGITS}])[{_DIGITS}]+[.][{_DIGITS}] [{_DIGITS}](?![^\s)])")  # 80.1 1: may be one number, or two
 _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\\2\u0e32")  # its ring apart, or taken for a second tone mark
@@ -164,7 +166,9 @@ def _one_of_a_stroke(symbols: list[Symbol], boxes: np.ndarray, body: float) -> l
         over = narrow[(narrow[:, 0] <= symbol.x) & (narrow[:, 2] >= symbol.x)]
         away = [abs(one.x - symbol.x) / body for one in kept]
         one_stroke = [bool(((over[:, 0] <= one.x) & (over[:, 2] >= one.x)).any()) for one in kept]
-        side = symbol.letter in "()" and any(one.sure and one.letter in _DIGITS and far < _NO_TWO_OF_A_STROKE for one, far in zip(kept, away, strict=True))
+        side = symbol.letter in "()" and any(
+            one.sure and one.letter in _DIGITS and far < _NO_TWO_OF_A_STROKE for one, far in zip(kept, away, strict=True)
+        )
         near = any(far < (_NO_TWO, _NO_TWO_OF_A_STROKE)[same] for far, same in zip(away, one_stroke, strict=True))
         if not side and (symbol.sure or not near):
             kept.append(symbol)
