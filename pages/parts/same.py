@@ -31,7 +31,7 @@ def told(figure, frame: DataFrame, words: Words):
     keys = _keys(frame)
     if keys and len(frame):
         columns = {key: _values(frame, key) for key in keys}
-        figure.layout.meta = (figure.layout.meta or {}) | {"same": {"keys": columns, "names": _names(frame, keys[0], words)}}
+        figure.layout["meta"] = figure.layout.get("meta", {}) | {"same": {"keys": columns, "names": _names(frame, keys[0], words)}}
     return figure
 
 

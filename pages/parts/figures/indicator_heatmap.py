@@ -1,13 +1,12 @@
 """Indicators by year."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words
 
 
-def indicator_heatmap(frame: DataFrame, words: Words) -> go.Figure:
+def indicator_heatmap(frame: DataFrame, words: Words) -> style.Drawn:
     """Which indicator was low in which year? Every cell prints its score; a dash where no source gives one."""
     years = sorted(frame["fiscal_year"].unique())
     order = list(dict.fromkeys(frame["indicator"]))
