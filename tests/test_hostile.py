@@ -288,6 +288,7 @@ SAFE = {
     "pages/parts/ask/freshness.py": {"str(db).replace(chr(39), chr(39) * 2)"},  # a path with its quotes doubled
     "pages/parts/ask/warehouse.py": {
         "macro.read_text(encoding='utf-8')",
+        "_parsed(sql)",
         "sql",
         "table",
         "str(path).replace(chr(39), chr(39) * 2)",
@@ -300,7 +301,7 @@ def pieces(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         runs = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args
-        if runs and node.func.attr in ("execute", "executemany", "sql", "query", "from_query", "begin_query"):
+        if runs and node.func.attr in ("execute", "executemany", "sql", "query", "from_query", "begin_query", "extract_statements"):
             first = node.args[0]
             found |= {ast.unparse(part.value) for part in ast.walk(first) if isinstance(part, ast.FormattedValue)}
             if not isinstance(first, ast.Constant | ast.JoinedStr):

@@ -115,7 +115,8 @@ def _version(path: Path) -> Version | None:
 
 
 def _opened(path: Path, found: Version) -> Served:
-    connection = duckdb.connect()
+    # One thread a question: a second one makes none of them faster, and costs a tenth more of the processor.
+    connection = duckdb.connect(config={"threads": 1})
     connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as ita (read_only)")
     tables = connection.execute(
         "select table_name from duckdb_tables() where database_name = 'ita' union "
