@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pandas import Series, isna
+from pandas import DataFrame, Series, isna
 
 from pages.parts.ask import directory
 from pages.parts.ask.warehouse import ask
@@ -61,6 +61,12 @@ def weakest_indicator(agency_id: str, year: int) -> str:
     """The indicator with the lowest score; the first one where none has any."""
     frame = ask("weakest", agency=agency_id, year=year, order="score")
     return frame["indicator"].iloc[0] if len(frame) else "1"
+
+
+def what_moved(agency_id: str, year: int, others: list[str] | None) -> DataFrame:
+    """What moved an agency's total to a year: columns of queries/change_waterfall.sql; beside the nation, or the agencies of a list."""
+    asked = {"agency": agency_id, "year": year}
+    return ask("change_waterfall", **asked) if others is None else ask("change_waterfall_peers", **asked, others=others)
 
 
 def spoken(given: Mapping[str, str], locale: str, narrow: bool) -> Words:

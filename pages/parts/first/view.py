@@ -115,7 +115,7 @@ def trends(link: Link) -> View:
     if view == "total":
         return of_word("score_trend", words, agency=link.one, others=others)
     if view == "change":
-        return of_word("change_waterfall", words, agency=link.one, year=link.year, others=others)
+        return of_word("change_waterfall", words, meant.what_moved(link.one, link.year, others))
     link.without("indicator")
     return of_word("indicator_heatmap", words, agency=link.one)
 
