@@ -49,6 +49,11 @@ class Drawn(BaseFigure):
         self._traces, self._given = traces, layout
 
     @property
+    def data(self) -> list[dict]:
+        """The traces."""
+        return self._traces
+
+    @property
     def layout(self) -> dict:
         """The layout, to be written into."""
         return self._given
