@@ -66,6 +66,7 @@ class Drawn(BaseFigure):
 def _said(given):
     if isinstance(given, dict):
         return {name: _said(value) for name, value in given.items() if value is not None}
+    given = given.tolist() if hasattr(given, "tolist") else given  # a column of a frame
     nested = isinstance(given, list | tuple) and any(isinstance(one, dict) for one in given)
     return [_said(one) for one in given] if nested else given
 
