@@ -67,7 +67,11 @@ def _names(frame: DataFrame, key: str, words: Words) -> list[str]:
     if key == INDICATOR:  # read by columns, and each indicator and year said once: of seventy rows a fifth of the time
         fields = ("indicator", "name_th", "name_en")
         rows, years = list(zip(*(frame[name].tolist() for name in fields), strict=True)), frame["fiscal_year"].tolist()
-        named = {row: words.numbered(dict(zip(fields, row, strict=True))) for row in set(rows) if not isna(row[0])}
+        named = {
+            row: words.indicator(row[0]) if isna(row[1]) else words.numbered(dict(zip(fields, row, strict=True)))  # the total has no name
+            for row in set(rows)
+            if not isna(row[0])
+        }
         ticks = {year: words.tick(year) for year in set(years)}
         return [f"{named[row]} · {ticks[year]}" if row in named else "" for row, year in zip(rows, years, strict=True)]
     column = "agency_name" if key == "agency_id" and "agency_name" in frame else key
