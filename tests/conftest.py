@@ -2,8 +2,10 @@
 
 import contextlib
 import functools
+import gc
 import os
 import shutil
+import signal
 import sys
 import time
 import urllib.request
@@ -13,13 +15,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from deploy.trial import BROWSER_FLAGS, chromium, free_port, running
+from deploy.trial import BROWSER_FLAGS, chromium, free_port, running, started
 from tests.support.data import ROOT, build, nation, sample
 from tests.support.watched import LONG_ENOUGH, Watched
 
 # A busy machine is no fault of the code: timings belong in the benches.
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
+# The collector goes through all that the libraries hold, again and again: a twentieth of the processor of the tests.
+gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,6 +43,15 @@ def packages_looked_through_once():
     from streamlit.components.v2 import manifest_scanner
 
     manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def comments_in_the_databases_of_the_command_alone():
+    """What a test builds within its own process has tables without their comments, a sixth of the processor that a small build takes.
+    `shipped_db` and `sample_db`, which the command builds, have them."""
+    from etl.build import schema
+
+    schema.comment = lambda con, text: None
 
 
 @pytest.fixture(scope="session")
@@ -102,15 +115,24 @@ def nation_data(once) -> Path:
     return once("nation", lambda folder: nation(folder / "data")) / "data"
 
 
-@contextlib.contextmanager
-def _serving(data: Path, log: Path, *options: str, port: int | None = None, details: str = "full"):
+def _dashboard(begin: Callable, data: Path, log: Path, *options: str, port: int | None = None, details: str = "full"):
+    """What `begin` (started or running) gives for a server of the dashboard over a data folder, and the server's address."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", port, *options]
-    with running(command, port, log, ITA_DATA=str(data), STREAMLIT_CLIENT_SHOW_ERROR_DETAILS=details):
-        address = f"http://127.0.0.1:{port}"
-        with urllib.request.urlopen(address + "/_stcore/health", timeout=600):  # who listens is not yet well
-            pass
-        yield address
+    return begin(command, port, log, ITA_DATA=str(data), STREAMLIT_CLIENT_SHOW_ERROR_DETAILS=details), f"http://127.0.0.1:{port}"
+
+
+def _well(address: str) -> str:
+    """The address, when the server there is well: who listens is not yet."""
+    with urllib.request.urlopen(address + "/_stcore/health", timeout=600):
+        return address
+
+
+@contextlib.contextmanager
+def _serving(data: Path, log: Path, *options: str, **more):
+    server, address = _dashboard(running, data, log, *options, **more)
+    with server:
+        yield _well(address)
 
 
 @pytest.fixture(scope="session")
@@ -120,18 +142,43 @@ def serving(tmp_path_factory):
     return lambda data, *options, **more: _serving(data, tmp_path_factory.mktemp("server") / "log", *options, **more)
 
 
-@pytest.fixture(scope="session")
-def server(serving, shipped_data, shipped_db):
-    """The address of one server of the shipped data, shared by the tests of a session."""
-    with serving(shipped_data) as address:
-        yield address
+PROCESS = "process-of-a-shared-server"
 
 
 @pytest.fixture(scope="session")
-def sample_server(serving, sample_data, sample_db):
-    """The address of one server of the made-up sample, shared by the tests of a session."""
-    with serving(sample_data) as address:
-        yield address
+def shared_server(once):
+    """`shared_server(name, data)`: the address of the one server of this folder that all processes of a run share. Whoever comes first
+    starts it, and it ends with the run: a process that has no more tests leaves it to the others."""
+
+    def address(name: str, data: Path) -> str:
+        def start(folder: Path) -> None:
+            folder.mkdir()
+            process, address = _dashboard(started, data, folder / "log")
+            (folder / PROCESS).write_text(str(process.pid))
+            (folder / "address").write_text(_well(address))
+
+        return (once(name, start) / "address").read_text()
+
+    return address
+
+
+def pytest_sessionfinish(session):
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # the process of a run that outlives the others
+        for note in session.config._tmp_path_factory.getbasetemp().glob(f"*/{PROCESS}"):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(note.read_text()), signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def server(shared_server, shipped_data, shipped_db):
+    """The address of one server of the shipped data, shared by the tests of a run."""
+    return shared_server("server_of_shipped", shipped_data)
+
+
+@pytest.fixture(scope="session")
+def sample_server(shared_server, sample_data, sample_db):
+    """The address of one server of the made-up sample, shared by the tests of a run."""
+    return shared_server("server_of_sample", sample_data)
 
 
 @pytest.fixture(scope="session")
@@ -148,9 +195,9 @@ def browser():
     expect.set_options(timeout=LONG_ENOUGH)
     with sync_playwright() as playwright:
         # Scripts are compiled less: they run too short here to win it back (a rerun takes 5 to 10 % less processor, axe-core 25 %).
-        launched = playwright.chromium.launch(
-            executable_path=executable, args=[*BROWSER_FLAGS, "--js-flags=--no-opt,--invocation-count-for-maglev=1500"]
-        )
+        # And the pages of a context share a process: a second one takes 0.9 s to come instead of 2.9, as Streamlit's scripts are there.
+        scripts = "--js-flags=--no-opt,--invocation-count-for-maglev=1500"
+        launched = playwright.chromium.launch(executable_path=executable, args=[*BROWSER_FLAGS, "--process-per-site", scripts])
         yield launched
         launched.close()
 
