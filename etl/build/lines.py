@@ -31,7 +31,7 @@ class Lines:
 
     files: dict[int, tuple[Path, Header, bool]] = field(default_factory=dict)
     held: dict[int, list[pa.RecordBatch]] = field(default_factory=dict)
-    room: int = MOST_HELD
+    room: int = field(default_factory=lambda: MOST_HELD)
     lock: Lock = field(default_factory=Lock)
 
     def add(self, number: int, path: Path, header: Header, ours: bool = False) -> None:
