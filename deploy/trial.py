@@ -47,21 +47,28 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@contextlib.contextmanager
-def running(command: list, port: int, log: Path, **environment: str):
-    """The process of a server that answers on `port`, stopped at the end. AssertionError: it does not come up."""
+def started(command: list, port: int, log: Path, **environment: str) -> subprocess.Popen:
+    """The process of a server that answers on `port`; it goes on until somebody ends it. AssertionError: it does not come up."""
     with open(log, "w", encoding="utf-8") as output:
         process = subprocess.Popen(
             list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
+    for _ in range(2400):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
+            return process
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    raise AssertionError("the server did not answer: " + log.read_text(encoding="utf-8"))
+
+
+@contextlib.contextmanager
+def running(command: list, port: int, log: Path, **environment: str):
+    """As `started`, stopped at the end."""
+    process = started(command, port, log, **environment)
     try:
-        for _ in range(2400):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
-                break
-            assert process.poll() is None, log.read_text(encoding="utf-8")
-            time.sleep(0.05)
-        else:
-            raise AssertionError("the server did not answer: " + log.read_text(encoding="utf-8"))
         yield process
     finally:
         process.terminate()

@@ -106,13 +106,14 @@ REST = """within => axe.run((within && document.querySelector(within)) || docume
     {resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}}).then((found) => found.violations)"""
 
 
-def violations(shown, within: str | None = None) -> list[str]:
+def violations(shown, within: str | None = None, contrast_alone: bool = False) -> list[str]:
     """What axe-core finds on the page as it stands: every rule, best practices too, of any severity. `within`: in this part of it alone, as
-    in a box over a page that was looked at."""
+    in a box over a page that was looked at. `contrast_alone`: for who sees in other colours what all rules were asked of."""
     if not shown.evaluate("() => 'axe' in window"):
         shown.evaluate(AXE_SCRIPT)
         shown.evaluate("axe.configure({rules: [{id: 'color-contrast', selector: '[data-looked]'}]})")
-    found, (pale, _passed[:]) = shown.evaluate(REST, within), shown.evaluate(CONTRAST, [within, _passed])
+    found = [] if contrast_alone else shown.evaluate(REST, within)
+    pale, _passed[:] = shown.evaluate(CONTRAST, [within, _passed])
     return [
         f"{one['id']} ({one['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
         for one in found + pale
@@ -124,18 +125,15 @@ def violations(shown, within: str | None = None) -> list[str]:
 def views(viewer: Watched, url: str) -> Iterator:
     """The page at `url` in every view: as it opens, then with each option of each of its choices taken once, the innermost first."""
     shown = viewer.turn_to(url)
-    taken = {(group["key"], one["said"]) for group in shown.evaluate(CHOICES) for one in group["options"] if one["on"]}
+    taken: set[tuple[str, str]] = set()
     yield shown
     while True:
-        left = [
-            (group["key"], one["said"])
-            for group in reversed(shown.evaluate(CHOICES))
-            for one in group["options"]
-            if (group["key"], one["said"]) not in taken
-        ]
+        options = [(group["key"], one["said"], one["on"]) for group in reversed(shown.evaluate(CHOICES)) for one in group["options"]]
+        taken |= {(key, said) for key, said, on in options if on}
+        left = [(key, said) for key, said, _ in options if (key, said) not in taken]
         if not left:
             return
-        taken |= {(group["key"], one["said"]) for group in shown.evaluate(CHOICES) for one in group["options"] if one["on"]} | {left[0]}
+        taken.add(left[0])
         key, said = left[0]
         shown.locator(f".{key}").get_by_role("radio", name=said, exact=True).click()
         viewer.settle()

@@ -1,4 +1,4 @@
-"""Every view of every page for viewers who read English (tests/support/crawl.py says what is looked at)."""
+"""Every view of every page for each kind of viewer (tests/support/crawl.py says who sees what)."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.support.places import PAGES
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module", params=[one for one in crawl.VIEWERS if one[1] == "en"], ids="-".join)
+@pytest.fixture(scope="module", params=crawl.VIEWERS, ids="-".join)
 def person(request, browser, sample_data, sample_db):
     one = crawl.Person(browser, str(sample_data / "ita.duckdb"), *request.param)
     yield one
