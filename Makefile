@@ -42,7 +42,7 @@ test: .venv/dev.stamp
 	@$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # The inner loop: all but what opens browsers, serves, builds nations, trains or asks SciPy.
-LONG = account arithmetic build chance cli compare desk desk_may exports_deck first_build first_view formats_agree fuzz hostile \
+LONG = account arithmetic build chance cli compare desk exports_deck first_build first_view formats_agree fuzz hostile \
 	language learn learn_from learning measures never_lost new_year newcomers pages papers path province queries reach readme \
 	sample scans sentences serve spoilt standing sure tide
 quick: .venv/dev.stamp

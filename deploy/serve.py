@@ -95,9 +95,13 @@ def while_serving(warm: asyncio.Event):
     return serving
 
 
-def answers(cache: Path) -> tuple[Path, list[BaseRoute]]:
-    """What is answered before Streamlit is asked, from a folder that can be written: `cache`, and itself."""
-    return cache, routes(cache, FirstViews(cache))
+def answers(kept: Path, passing: Path) -> tuple[Path, list[BaseRoute]]:
+    """What is answered before Streamlit is asked, and the folder of what was compressed for it: `kept`; `passing` where that cannot be
+    written, as in a read-only checkout, which compresses again at each start."""
+    try:
+        return kept, routes(kept, FirstViews(kept))
+    except OSError:
+        return passing, routes(passing, FirstViews(passing))
 
 
 def main(arguments: list[str]) -> None:
@@ -111,10 +115,7 @@ def main(arguments: list[str]) -> None:
     os.environ["ITA_SHARED"] = "1" if given.shared or given.address not in OWN else ""
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ there
     with tempfile.TemporaryDirectory() as passing:
-        try:
-            cache, answered = answers(Path(os.environ.get("CACHE_DIRECTORY") or ROOT / "build" / "static"))
-        except OSError:  # a read-only checkout: compressed again at each start
-            cache, answered = answers(Path(passing))
+        cache, answered = answers(Path(os.environ.get("CACHE_DIRECTORY") or ROOT / "build" / "static"), Path(passing))
         middleware = [Middleware(Safe), Middleware(UploadsWhereAsked), Middleware(FilesFirst, routes=answered)]
         warm = asyncio.Event()
         app = st.App(ROOT / "dashboard.py", middleware=middleware, lifespan=while_serving(warm))

@@ -35,9 +35,11 @@ class Viewer:
 
 
 @asynccontextmanager
-async def viewer(address: str, **headers: str) -> AsyncIterator[Viewer]:
-    """A session with the server at `address`, for example "127.0.0.1:8501". OSError: nobody answers there."""
-    async with websockets.connect(
-        f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=MOST, additional_headers=headers, open_timeout=30
-    ) as socket:
+async def viewer(address: str, xsrf: str = "", **headers: str) -> AsyncIterator[Viewer]:
+    """A session with the server at `address`, for example "127.0.0.1:8501". OSError: nobody answers there.
+
+    `xsrf`: what the cookie of Streamlit's against forged requests holds; without it the server reads no cookie that says who this is.
+    """
+    given, protocols = {"max_size": MOST, "additional_headers": headers, "open_timeout": 30}, ["streamlit", *([xsrf] if xsrf else [])]
+    async with websockets.connect(f"ws://{address}/_stcore/stream", subprotocols=protocols, **given) as socket:
         yield Viewer(socket)

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import gc
 import os
 import shutil
 import signal
@@ -21,6 +22,8 @@ from tests.support.watched import LONG_ENOUGH, Watched
 # A busy machine is no fault of the code: timings belong in the benches.
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
+# The collector goes through all that the libraries hold, again and again: a twentieth of the processor of the tests.
+gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,6 +43,15 @@ def packages_looked_through_once():
     from streamlit.components.v2 import manifest_scanner
 
     manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def comments_in_the_databases_of_the_command_alone():
+    """What a test builds within its own process has tables without their comments, a sixth of the processor that a small build takes.
+    `shipped_db` and `sample_db`, which the command builds, have them."""
+    from etl.build import schema
+
+    schema.comment = lambda con, text: None
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ from pages.parts.say.sentences.compare import compare_distribution, neighbours
 from pages.parts.say.text import Words
 from tests.support.data import ROOT, SHARED, build
 
-SELECTIONS = 300
+SELECTIONS = 150
 TH, EN = Words("th"), Words("en")
 
 
@@ -101,7 +101,7 @@ def test_the_profile_is_against_the_others_alone(served, facts):
     wide, _ = facts
     draw = random.Random(9)
     everyone = sorted(wide.index.get_level_values(0).unique())
-    for _ in range(100):
+    for _ in range(60):
         agency, *others = draw.sample(everyone, draw.randint(2, 40))
         group = wide.xs(2568, level="fiscal_year").reindex(others)
         for row in ask("compare_profile", agency=agency, year=2568, others=others).to_dict("records"):
@@ -130,7 +130,7 @@ def expected_peers(agency, year, facts):
 @pytest.mark.parametrize("year", [2566, 2568])
 def test_automatic_peers_are_those_of_the_rule(served, facts, year):
     bases = set()
-    for agency in facts[1].index:
+    for agency in facts[1].index[::2]:
         frame = ask("compare_peers", agency=agency, year=year)
         basis, expected = expected_peers(agency, year, facts)
         assert set(frame["agency_id"]) == expected

@@ -1,25 +1,15 @@
-"""Who may add reports: on one's own machine everybody, on a server for others those whom the secrets list, nobody else by any way in."""
+"""Who may add reports: on one's own machine everybody, on a server for others those whom the secrets list, nobody else by any way in
+(over the wire of a server: test_serve.py)."""
 
-import asyncio
-import http.client
-import json
-import shutil
-import sys
-import uuid
-from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
 import streamlit as st
 
-from deploy.trial import free_port, running
-from deploy.visit import viewer
 from pages.parts import sign_in
 from pages.parts.desk import drafts, may, uploads
-from pages.parts.say.text import Words
 from tests.test_sign_in import GOOD
 
-WAITS = "fedcba9876543210"  # a draft
 EDITORS = {"editors": ["somchai@office.example", "@nacc.example"]}
 
 
@@ -85,96 +75,6 @@ def test_the_limits_have_one_place_and_wrong_ones_leave_the_defaults(monkeypatch
     assert may.limits() == may.LIMITS | {"megabytes": 5}
     monkeypatch.setattr(may, "_section", lambda name: None)
     assert may.limits() == may.LIMITS
-
-
-# --- a stranger on the shared server ----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory, shipped_data, shipped_db):
-    """The port of a server for others without sign-in, over data where a draft waits."""
-    data, port = shipped_data, free_port()
-    folder = data / "drafts" / WAITS
-    folder.mkdir(parents=True)
-    (folder / "name.txt").write_text("ลับสุดยอด.docx", encoding="utf-8")
-    (folder / "document.docx").write_bytes(b"secret")
-    (folder / "reading.json").write_text(json.dumps({"rows": [], "source": {"agency": "ลับ"}, "counts": {}}), encoding="utf-8")
-    (data / "documents").mkdir(exist_ok=True)
-    (data / "documents" / "history.jsonl").write_text(json.dumps({"n": 1, "who": "ผู้แก้ลับ"}) + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "deploy.serve", "--shared", "--port", port, "--address", "127.0.0.1"]
-    try:
-        with running(command, port, tmp_path_factory.mktemp("shared") / "log", ITA_DATA=str(data)):
-            yield port
-    finally:
-        shutil.rmtree(data / "drafts")
-        shutil.rmtree(data / "documents")
-
-
-def put(port: int, session: str, method: str = "PUT") -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    edge = "x" * 20
-    body = f'--{edge}\r\nContent-Disposition: form-data; name="a"; filename="a.docx"\r\n\r\nbytes\r\n--{edge}--\r\n'
-    connection.request(
-        method, f"/_stcore/upload_file/{session}/{uuid.uuid4()}", body, {"Content-Type": f"multipart/form-data; boundary={edge}"}
-    )
-    answer = connection.getresponse()
-    answer.read()
-    connection.close()
-    return answer.status
-
-
-def test_a_stranger_gets_no_page_no_list_no_name_and_no_upload_by_any_message(shared):
-    """Over the websocket itself: the page by its path, by every hash that Streamlit could give it, with every parameter; then uploads for
-    the session that is open, from whatever page it is."""
-    from streamlit.util import calc_hash
-
-    async def try_it():
-        said, took = [], []
-        async with viewer(f"127.0.0.1:{shared}") as stranger:
-            first = await stranger.see()
-            said += first
-            session = next(one.new_session.initialize.session_id for one in first if one.WhichOneof("type") == "new_session")
-            assert "add" not in stranger.pages and len(stranger.pages) > 5
-            queries = ["", f"draft={WAITS[::-1]}", f"draft={WAITS}&lang=en", "view=history", "saved=0123456789ab"]
-            for known in ("", calc_hash("add"), calc_hash("pages/add.py"), calc_hash("/add")):
-                for query in queries:
-                    stranger.pages["add"] = known
-                    said += await stranger.see(query, page="add")
-                    took.append(put(shared, session))
-            said += await stranger.see("", page="sources")
-            took += [put(shared, session, "DELETE"), put(shared, session), put(shared, str(uuid.uuid4()))]
-            said += await stranger.see("agency=a0003&year=2568", page="present")
-            took_at_present = put(shared, session)
-            said += await stranger.see("", page="overview")
-            took.append(put(shared, session))
-        return said, took, took_at_present
-
-    with ThreadPoolExecutor(1) as apart:  # a browser test of the same process may have left its own loop running
-        said, took, at_present = apart.submit(lambda: asyncio.run(try_it())).result()
-    assert set(took) == {404}
-    assert at_present != 404, "there is a place for a template: else nothing is proved by the others"
-    for secret in ("ลับ", Words("th")("add.drop")[:12], Words("en")("add.drop")[:12]):
-        assert not any(secret in str(each) for each in texts(said)), secret
-
-
-def texts(messages) -> list[str]:
-    """Every text of the messages, whatever field it stands in, but for the link that the stranger gave."""
-    found = []
-
-    def walk(message):
-        for field, value in message.ListFields():
-            if field.name in ("query_string", "query_params", "page_hash", "page_script_hash"):
-                continue
-            values = value if isinstance(value, list) or hasattr(value, "append") or hasattr(value, "add") else [value]
-            for one in values:
-                if isinstance(one, str):
-                    found.append(one)
-                elif hasattr(one, "ListFields"):
-                    walk(one)
-
-    for message in messages:
-        walk(message)
-    return found
 
 
 def test_a_place_for_files_is_shut_when_its_page_is_left(monkeypatch):

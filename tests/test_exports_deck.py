@@ -639,7 +639,7 @@ def test_what_the_hand_out_says_can_be_searched_and_copied(shipped, words):
     assert re.search("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1", read) is None
 
 
-def test_every_agency_and_year_of_the_sample_makes_every_export(sample):
+def test_every_agency_and_year_of_the_sample_makes_slides_and_hand_outs(sample):
     pairs = sample.sql(
         "select agency_id, fiscal_year from assessment where total_shown is not null union "
         "select agency_id, fiscal_year from measure where agency_id is not null order by all"
@@ -647,10 +647,12 @@ def test_every_agency_and_year_of_the_sample_makes_every_export(sample):
     for at, (agency, year) in enumerate(pairs):
         deck = agency_deck(agency, agency, year, (TH, EN)[at % 2])  # in both languages, word by word: the tests above
         assert deck.synthetic
-        assert len(pdf_pages(handout.handout(deck))) == 2
         shown = deck.chosen([slide.word for slide in deck.slides if slide.picture is not None], {})
         assert HTMLParser(html_deck(shown)).css(".made-up")
-        assert len(Presentation(io.BytesIO(pptx(shown))).slides) == len(shown.slides)
+        if at % 3:  # the dear two by turns: each language has both
+            assert len(pdf_pages(handout.handout(deck))) == 2
+        else:
+            assert len(Presentation(io.BytesIO(pptx(shown))).slides) == len(shown.slides)
 
 
 def test_synthetic_data_say_so_in_every_export(sample):

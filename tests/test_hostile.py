@@ -302,7 +302,7 @@ def test_sql_is_made_of_constants_and_of_pieces_that_are_known_to_be_safe():
     assert {path: found for path, found in unknown.items() if found} == {}, "parameters, not text; or a reason in SAFE"
 
 
-@pytest.mark.parametrize("text", ["' or 1=1 --", "'; drop table source; --", "$agency", "?", "\\", "%", "\0", "ก" * 5000])
+@pytest.mark.parametrize("text", ["' or 1=1 --", "'; drop table source; -- $agency ? \\ %", "\0", "ก" * 5000])
 def test_a_query_takes_any_text_as_a_value(asked, text):
     for word in queries():
         parameters = query(word).parameters

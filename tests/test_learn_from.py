@@ -88,13 +88,13 @@ def test_planted_ones_come_first(connection):
 
 def test_where_nothing_was_done_nobody_is_named(connection):
     draw, none = np.random.default_rng(2), 0
-    for case in range(100):
+    for case in range(60):
         tables, rose = nation(draw, noise=(2.5, 0.5)[case % 2], agencies=300)
         put(connection, tables)
         frame = learn(connection, weak(draw, tables, rose))
         assert frame["enough"].iloc[0]
         none += len(frame) == 1
-    assert none >= 95
+    assert none >= 57
 
 
 def test_the_choice_is_that_of_scipy_and_statsmodels(connection):

@@ -29,6 +29,13 @@ def test_the_weights_are_what_the_examples_give(again):
         assert not far, f"{name}: python -m etl.measures.training makes them anew"
 
 
+def test_what_is_written_is_read_back(again, tmp_path):
+    once, twice = tmp_path / "once.json", tmp_path / "twice.json"
+    training.write(once, again)
+    training.write(twice, weights.read(once))
+    assert once.read_bytes() == twice.read_bytes() and weights.read(twice).keys() == again.keys()
+
+
 def _row(of: weights.Weights, key: str) -> np.ndarray:
     row = np.zeros(len(of.answers))
     row[list(of.of[key][::2])] = of.of[key][1::2]

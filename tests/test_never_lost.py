@@ -52,6 +52,19 @@ def etl_build(folder: Path, *before: str, **more) -> subprocess.CompletedProcess
     return done
 
 
+@pytest.fixture
+def ready_made(folder, monkeypatch):
+    """What builds in this process make: a copy of the database. Asked of them is how a file is put in its place."""
+    whole = Path(shutil.copy(folder / "ita.duckdb", folder.parent / "ready"))
+
+    def made(fresh, *_):
+        shutil.copy(whole, fresh)
+        return []
+
+    monkeypatch.setattr("etl.build.build._make", made)
+    return whole
+
+
 def hidden(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name.startswith("."))
 
@@ -102,6 +115,12 @@ def changed(folder: Path, into: Path, by: int) -> Path:
     return into
 
 
+@pytest.fixture(scope="module")
+def seven_less(sample_db, tmp_path_factory) -> Path:
+    """The database of the made-up sample with all scores seven points lower."""
+    return changed(sample_db.parent, tmp_path_factory.mktemp("changed") / "ita.duckdb", 7)
+
+
 # --- killed ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -115,8 +134,8 @@ def test_builds_killed_at_any_moment_leave_a_whole_database():
 KILLED_AT = """
 import os, sys
 from pathlib import Path
-from etl.build.build import build
-calls, links = iter(range(99)), sys.argv[4] == "links"
+from etl.build.publish import only_build, put_in_place
+db, ready, calls, links = Path(sys.argv[1]), Path(sys.argv[2]), iter(range(99)), sys.argv[4] == "links"
 def counted(real):
     def call(*arguments):
         if next(calls) == int(sys.argv[3]):
@@ -125,21 +144,22 @@ def counted(real):
             raise OSError("this file system has no links")
         return real(*arguments)
     return call
-link = os.link
-os.link, os.replace = counted(os.link), counted(os.replace)
-build(Path(sys.argv[1]), Path(sys.argv[2]))
+with only_build(db, print, True) as fresh:
+    fresh.write_bytes(ready.read_bytes())
+    link = os.link
+    os.link, os.replace = counted(os.link), counted(os.replace)
+    put_in_place(fresh, db, print)
 """
 
 
 @posix
 @pytest.mark.parametrize("call, links", [(0, "links"), (1, "links"), (2, "links"), (1, "no links"), (2, "no links")])
-def test_a_build_killed_within_the_swap_leaves_data_to_serve(folder, monkeypatch, call, links):
+def test_a_build_killed_within_the_swap_leaves_data_to_serve(folder, ready_made, seven_less, monkeypatch, call, links):
     """Right before it gives the old file its second name, puts the new one in its place, and names the old one as the previous."""
-    changed(folder, folder / "fresh", 7)
-    os.replace(folder / "fresh", folder / "ita.duckdb")
+    shutil.copy(seven_less, folder / "ita.duckdb")
     monkeypatch.setenv("ITA_DATA", str(folder))
     expected = list(ask("indicator_multiples", agency="s0001")["score"])
-    command = [sys.executable, "-c", KILLED_AT, str(folder), str(folder / "ita.duckdb"), str(call), links]
+    command = [sys.executable, "-c", KILLED_AT, str(folder / "ita.duckdb"), str(ready_made), str(call), links]
     assert subprocess.run(command, cwd=ROOT, timeout=600).returncode == -9
     swapped = (call, links) == (2, "links")
     warehouse._open.clear()
@@ -239,34 +259,41 @@ def test_a_folder_that_may_not_be_written(closed_folder):
     assert (folder / "ita.duckdb").read_bytes() == before and hidden(folder) == []
 
 
-VISIT = """
-import sys
+VISITS = """
+import os, sys
 from streamlit.testing.v1 import AppTest
-test = AppTest.from_file("dashboard.py", default_timeout=600)
-test.query_params.update(agency="s0001", year="2568", lang="en")
-test.run()
-print(*[element.value for kind in ("title", "error", "exception") for element in getattr(test, kind)], sep="\\n")
+for folder in sys.argv[1:]:
+    os.environ["ITA_DATA"] = folder
+    test = AppTest.from_file("dashboard.py", default_timeout=600)
+    test.query_params.update(agency="s0001", year="2568", lang="en")
+    test.run()
+    print(*[element.value for kind in ("title", "error", "exception") for element in getattr(test, kind)], sep="\\n", end="\\0")
 """
 
 
 @posix
-@pytest.mark.parametrize("state", ["up to date", "out of date", "none"])
-def test_the_dashboard_in_a_folder_that_may_not_be_written(closed_folder, monkeypatch, state):
+def test_the_dashboard_in_a_folder_that_may_not_be_written(closed_folder, monkeypatch):
+    """Up to date, out of date, and without a database: one process visits all three, as it costs more than they do."""
     folder, (before_command, rights) = closed_folder
     title = page(folder, monkeypatch).title[0].value
-    folder.chmod(0o755)
-    if state == "out of date":
-        (folder / "scores" / "new.csv").touch()
-    if state == "none":
-        (folder / "ita.duckdb").unlink()
-    folder.chmod(0o555)
-    environment = os.environ | {"ITA_DATA": str(folder), "HOME": "/nonexistent"}
-    command = [*before_command, sys.executable, "-c", VISIT]
+    old, none = (shutil.copytree(folder, folder.with_name(name)) for name in ("old", "none"))
+    for copy in (old, none):
+        copy.chmod(0o755)
+    (old / "scores" / "new.csv").touch()
+    (none / "ita.duckdb").unlink()
+    for copy in (old, none):
+        copy.chmod(0o555)
+    command = [*before_command, sys.executable, "-c", VISITS, *map(str, (folder, old, none))]
+    environment = os.environ | {"HOME": "/nonexistent"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=600, **rights)
+    for copy in (old, none):
+        copy.chmod(0o755)
     assert done.returncode == 0, done.stderr
-    assert (title in done.stdout) is (state != "none")
-    assert ("cannot be written to" in done.stdout) is (state != "up to date")
-    assert ("python -m etl build" in done.stdout) is (state == "none") and str(folder) not in done.stdout
+    up_to_date, out_of_date, without = done.stdout.split("\0")[:3]
+    assert title in up_to_date and title in out_of_date and title not in without
+    assert ["cannot be written to" in said for said in (up_to_date, out_of_date, without)] == [False, True, True]
+    assert ["python -m etl build" in said for said in (up_to_date, out_of_date, without)] == [False, False, True]
+    assert str(folder.parent) not in done.stdout
 
 
 # --- two at once ----------------------------------------------------------------------------------------------------------------
@@ -275,17 +302,16 @@ def test_the_dashboard_in_a_folder_that_may_not_be_written(closed_folder, monkey
 def test_builds_at_once_wait_for_each_other_and_one_whole_database_is_there(folder):
     command = [sys.executable, "-m", "etl", "build", "--data", str(folder), "--db", str(folder / "ita.duckdb")]
     expected = rows(folder / "ita.duckdb")
-    for _ in range(2):
-        running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
-                   for _ in range(2)]  # fmt: skip
-        ends = [process.communicate(timeout=600) for process in running]
-        assert [process.returncode for process in running] == [0] * 2, ends
-        lines = [line for _, err in ends for line in err.splitlines()]
-        assert all(is_sentence_in_both_languages(line.split(": ", 1)[1]) and "waits for it" in line for line in lines)
-        assert rows(folder / "ita.duckdb") == expected and hidden(folder) == []
+    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+               for _ in range(2)]  # fmt: skip
+    ends = [process.communicate(timeout=600) for process in running]
+    assert [process.returncode for process in running] == [0] * 2, ends
+    lines = [line for _, err in ends for line in err.splitlines()]
+    assert all(is_sentence_in_both_languages(line.split(": ", 1)[1]) and "waits for it" in line for line in lines)
+    assert rows(folder / "ita.duckdb") == expected and hidden(folder) == []
 
 
-def test_a_build_waits_or_says_that_another_runs(folder):
+def test_a_build_waits_or_says_that_another_runs(folder, ready_made):
     db, told = folder / "ita.duckdb", []
     killed = folder / ".ita.ita.duckdb.1.tmp"
     killed.write_bytes(b"what a killed build left")
@@ -316,7 +342,7 @@ def test_pages_do_not_wait_for_another_build(folder, monkeypatch):
 
 @pytest.mark.parametrize("code", [5, 32])
 @pytest.mark.parametrize("times, done", [(3, True), (publish.RETRIES, False)])
-def test_a_file_that_is_held_open_is_tried_again_and_then_said(folder, monkeypatch, code, times, done):
+def test_a_file_that_is_held_open_is_tried_again_and_then_said(folder, ready_made, monkeypatch, code, times, done):
     """What Windows answers while a reader has the file open; simulated, not verified there."""
     db, real, left = folder / "ita.duckdb", os.replace, iter(range(times))
     before = db.read_bytes()
@@ -392,13 +418,12 @@ NOTHING_TO_KEEP = {"empty", "missing"}
 
 
 @pytest.fixture(scope="module")
-def two_builds(sample_data, sample_db, tmp_path_factory):
+def two_builds(sample_data, sample_db, seven_less, tmp_path_factory):
     """A folder whose database is the last of two builds: the one before lies beside it, with other scores. And the overview's title by
     the one and by the other."""
     folder = shutil.copytree(sample_data, tmp_path_factory.mktemp("two") / "data")
     db, titles = folder / "ita.duckdb", []
-    changed(folder, folder / "fresh", 7)
-    os.replace(folder / "fresh", db)
+    shutil.copy(seven_less, db)
     with pytest.MonkeyPatch.context() as patch:
         titles.append(page(folder, patch).title[0].value)
         build(folder, db)
@@ -416,11 +441,29 @@ def with_previous(two_builds, tmp_path, monkeypatch):
     return folder
 
 
+READY = """
+import shutil, sys
+from etl.__main__ import main
+from etl.build import build
+build._make = lambda fresh, *_: [] if shutil.copy(sys.argv[1], fresh) else None
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.fixture
+def quick_repairs(with_previous, monkeypatch):
+    """The pages' builds run the command, which takes a copy of the whole database for what it would make of the inputs."""
+    ready = shutil.copy(with_previous / "ita.duckdb", with_previous.parent / "ready")
+    monkeypatch.setattr(first_build, "COMMAND", [sys.executable, "-c", READY, str(ready), *first_build.COMMAND[-2:]])
+
+
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_database_is_said_the_last_good_data_are_served_and_the_next_build_repairs(
-    two_builds, with_previous, monkeypatch, damage
+    request, two_builds, with_previous, monkeypatch, damage
 ):
     folder, db, (_, whole, before) = with_previous, with_previous / "ita.duckdb", two_builds
+    if damage != "truncated":
+        request.getfixturevalue("quick_repairs")
     DAMAGE[damage](db)
     content, good = db.read_bytes() if db.is_file() else b"", rows(previous(db))
 
@@ -455,7 +498,7 @@ def test_the_command_repairs_and_says_what_it_moved_aside(with_previous, damage,
     assert bool(aside) is (code == 0)
 
 
-def test_a_running_server_goes_on_with_what_it_has_open(folder, monkeypatch):
+def test_a_running_server_goes_on_with_what_it_has_open(folder, ready_made, monkeypatch):
     """Without a previous file: the only whole data are those that the server has open."""
     db = folder / "ita.duckdb"
     test = page(folder, monkeypatch)
@@ -473,7 +516,7 @@ def test_a_running_server_goes_on_with_what_it_has_open(folder, monkeypatch):
     assert test.title[0].value == shown and not test.warning
 
 
-def test_a_file_that_is_spoilt_in_place_under_a_running_server(with_previous, monkeypatch):
+def test_a_file_that_is_spoilt_in_place_under_a_running_server(with_previous, quick_repairs, monkeypatch):
     """Not replaced but written over: it goes on with what it has in memory and says so; the next viewer's start repairs."""
     db = with_previous / "ita.duckdb"
     test = page(with_previous, monkeypatch)
@@ -517,10 +560,10 @@ def test_without_anything_to_serve_it_says_what_to_do(folder, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["overview", "trends", "weakest", "path", "compare", "present"])
-def test_a_run_shows_the_old_data_or_the_new_and_never_a_mix(folder, monkeypatch, name):
+def test_a_run_shows_the_old_data_or_the_new_and_never_a_mix(folder, seven_less, monkeypatch, name):
     """A build is published between any two questions of one run: that run is wholly old, the next one wholly new."""
     os.utime(folder / "ita.duckdb")  # pages say of which day the data are: the copies below are of today
-    changed(folder, folder / "changed", 7)
+    shutil.copy(seven_less, folder / "changed")
     copy = folder.parent / "copy"
     shutil.copytree(folder, copy)
     os.replace(copy / "changed", copy / "ita.duckdb")
@@ -549,9 +592,9 @@ def test_a_run_shows_the_old_data_or_the_new_and_never_a_mix(folder, monkeypatch
         assert shown(test.run()) == new
 
 
-def test_what_is_made_later_is_of_the_version_that_the_page_showed(folder, monkeypatch):
+def test_what_is_made_later_is_of_the_version_that_the_page_showed(folder, seven_less, monkeypatch):
     monkeypatch.setenv("ITA_DATA", str(folder))
-    changed(folder, folder / "fresh", 7)
+    shutil.copy(seven_less, folder / "fresh")
     question = {"agency": "s0001"}
     before = list(ask("indicator_multiples", **question)["score"])
     with warehouse.one_version():

@@ -129,12 +129,12 @@ def optima(cases) -> list[float]:
     return [float(sum(piece)) for piece in numpy.split(costs * solved.x, ends)]
 
 
-def test_ten_thousand_random_cases_cost_what_a_solver_finds():
+def test_five_thousand_random_cases_cost_what_a_solver_finds():
     from scipy.optimize import linprog  # here: every process of a run imports this file, one needs it
 
     draw = random.Random(2568)
     feasible, infeasible = [], []
-    for _ in range(10_000):
+    for _ in range(5_000):
         case = random_case(draw)
         rules, scores, difficulty, ceilings = case
         path = cheapest_path(scores, "goal", rules, difficulty, ceilings)
@@ -147,11 +147,11 @@ def test_ten_thousand_random_cases_cost_what_a_solver_finds():
             feasible.append((case, path))
         else:
             infeasible.append(case)
-    assert len(feasible) > 5_000 and len(infeasible) > 300
+    assert len(feasible) > 2_500 and len(infeasible) >= 150
     for start in range(0, len(feasible), 500):
         group = feasible[start : start + 500]
         for (case, path), optimum in zip(group, optima([case for case, _ in group]), strict=True):
             assert abs(float(path.cost) - optimum) < 1e-6, case
-    for case in infeasible[:300]:
+    for case in infeasible[:150]:
         costs, bounds, rows, least = linear_programme(*case)
         assert linprog(costs, A_ub=-rows, b_ub=-least, bounds=bounds).status == 2

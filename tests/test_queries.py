@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -21,11 +23,15 @@ def served(request, monkeypatch):
     """The door stands before the shipped data, then before the sample. Gives some agencies of it: with scores, with measures only, none."""
     data = request.getfixturevalue(f"{request.param}_db").parent
     monkeypatch.setenv("ITA_DATA", str(data))
+    return [*_some_of(data / "ita.duckdb"), "nowhere", None]
+
+
+@cache
+def _some_of(database: Path) -> list[str]:
     scored = "select agency_id from score where try_cast(indicator as integer) is not null group by all order by count(*) desc, 1 limit 2"
     unscored = "select distinct agency_id from measure where agency_id not in (select agency_id from score) order by 1 limit 1"
-    with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as connection:
-        found = [row[0] for sql in (scored, unscored) for row in connection.execute(sql).fetchall()]
-    return [*found, "nowhere", None]
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return [row[0] for sql in (scored, unscored) for row in connection.execute(sql).fetchall()]
 
 
 def values(agency):
@@ -48,7 +54,7 @@ def given(word, agency):
 
 @pytest.mark.parametrize("word", WORDS)
 def test_the_columns_are_those_of_the_header(word, served):
-    for agency in served:
+    for agency in served[::2]:
         frame = ask(word, **given(word, agency))
         assert list(frame.columns) == list(query(word).columns)
 
@@ -78,6 +84,7 @@ def test_no_frame_is_changed_for_the_next_who_asks(served):
 def test_who_is_asked_about_among_many_is_told_the_same_frame_as_alone(served):
     agencies = served[:-1]
     asked = facts.questions("", 2568) | {"agency": {"agency": ""}, "freshness": {"agency": ""}}
+    asked |= {word: {"agency": "", "year": 2568} for word in ("change_waterfall", "path", "completion_rate", "aim")}
     try:
         for word, whole in asked.items():
             if "agency" in whole:

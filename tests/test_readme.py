@@ -23,6 +23,8 @@ DOCUMENTS += sorted((ROOT / "docs").glob("*.md"))
 ELSEWHERE = {
     r"make test$": "is what runs this",
     r"make (bench|fuzz|audit|accuracy|papers)$": "takes minutes, or the network: only that it would start",
+    r"make (lint|weights)$": "what the suite does itself: ruff before it, the training in test_learning.py",
+    r"make build$": "the command beside it, `python -m etl build`, as `make run` calls it too",
     r"duckdb ": "another program; test_the_questions_have_answers opens the same file",
     r"sudo |nginx |systemctl |journalctl ": "root's: nginx and the unit are tried in test_serve.py",
 }
@@ -55,11 +57,19 @@ def checkout(tmp_path_factory) -> Path:
 
 
 def serves(command: str, checkout: Path) -> None:
-    """The server of `make run`, `make serve` or `make demo` answers."""
+    """The server of `make run`, `make serve` or `make demo` answers. The demo is of few agencies: as many as it has take as long as all the
+    rest, and test_cli.py makes and builds a sample too."""
     port = free_port()
+    if command == "make demo":
+        target = re.search(r"^demo: (\S+) run$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)[1]
+        makes = subprocess.run(["make", "--dry-run", target], cwd=checkout, check=True, capture_output=True, text=True).stdout
+        few, changed = re.subn(r"--agencies \d+", "--agencies 12", makes)
+        assert changed == 1
+        subprocess.run(["sh", "-c", few], cwd=checkout, check=True, capture_output=True)
     process = subprocess.Popen(
         ["sh", "-c", f"{command} PORT={port} ADDRESS=127.0.0.1"],
         cwd=checkout,
+        env=os.environ | {"CACHE_DIRECTORY": str(ROOT / "build" / "static")},  # compressed once for all tests
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -82,9 +92,10 @@ def serves(command: str, checkout: Path) -> None:
 
 def test_every_command_works(checkout):
     assert {"make run", "make test", "make serve"} <= set(commands(DOCUMENTS[0]))
-    for command in dict.fromkeys(command for document in DOCUMENTS for command in commands(document)):
-        if re.match(r"make (run|serve|demo)\b", command):
-            serves(re.sub(r" PORT=\d+", "", command), checkout)
+    told = [re.sub(r" (PORT|ADDRESS)=\S+", "", command) for document in DOCUMENTS for command in commands(document)]
+    for command in dict.fromkeys(told):
+        if re.match(r"make (run|serve|demo)$", command):
+            serves(command, checkout)
         elif any(re.match(other, command) for other in ELSEWHERE):
             if command.startswith("make "):
                 subprocess.run(["make", "--dry-run", command.split()[1]], cwd=checkout, check=True, capture_output=True)

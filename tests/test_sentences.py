@@ -19,6 +19,7 @@ from pages.parts.present.svg.marks import text_width
 from pages.parts.reckon import steps
 from pages.parts.say.sentences import scores as sentences
 from pages.parts.say.text import Words
+from tests.support.ahead import asked_together
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADING, ROOM = 26, 1170  # pixels: the type of a headline (.streamlit/config.toml; it is bold) and the width it has in a window of 1280
@@ -269,6 +270,7 @@ def test_score_trend(facts):
 
 def test_verdict_and_standing(facts):
     seen = 0
+    asked_together("verdict", facts.pairs())
     for agency, now in facts.pairs():
         frame, total = ask("verdict", agency=agency, year=now), facts.total(agency, now)
         assert frame.empty == (total is None)
@@ -297,6 +299,7 @@ def test_verdict_and_standing(facts):
 
 def test_change_waterfall_and_movers(facts):
     seen = 0
+    asked_together("change_waterfall", facts.pairs())
     for agency, now in facts.pairs():
         frame, found = ask("change_waterfall", agency=agency, year=now), facts.parts(agency, now)
         assert frame.empty == (found is None), (agency, now)
@@ -449,6 +452,7 @@ def test_weakest_group(facts, scope):
 
 def test_paths_and_what_ifs(facts):
     seen = 0
+    asked_together("path", facts.pairs())
     for agency, now in facts.pairs():
         scores, levels = ask("path", agency=agency, year=now), ask("path_levels", year=now)
         assert scores.empty == (not facts.complete(agency, now))
@@ -523,6 +527,7 @@ def families(measures):
 
 
 def test_completion(facts):
+    asked_together("completion_rate", facts.worked())
     for agency, now in facts.worked():
         ours = facts.of(agency, now)
         frame = ask("completion_rate", agency=agency, year=now)
@@ -582,6 +587,7 @@ def test_completion_by_unit(facts):
 
 def test_aim(facts):
     seen = 0
+    asked_together("aim", facts.worked())
     for agency, now in facts.worked():
         ours, before = facts.of(agency, now), now - 1
         frame = ask("aim", agency=agency, year=now)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gzip
 import http.client
+import json
 import os
 import re
 import shutil
@@ -12,39 +13,56 @@ import subprocess
 import sys
 import time
 import tomllib
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
+from types import SimpleNamespace
 
 import brotli
 import duckdb
 import pytest
 from streamlit import file_util
+from streamlit.util import calc_hash
 
+from deploy import answers, serve
 from deploy.compressed import accepted, compress_once
 from deploy.first_page import first_page, needed
 from deploy.trial import free_port, met_in_front, nginx_before, running
 from deploy.visit import viewer
 from pages.parts.say.text import Words
-from tests.browser import test_first_view
-from tests.support.places import PAGES
 from tests.support.watched import PROBE
 
 ROOT = Path(__file__).resolve().parents[1]
 STREAMLIT = Path(file_util.get_static_dir())
 DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+WAITS = "fedcba9876543210"  # a draft
 
 
-def deployed_server(port: int, log: Path, data: Path, *options: str, **environment: str):
+def deployed_server(port: int, log: Path, data: Path, *options: str):
     command = [sys.executable, "-m", "deploy.serve", "--port", port, "--address", "127.0.0.1", *options]
-    return running(command, port, log, ITA_DATA=str(data), **environment)
+    return running(command, port, log, ITA_DATA=str(data))
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory, sample_data, sample_db):
-    """The office's server over the made-up sample: its port and its process."""
+def data(tmp_path_factory, sample_data, sample_db):
+    """The made-up sample, where a draft waits and somebody has changed something."""
+    data = shutil.copytree(sample_data, tmp_path_factory.mktemp("office") / "data")
+    folder = data / "drafts" / WAITS
+    folder.mkdir(parents=True)
+    (folder / "name.txt").write_text("ลับสุดยอด.docx", encoding="utf-8")
+    (folder / "document.docx").write_bytes(b"secret")
+    (folder / "reading.json").write_text(json.dumps({"rows": [], "source": {"agency": "ลับ"}, "counts": {}}), encoding="utf-8")
+    (data / "documents").mkdir(exist_ok=True)
+    (data / "documents" / "history.jsonl").write_text(json.dumps({"n": 1, "who": "ผู้แก้ลับ"}) + "\n", encoding="utf-8")
+    return data
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory, data):
+    """The office's server over the made-up sample, without sign-in: its port and its process."""
     port = free_port()
-    with deployed_server(port, tmp_path_factory.mktemp("serve") / "log", sample_data, "--shared") as process:
+    with deployed_server(port, tmp_path_factory.mktemp("serve") / "log", data, "--shared") as process:
         if sys.platform == "linux":
             met_in_front(port)
         yield port, process
@@ -190,6 +208,15 @@ def test_a_folder_is_compressed_once_and_again_when_it_changed(tmp_path):
     assert sorted(path.name for path in cache.iterdir()) == sorted([forms.name, changed.name])  # no half-made folder
 
 
+def test_where_nothing_can_be_kept_it_is_compressed_again_at_each_start(tmp_path, monkeypatch):
+    """A read-only checkout."""
+    monkeypatch.setattr(serve, "FirstViews", lambda cache: SimpleNamespace(view=None, card=None))
+    monkeypatch.setattr(answers, "compress_once", lambda folder, cache: cache)
+    passing = tmp_path / "passing"
+    assert serve.answers(tmp_path / "kept", passing)[0] == tmp_path / "kept"
+    assert serve.answers(Path("/dev/null/none"), passing)[0] == passing and list(passing.glob("page-*/index.html"))
+
+
 def seen(port: int, **headers: str) -> str:
     """What a session without a browser gets for the overview in English, over its websocket."""
 
@@ -232,29 +259,93 @@ def test_viewers_at_the_same_time_see_their_own_agency_and_language(deployed, sa
         assert elsewhere.submit(asyncio.run, everybody()).result() == [[] for _ in people]
 
 
-def opened(browser, address: str, pages: list[str]) -> list[str]:
-    """Opens pages in a browser until each stands still; what its console said of errors. Waiting here must not evaluate text as script:
-    the policy forbids it to every page."""
+# --- who may not add reports (tests/test_desk_may.py) ------------------------------------------------------------------------------
+
+
+def put(port: int, session: str, method: str = "PUT") -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    edge = "x" * 20
+    body = f'--{edge}\r\nContent-Disposition: form-data; name="a"; filename="a.docx"\r\n\r\nbytes\r\n--{edge}--\r\n'
+    connection.request(
+        method, f"/_stcore/upload_file/{session}/{uuid.uuid4()}", body, {"Content-Type": f"multipart/form-data; boundary={edge}"}
+    )
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+def test_a_stranger_gets_no_page_no_list_no_name_and_no_upload_by_any_message(deployed):
+    """Over the websocket itself: the page by its path, by every hash that Streamlit could give it, with every parameter; then uploads for
+    the session that is open, from whatever page it is."""
+
+    async def try_it():
+        said, took = [], []
+        async with viewer(f"127.0.0.1:{deployed}") as stranger:
+            first = await stranger.see()
+            said += first
+            session = next(one.new_session.initialize.session_id for one in first if one.WhichOneof("type") == "new_session")
+            assert "add" not in stranger.pages and len(stranger.pages) > 5
+            queries = ["", f"draft={WAITS[::-1]}", f"draft={WAITS}&lang=en", "view=history", "saved=0123456789ab"]
+            for known in ("", calc_hash("add"), calc_hash("pages/add.py"), calc_hash("/add")):
+                for query in queries:
+                    stranger.pages["add"] = known
+                    said += await stranger.see(query, page="add")
+                    took.append(put(deployed, session))
+            said += await stranger.see("", page="sources")
+            took += [put(deployed, session, "DELETE"), put(deployed, session), put(deployed, str(uuid.uuid4()))]
+            said += await stranger.see("agency=s0001&year=2568", page="present")
+            took_at_present = put(deployed, session)
+            said += await stranger.see("", page="overview")
+            took.append(put(deployed, session))
+        return said, took, took_at_present
+
+    with ThreadPoolExecutor(1) as elsewhere:  # Playwright has this thread's event loop
+        said, took, at_present = elsewhere.submit(lambda: asyncio.run(try_it())).result()
+    assert set(took) == {404}
+    assert at_present != 404, "there is a place for a template: else nothing is proved by the others"
+    for secret in ("ลับ", Words("th")("add.drop")[:12], Words("en")("add.drop")[:12]):
+        assert not any(secret in str(each) for each in texts(said)), secret
+
+
+def texts(messages) -> list[str]:
+    """Every text of the messages, whatever field it stands in, but for the link that the stranger gave."""
+    found = []
+
+    def walk(message):
+        for field, value in message.ListFields():
+            if field.name in ("query_string", "query_params", "page_hash", "page_script_hash"):
+                continue
+            values = value if isinstance(value, list) or hasattr(value, "append") or hasattr(value, "add") else [value]
+            for one in values:
+                if isinstance(one, str):
+                    found.append(one)
+                elif hasattr(one, "ListFields"):
+                    walk(one)
+
+    for message in messages:
+        walk(message)
+    return found
+
+
+# --- in a browser, behind nginx ---------------------------------------------------------------------------------------------------
+
+
+def opened(browser, url: str) -> list[str]:
+    """Opens a page in a browser until it stands still; what its console said of errors. Waiting here must not evaluate text as script: the
+    policy forbids it to every page."""
     from playwright.sync_api import expect
 
     faults: list[str] = []
     page = browser.new_page(viewport={"width": 1280, "height": 720}, locale="th-TH")
     page.on("console", lambda said: said.type == "error" and not PROBE.search(said.location["url"]) and faults.append(said.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
-    for path in pages:
-        page.goto(address + path)
-        expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=60_000)
-        expect(page.locator("h1, h2, [data-testid=stAlert]").first).to_be_visible(timeout=30_000)
-        expect(page.locator('[data-testid="stSkeleton"], [data-testid="stException"]')).to_have_count(0)
+    page.goto(url)
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=60_000)
+    expect(page.locator("h1, h2, [data-testid=stAlert]").first).to_be_visible(timeout=30_000)
+    expect(page.locator('[data-testid="stSkeleton"], [data-testid="stException"]')).to_have_count(0)
     page.close()
     return faults
-
-
-@pytest.mark.browser
-def test_pages_that_have_no_first_view_work_under_the_policy(deployed, browser):
-    """The others: tests/browser/test_first_view.py, where the application comes to a server with the same policy; "add": test_add.py."""
-    paths = ["/", *(f"/{page}" for page in PAGES if page not in {"add", *test_first_view.PAGES})]
-    assert not set(opened(browser, f"http://127.0.0.1:{deployed}", paths))
 
 
 def needs(program: str) -> str:
@@ -267,11 +358,11 @@ def needs(program: str) -> str:
 
 
 @pytest.mark.browser
-def test_behind_nginx_each_viewer_stays_with_one_of_several_copies(deployed, tmp_path, sample_data, browser):
+def test_behind_nginx_each_viewer_stays_with_one_of_several_copies(deployed, tmp_path, data, browser):
+    """In a browser one page: what the policy forbids on the others says tests/browser/test_first_view.py, of "add" test_add.py."""
     second = free_port()
     with contextlib.ExitStack() as stack:
-        # A copy that may not write what it compressed is another of the things that must work.
-        copy = stack.enter_context(deployed_server(second, tmp_path / "second.log", sample_data, CACHE_DIRECTORY="/dev/null/none"))
+        copy = stack.enter_context(deployed_server(second, tmp_path / "second.log", data))
         port, notes = stack.enter_context(nginx_before([deployed, second], tmp_path))
 
         cookies = [ask(port, "/")[1]["set-cookie"].split(";")[0] for _ in range(20)]
@@ -285,7 +376,7 @@ def test_behind_nginx_each_viewer_stays_with_one_of_several_copies(deployed, tmp
         for cookie in cookies[:3]:
             assert "Overview" in seen(port, Cookie=cookie, Origin=f"http://127.0.0.1:{port}")
         assert ask(port, "/static/../../dashboard.py")[0] == 400
-        assert not opened(browser, f"http://127.0.0.1:{port}", ["/trends?lang=en"])
+        assert not opened(browser, f"http://127.0.0.1:{port}/trends?lang=en")
 
         told = [line.split()[:3] for line in notes.read_text(encoding="utf-8").splitlines()]
         copies = {cookie: {upstream for one, upstream, _ in told if cookie == f"ita_copy={one}"} for cookie in cookies}

@@ -44,7 +44,7 @@ def build(data: Path, db: Path, progress: Progress | None = None, say: publish.S
     begun, say = time.time(), say or (lambda said: None)
     with publish.said_plainly(db), tempfile.TemporaryDirectory() as scratch:
         db.parent.mkdir(parents=True, exist_ok=True)
-        if publish.what_lies_at(db) == "foreign":
+        if publish.what_lies_at(db, to_its_end=False) == "foreign":
             raise NotBuilt("not_a_database", name=db.name or db)
         with publish.only_build(db, say, wait) as fresh:
             inputs = read_inputs(data, Path(scratch))

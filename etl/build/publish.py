@@ -110,10 +110,10 @@ def _remove_temporary(db: Path) -> None:
 # --- what may be replaced -------------------------------------------------------------------------------------------------------
 
 
-def what_lies_at(db: Path) -> Literal["nothing", "ours", "unreadable", "foreign"]:
-    """What a build finds where its file goes: nothing (also an empty file), a whole database of ours, a file in its place that cannot be
-    read, or something that no build may replace: a folder, a device, a database of another program, a file that is no database by its name
-    and content.
+def what_lies_at(db: Path, to_its_end: bool = True) -> Literal["nothing", "ours", "unreadable", "foreign"]:
+    """What a build finds where its file goes: nothing (also an empty file), a database of ours, whole where it is read `to_its_end`, a file
+    in its place that cannot be read, or something that no build may replace: a folder, a device, a database of another program, a file
+    that is no database by its name and content.
     """
     if not os.path.lexists(db):
         return "nothing"
@@ -132,7 +132,7 @@ def what_lies_at(db: Path) -> Literal["nothing", "ours", "unreadable", "foreign"
             tables = connection.execute("select table_name from duckdb_tables() where database_name = 'ita'").fetchall()
             if ("build_input",) not in tables:
                 return "foreign" if tables else "nothing"
-            for (table,) in tables:  # every block has a checksum, so what is read to its end is whole
+            for (table,) in tables if to_its_end else ():  # every block has a checksum, so what is read to its end is whole
                 connection.execute(f'select bit_xor(hash(t)) from ita.main."{table}" t').fetchall()
     except duckdb.Error:
         return "unreadable"  # damaged, of a newer DuckDB, or another program writes to it

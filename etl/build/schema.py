@@ -16,6 +16,12 @@ def create(con: DuckDBPyConnection) -> None:
     """Creates the tables, and gives them and their columns the comments that stand beside them in schema.sql."""
     text = SCHEMA.read_text(encoding="utf-8")
     con.execute(f"begin; {text}")
+    comment(con, text)
+    con.execute("commit")
+
+
+def comment(con: DuckDBPyConnection, text: str) -> None:
+    """Gives tables and columns the comments of the schema's text."""
     table = None
     for line in text.splitlines():
         if found := _TABLE.fullmatch(line):
@@ -23,4 +29,3 @@ def create(con: DuckDBPyConnection) -> None:
             con.execute(f"comment on table {table} is {quoted(found[2])}")
         elif found := _COLUMN.fullmatch(line):
             con.execute(f"comment on column {table}.{found[1]} is {quoted(found[2])}")
-    con.execute("commit")

@@ -23,14 +23,15 @@ def spread_table(rows: list[list[tuple[str, int, int]]], places: list[str]) -> l
         below = {column: (left - 1, above) for column, (left, above) in spanned.items() if left > 1}
         for text, columns, height in row:
             while len(cells) in spanned:
-                cells.append(Cell("", place, spanned[len(cells)][1]))
+                cells.append(Cell("", place, above) if (above := spanned[len(cells)][1]) else empty)
             begun.add(len(cells))
             if height > 1:
                 below |= dict.fromkeys(range(len(cells), len(cells) + columns), (height - 1, "")) | {len(cells): (height - 1, text)}
             cells += [Cell(text, place, "" if height else _above(spread, len(cells)))] + [empty] * (columns - 1)
             if count + len(cells) > MOST_CELLS:
                 raise Unreadable(*message("too_many_cells", place=place, limit=MOST_CELLS))
-        cells += [Cell("", place, spanned[at][1]) if at in spanned else empty for at in range(len(cells), max(spanned, default=-1) + 1)]
+        ends = (spanned[at][1] if at in spanned else "" for at in range(len(cells), max(spanned, default=-1) + 1))
+        cells += [Cell("", place, above) if above else empty for above in ends]
         count += len(cells)
         spread.append(cells)
         spanned = below

@@ -43,18 +43,25 @@ class _Shown:
 
     def __init__(self, rows: list[list[tuple[int, float]]], width: int):
         cells = [(row, *cell) for row, cells in enumerate(rows) for cell in [*sorted(cells), (width - 1, 1.0)]]
-        self.row, self.column = np.array([cell[0] for cell in cells]), np.array([cell[1] for cell in cells])
+        row, self.column = np.array([cell[0] for cell in cells]), np.array([cell[1] for cell in cells])
         self.value = np.array([[cell[2]] for cell in cells], dtype=np.float32)
-        self.by_column = np.argsort(self.column, kind="stable")
-        self.row_starts = np.flatnonzero(np.diff(self.row, prepend=-1))
-        self.column_starts = np.flatnonzero(np.diff(self.column[self.by_column], prepend=-1))
+        by_column = np.argsort(self.column, kind="stable")
+        self.row_turned, self.value_turned = row[by_column], self.value[by_column]
+        self.row_starts = np.flatnonzero(np.diff(row, prepend=-1))
+        self.column_starts = np.flatnonzero(np.diff(self.column[by_column], prepend=-1))
         self.width = width
 
     def times(self, made: np.ndarray) -> np.ndarray:
-        return np.add.reduceat(made[self.column] * self.value, self.row_starts)
+        return _summed(made, self.column, self.value, self.row_starts)
 
     def turned_times(self, said: np.ndarray) -> np.ndarray:
-        return np.add.reduceat((said[self.row] * self.value)[self.by_column], self.column_starts)
+        return _summed(said, self.row_turned, self.value_turned, self.column_starts)
+
+
+def _summed(rows: np.ndarray, which: np.ndarray, value: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    cells = rows.take(which, axis=0)  # a third of the time of rows[which]
+    cells *= value
+    return np.add.reduceat(cells, starts)
 
 
 def _descended(shown: _Shown, right: np.ndarray, counts: np.ndarray, strength: float) -> np.ndarray:

@@ -5,7 +5,6 @@ import base64
 import contextlib
 import hashlib
 import json
-import random
 import shutil
 import sys
 import urllib.parse
@@ -23,7 +22,7 @@ from pages.parts.desk import journal
 from pages.parts.say.text import Words
 from tests.support.accessible import FOCUSED, violations
 from tests.support.data import ROOT
-from tests.support.places import keep_picture
+from tests.support.places import LOCALES, keep_picture
 from tests.support.watched import Watched
 from tests.test_desk_journal import journals, rows
 
@@ -158,6 +157,8 @@ def test_an_officer_mends_six_faults_with_the_keyboard_alone_and_sees_the_charts
     assert found["counts"]["measures"] == 14 and found["counts"]["doubtful"] == 6, "else the report has not the faults that it should"
     assert not (server.data / "transcripts" / f"{docx.stem}.csv").exists(), "nothing is kept until it is saved"
     assert page.locator(".sentences").inner_text().startswith(TH("desk.edge.completed", n=12, of=12))
+    shuts_nobody_out(page)
+    page.locator(".cell.now").focus()
 
     keys.pressed, seen = 0, []
     mended = [
@@ -194,7 +195,7 @@ def test_an_officer_mends_six_faults_with_the_keyboard_alone_and_sees_the_charts
     shown = officer.settle()
     query = urllib.parse.parse_qs(urllib.parse.urlsplit(page.url).query)
     assert "13" in shown.get_by_test_id("stMain").inner_text()
-    shown = officer.open(f"{server.address}/completion?agency={query['agency'][0]}&year=2568&lang=th")
+    shown = officer.turn_to(f"{server.address}/completion?agency={query['agency'][0]}&year=2568&lang=th")
     assert "13" in shown.locator("h1").inner_text() and shown.locator(".js-plotly-plot").count() > 0
     history = [json.loads(line) for line in (server.data / "documents" / "history.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [change["did"] for change in history[-1]["changes"]] == ["set"] * 6
@@ -203,10 +204,10 @@ def test_an_officer_mends_six_faults_with_the_keyboard_alone_and_sees_the_charts
 
     # The page of a figure's source, and one click back.
     measure = f"{found['source']['sha256'][:12]}-result-3"
-    shown = officer.open(f"{server.address}/completion?agency={query['agency'][0]}&year=2568&view=list&measure={measure}&lang=th")
+    shown = officer.turn_to(f"{server.address}/completion?agency={query['agency'][0]}&year=2568&view=list&measure={measure}&lang=th")
     assert report.ABOUT[2] in shown.locator(".at .marked").inner_text()
     assert violations(shown) == []
-    officer.open(f"{server.address}/add?view=history&lang=th")
+    officer.turn_to(f"{server.address}/add?view=history&lang=th")
     with officer.answering():
         page.get_by_role("button", name=TH("add.history_back")).first.click()
     page.get_by_text(TH("add.put_back")).wait_for(timeout=120_000)
@@ -249,15 +250,13 @@ def test_every_doubtful_cell_of_a_scan_is_reached_by_enter_alone_with_its_place_
 def test_a_server_that_dies_and_a_browser_that_closes_lose_nothing(officer, server, waiting):
     page, keys = officer.page, Keyboard(officer.page)
     taken_up(officer, server, waiting)
-    draw = random.Random(7)
-    for _ in range(3):
-        for _ in range(draw.randint(1, 3)):
-            keys("F2", draw.choice(["Home", "End"]), "ArrowDown", "ArrowUp", "Enter") if "status" in now(page) else keys("Enter")
-        before = page.locator(".sentences").inner_text()
+    for while_it_is_dead in (False, True):
+        for _ in range(2):
+            keys("F2", "End", "ArrowUp", "Enter") if "status" in now(page) else keys("Enter")
         server.kill()  # perhaps before the last was kept: then this browser has it
-        if draw.random() < 0.5:
+        if while_it_is_dead:
             keys("Enter")
-            before = page.locator(".sentences").inner_text()
+        before = page.locator(".sentences").inner_text()
         server.start()
         taken_up(officer, server, waiting)
         assert page.locator(".sentences").inner_text() == before
@@ -284,17 +283,8 @@ def test_the_second_person_is_told_may_read_and_take_over_and_the_first_is_told_
     kept(second.page, 2)
 
 
-@pytest.mark.parametrize("lang, locale, size, theme", [
-    ("th", "th-TH", (1280, 720), "light"), ("en", "en-GB", (390, 844), "dark"), ("th", "th-TH", (820, 1180), "dark"),
-])  # fmt: skip
-def test_the_checking_screen_shuts_nobody_out(watch, server, docx, request, lang, locale, size, theme):
-    viewer = watch(locale=locale, width=size[0], height=size[1], theme=theme)
-    if size[0] > 500:
-        taken_up(viewer, server, request.getfixturevalue("waiting"), lang)
-    else:
-        tapped(viewer, server, docx, lang)
-    page = viewer.page
-    keep_picture(page, f"check-{lang}-{size[0]}-{theme}")
+def shuts_nobody_out(page) -> None:
+    """The checking screen as it stands, with a field open, and with its list of keys."""
     assert violations(page) == []
     page.locator(".cell.now").press("F2")
     assert violations(page) == []
@@ -303,10 +293,23 @@ def test_the_checking_screen_shuts_nobody_out(watch, server, docx, request, lang
     page.get_by_role("dialog").wait_for()
     assert violations(page) == []
     page.keyboard.press("Escape")
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, "scrolls sideways"
+
+
+@pytest.mark.parametrize("lang, size, theme", [("en", (390, 844), "dark"), ("th", (820, 1180), "dark")])
+def test_the_checking_screen_shuts_nobody_out(watch, server, docx, request, lang, size, theme):
+    """On a phone and on a tablet; on a screen of 1280 pixels, in light: the officer's."""
+    viewer = watch(locale=LOCALES[lang], width=size[0], height=size[1], theme=theme)
+    if size[0] > 500:
+        taken_up(viewer, server, request.getfixturevalue("waiting"), lang)
+    else:
+        tapped(viewer, server, docx, lang)
+    page = viewer.page
+    keep_picture(page, f"check-{lang}-{size[0]}-{theme}")
+    shuts_nobody_out(page)
     if size[0] == 820:
         looks_up_an_agency(page)
         goes_on_in_another_language(page)
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, "scrolls sideways"
 
 
 def looks_up_an_agency(page) -> None:

@@ -33,28 +33,28 @@ def test_agency_year_and_language_by_hand_and_back_again(watch, sample_server):
     choose(viewer, TH("control.year"), "2567", "year=2567")
     assert "agency=s0002" in page.url
 
-    page.get_by_role("radio", name="English").click()
-    page.wait_for_url(re.compile("lang=en"))
-    viewer.settle()
-    assert page.evaluate("document.documentElement.lang") == "en"
+    menu = page.locator('[data-testid="stMainMenu"] button')
+    for name, words in (("English", EN), (TH("language.th"), TH), ("English", EN)):  # Streamlit's own words go with it
+        page.get_by_role("radio", name=name).click()
+        page.wait_for_url(re.compile(f"lang={words.lang}"))
+        viewer.settle()
+        assert page.evaluate("document.documentElement.lang") == words.lang
+        expect(menu).to_have_attribute("aria-label", words("frontend.main_menu"))
     page.get_by_role("link", name=EN("weakest.page")).first.click()
     page.wait_for_url(re.compile("/weakest.*agency=s0002"))
     viewer.settle()
     for part in ("agency=s0002", "year=2567", "lang=en"):
         assert part in page.url, "the choice stays when the page changes"
 
-    for _ in range(4):  # what the page put into the URL stands in the history too
+    for _ in range(6):  # what the page put into the URL stands in the history too
         if "/trends" not in page.url:
             page.go_back()
             viewer.settle()
     assert "/trends" in page.url
     expect(page.locator("h1")).to_have_count(1)
 
-
-def test_a_province_brings_one_of_its_agencies(watch, sample_server):
-    viewer = watch()
-    viewer.open(f"{sample_server}/trends?agency=s0001&year=2568")
-    choose(viewer, TH("control.province"), "สงขลา", "agency=s000[456]")
+    viewer.turn_to(f"{sample_server}/trends?agency=s0001&year=2568&lang=th")
+    choose(viewer, TH("control.province"), "สงขลา", "agency=s000[456]")  # one of its agencies
 
 
 def test_what_a_closed_box_showed_before_is_nobodys_choice(watch, sample_server):

@@ -1,4 +1,5 @@
-"""No English on Thai pages: what only opens by hand, and our own font in every letter. Every view, box and list: tests/support/crawl.py."""
+"""No English on Thai pages: what only opens by hand, and our own font in every letter. Every view, box and list: tests/support/crawl.py;
+what is said when the server is gone: test_present.py; a switch of the language: test_controls.py."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,54 +12,43 @@ from tests.support.watched import Watched
 pytestmark = pytest.mark.browser
 
 
-def test_menus_table_tools_and_what_is_said_when_the_server_is_gone(browser, serving, sample_data, sample_db):
-    """What only opens by hand, and the box of a lost connection; in Thai, where Streamlit's own words are replaced."""
-    viewer = Watched(browser, locale=LOCALES["th"])
-    reader = Reader(viewer, Words("th"), str(sample_data / "ita.duckdb"))
-    page = viewer.page
-    try:
-        with serving(sample_data) as server:
-            viewer.open(address(server, "completion", view="list", agency="s0001", year=2568, lang="th"))
-            assert page.locator("h1").count() == 1, "a deep link is the first thing that this server sees"
-            assert page.evaluate("document.documentElement.lang") == "th", "the frame ran, not the page alone"
-            assert page.get_by_role("dialog").count() == 0
-            page.locator('[data-testid="stMainMenu"] button').click()
-            page.locator('[data-testid="stMainMenuPopover"], [data-testid="stMainMenuList"]').first.wait_for()
-            reader.read("main menu")
-            page.keyboard.press("Escape")
-            table = page.locator('[data-testid="stDataFrame"]')
-            _open_column_menu(page, table.bounding_box())
-            reader.read("column menu")
-            page.get_by_role("menuitem", name=Words("th")("frontend.statistics")).hover()
-            reader.read("statistics of a column")
-            page.keyboard.press("Escape")
-            page.keyboard.press("Escape")
-            for tool in ("columns_of", "search_in", "fullscreen_of"):
-                table.hover()
-                name = Words("th")(f"frontend.{tool}", name=Words("th")("measure_list.title"))
-                page.get_by_role("button", name=name).click()
-                reader.read(tool)
-                if tool == "search_in":
-                    page.keyboard.type("2568")
-                    page.locator(".gdg-search-bar-inner, [class*='search']").first.wait_for()
-                    reader.read("search with a result")
-                page.keyboard.press("Escape")
-            table.hover()
-            gone = Words("th")("frontend.download_csv_of", name=Words("th")("measure_list.title"))
-            expect(page.get_by_role("button", name=gone)).to_have_count(0)  # it would write cells that begin with = as they are
-            viewer.open(address(server, "nowhere", lang="th"))
-            reader.read("a page that does not exist")
-            page.set_viewport_size({"width": 390, "height": 844})
-            viewer.open(address(server, "path", view="try", agency="s0001", year=2568, lang="th"))
-            page.locator('[data-testid="stExpandSidebarButton"]').click()
-            page.locator('[data-testid="stSidebar"]').wait_for()
-            reader.read("the pages on a phone")
-        gone = page.get_by_role("dialog")
-        expect(gone).to_contain_text(Words("th")("frontend.connection_error"))
-        reader.read("the server is gone")
-        assert not reader.found, "\n".join(f"{where}: {said}" for said, where in reader.found.items())
-    finally:
-        viewer.close()
+def test_menus_and_table_tools(watch, sample_server, sample_data, sample_db):
+    """What only opens by hand; in Thai, where Streamlit's own words are replaced."""
+    viewer, words = watch(locale=LOCALES["th"]), Words("th")
+    reader, page = Reader(viewer, words, str(sample_data / "ita.duckdb")), viewer.page
+    viewer.open(address(sample_server, "completion", view="list", agency="s0001", year=2568, lang="th"))
+    page.locator('[data-testid="stMainMenu"] button').click()
+    page.locator('[data-testid="stMainMenuPopover"], [data-testid="stMainMenuList"]').first.wait_for()
+    reader.read("main menu")
+    page.keyboard.press("Escape")
+    table = page.locator('[data-testid="stDataFrame"]')
+    _open_column_menu(page, table.bounding_box())
+    reader.read("column menu")
+    page.get_by_role("menuitem", name=words("frontend.statistics")).hover()
+    reader.read("statistics of a column")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    for tool in ("columns_of", "search_in", "fullscreen_of"):
+        table.hover()
+        page.get_by_role("button", name=words(f"frontend.{tool}", name=words("measure_list.title"))).click()
+        reader.read(tool)
+        if tool == "search_in":
+            page.keyboard.type("2568")
+            page.locator(".gdg-search-bar-inner, [class*='search']").first.wait_for()
+            reader.read("search with a result")
+        page.keyboard.press("Escape")
+    table.hover()
+    gone = words("frontend.download_csv_of", name=words("measure_list.title"))
+    expect(page.get_by_role("button", name=gone)).to_have_count(0)  # it would write cells that begin with = as they are
+    viewer.open(address(sample_server, "nowhere", lang="th"))
+    reader.read("a page that does not exist")
+    viewer.take_faults()  # that is one
+    page.set_viewport_size({"width": 390, "height": 844})
+    viewer.open(address(sample_server, "path", view="try", agency="s0001", year=2568, lang="th"))
+    page.locator('[data-testid="stExpandSidebarButton"]').click()
+    page.locator('[data-testid="stSidebar"]').wait_for()
+    reader.read("the pages on a phone")
+    assert not reader.found, "\n".join(f"{where}: {said}" for said, where in reader.found.items())
 
 
 def _open_column_menu(page, box: dict) -> None:
@@ -68,16 +58,6 @@ def _open_column_menu(page, box: dict) -> None:
         if page.locator('[data-testid="stDataFrameColumnMenu"]').count():
             return
     raise AssertionError("no menu of a column")
-
-
-def test_a_switch_of_the_language_takes_streamlits_words_along(watch, sample_server):
-    viewer = watch(locale=LOCALES["th"])
-    page = viewer.open(address(sample_server, "weakest", agency="s0001", year=2568, lang="th"))
-    menu = page.locator('[data-testid="stMainMenu"] button')
-    for name, said in (("English", "en"), (Words("th")("language.th"), "th"), ("English", "en")):
-        page.get_by_role("radio", name=name).click()
-        page.wait_for_function(f"document.documentElement.lang === '{said}'")
-        expect(menu).to_have_attribute("aria-label", Words(said)("frontend.main_menu"))
 
 
 # Which font paints an element, as the browser itself says; `canvas`: what tables were painted with.
@@ -101,7 +81,7 @@ def test_every_thai_letter_is_painted_with_our_own_font(browser, sample_server):
         assert page.evaluate(f"{faces}.every(face => document.fonts.check(face, 'กA'))")
         painted = page.evaluate("[...window.painted]")
         assert painted and [font for font in painted if "Sarabun" not in font.split(",")[0]] == []
-        viewer.open(address(sample_server, "weakest", agency="s0001", year=2568, lang="th"))
+        viewer.turn_to(address(sample_server, "weakest", agency="s0001", year=2568, lang="th"))
         session = viewer.context.new_cdp_session(page)
         for command in ("DOM.enable", "CSS.enable"):
             session.send(command)

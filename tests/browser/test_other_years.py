@@ -33,14 +33,15 @@ WebSocket.prototype.addEventListener = function (kind, heard, ...more) {
 # What a figure looks like: every text, and how many bars and lines. (The height stays that of the year before until the server answers.)
 SHOWN = """word => { const marks = kind => [...document.querySelectorAll(`.st-key-figure_${word} .main-svg ${kind}`)];
     return JSON.stringify([marks('text').map(mark => mark.textContent), marks('path').length]); }"""
+ONE = "s00090"  # an agency that has all of the three years
 FIGURES = [("overview", {}, "verdict"), ("weakest", {}, "weakest"), ("completion", {"by": "group"}, "completion_by_group")]
 
 
 @pytest.fixture(scope="module")
-def nation_of_years(serving, nation_data):
-    """An agency of a made-up nation with three years, and the address of its server."""
-    with serving(nation_data) as server:
-        yield "s00090", server
+def server(serving, nation_data):
+    """The address of a server of the made-up nation: it has three years."""
+    with serving(nation_data) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -71,53 +72,51 @@ def point_at(viewer) -> None:
 
 
 @pytest.mark.parametrize(("path", "query", "word"), FIGURES, ids=[word for *_, word in FIGURES])
-def test_the_browser_draws_another_year_as_the_server_does(on_a_slow_line, sample_server, path, query, word):
+def test_the_browser_draws_another_year_as_the_server_does(on_a_slow_line, server, path, query, word):
     viewer = on_a_slow_line
 
-    def opened(year: int):
-        return viewer.open(address(sample_server, path, agency="s0001", year=year, lang="en", **query))
+    def of(year: int) -> str:
+        return address(server, path, agency=ONE, year=year, lang="en", **query)
+
+    def choose(year: int) -> None:
+        page.get_by_role("combobox", name="Fiscal year").click()
+        page.get_by_role("option", name=re.compile(str(year))).click()
 
     def stands(look: str) -> None:
-        viewer.page.wait_for_function(f"([word, look]) => ({SHOWN})(word) === look", arg=[word, look])
+        page.wait_for_function(f"([word, look]) => ({SHOWN})(word) === look", arg=[word, look])
 
-    of_server, headline = opened(2567).evaluate(SHOWN, word), viewer.page.locator("h1").inner_text()
-    page = opened(2568)
+    page = viewer.open(of(2567))
+    of_server, headline = page.evaluate(SHOWN, word), page.locator("h1").inner_text()
+    viewer.turn_to(of(2568))
     assert page.evaluate(SHOWN, word) != of_server
-    years = page.get_by_role("combobox", name="Fiscal year")
-    point_at(viewer)
-    page.evaluate("window.mute = true")
-    years.click()
-    page.get_by_role("option", name=re.compile("2567")).click()
-    stands(of_server)
-    expect(page.locator("h1")).not_to_have_text(headline)  # the server was not asked
-
-    page = opened(2568)  # and with a server that answers, all of the page follows
-    page.get_by_role("combobox", name="Fiscal year").click()
-    page.get_by_role("option", name=re.compile("2567")).click()
+    assert page.locator("html").get_attribute("data-years") == "unasked", "they cost nobody who leaves the year alone"
+    choose(2567)
     expect(page.locator("h1")).to_have_text(headline)
     stands(of_server)
 
-    page.get_by_role("combobox", name="Fiscal year").click()  # it has all years by now: the answer brings nothing new
-    page.get_by_role("option", name=re.compile("2568")).click()
+    choose(2568)  # it has all years by now: the answer brings nothing new
     expect(page.locator("h1")).not_to_have_text(headline)
     page.wait_for_function("!document.documentElement.dataset.year")  # the words would be pale in every later run
+    viewer.settle()
+
+    point_at(viewer)
+    page.evaluate("window.mute = true")
+    choose(2567)
+    stands(of_server)
+    expect(page.locator("h1")).not_to_have_text(headline)  # the server was not asked
 
 
-def test_figures_of_other_years_cost_nobody_who_leaves_the_year_alone(watch, sample_server):
-    page = watch().open(address(sample_server, "weakest", agency="s0001", year=2568))
-    assert page.locator("html").get_attribute("data-years") == "unasked"
-
-
-def test_a_list_that_comes_later_than_all_else_gets_its_figures_too(watch, sample_server):
-    viewer, held = watch(locale="en-GB", alone=True), []
-    viewer.page.route("**/Selectbox.*.js", lambda route: held.append(route))
-    viewer.page.goto(address(sample_server, "weakest", agency="s0001", year=2568, lang="en"))
+def test_a_list_that_comes_later_than_all_else_gets_its_figures_too(on_a_slow_line, server):
+    viewer, held, list_of_choices = on_a_slow_line, [], "**/Selectbox.*.js"
+    viewer.page.route(list_of_choices, lambda route: held.append(route))
+    viewer.page.goto(address(server, "weakest", agency=ONE, year=2568, lang="en"))
     viewer.page.wait_for_selector("html[data-years=unasked]", state="attached")
     assert viewer.page.locator(".st-key-control_year input").count() == 0
     for route in held:
         route.continue_()
     viewer.settle()
     point_at(viewer)
+    viewer.page.unroute(list_of_choices)
 
 
 # What a viewer sees of a figure and of the list of years, noted after every picture that the browser paints.
@@ -134,13 +133,12 @@ NOTE = """word => { const seen = window.seen = [], channel = new MessageChannel(
   look(); }"""
 
 
-def test_a_year_chosen_before_the_answer_to_another_stays_chosen(on_a_slow_line, nation_of_years):
+def test_a_year_chosen_before_the_answer_to_another_stays_chosen(on_a_slow_line, server):
     """The answer to the choice before comes late and is shown neither by the list nor by the figure."""
     viewer = on_a_slow_line
-    agency, server = nation_of_years
     texts = {}
     for year in (2566, 2567, 2568):
-        page = viewer.open(address(server, "weakest", agency=agency, year=year, lang="en"))
+        page = (viewer.turn_to if texts else viewer.open)(address(server, "weakest", agency=ONE, year=year, lang="en"))
         texts[year] = page.evaluate(
             "[...document.querySelectorAll('.st-key-figure_weakest .main-svg text')].map(one => one.textContent).join('|')"
         )
@@ -161,11 +159,10 @@ def test_a_year_chosen_before_the_answer_to_another_stays_chosen(on_a_slow_line,
     assert {shown for _, shown in seen[last:]} <= {texts[2566], None}, "the year before was shown again"
 
 
-def test_two_choices_before_an_answer_are_both_kept(on_a_slow_line, nation_of_years):
+def test_two_choices_before_an_answer_are_both_kept(on_a_slow_line, server):
     """Another province, then another year: the browser sends the agency's name of before along with the year, and nobody chose that."""
-    agency, server = nation_of_years
     viewer = on_a_slow_line
-    page = viewer.open(address(server, "trends", agency=agency, year=2568, lang="en"))
+    page = viewer.open(address(server, "trends", agency=ONE, year=2568, lang="en"))
     page.evaluate("window.lag = 2500")
     page.get_by_role("combobox", name="Province").click()
     page.get_by_role("option").nth(3).click()
@@ -175,14 +172,13 @@ def test_two_choices_before_an_answer_are_both_kept(on_a_slow_line, nation_of_ye
     page.evaluate("window.lag = 0")
     viewer.settle()
     found = parse_qs(urlsplit(page.url).query)
-    assert found["agency"][0] not in ("", agency) and re.fullmatch(r"s\d{5}", found["agency"][0])
+    assert found["agency"][0] not in ("", ONE) and re.fullmatch(r"s\d{5}", found["agency"][0])
     assert page.get_by_role("alert").count() == 0
 
 
-def test_a_box_of_choices_stays_open_and_keeps_two_of_them(on_a_slow_line, nation_of_years):
-    agency, server = nation_of_years
+def test_a_box_of_choices_stays_open_and_keeps_two_of_them(on_a_slow_line, server):
     viewer = on_a_slow_line
-    page = viewer.open(address(server, "compare", agency=agency, year=2568, lang="en"))
+    page = viewer.open(address(server, "compare", agency=ONE, year=2568, lang="en"))
     page.get_by_role("button", name="Change group").click()
     weights = page.locator("[data-testid=stPopoverBody] [class*=st-key-control_weight_] input[type=range]")
     expect(weights).to_have_count(8)

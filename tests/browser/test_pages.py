@@ -1,19 +1,26 @@
-"""The real server in a real browser: every page on the data that ship, the first thing that a fresh server sees, and another year. Every
-view of every page: tests/support/crawl.py; deep links of the others: test_urls.py. The pictures stay in build/screens for a person to look
-at."""
+"""The real server in a real browser on the data that ship: every page, and every view of the measures, whose titles are as long as offices
+write them. Every view of every page: tests/support/crawl.py; a page as the first thing that a server sees: test_present.py, and without a
+page before it: test_urls.py, test_first_view.py. The pictures stay in build/screens for a person to look at."""
 
+import re
+
+import duckdb
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser import test_urls
+from pages.parts.say.text import Words
 from tests.support.accessible import violations
-from tests.support.places import LOCALES, ONE, PAGES, SIZES, address, keep_picture
+from tests.support.places import LOCALES, PAGES, SIZES, address, keep_picture
 from tests.support.watched import Watched
 
 pytestmark = pytest.mark.browser
 
 # Between them every size, language and theme; any two of these meet in the crawl of the made-up sample.
 VIEWERS = [("projector", "th", "light"), ("phone", "en", "dark")]
-LINKED = {view.split("?")[0] or "overview" for view in test_urls.VIEWS}  # pages that are opened by deep links there
+MEASURES = {"done": {}, "group": {"view": "done", "by": "group"}, "unit": {"view": "done", "by": "unit"}, "plan": {}, "when": {}, "aim": {},
+            "moved": {}, "copies": {}, "list": {}}  # fmt: skip
+LONG = ("group", "unit", "plan", "copies", "list")  # views that show texts of the reports: alone they can be too long for a phone
+SHOWN = {"plan": "เทศบาลตำบลบาเจาะ", "aim": "เทศบาลตำบลบ้านเดื่อ", "moved": "เทศบาลตำบลบ้านเดื่อ"}  # the others: บางเก่า
 
 
 @pytest.fixture(scope="module", params=VIEWERS, ids="-".join)
@@ -22,15 +29,14 @@ def viewer(request, browser):
     size, lang, theme = request.param
     width, height = SIZES[size]
     watched = Watched(browser, width=width, height=height, locale=LOCALES[lang], theme=theme)
-    watched.name, watched.lang = "-".join(request.param), lang
+    watched.name, watched.size, watched.lang = "-".join(request.param), size, lang
     yield watched
     watched.close()
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page(viewer, server, page):
-    by_link = viewer.name.startswith("projector") and page not in LINKED
-    shown = (viewer.open if by_link else viewer.turn_to)(address(server, page, lang=viewer.lang))
+    shown = viewer.turn_to(address(server, page, lang=viewer.lang))
     keep_picture(shown, f"{page}-{viewer.name}", full_page=True)
     assert shown.locator("h1").count() == 1
     assert shown.evaluate("document.documentElement.lang") == viewer.lang
@@ -39,25 +45,44 @@ def test_every_page(viewer, server, page):
     assert viewer.take_faults() == []
 
 
-def test_every_page_of_another_year(watch, sample_server):
-    """The made-up sample has two years of everything, the shipped data have not."""
-    viewer = watch()
-    for page in PAGES:
-        shown = viewer.turn_to(address(sample_server, page, **ONE | {"year": 2567, "lang": "th"}))
-        keep_picture(shown, f"{page}-sample-2567")
-        assert shown.locator("h1").count() == 1, page
+def agency(data, name: str) -> tuple[str, int]:
+    """Id and latest year with measures of an agency."""
+    with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as connection:
+        found = connection.execute(
+            "select agency_id, max(fiscal_year) from completion join agency using (agency_id) where name = ? group by all", [name]
+        )
+        return found.fetchall()[0]
 
 
-def test_a_deep_link_is_the_first_thing_that_a_fresh_server_sees(watch, serving, shipped_data, shipped_db):
-    with serving(shipped_data) as server:
-        viewer = watch()
-        shown = viewer.open(address(server, "weakest"))
-        assert shown.locator("h1").count() == 1
-        assert shown.evaluate("document.documentElement.lang") == "th", "the frame ran, not the page alone"
-        assert shown.get_by_role("dialog").count() == 0
+def test_every_view_of_the_measures(viewer, server, shipped_data):
+    for view, parameters in MEASURES.items():
+        if viewer.size == "phone" and view not in LONG:
+            continue
+        one, year = agency(shipped_data, SHOWN.get(view, "เทศบาลตำบลบางเก่า"))
+        parameters = {"agency": one, "year": year, "lang": viewer.lang, **(parameters or {"view": view})}
+        shown = viewer.turn_to(address(server, "completion", **parameters))
+        assert shown.locator("h1").count() == 1, view
+        assert shown.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, f"{view} scrolls sideways"
+        if viewer.size == "projector" and view not in ("copies", "list"):
+            bottom = shown.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().bottom")
+            assert bottom <= 740, f"{view}: headline and picture do not fit one screen"
+        assert viewer.take_faults() == [], view
+    if viewer.size == "projector":
+        finds_and_goes_back(viewer)
+    assert viewer.take_faults() == []
 
 
-def test_an_id_that_does_not_exist_gets_a_sentence_and_the_default(watch, server):
-    shown = watch().open(address(server, "trends", agency="nowhere", year="1999"))
-    assert shown.locator("h1").count() == 1
-    assert shown.locator('[data-testid="stAlert"]').count() >= 1
+def finds_and_goes_back(viewer) -> None:
+    """In the list of all measures, which was opened last."""
+    shown = viewer.page
+    everything = shown.locator("h1").inner_text()
+    box = shown.get_by_role("textbox", name=Words(viewer.lang)("control.q"))
+    box.fill("คู่มือ")
+    box.press("Enter")
+    shown.wait_for_url("**q=*")
+    expect(shown.locator("h1")).not_to_have_text(everything)
+    viewer.settle()
+    assert re.search(r"\d", shown.locator("h1").inner_text())
+    shown.go_back()
+    expect(shown.locator("h1")).to_have_text(everything)
+    viewer.settle()

@@ -1,5 +1,7 @@
-"""Private deployments: with [auth] in the secrets a real browser must sign in with a local OpenID provider before it sees a number."""
+"""Private deployments: with [auth] in the secrets a real browser must sign in with a local OpenID provider before it sees a number. What
+cookies open, who may add reports and what shuts the pages is asked over the websocket, without a browser: all that is sent is looked at."""
 
+import asyncio
 import contextlib
 import json
 import re
@@ -8,10 +10,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, generate_xsrf_token_string
 
+from deploy import visit
 from deploy.trial import free_port
 from pages.parts import sign_in
 from pages.parts.say.text import Words
@@ -91,171 +97,167 @@ def named(page, user: str) -> bool:
     return page.get_by_test_id("stMain").get_by_text(PEOPLE[user][1]["name"], exact=True).count() == 1
 
 
-def test_a_deep_link_survives_the_sign_in_and_the_way_out_shuts_the_page(watch, private):
-    lang, user = "en", "mary"  # in Thai: the next test
-    viewer, (server, _, _), words = watch(locale="en-GB"), private, Words(lang)
-    page, link = viewer.page, LINK.format(lang=lang)
-    page.goto(f"{server}/{link}")
-    refused(viewer, lang)
-    sign_in_as(viewer, user, lang=lang)
-    wait_for(page, "/trends.*view=indicators")
+def came_back(viewer: Watched, link: str, user: str) -> None:
+    """They see what the link asked for, under their name, and nothing is left of the way."""
     viewer.settle()
-    assert dict(parse_qsl(urlsplit(page.url).query)) == dict(parse_qsl(urlsplit(link).query))
-    assert page.locator(".js-plotly-plot").count() >= 1
-    assert named(page, user)
+    assert dict(parse_qsl(urlsplit(viewer.page.url).query)).items() >= dict(parse_qsl(urlsplit(link).query)).items()
+    assert viewer.page.locator(".js-plotly-plot").count() >= 1
+    assert [one for one in PEOPLE if named(viewer.page, one)] == [user]
     assert [one["name"] for one in viewer.context.cookies() if one["name"] == sign_in.WANTED] == []
-    page.get_by_role("button", name=words("sign_in.out")).click()
-    wait_for(page, f"^{server}/$")
-    refused(viewer, lang)
+
+
+def test_a_deep_link_survives_the_sign_in_and_the_way_out_shuts_the_page_for_the_next_person(watch, private):
+    """Mary in English; then in the same browser Somchai in Thai, with a wrong password, another link and a refusal on the way."""
+    viewer, (server, _, _) = watch(locale="en-GB"), private
+    page, link = viewer.page, LINK.format(lang="en")
     page.goto(f"{server}/{link}")
-    refused(viewer, lang)
+    refused(viewer, "en")
+    sign_in_as(viewer, "mary", lang="en")
+    wait_for(page, "/trends.*view=indicators")
+    came_back(viewer, link, "mary")
+    page.get_by_role("button", name=Words("en")("sign_in.out")).click()
+    wait_for(page, f"^{server}/$")
+    refused(viewer, "en")
 
-
-def test_a_wrong_password_and_a_refusal_open_nothing_and_what_was_wanted_is_kept(watch, private):
-    viewer, (server, _, _) = watch(), private
-    page = viewer.page
     page.goto(f"{server}/{LINK.format(lang='th')}")
     refused(viewer)
     sign_in_as(viewer, "somchai", "wrong")
     page.get_by_role("alert").wait_for()
-    page.goto(f"{server}/completion?agency=s0001&lang=th")
+    wanted = "completion?agency=s0001&lang=th"
+    page.goto(f"{server}/{wanted}")
     refused(viewer)
     page.get_by_role("button", name=Words("th")("sign_in.button")).click()
     page.get_by_role("button", name="deny").click()
     wait_for(page, f"^{server}/$")
-    refused(viewer)
-    sign_in_as(viewer, "somchai")
+    refused(viewer, "en")
+    sign_in_as(viewer, "somchai", lang="en")
     wait_for(page, "/completion.*agency=s0001")
-    viewer.settle()
-    assert dict(parse_qsl(urlsplit(page.url).query)).items() >= {"agency": "s0001", "lang": "th"}.items()
-    assert page.locator(".js-plotly-plot").count() >= 1
-    assert named(page, "somchai")
-    assert [one["name"] for one in viewer.context.cookies() if one["name"] == sign_in.WANTED] == []
+    came_back(viewer, wanted, "somchai")
 
 
-def test_two_viewers_are_never_mixed_up(watch, private):
-    viewers = {user: watch(locale="en-GB") for user in ("somchai", "mary")}
-    for user, viewer in viewers.items():
-        viewer.page.goto(f"{private[0]}/path?agency={'s0001' if user == 'mary' else 's0002'}&lang=en")
-        refused(viewer, "en")
-    for user, viewer in viewers.items():
-        sign_in_as(viewer, user, lang="en")
-        wait_for(viewer.page, "/path")
-    for user, viewer in viewers.items():
-        viewer.page.reload()
-        text = viewer.settle().locator("body").inner_text()
-        assert [one for one in PEOPLE if PEOPLE[one][1]["name"] in text] == [user]
-        assert f"agency={'s0001' if user == 'mary' else 's0002'}" in viewer.page.url
+# --- over the websocket ----------------------------------------------------------------------------------------------------------------
 
 
-def test_the_page_for_adding_reports_is_there_for_editors_alone(watch, private):
+class Seen:
+    """What a session without a browser got for a page and its query."""
+
+    def __init__(self, server: str, page: str = "", query: str = "", **cookies: str):
+        xsrf = generate_xsrf_token_string()
+        jar = "; ".join(f"{name}={value}" for name, value in {"_streamlit_xsrf": xsrf, **cookies}.items())
+
+        async def session() -> None:
+            async with visit.viewer(urlsplit(server).netloc, xsrf, Cookie=jar, Origin=server) as one:
+                self.messages, self.pages = await one.see(query, page), one.pages
+
+        with ThreadPoolExecutor(1) as elsewhere:  # Playwright has this thread's event loop
+            elsewhere.submit(asyncio.run, session()).result()
+        self.elements = [one.delta.new_element for one in self.messages if one.WhichOneof("type") == "delta"]
+        self.headings = [one.heading.body for one in self.elements if one.HasField("heading")]
+        self.said = " ".join(one.alert.body for one in self.elements if one.HasField("alert")).replace("\\", "")
+        self.titles = [one.page_config_changed.title for one in self.messages if one.HasField("page_config_changed")]
+        self.text = " ".join(map(str, self.messages))
+
+    def shows(self, kind: str) -> bool:
+        return any(one.HasField(kind) for one in self.elements)
+
+    def is_refused(self, heading: str) -> bool:
+        """One heading, and nothing of the data."""
+        shown = any(map(self.shows, ("plotly_chart", "dataframe", "file_uploader")))
+        return self.headings == [heading] and not shown and not any(NUMBERS.search(str(one)) for one in self.elements)
+
+
+def cookie(server: str, user: str = "somchai", secret: str = SECRET, **changed) -> dict[str, str]:
+    """The cookie that Streamlit sets when the provider has said who it is."""
+    claims = {"is_logged_in": True, "origin": server, "provider": "default", "sub": user, "iat": int(time.time())}
+    return {COOKIE: create_signed_value(secret, COOKIE, json.dumps(claims | PEOPLE[user][1] | changed)).decode()}
+
+
+def test_two_viewers_are_never_mixed_up(private):
+    server = private[0]
+    for user, agency in [("somchai", "s0002"), ("mary", "s0001")] * 2:
+        seen = Seen(server, "trends", f"agency={agency}&lang=en", **cookie(server, user))
+        assert seen.shows("plotly_chart") and seen.titles[-1].startswith(Words("en")("trends.page")), (
+            seen.headings,
+            seen.said,
+            seen.titles,
+        )
+        captions = " ".join(one.markdown.body for one in seen.elements if one.HasField("markdown")).replace("\\", "")
+        assert [one for one in PEOPLE if PEOPLE[one][1]["name"] in captions] == [user]
+
+
+def test_the_page_for_adding_reports_is_there_for_editors_alone(private):
     """Mary may look and is no editor; whoever is not signed in is asked to, and sees no page of that name."""
     server, words = private[0], Words("th")
+    stranger = Seen(server, "add", "lang=th")
+    assert stranger.is_refused(words("sign_in.title")) and "add" not in stranger.pages
     for user, editor in (("somchai", True), ("mary", False)):
-        viewer = watch()
-        viewer.page.goto(f"{server}/add?lang=th")
-        refused(viewer)
-        assert viewer.page.get_by_role("link", name=words("add.page")).count() == 0
-        assert len(viewer.take_faults()) == 1, "Streamlit says that there is no such page"
-        viewer.open(f"{server}/?lang=th")
-        sign_in_as(viewer, user)
-        viewer.page.get_by_role("button", name=words("sign_in.out")).wait_for()
-        shown = viewer.open(f"{server}/add?lang=th")
-        assert (shown.get_by_role("link", name=words("add.page")).count() > 0) is editor
-        assert (shown.get_by_test_id("stFileUploader").count() == 1) is editor
-        assert (words("add.title") in shown.inner_text("body")) is editor
-        assert len(viewer.take_faults()) == (not editor)
+        seen = Seen(server, "add", "lang=th", **cookie(server, user))
+        assert ("add" in seen.pages) is seen.shows("file_uploader") is (words("add.title") in seen.headings) is editor
 
 
-def signed(claims: dict, secret: str) -> str:
-    from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
-
-    return create_signed_value(secret, COOKIE, json.dumps(claims)).decode()
-
-
-def test_a_cookie_that_is_old_forged_or_of_another_site_opens_nothing(watch, private):
-    server, viewer, now = private[0], watch(), int(time.time())
-    good = {"is_logged_in": True, "origin": server, "provider": "default", "sub": "somchai", "name": "Forger", "iat": now}
-    values = {
-        "expired": signed(good | {"iat": now - sign_in.LASTS - 60}, SECRET),
-        "forged": signed(good, SECRET[::-1]),
-        "other origin": signed(good | {"origin": "http://127.0.0.1:1"}, SECRET),
-        "no time": signed(good | {"iat": None}, SECRET),
-        "not signed in": signed(good | {"is_logged_in": False}, SECRET),
-        "garbage": "2|1:0|garbage",
-        "valid": signed(good, SECRET),
+def test_a_cookie_that_is_old_forged_or_of_another_site_opens_nothing(private):
+    server, title = private[0], Words("th")("sign_in.title")
+    given = {
+        "expired": cookie(server, iat=int(time.time()) - sign_in.LASTS - 60),
+        "forged": cookie(server, secret=SECRET[::-1]),
+        "of another site": cookie(server, origin="http://127.0.0.1:1"),
+        "without a time": cookie(server, iat=None),
+        "not signed in": cookie(server, is_logged_in=False),
+        "garbage": {COOKIE: "2|1:0|garbage"},
+        "good": cookie(server),
     }
-    viewer.open(f"{server}/weakest?agency=s0001&lang=th")  # sets the cookie without which Streamlit reads no other
-    for kind, value in values.items():
-        viewer.context.add_cookies([{"name": COOKIE, "value": value, "url": server}])
-        viewer.page.reload()
-        if kind == "valid":
-            viewer.settle()
-            viewer.page.locator(".js-plotly-plot").first.wait_for()  # else this test would prove nothing
-        else:
-            refused(viewer)
+    seen = {kind: Seen(server, "weakest", "agency=s0001&lang=th", **one) for kind, one in given.items()}
+    assert seen.pop("good").shows("plotly_chart")  # else this test would prove nothing
+    assert [kind for kind, one in seen.items() if not one.is_refused(title)] == []
 
 
-def test_what_the_cookie_of_the_wanted_page_says_leads_nowhere_else(watch, private):
-    server, viewer = private[0], watch()
-    good = {"is_logged_in": True, "origin": server, "provider": "default", "name": "S", "iat": int(time.time())}
-    viewer.open(f"{server}/")
-    viewer.context.add_cookies([{"name": COOKIE, "value": signed(good, SECRET), "url": server}])
+def test_what_the_cookie_of_the_wanted_page_says_leads_nowhere_else(private):
+    server, words = private[0], Words("en")
     evil = ["%2F%2Fevil.example%2F%3Fa%3D1", "https%3A%2F%2Fevil.example", "..%2F..%2Fetc%3Fx%3D1", "javascript%3Aalert(1)", "%FF%00"]
-    for wanted in evil:
-        viewer.context.add_cookies([{"name": sign_in.WANTED, "value": wanted, "url": server}])
-        viewer.open(f"{server}/")
-        assert viewer.page.get_by_role("button", name=Words("th")("sign_in.out")).count() == 1
-        assert urlsplit(viewer.page.url)[:3] == (*urlsplit(server)[:2], "/"), wanted
+    for wanted, page in [*((one, "overview") for one in evil), ("trends%3Fagency%3Ds0002", "trends")]:
+        seen = Seen(server, **cookie(server), **{sign_in.WANTED: wanted})
+        assert seen.titles[-1] == f"{words(f'{page}.page')} · {words('frame.name')}", wanted
+        assert words("sign_in.out") in [one.button.label for one in seen.elements if one.HasField("button")]
+        assert "evil" not in seen.text and "alert(1)" not in seen.text
 
 
-def until(viewer: Watched, heading: str) -> None:
-    """Loads the page again until its heading is this: the server sees a changed file of secrets within some seconds."""
-    for _ in range(20):
-        viewer.page.reload()
-        if viewer.settle().locator("h1").inner_text() == heading:
-            return
+def until(see: Callable[[], Seen], heading: str) -> Seen:
+    """What is seen once its heading is this: the server sees a changed file of secrets within some seconds."""
+    for _ in range(600):
+        if (seen := see()).headings == [heading]:
+            return seen
+        time.sleep(0.1)
     raise AssertionError(f"never: {heading}")
 
 
 def test_a_section_that_cannot_work_a_provider_that_is_down_and_a_list(watch, private):
     server, provider, secrets = private
-    port, closed = urlsplit(server).port, "sign_in.closed"
-    good = secrets.read_text(encoding="utf-8")
-    viewers = {lang: watch(locale=locale) for lang, locale in (("th", "th-TH"), ("en", "en-GB"))}
-    for lang, viewer in viewers.items():
-        viewer.open(f"{server}/compare?agency=s0001&lang={lang}")
+    port, good = urlsplit(server).port, secrets.read_text(encoding="utf-8")
 
     def shut(text: str, said: str) -> None:
         secrets.write_text(text, encoding="utf-8")
-        for lang, viewer in viewers.items():
-            until(viewer, Words(lang)(closed))
-            viewer.page.get_by_test_id("stAlert").get_by_text(said).wait_for()
-            assert not any(hidden in viewer.page.content() for hidden in (SECRET, CLIENT[1], str(secrets.parent)))
-            assert not NUMBERS.search(viewer.page.locator("body").inner_text())
+        for lang in ("th", "en"):
+            closed = Words(lang)("sign_in.closed")
+            seen = until(lambda lang=lang: Seen(server, "compare", f"agency=s0001&lang={lang}", **cookie(server)), closed)
+            assert seen.is_refused(closed) and said in seen.said
+            assert not any(hidden in seen.text for hidden in (SECRET, CLIENT[1], str(secrets.parent)))
 
     try:
         shut(section(port, provider, client_secret=None), "client_secret")
 
         secrets.write_text(section(port, f"http://127.0.0.1:{free_port()}"), encoding="utf-8")
-        for lang, viewer in viewers.items():
-            until(viewer, Words(lang)("sign_in.title"))
-            viewer.page.get_by_role("button", name=Words(lang)("sign_in.button")).click()
-            viewer.page.get_by_text(Words(lang)("sign_in.unreachable")).wait_for()
-            refused(viewer, lang)
+        until(lambda: Seen(server, query="lang=th"), Words("th")("sign_in.title"))
+        viewer = watch()
+        viewer.open(f"{server}/compare?agency=s0001&lang=th")
+        viewer.page.get_by_role("button", name=Words("th")("sign_in.button")).click()
+        viewer.page.get_by_text(Words("th")("sign_in.unreachable")).wait_for()
+        refused(viewer)
 
-        secrets.write_text("[auth]", encoding="utf-8")  # so that the heading says when the server has seen the next one
-        until(viewers["en"], Words("en")(closed))
         secrets.write_text(section(port, provider, allowed=["@office.example"]), encoding="utf-8")
-        viewer, words = viewers["en"], Words("en")
-        until(viewer, words("sign_in.title"))
-        sign_in_as(viewer, "mary", lang="en")
-        viewer.page.get_by_role("heading", name=words("sign_in.not_allowed")).wait_for()
-        viewer.settle()
-        assert not NUMBERS.search(viewer.page.locator("body").inner_text())
-        viewer.page.get_by_role("button", name=words("sign_in.out")).click()
-        viewer.page.get_by_role("button", name=words("sign_in.button")).wait_for()
-        refused(viewer, "en")
+        none, path = Words("en")("sign_in.not_allowed"), ("compare", "agency=s0001&lang=en")
+        assert until(lambda: Seen(server, *path, **cookie(server, "mary")), none).is_refused(none)
+        assert Seen(server, *path, **cookie(server, "unproven")).is_refused(none)
+        assert Seen(server, *path, **cookie(server, "somchai")).shows("plotly_chart")
         shut("[auth\nbroken", "secrets.toml")  # the last: Streamlit watches a file no longer that it could not read
     finally:
         secrets.write_text(good, encoding="utf-8")

@@ -148,6 +148,8 @@ def stops(shown, key: str = "Tab", most: int = 250) -> list[dict]:
     for _ in range(most):
         shown.keyboard.press(key)
         one = shown.evaluate(FOCUSED)
+        if one is None and not found:  # on the way back it first comes in again
+            continue
         if one is None or found and [one[part] for part in SAME] == [found[0][part] for part in SAME]:  # out of it, or round
             return found
         found.append(one)
