@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from pages.parts import controls, handouts, link, take
+from pages.parts.ask import directory
 from pages.parts.ask.warehouse import ask, version
 from pages.parts.desk import uploads
 from pages.parts.present import deck as decks
@@ -52,7 +53,7 @@ def chosen_subject() -> Subject:
         members = ask("province_members", province=agency.province, year=year)["agency_id"]
         return Subject(words("present.of_province", province=agency.province), None, tuple(members))
     given = list(dict.fromkeys(one for one in st.query_params["with"].split(",") if one))
-    known = [one for one in given if len(ask("agency", agency=one))]
+    known = [one for one in given if directory.agency(one) is not None]
     if len(known) < len(given):
         controls.unknown(words, "agency", next(one for one in given if one not in known))
     return Subject(words("present.of_group", name=agency.name), None, tuple(dict.fromkeys([agency.agency_id, *known])))

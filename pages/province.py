@@ -7,6 +7,7 @@ import streamlit as st
 from pandas import DataFrame
 
 from pages.parts import controls, handouts, take
+from pages.parts.ask import directory
 from pages.parts.ask.warehouse import ask
 from pages.parts.present import deck as decks
 from pages.parts.present.slide import Talk
@@ -23,12 +24,11 @@ A3 = "@page { size: A3 landscape; margin: 10mm; }"  # of this page alone: a shee
 
 def members() -> tuple[str, list[str]]:
     """The name of those on the sheet and their ids: of the province, of its district, or of the compared group of the URL."""
-    district = ask("agency", agency=agency.agency_id)["district"].dropna()
     asked = [one for one in st.query_params.get("with", "").split(",") if one]
-    scopes = (["province"] if agency.province else []) + (["district"] if agency.province and len(district) else [])
+    scopes = (["province"] if agency.province else []) + (["district"] if agency.province and agency.district else [])
     scope = controls.choice(words, "scope", scopes + (["group"] if asked or not scopes else []), lambda one: words(f"province.{one}"))
     if scope == "group":
-        known = [one for one in asked if len(ask("agency", agency=one))]
+        known = [one for one in asked if directory.agency(one) is not None]
         for one in asked:
             if one not in known:
                 controls.unknown(words, "agency", one)
@@ -36,8 +36,8 @@ def members() -> tuple[str, list[str]]:
         return words("present.of_group", name=agency.name), list(dict.fromkeys([agency.agency_id, *known]))
     all_of_it = ask("province_members", province=agency.province, year=year)
     if scope == "district":
-        all_of_it = all_of_it[all_of_it["district"] == district.iloc[0]]
-        return words("province.of_district", district=district.iloc[0], province=agency.province), list(all_of_it["agency_id"])
+        all_of_it = all_of_it[all_of_it["district"] == agency.district]
+        return words("province.of_district", district=agency.district, province=agency.province), list(all_of_it["agency_id"])
     return words("present.of_province", province=agency.province), list(all_of_it["agency_id"])
 
 

@@ -1,10 +1,12 @@
 """Trends: how the total, the instruments and the indicators went, and what moved them."""
 
+from functools import partial
+
 import streamlit as st
 
-from pages.parts import compare, controls
+from pages.parts import compare, controls, meant
 from pages.parts.ask.warehouse import ask
-from pages.parts.show import found, show, show_table
+from pages.parts.show import found, show, show_frame, show_table
 
 controls.within_frame()
 words = controls.words()
@@ -40,6 +42,7 @@ if agency:
     if view == "total":
         show("score_trend", words, about, agency=agency.agency_id, others=others)
     elif view == "change":
-        show("change_waterfall", words, about, agency=agency.agency_id, year=year, others=others)
+        moved = partial(meant.what_moved, agency.agency_id, others=others)
+        show_frame("change_waterfall", moved(year), words, about, of_year=moved)
     else:
         indicators()

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from etl.build import build as module
+from etl.build import lines as lines_module
 from etl.build import publish
 from etl.build.build import build
 from etl.build.inputs import read_inputs
@@ -642,6 +643,32 @@ def test_a_transcript_with_a_broken_quotation_keeps_the_others_and_says_so(data)
     assert "transcripts/c.csv" in [problem.file for problem in problems]
     with duckdb.connect(str(data / "ita.duckdb"), read_only=True) as con:
         assert con.execute("select count(*) from measure").fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize("lines, titles", [
+    (['"measure", "a.txt",plan,1, "line 1", "ก, ข"'], ["ก, ข"]),  # blanks beside quotations, as hands write them
+    (['"measure" ,a.txt,plan,1,line 1,"ก" '], ["ก"]),
+    (['measure,a.txt,plan,1,line 1," ""ก"""'], [' "ก"']),  # a blank before a quotation mark that is the cell's own
+    (['measure,a.txt,plan,1,line 1,"ก\n"'], ["ก\n"]),
+    (["measure,a.txt,plan,1,line 1,ก", 'measure,a.txt,plan,2,line 2,"ข', "measure,a.txt,plan,3,line 3,ค"], ["ก"]),
+], ids=["blanks before", "blanks behind", "its own", "a line end", "open"])  # fmt: skip
+def test_what_stands_beside_a_quotation(data, rows, lines, titles):
+    text = "\n".join(["record,document,section,position,place,title", "source,a.txt,,,,", *lines])
+    (data / "transcripts" / "a.csv").write_text(text, encoding="utf-8")
+    problems = build(data, data / "ita.duckdb")
+    assert [title for (title,) in rows("select title from measure order by position", again=False)] == titles
+    assert [problem.file for problem in problems] == (["transcripts/a.csv"] if len(lines) > 1 else [])
+
+
+def test_rows_that_are_not_held_are_read_again(data, tmp_path, monkeypatch):
+    plans = [measure("plan", at, title=f"มาตรการที่ {at}", place=f"line {at}") for at in range(1, 400)]
+    transcript(data, "a.csv", source(), *plans, measure("plan", 7))
+    transcript(data, "b.csv", source("b.txt"), measure("plan", 1, document="b.txt"))
+    build(data, tmp_path / "held.duckdb")
+    monkeypatch.setattr(lines_module, "MOST_HELD", 0)
+    monkeypatch.setattr(lines_module, "BLOCK", 1 << 13)
+    build(data, tmp_path / "again.duckdb")
+    assert contents(tmp_path / "again.duckdb") == contents(tmp_path / "held.duckdb")
 
 
 def test_the_same_document_in_two_transcripts_is_loaded_once(data, rows):

@@ -1,16 +1,19 @@
 """Every figure on an empty, a one-row and the usual frame, and what all figures keep to: colours, categories, sources, no requests."""
 
+import json
 import shutil
 import tomllib
+from base64 import b64decode
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from pages.parts.ask.warehouse import ask, query
-from pages.parts.figures import draw, style
+from pages.parts.figures import draw, sketch, style
 from pages.parts.reckon import needs, steps
 from pages.parts.say.sentences import say
 from pages.parts.say.text import Words
@@ -63,6 +66,18 @@ def frame_of(word, agency):
     return ask(word, **{name: value for name, value in given.items() if name in query(word).parameters})
 
 
+def sent(given):
+    """A figure as it goes to the browser, with what Plotly packs as lists, and without what stands there empty."""
+    if isinstance(given, dict) and "bdata" in given:
+        flat = np.frombuffer(b64decode(given["bdata"]), given["dtype"])
+        return sent((flat.reshape([int(n) for n in given["shape"].split(",")]) if "shape" in given else flat).tolist())
+    if isinstance(given, dict):
+        return {name: sent(value) for name, value in given.items() if value != []}
+    if isinstance(given, list):
+        return [sent(one) for one in given]
+    return None if given != given else given
+
+
 @pytest.fixture(params=FIGURES)
 def word(request, monkeypatch, sample_db):
     monkeypatch.setenv("ITA_DATA", str(sample_db.parent))
@@ -74,6 +89,8 @@ def test_the_usual_frame(word, words, agency):
     assert len(frame), "the sample exercises every figure"
     figure = draw(word, frame, words)
     assert isinstance(figure, go.Figure) and figure.data
+    # Pages send it as it was said, without Plotly's own look at it (style.Drawn).
+    assert sent(json.loads(sketch(word, frame, words).to_json())) == sent(json.loads(figure.to_json()))
     assert say(word, frame, words)
 
 

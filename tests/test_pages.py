@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from deploy import answers
 from pages.parts import controls, demo, first_build
-from pages.parts.ask.warehouse import ask
+from pages.parts.ask import directory
 from pages.parts.say.text import Words, plain
 from tests.support.data import table
 
@@ -247,7 +247,7 @@ def test_the_lists_of_a_page_are_light(opened, nation_data, monkeypatch):
     """At most 20 KiB, also where every local government of the largest province has data; short names are those that offices write."""
     test = opened(nation_data, "compare", year=2568)
     assert sum(box.proto.ByteSize() for box in [*test.selectbox, *test.multiselect]) <= 20 * 1024
-    agencies = ask("agencies", province=next(box for box in test.selectbox if box.key == "control_province").value)
+    agencies = directory.of_province(next(box for box in test.selectbox if box.key == "control_province").value)
     assert controls.light(agencies) == list(agencies["name"])
     kinds = {"อบต": "องค์การบริหารส่วนตำบล", "อบจ": "องค์การบริหารส่วนจังหวัด", "ทต": "เทศบาลตำบล", "ทม": "เทศบาลเมือง", "ทน": "เทศบาลนคร"}
     pairs = dict(zip(agencies["name"], agencies["short_name"], strict=True))

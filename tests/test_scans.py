@@ -28,6 +28,7 @@ from etl.formats.scan.ruled import level_tables, lines_of, ruled_tables
 from etl.formats.scan.words import (
     Run,
     Said,
+    _printed,
     beside_thai,
     code_like,
     english_row,
@@ -121,7 +122,7 @@ def test_rules_give_cells_merged_ones_too():
     cv2.line(page, (550, 50), (550, 250), 0, 3)
     page[147:154, 55:295] = 255  # the first column is one cell over two rows
     ink = ink_of(page)
-    (table,) = ruled_tables(*lines_of(ink, 20), 20)
+    (table,) = ruled_tables(*lines_of(ink, 20), ink, 20)
     assert table.cells == [(0, 1, 1, 2), (0, 1, 2, 3), (0, 2, 0, 1), (1, 2, 1, 2), (1, 2, 2, 3), (2, 3, 0, 1), (2, 3, 1, 3)]
     assert table.closed == (True, True)
 
@@ -130,10 +131,10 @@ def test_upright_lines_alone_are_a_row_that_fills_its_page():
     page = np.full((900, 900), 255, np.uint8)
     for x in (50, 300, 550, 850):
         cv2.line(page, (x, 50), (x, 800), 0, 3)
-    (table,) = ruled_tables(*lines_of(ink_of(page), 20), 20)
+    (table,) = ruled_tables(*lines_of(ink := ink_of(page), 20), ink, 20)
     assert table.cells == [(0, 1, 0, 1), (0, 1, 1, 2), (0, 1, 2, 3)] and table.closed == (False, False)
     page[:, 280:570] = 255  # two are a bracket or the edges of something else
-    assert not ruled_tables(*lines_of(ink_of(page), 20), 20)
+    assert not ruled_tables(*lines_of(ink := ink_of(page), 20), ink, 20)
 
 
 def test_a_line_that_runs_on_in_a_letter_beyond_its_end_is_a_line():
@@ -142,7 +143,7 @@ def test_a_line_that_runs_on_in_a_letter_beyond_its_end_is_a_line():
         cv2.line(page, (50, y), (850, y), 0, 3)
     for x, end in ((50, 350), (300, 185), (850, 350)):
         cv2.line(page, (x, 50), (x, end), 0, 3)
-    (table,) = ruled_tables(*lines_of(ink_of(page), 20), 20)
+    (table,) = ruled_tables(*lines_of(ink := ink_of(page), 20), ink, 20)
     assert (0, 1, 0, 1) in table.cells and (1, 2, 0, 2) in table.cells
 
 
@@ -195,8 +196,57 @@ def test_the_ring_of_a_stamp_is_no_rule():
     cv2.circle(ringed, (600, 125), 110, 150, 4)
     ringed = np.minimum(page, ringed)
     for one in (page, ringed):
-        (table,) = ruled_tables(*lines_of(ink_of(one), 20), 20)
+        (table,) = ruled_tables(*lines_of(ink := ink_of(one), 20), ink, 20)
         assert len(table.xs) == 3
+
+
+def test_what_leans_or_is_stacked_in_one_row_is_no_column():
+    page = np.full((500, 900), 255, np.uint8)
+    for y in range(50, 451, 50):
+        cv2.line(page, (50, y), (850, y), 0, 3)
+    for x in (50, 550, 850):
+        cv2.line(page, (x, 50), (x, 450), 0, 3)
+    divided = page.copy()
+    cv2.line(divided, (300, 200), (300, 250), 0, 3)  # a rule in one row is one
+    letters = divided.copy()
+    for x in (292, 308):  # letters and their marks, from rule to rule
+        cv2.line(letters, (x, 206), (x, 244), 0, 3)
+    for one, columns in ((page, 2), (divided, 3), (letters, 2)):
+        (table,) = ruled_tables(*lines_of(ink := ink_of(one), 20), ink, 20)
+        assert len(table.xs) == columns + 1
+
+
+@pytest.mark.parametrize(
+    ("symbols", "strokes", "said"),
+    [
+        ([("๒", 13)], [(4, 11), (10, 17), (16, 19), (21, 25)], [("๒", 4, 25)]),
+        ([("5", 30), ("%", 53)], [(23, 37), (40, 47), (46, 60), (49, 53), (54, 66)], [("5%", 23, 66)]),
+        ([("2", 10), ("0", 31), (")", 36)], [(4, 17), (24, 29), (33, 38)], [("20", 4, 40.6)]),
+        ([("1", 7), ("1", 29)], [(4, 10), (26, 32)], [("11", 4, 32)]),
+        ([("2", 7), ("2", 29)], [(4, 10), (26, 32)], [("2", 4, 10), ("2", 26, 32)]),
+    ],
+    ids=["broken digit", "percent", "side of a zero", "narrow ones", "two numbers"],
+)
+def test_pieces_of_a_broken_sign_are_its_own(symbols, strokes, said):
+    boxes = np.array([(left, 4, right, 28) for left, right in strokes], float)
+    runs = runs_of([Symbol(letter, x, 1.0, True) for letter, x in symbols], boxes, 4, 28)
+    assert [(run.text, run.left, run.right) for run in runs] == said
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("ระดับผ่ าน", "ระดับผ่าน"),
+        ("ณวั นที่", "ณวันที่"),
+        ("(พ.ศ. 2566 = 2570)", "(พ.ศ. 2566 - 2570)"),
+        ("ได้ 80.1 5 คะแนน", f"ได้ {UNREAD * 4} คะแนน"),
+        ("ได้ 80.1 และ 5", "ได้ 80.1 และ 5"),
+        ("ดีเยียม ตัวชีวัดที 5 ตัวชี้วัดที่ 6", "ดีเยี่ยม ตัวชี้วัดที่ 5 ตัวชี้วัดที่ 6"),
+        ("ปื 2565 ปืน", "ปี 2565 ปืน"),
+    ],
+)
+def test_what_gaps_and_lost_marks_make_of_words_is_mended(printed, said):
+    assert _printed([(float(at), letter) for at, letter in enumerate(printed)], [], lambda found: found[0]) == said
 
 
 def test_a_punched_hole_leaves_neither_rules_nor_signs():
@@ -332,7 +382,7 @@ def test_a_measure_called_by_an_unread_number_is_one():
 
 
 def test_lines_that_may_be_english_are_those_of_latin_letters():
-    assert all(in_english(Said(text, 0.9, False)) for text in ("Budget นรอ", f"A{UNREAD}ency", "Performance of duties"))
+    assert all(in_english(Said(text, 0.9, False)) for text in ("Budget นรอ", f"A{UNREAD}ency", "Performance of duties", UNREAD * 4))
     assert not any(in_english(Said(text, 0.9, False)) for text in ("คะแนน IIT", f"พ.{UNREAD}. 2567", "Website ของหน่วยงาน", "OIT"))
 
 
@@ -589,16 +639,25 @@ def test_names_in_prose_may_have_lost_their_marks():
     assert [(one.indicator, str(one.score)) for one in scores] == [("1", "96.10"), ("9", "92.00")]
 
 
-def test_nine_labels_in_their_order_prove_the_tenth():
+def test_labels_in_their_order_prove_those_between():
     codes = [f"I{at}" for at in range(1, 11)]
-    for unread in ([4], [9], [3, 7]):
+    for unread in ([4], [9], [3, 7], [1, 3, 5, 7]):
         labels = [UNREAD * len(code) if at in unread else code for at, code in enumerate(codes)]
         rows = [["agency", "year", "indicator", "score"], *(["ทต.ก้อนแก้ว", "2567", label, f"9{at}.5"] for at, label in enumerate(labels))]
         cells = tuple(tuple(Cell(text, f"page 1 line {at}", confidence=0.9) for text in row) for at, row in enumerate(rows))
         found = read_opened(Document("scan.pdf", "", (Table(cells, "page 1 line 1"),)), KNOWN).scores
         assert [(one.indicator, str(one.score)) for one in found] == (
-            [(str(at + 1), f"9{at}.5") for at in range(10)] if len(unread) == 1 else []
+            [(str(at + 1), f"9{at}.5") for at in range(10)] if len(unread) < 4 else []
         )
+
+
+def test_before_eit_and_oit_stands_iit():
+    rows = [("แท", "88.10"), ("EIT", "90.22"), ("OIT", "95.00"), ("รวม", "91.50")]
+    title = Paragraph("ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567 เทศบาลตำบลนาตัวอย่าง", "page 1 line 1", confidence=0.9)
+    for chance, first in ((0.9, "IIT"), (None, None)):  # of a text nothing is read otherwise
+        cells = tuple(tuple(Cell(text, f"page 1 line {at}", confidence=chance) for text in row) for at, row in enumerate(rows, 2))
+        scores = read_opened(Document("scan.pdf", "", (title, Table(cells, "page 1 line 2"))), KNOWN).scores
+        assert next((one.indicator for one in scores if str(one.score) == "88.10"), None) == first
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pandas import DataFrame
 
 from pages.parts import frontend
 from pages.parts import twin as twin_of
-from pages.parts.ask import warehouse
+from pages.parts.ask import directory, warehouse
 from pages.parts.figures import draw, style
 from pages.parts.present.slide import Picture, Series
 from pages.parts.present.svg import draw as draw_svg
@@ -190,7 +190,7 @@ def test_the_lists_of_pages_come_in_that_order(monkeypatch, shipped_db):
         provinces = [name for name in warehouse.ask("provinces")["province"] if isinstance(name, str)]
         assert len(provinces) > 10 and provinces == sorted_thai(provinces) != sorted(provinces)
         for province in provinces:
-            agencies = warehouse.ask("agencies", province=province)
+            agencies = directory.of_province(province)
             for _, some in agencies.groupby("has_data"):
                 assert list(some["name"]) == sorted_thai(list(some["name"]))
 

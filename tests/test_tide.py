@@ -171,7 +171,7 @@ def test_chosen_others(raw):
             row["tide_basis"]
         )
         assert tide is None or cents(row["tide"]) == 100 * tide and cents(row["own"] + row["tide"]) == 100 * raw.changes(2568, (agency,))[0]
-        frame = ask("change_waterfall", agency=agency, year=2568, others=others)
+        frame = ask("change_waterfall_peers", agency=agency, year=2568, others=others)
         end, parts = frame[frame["kind"] == "end"], frame[frame["kind"] == "part"]
         if len(end) and not nothing(end["tide"].iloc[0]):
             assert sum(map(cents, parts["tide"])) == cents(end["tide"].iloc[0])

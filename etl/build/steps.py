@@ -35,6 +35,7 @@ def load_measures(con: DuckDBPyConnection, inputs: Inputs, known: Known) -> list
     if con.execute(faults).fetchall():
         run_sql(con, "sql/measure_faults.sql")
         run_sql(con, "sql/measure_rows.sql")
+    con.unregister("transcript_line")  # hundreds of megabytes, which no later step asks for
     run_sql(con, "sql/measures.sql")
     return []
 

@@ -22,6 +22,7 @@ from etl.printed import thai
 from etl.scores.contents import names_body
 from etl.scores.headings import INSTRUMENTS, Terms, weighed
 from etl.scores.labels import agency_of
+from etl.scores.proven import with_proven_labels
 from etl.scores.rows import Printed, Remark
 from etl.scores.subject import CERTAINLY, ITA, about_ita
 from etl.scores.table import AGENCY_IN_TITLE, document_year
@@ -523,7 +524,8 @@ def _next_line(this: Paragraph, after: Paragraph) -> bool:
 
 def _rows(table: Table) -> list[tuple[str, str]]:
     """Rows of a table with at most a label and a number, parted by a tab; Thai digits as Arabic."""
-    rows = [[thai.arabic(thai.one_line(cell.text)) for cell in row if cell.text.strip()] for row in table.rows]
+    printed = with_proven_labels([tuple(row) for row in table.rows], [])
+    rows = [[thai.arabic(thai.one_line(cell.text)) for cell in row if cell.text.strip()] for row in printed]
     rows = [row[1:] if len(row) == 3 and thai.numeral(row[0]) is not None else row for row in rows]
     if any(len(row) > 2 for row in rows):
         # Spaces between the parts of a ranking's lines make a table of it, whose cells say themselves what they are.

@@ -4,6 +4,7 @@ import streamlit as st
 from pandas import isna
 
 from pages.parts import link, meant
+from pages.parts.ask import directory
 from pages.parts.ask.warehouse import ask
 from pages.parts.controls import NONE, from_url, unknown
 from pages.parts.meant import Agency, Group
@@ -52,7 +53,7 @@ def _add(words: Words, agency: Agency, compared: Group) -> None:
         index=provinces.index(agency.province or NONE) if (agency.province or NONE) in provinces else 0,
         format_func=lambda name: words("control.province_none") if name == NONE else name,
     )
-    offered = ask("agencies", province=None if province == NONE else province)
+    offered = directory.of_province(None if province == NONE else province)
     names = dict(zip(offered["agency_id"], offered["name"], strict=True))
     free = [one for one in names if one not in compared.names and one != agency.agency_id]
 

@@ -16,6 +16,7 @@ import streamlit as st
 from pandas import DataFrame, isna
 
 from pages.parts import demo, link, meant, other_years
+from pages.parts.ask import directory
 from pages.parts.ask.warehouse import ask, in_one_version
 from pages.parts.literal import visible
 from pages.parts.meant import Agency
@@ -157,7 +158,7 @@ def _not_loaded(words: Words, given: str) -> None:
 def _province_changed(key: str) -> None:
     """The first agency of the new province; all agencies where all provinces were chosen."""
     province = st.session_state[key]
-    agencies = ask("agencies", province=None if province == NONE else province)
+    agencies = directory.of_province(None if province == NONE else province)
     link.change(agency=None if province == ALL or agencies.empty else agencies["agency_id"].iloc[0])
 
 
@@ -214,7 +215,7 @@ def _pick_agency(words: Words, agency: Agency | None, all_too: bool) -> None:
     )
     names = {ALL: words("control.all_agencies")} if all_too else {}
     if agency:
-        found = ask("agencies", province=agency.province)
+        found = directory.of_province(agency.province)
         names |= dict(zip(found["agency_id"], light(found), strict=True))
     key = link.stands("control_agency", agency.agency_id if agency else ALL, "folded" if words.narrow else "")
     st.selectbox(

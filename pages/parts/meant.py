@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pandas import isna
+from pandas import DataFrame, Series, isna
 
+from pages.parts.ask import directory
 from pages.parts.ask.warehouse import ask
 from pages.parts.reckon import peers
 from pages.parts.say.text import DIGITS, LANGUAGES, SCREENS, Words
@@ -16,11 +17,12 @@ from pages.parts.say.text import DIGITS, LANGUAGES, SCREENS, Words
 
 @dataclass(frozen=True)
 class Agency:
-    """An agency: permanent id, full name, type, province (None: not known), whether it is made up, its years with anything."""
+    """An agency: permanent id, full name, type, district and province (None: not known), whether it is made up, its years with anything."""
 
     agency_id: str
     name: str
     agency_type: str | None
+    district: str | None
     province: str | None
     synthetic: bool
     years: tuple[int, ...]
@@ -28,13 +30,11 @@ class Agency:
 
 def agency(agency_id: str | None) -> Agency | None:
     """The agency with this id; None where there is none."""
-    frame = ask("agency", agency=agency_id)
-    if frame.empty:
+    row = directory.agency(agency_id)
+    if row is None:
         return None
-    row = frame.iloc[0]
-    plain = {name: None if isna(row[name]) else row[name] for name in ("agency_type", "province")}
-    years = () if row["years"] is None or not hasattr(row["years"], "__len__") else tuple(int(year) for year in row["years"])
-    return Agency(row["agency_id"], row["name"], plain["agency_type"], plain["province"], bool(row["synthetic"]), years)
+    years = () if row["years"] is None else tuple(int(year) for year in row["years"])
+    return Agency(row["agency_id"], row["name"], row["agency_type"], row["district"], row["province"], bool(row["synthetic"]), years)
 
 
 def opened_on() -> Agency | None:
@@ -52,8 +52,8 @@ def years(one: Agency | None) -> tuple[list[int], list[int], int | None]:
     offered = sorted(one.years if one and one.years else known, reverse=True)
     if not offered:
         return [], [], None
-    loaded = [int(year) for year in ask("freshness", agency=one.agency_id if one else None).iloc[0][["scores", "documents"]].dropna()]
-    latest = max(loaded, default=offered[0])  # a year may have its rules before it has anything else
+    reached = _latest(_reach(one.agency_id if one else None))
+    latest = max(reached.values(), default=offered[0])  # a year may have its rules before it has anything else
     return offered, sorted({*offered, *known}), latest if latest in offered else offered[0]
 
 
@@ -61,6 +61,12 @@ def weakest_indicator(agency_id: str, year: int) -> str:
     """The indicator with the lowest score; the first one where none has any."""
     frame = ask("weakest", agency=agency_id, year=year, order="score")
     return frame["indicator"].iloc[0] if len(frame) else "1"
+
+
+def what_moved(agency_id: str, year: int, others: list[str] | None) -> DataFrame:
+    """What moved an agency's total to a year: columns of queries/change_waterfall.sql; beside the nation, or the agencies of a list."""
+    asked = {"agency": agency_id, "year": year}
+    return ask("change_waterfall", **asked) if others is None else ask("change_waterfall_peers", **asked, others=others)
 
 
 def spoken(given: Mapping[str, str], locale: str, narrow: bool) -> Words:
@@ -90,14 +96,28 @@ def notes(one: Agency | None, year: int | None, words: Words) -> list[str]:
 
 def reach(agency_id: str | None, today: date, words: Words) -> str:
     """The last line of every page: of when its scores and documents are, what is missing, and whether a year has ended since."""
-    row = ask("freshness", agency=agency_id).iloc[0]
-    latest = {name: None if isna(row[name]) else int(row[name]) for name in ("scores", "documents")}
-    said = [words(f"freshness.{name}", year=words.year(year)) if year else words(f"freshness.no_{name}") for name, year in latest.items()]
-    missing = [words.year(int(year)) for year in row["missing"]] if hasattr(row["missing"], "__len__") else []
+    row = _reach(agency_id)
+    latest = _latest(row)
+    said = [
+        words(f"freshness.{name}", year=words.year(latest[name])) if name in latest else words(f"freshness.no_{name}")
+        for name in ("scores", "documents")
+    ]
+    missing = [] if row.get("missing") is None else [words.year(int(year)) for year in row["missing"]]
     said += [words("freshness.missing", years=words.list(missing))] if missing else []
     ended = last_ended(today)
-    said += [words("freshness.ended", year=words.year(ended))] if latest["scores"] and latest["scores"] < ended else []
+    said += [words("freshness.ended", year=words.year(ended))] if latest.get("scores", ended) < ended else []
     return " · ".join(said)
+
+
+def _reach(agency_id: str | None) -> Series:
+    """How far what is loaded of an agency, or of all, reaches: scores, documents, missing; empty where there is nothing."""
+    row = directory.agency(agency_id) if agency_id else next((row for _, row in ask("reach").iterrows()), None)
+    return Series(dtype=object) if row is None else row
+
+
+def _latest(reach: Series) -> dict[str, int]:
+    """The latest year with scores and with documents, of those that there are."""
+    return {name: int(reach[name]) for name in ("scores", "documents") if not isna(reach.get(name))}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import streamlit as st
 from pandas import isna
 
 from pages.parts import controls, link, meant
+from pages.parts.ask import directory
 from pages.parts.ask.warehouse import ask
 from pages.parts.say.text import Words, plain
 from pages.parts.show import found, page_of_row, show_table
@@ -20,7 +21,7 @@ def beside(words: Words, agency: controls.Agency | None) -> list[str]:
     names, chosen = meant.beside(agency, st.query_params)
     given = [one for one in st.query_params.get("with", "").split(",") if one]
     for one in set(given) - set(names) - {agency.agency_id}:
-        if ask("agency", agency=one).empty:
+        if directory.agency(one) is None:
             controls.unknown(words, "with", one)
     if names:
         link.stands("control_beside", chosen)

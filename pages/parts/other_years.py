@@ -38,7 +38,7 @@ def drawn(key: str, asked: Callable[[int], DataFrame], figure: Callable[[DataFra
 
 def of_year(figure, words: Words, year: int | None = None):
     """The figure with what it is of written into it, so that the browser knows a late answer from the one that it waits for."""
-    figure.layout.meta = (figure.layout.meta or {}) | {"view": _view(words), "year": year or st.session_state["year_shown"]}
+    figure.layout["meta"] = figure.layout.get("meta", {}) | {"view": _view(words), "year": year or st.session_state["year_shown"]}
     return figure
 
 

@@ -8,7 +8,7 @@ from pandas import DataFrame, isna
 from pages.parts import controls, frontend, link, other_years, same, take, twin
 from pages.parts.ask.warehouse import ask
 from pages.parts.desk.place import page_of
-from pages.parts.figures import draw, style
+from pages.parts.figures import sketch, style
 from pages.parts.say.sentences import sentences
 from pages.parts.say.text import Words, address, plain
 
@@ -85,7 +85,7 @@ def show_frame(
         on_select = (lambda: _pick_to_url(key, pick, frame)) if pick else "rerun"
 
         def drawn(shown: DataFrame):
-            return same.told(_inked(draw(word, shown, words)), shown, words)
+            return same.told(_inked(sketch(word, shown, words)), shown, words)
 
         figure = drawn(frame)
         same.drawn(frame)
@@ -214,7 +214,7 @@ def _row_to_url(key: str, column: str, frame: DataFrame) -> None:
 
 def _inked(figure):
     """Streamlit's own template prints pale text; a projector needs the full text colour of the page, light or dark."""
-    figure.layout.font.color = style.INK[st.context.theme.type or "light"]  # ticks: page.css
+    figure.layout["font"] = figure.layout["font"] | {"color": style.INK[st.context.theme.type or "light"]}  # ticks: page.css
     return figure
 
 

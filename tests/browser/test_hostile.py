@@ -80,24 +80,26 @@ def active(viewer) -> list[str]:
     return viewer.page.evaluate(ACTIVE) + ([f"ran: {viewer.page.url}"] if owned is not None else []) + viewer.take_faults()
 
 
-def test_every_view_shows_it_and_nothing_of_it_acts(looked_at, hostile_server):
-    """The views in both languages in turn: the same code shows what a report says in either."""
-    viewer, wrong, read = looked_at("th"), {}, ""
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_every_view_shows_it_and_nothing_of_it_acts(looked_at, hostile_server, lang):
+    viewer, words, wrong, read = looked_at(lang), Words(lang), {}, ""
     page = viewer.page
     for place, view in enumerate(VIEWS):
-        lang = ("th", "en")[place % 2]
+        if lang == "en" and place % 2 == 0:  # the same code shows what a report says in both languages
+            continue
         viewer.turn_to(f"{hostile_server}/{view}{'' if view.endswith('?') else '&'}agency=s0001&year=2568&lang={lang}")
         found = active(viewer)
         read += page.evaluate(READ)
-        box = Words(lang)(f"show.{'download' if place % 8 < 2 else 'source'}")
-        button = page.get_by_test_id("stMain").get_by_role("button", name=re.compile(f"{re.escape(box)}$")).first
-        if button.count():  # and what lies in boxes
-            button.click()
-            page.get_by_test_id("stPopoverBody").first.wait_for()
-            viewer.settle()
-            found += active(viewer)
-            read += page.evaluate(READ)
-            page.keyboard.press("Escape")
+        if place % 2 == (lang == "en"):  # and what lies in boxes
+            box = "download" if place % 8 < 2 else "source"
+            button = page.get_by_test_id("stMain").get_by_role("button", name=re.compile(f"{re.escape(words(f'show.{box}'))}$")).first
+            if button.count():
+                button.click()
+                page.get_by_test_id("stPopoverBody").first.wait_for()
+                viewer.settle()
+                found += active(viewer)
+                read += page.evaluate(READ)
+                page.keyboard.press("Escape")
         if found:
             wrong[view] = list(dict.fromkeys(found))
     assert wrong == {}

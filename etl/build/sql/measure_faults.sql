@@ -1,12 +1,12 @@
--- Measures without a document, and positions that repeat: found by reading the transcripts again with their rows' numbers (numbered_row).
+-- Measures without a document, and positions that repeat: found by looking at the transcripts again with their rows' numbers.
 
 create temp table repeated as select measure_id from measure where source_id <> '' group by measure_id having count(*) > 1;
 create temp table again as
   select n.* replace (coalesce(o.day::varchar, n.period_start) as period_start, coalesce(p.day::varchar, n.period_end) as period_end),
-    d.source_id, s.name || ' row ' || (n.row_at - s.first_row + 2) as row_place, s.file_source_id, d.document is null as orphan,
+    d.source_id, i.name || ' row ' || (n.row_at - i.headings_at + 1) as row_place, i.file_source_id, d.document is null as orphan,
     coalesce(d.source_id, '') || '-' || n.section || '-' || try_cast(n.position as integer) as measure_id,
     row_number() over (partition by d.source_id, n.section, try_cast(n.position as integer) order by n.row_at) as nth
-  from numbered_row n join transcript_start s using (file) left join document d using (file, document)
+  from transcript_line n join input_file i using (file) left join document d using (file, document)
   left join other_date o on o.row_at = n.row_at and o.bound = 'start' left join other_date p on p.row_at = n.row_at and p.bound = 'end'
   where n.record = 'measure' and n.section in ('plan', 'result') and try_cast(n.position as integer) is not null
     and (d.document is null or (d.loaded and d.named))

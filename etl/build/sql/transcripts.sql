@@ -1,7 +1,14 @@
--- transcript (rows of the transcripts as text: the first of each file, and all but the plain measures) -> document, source, findings.
+-- transcript_line (all rows of the transcripts as text) -> transcript (those that are no plain measures), document, source, findings.
 
-create temp table transcript_start as
-  select file, min(row_at) as first_row, i.source_id as file_source_id, i.name from transcript join input_file i using (file) group by all;
+create temp view plain_measure as
+  from transcript_line
+  where is_plain(record, section, position, status, status_basis, place, pair_position, period_start, period_end, budget_planned, budget_spent);
+set preserve_insertion_order = false;  -- row_at says it, and to keep it doubles the time
+create temp table transcript as
+  from transcript_line
+  where not is_plain(record, section, position, status, status_basis, place, pair_position, period_start, period_end, budget_planned, budget_spent)
+    and coalesce(*columns(* exclude (file, row_at))) <> '';  -- blank lines are no rows
+reset preserve_insertion_order;
 
 -- Dates that are not as the product writes them. A spreadsheet writes every date of a file in one order: one that has one reading only
 -- tells which.
@@ -20,11 +27,11 @@ create temp table other_date as
 update transcript set period_start = o.day::varchar from other_date o where o.row_at = transcript.row_at and bound = 'start' and o.day is not null;
 update transcript set period_end = o.day::varchar from other_date o where o.row_at = transcript.row_at and bound = 'end' and o.day is not null;
 
--- The rows that are looked at; blank lines are none, and those that a person struck off are passed over.
+-- The rows that are looked at; those that a person struck off are passed over.
 create temp view transcript_row as
-  select t.* exclude blank, s.file_source_id, s.name || ' row ' || (t.row_at - s.first_row + 2) as row_place
-  from transcript t join transcript_start s using (file)
-  where not t.blank and t.record is distinct from 'struck';
+  select t.*, i.file_source_id, i.name || ' row ' || (t.row_at - i.headings_at + 1) as row_place
+  from transcript t join input_file i using (file)
+  where t.record is distinct from 'struck';
 
 -- One row a document. The same document in two places is loaded once: the first in order of files.
 create temp table document as
@@ -90,7 +97,7 @@ insert into worded_finding by name
 
 -- The measures that can be loaded; a row of a document that its file does not name is among them.
 create temp view measure_row as
-  select * exclude (row_at, plain, file_source_id, row_place) replace (coalesce(place, row_place) as place)
+  select * exclude (row_at, file_source_id, row_place) replace (coalesce(place, row_place) as place)
   from transcript_row
-  where record = 'measure' and not plain and section in ('plan', 'result') and try_cast(position as integer) is not null
-  union all by name from plain_measure;
+  where record = 'measure' and section in ('plan', 'result') and try_cast(position as integer) is not null
+  union all by name select * exclude row_at from plain_measure;

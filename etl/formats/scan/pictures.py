@@ -64,8 +64,8 @@ _SURELY_ENGLISH = 0.85
 _PROSE = re.compile(r"[^\W\d_]{2}")
 _YEAR_FOLLOWS = re.compile(r"(?:ปีงบประมาณ|ประจำ(?:ปี)?|พ\.ศ\.)\s*$")
 _YEAR_FIRST = re.compile(rf"(?:ปีงบประมาณ\s*|ปี\s*)?(?:พ\.ศ\.\s*)?[0-9๐-๙{UNREAD}]{{4}}(?![0-9๐-๙])")
-# What begins a line of its own: an item, or a label ("มาตรการที่ ๑ : ...").
-_ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]|[ก-ฮเ-ไ][ก-๎/ ]{2,30}(?:[0-9๐-๙]{1,2}\s?)?:\s")
+# What begins a line of its own: an item, the number of a letter ("ที่ นน 0010/301"), or a label ("มาตรการที่ ๑ : ...").
+_ITEM = re.compile(r"[-–•*✓☐☑☒]|\(?[0-9๐-๙]{1,2}[.)]|ที่\s[ก-ฮ]{1,4}\s?[0-9๐-๙]{3}|[ก-ฮเ-ไ][ก-๎/ ]{2,30}(?:[0-9๐-๙]{1,2}\s?)?:\s")
 
 _RANGE_OPEN = re.compile(r"[^\s–—-]\s?[-–—]$|ถึง$")  # the end of a range stands in the next line, however much room is left
 
@@ -138,7 +138,7 @@ def _page_of(grey: np.ndarray, paper: _Paper) -> "_Page | None":
         ink, parts = bright, parts_of((bright > DARK).astype(np.uint8))
     ink = without_holes(ink, parts, body)
     across, down = lines_of(ink, body)
-    tables = ruled_tables(across, down, body)
+    tables = ruled_tables(across, down, ink, body)
     rules = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
     ink, *pens = without_overlaid(ink * (1 - rules), rules, body)
     ink = without_dust(ink, parts_of((ink > DARK).astype(np.uint8)), body)

@@ -13,6 +13,7 @@ _COVERED = 0.6  # of a cell's side must be drawn for it to be a border
 _FEWEST_UPRIGHT, _LEAST_OPEN, _AS_LONG = 3, 10.0, 0.8  # lines of a row without top and bottom; heights of a letter; of the longest of them
 _FEWEST_LEVEL, _ENDS, _UNBROKEN = 4, 3.0, 0.8  # lines of a table that draws no upright ones; heights of a letter by which they end apart
 _GAP, _BANDS = 1.0, 0.2  # heights of a letter between two columns; of the rows that may print across, as a heading over both does
+_FEWEST_ROWS, _AT_ITS_SIDES = 3, 0.25  # of a table in which a line in one row is looked at; of that row, strokes beside the line
 _RIM = 1.5  # heights of a letter: so near to the picture's sides stand the edges of the sheet
 
 
@@ -61,8 +62,8 @@ def _of_one_ink(mask: np.ndarray, ink: np.ndarray, body: float, upright: bool) -
     return keep[labels].astype(np.uint8)
 
 
-def ruled_tables(horizontal: np.ndarray, vertical: np.ndarray, body: float) -> list[Ruled]:
-    """Tables from top to bottom."""
+def ruled_tables(horizontal: np.ndarray, vertical: np.ndarray, ink: np.ndarray, body: float) -> list[Ruled]:
+    """Tables from top to bottom; `ink`: of the page on which those lines are drawn."""
     reach = max(3, round(0.35 * body))
     both = cv2.dilate(horizontal | vertical, np.ones((reach, reach), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
@@ -81,6 +82,7 @@ def ruled_tables(horizontal: np.ndarray, vertical: np.ndarray, body: float) -> l
         ys, xs = _places(across, body, upright=False), _places(down, body, upright=True)
         closed = _close(ys, _ends(down, axis=1), body)
         _close(xs, _ends(across, axis=0), body)
+        xs = _columns(down, ink[window], ys, xs, body)
         if len(ys) < 2 or len(xs) < 3:
             continue
         cells = _cells(across, down, ys, xs, body)
@@ -157,6 +159,30 @@ def _close(places: list[float], ends: tuple[float, float] | None, body: float) -
     if not last:
         places.append(ends[1])
     return first, last
+
+
+def _columns(down: np.ndarray, ink: np.ndarray, ys: list[float], xs: list[float], body: float) -> list[float]:
+    """The places without those of upright strokes that stand in one row of several and have other strokes at their sides: a rule has none,
+    but what leans, a stamp's ring or a pen, and letters stacked from rule to rule have."""
+    rows = list(itertools.pairwise(ys))
+    kept = []
+    for x in xs:
+        drawn = [row for row in rows if _drawn(down, row, x, body, upright=True)] if 0 < xs.index(x) < len(xs) - 1 else []
+        if len(drawn) != 1 or len(rows) < _FEWEST_ROWS or not _leans(down, ink, drawn[0], x, body):
+            kept.append(x)
+    return kept
+
+
+def _leans(down: np.ndarray, ink: np.ndarray, row: tuple[float, float], x: float, body: float) -> bool:
+    """Whether beside the upright line at `x` other strokes stand along much of the row."""
+    inset, reach = 0.3 * body, round(0.5 * body)
+    begin, end, left = round(row[0] + inset), round(row[1] - inset), max(0, round(x) - reach)
+    line = np.flatnonzero(down[begin:end, left : round(x) + reach + 1].mean(axis=0) > 0.5) + left
+    if not line.size:
+        return True
+    first, last = line[0], line[-1] + 1
+    beside = np.hstack([ink[begin:end, max(0, first - reach) : first], ink[begin:end, last : last + reach]])
+    return float((beside > _FAINT).any(axis=1).mean()) > _AT_ITS_SIDES
 
 
 def _cells(across: np.ndarray, down: np.ndarray, ys: list[float], xs: list[float], body: float) -> list[tuple[int, int, int, int]]:

@@ -25,7 +25,9 @@ _NO_CODE = re.compile(
 )  # decimals, thousands, many digits, or a zero first: no question has such a number
 CODE_ALONE, _FEWEST_CODES = re.compile(rf"[IEOieo][1-9๑-๙][{_DIGITS}]?"), 2
 _SIGN, _ANY_SIGN = re.compile(rf"[{_DIGITS}.,]"), re.compile(r"\S")
-_LIKELY_ALONE, _SLIVER = 0.5, 0.35
+_LIKELY_ALONE = 0.5
+# Letters' heights: how wide a piece of a broken sign is and how far off, or a half that is merely cut off; and half of a %.
+_SLIVER, _BROKEN, _HALF, _CUT, _HALF_A_PERCENT = 0.35, 0.12, 0.5, 0.05, 0.6
 _INSTRUMENTS = ("IIT", "EIT", "OIT", "ITA")  # short words of capitals, which Tesseract takes for brackets
 _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
 # One number or code: where a sign of it is unread all of it is, as what is left would be another number.
@@ -41,6 +43,12 @@ _BEFORE_A_YEAR = re.compile(rf"(?<![ก-๎.])[บปย](?= ?(?:25|๒๕)[{_DI
 _ADRIFT = re.compile(
     "(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|[\u0e40-\u0e44](?=[^\u0e01-\u0e2e])"
 )
+# No word begins with these vowels, and none ends with those two but ก็: a wide gap there is none between words.
+_TORN_APART = re.compile(
+    "(?<=[\u0e01-\u0e2e\u0e48-\u0e4c]) +(?=[\u0e30\u0e32\u0e33])|(?<=\u0e31) +(?=[\u0e01-\u0e2e])|(?<=[^\u0e01]\u0e47) +(?=[\u0e01-\u0e2e])"
+)
+_RANGE_OF_YEARS = re.compile(rf"(?<![{_DIGITS}])((?:25|๒๕)[{_DIGITS}]{{2}}) ?= ?(?=(?:25|๒๕)[{_DIGITS}]{{2}}(?![{_DIGITS}]))")  # a dash
+_TORN_NUMBER = re.compile(rf"(?<![.,{_DIGITS}])[{_DIGITS}]+[.][{_DIGITS}] [{_DIGITS}](?![^\s)])")  # 80.1 1: may be one number, or two
 _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\\2\u0e32")  # its ring apart, or taken for a second tone mark
 _OPENED, _CLOSED = re.compile(r"(?<=[^\s(])\( (?=\S)"), re.compile(r"(?<=\S) \)(?=[^\s).,])")  # a bracket stands at its own words
 _HALF_A_BAR = 0.15
@@ -51,7 +59,8 @@ _ONE_SIGN, _NO_TWO, _NO_TWO_OF_A_STROKE = 0.8, 0.22, 0.33  # letters' heights: n
 _NEAR = 0.35  # letters' heights between letters of one word
 _UNDER_A_PEN = 0.4  # letters' heights from a number to a pen's stroke: nearer, a sign of it may be part of that stroke
 _TOUCHING = 0.9  # letters' heights between signs of one number
-_SPACE, _SPACE_OF_PROSE = 0.55, 0.44  # letters' heights: between signs of one number no gap is wider; narrow faces set words nearer
+# Letters' heights: between signs of one number no gap is wider, but beside a 1; narrow faces set words nearer.
+_SPACE, _SPACE_BESIDE_ONE, _SPACE_OF_PROSE = 0.55, 0.72, 0.44
 _LEVELS = re.compile(r"\(?(?:AA?|[BCDEF])\)?")  # of a result: a word by itself
 # The first number of a list in a cell, unread or with a speck before it, where the second number follows.
 _FIRST_OF_A_LIST = re.compile(
@@ -89,7 +98,7 @@ class Said:
 def in_english(said: Said) -> bool:
     """Whether a line that was read as Thai and English may well be English: most of its letters are, and some of it is doubtful."""
     latin, thai = len(_LATIN.findall(said.text)), len(_THAI_LETTER.findall(said.text))
-    return (latin >= _FEWEST_LATIN and latin > thai) or (UNREAD in said.text and latin >= 2 and latin >= thai)
+    return (latin >= _FEWEST_LATIN and latin > thai) or (UNREAD in said.text and latin >= min(2, thai))
 
 
 def beside_thai(said: Said) -> bool:
@@ -111,13 +120,16 @@ def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float)
         symbols = [one for one in symbols if not any(run.left - 1 <= one.x <= run.right + 1 for run in dotted)]
         boxes = boxes[[not any(run.left <= left and right <= run.right for run in dotted) for left, right in boxes[:, [0, 2]]]]
     parts = boxes[:, [0, 2]]
-    gaps = [(left + right) / 2 for left, right in gaps_of(parts, body, _SPACE)]
+    gaps = gaps_of(parts, body, _SPACE)
     symbols = _both_bars(_one_of_a_stroke(symbols, boxes, body), boxes, body)
-    placed = [(symbol, *_extent(symbol, parts, body)) for symbol in symbols]
+    places = np.array([symbol.x for symbol in symbols])
+    placed = [(symbol, *_extent(symbol, parts, places, body)) for symbol in symbols]
     groups: list[list[tuple[Symbol, float, float]]] = []
     for one in placed:
         before = groups[-1][-1] if groups else None
-        near = before and one[1] - before[2] < _TOUCHING * body and not any(before[0].x < gap < one[0].x for gap in gaps)
+        least = _SPACE_BESIDE_ONE * body if before and _beside_a_one(before[0], one[0]) else 0
+        apart = before and any(before[0].x < (left + right) / 2 < one[0].x and right - left >= least for left, right in gaps)
+        near = before and one[1] - before[2] < _TOUCHING * body and not apart
         if near and (one[0].letter in MARKS) == (before[0].letter in MARKS):
             groups[-1].append(one)
         else:
@@ -125,6 +137,11 @@ def runs_of(symbols: list[Symbol], boxes: np.ndarray, top: float, bottom: float)
     runs = [run for group in groups if not _ghost(group) for run in [_run(group)] if run]
     runs = [run for run in runs if not _LEVELS.fullmatch(run.text) or _apart(run, parts, body)]
     return sorted([*dotted, *(_pointed(run, symbols, boxes, bottom, body) for run in runs)], key=lambda run: run.left)
+
+
+def _beside_a_one(one: Symbol, other: Symbol) -> bool:
+    """Whether two digits of which one is a 1 stand side by side: it is narrow, but as much room is given to it as to the others."""
+    return "1" in (one.letter, other.letter) and one.letter in _ARABIC and other.letter in _ARABIC
 
 
 def _leaders(boxes: np.ndarray, bottom: float, body: float) -> list[Run]:
@@ -146,11 +163,15 @@ def _one_of_a_stroke(symbols: list[Symbol], boxes: np.ndarray, body: float) -> l
     one stroke that is no wider than a digit no two nearer than digits."""
     kept: list[Symbol] = []
     narrow = boxes[boxes[:, 2] - boxes[:, 0] <= _ONE_SIGN * body]
-    for symbol in sorted(symbols, key=lambda one: (one.sure, one.kin, one.chance), reverse=True):
+    for symbol in sorted(symbols, key=lambda one: (one.sure, one.letter not in "()", one.kin, one.chance), reverse=True):
         over = narrow[(narrow[:, 0] <= symbol.x) & (narrow[:, 2] >= symbol.x)]
         away = [abs(one.x - symbol.x) / body for one in kept]
         one_stroke = [bool(((over[:, 0] <= one.x) & (over[:, 2] >= one.x)).any()) for one in kept]
-        if symbol.sure or not any(far < (_NO_TWO, _NO_TWO_OF_A_STROKE)[same] for far, same in zip(away, one_stroke, strict=True)):
+        side = symbol.letter in "()" and any(
+            one.sure and one.letter in _DIGITS and far < _NO_TWO_OF_A_STROKE for one, far in zip(kept, away, strict=True)
+        )
+        near = any(far < (_NO_TWO, _NO_TWO_OF_A_STROKE)[same] for far, same in zip(away, one_stroke, strict=True))
+        if not side and (symbol.sure or not near):
             kept.append(symbol)
     return sorted(kept, key=lambda one: one.x)
 
@@ -194,18 +215,26 @@ def _pointed(run: Run, symbols: list[Symbol], boxes: np.ndarray, bottom: float, 
     return Run(_SIGN.sub(UNREAD, run.text), run.left, run.right, run.chance)
 
 
-def _extent(symbol: Symbol, parts: np.ndarray, body: float) -> tuple[float, float]:
-    """From where to where a symbol's stroke reaches; half a letter around it where strokes touch."""
+def _extent(symbol: Symbol, parts: np.ndarray, places: np.ndarray, body: float) -> tuple[float, float]:
+    """From where to where a symbol's stroke reaches; half a letter around it where strokes touch. `places`: where symbols stand."""
     over = parts[(parts[:, 0] <= symbol.x) & (parts[:, 1] >= symbol.x)]
     width = (over[:, 1] - over[:, 0]).min(initial=9 * body)
     if width > 1.5 * body and symbol.letter not in MARKS:
         half = (0.15 if symbol.letter in ".,-Ii" else 0.4) * body
         return symbol.x - half, symbol.x + half
     left, right = over[int(np.argmin(over[:, 1] - over[:, 0]))] if len(over) else (symbol.x - 0.2 * body, symbol.x + 0.2 * body)
-    # A pale print breaks strokes: a sliver beside a symbol is a piece of it.
-    slivers = parts[(parts[:, 1] - parts[:, 0] < _SLIVER * body) & (parts[:, 0] > left) & (parts[:, 0] - right < 0.12 * body)]
-    others = slivers[:, 1].max(initial=right) if symbol.letter in _DIGITS else right
-    return float(left), float(max(right, others))
+    if symbol.letter == "%":
+        own = parts[abs(parts.mean(axis=1) - symbol.x) < _HALF_A_PERCENT * body]
+        return float(own[:, 0].min(initial=left)), float(own[:, 1].max(initial=right))
+    if symbol.letter not in _DIGITS:
+        return float(left), float(right)
+    # A pale print breaks strokes: a sliver beside a symbol that is none of its own is a piece of it.
+    for piece in sorted(parts.tolist(), key=lambda one: abs(sum(one) / 2 - symbol.x)):
+        wide, away = piece[1] - piece[0], max(piece[0] - right, left - piece[1])
+        broken = (wide < _SLIVER * body and away < _BROKEN * body) or (wide < _HALF * body and away < _CUT * body)
+        if broken and not ((piece[0] <= places) & (places <= piece[1]) & (places != symbol.x)).any():
+            left, right = min(left, piece[0]), max(right, piece[1])
+    return float(left), float(right)
 
 
 def _run(group: list[tuple[Symbol, float, float]]) -> Run | None:
@@ -383,6 +412,8 @@ def _printed(pieces: list[tuple[float, str]], gaps: list[tuple[float, float]], w
     text = _ADRIFT.sub("", _LISTED.sub(r", ", _NUMBER.sub(whole, text)))
     text = _CLOSED.sub(") ", _OPENED.sub(" (", _BEFORE_A_NUMBER.sub("ที่", text)))
     text = _BEFORE_A_YEAR.sub("ปี", text)
+    text = _TORN_NUMBER.sub(UNREAD * 4, text)
+    text = _RANGE_OF_YEARS.sub(r"\1 - ", _TORN_APART.sub("", text))
     return with_lost_marks(_SARA_AM.sub(lambda found: (found[1] or found[2] or "") + "\u0e33", re.sub(" +", " ", text)).strip())
 
 

@@ -1,6 +1,5 @@
 """Points lost against work aimed."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
 from pages.parts.figures import style
@@ -10,7 +9,7 @@ from pages.parts.say.text import Words
 MEASURES, THEN = 58, 186  # middle of each column, in pixels from the end of the bars
 
 
-def aim(frame: DataFrame, words: Words) -> go.Figure:
+def aim(frame: DataFrame, words: Words) -> style.Drawn:
     """Was the work aimed where points were lost? For each indicator the points of the total lost the year before, hatched where no
     measure names it; beside it the measures that do and what its score then did."""
     names = [wrapped(words.numbered(row._asdict()), 20 if words.narrow else 60) for row in frame.itertuples()]

@@ -1,13 +1,12 @@
 """What moved the total from one year to the next."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words, change
 
 
-def change_waterfall(frame: DataFrame, words: Words) -> go.Figure:
+def change_waterfall(frame: DataFrame, words: Words) -> style.Drawn:
     """Which indicators moved the total? From the total of one year, step by step, to the total of the next; each step in printed points
     with its sign, the largest move first, and what of it the others moved too and what the agency itself, where that is known. The two
     totals are marks, not bars: the axis does not begin at zero."""

@@ -1,14 +1,14 @@
 """Completion of measures, agencies side by side."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
+from pages.parts.figures import style
 from pages.parts.figures.statuses import stacked
 from pages.parts.say.breaks import wrapped
 from pages.parts.say.text import Words
 
 
-def compare_completion(frame: DataFrame, words: Words) -> go.Figure:
+def compare_completion(frame: DataFrame, words: Words) -> style.Drawn:
     """Who reported how much, and how much of it is done? A bar an agency, ours first; the families of measures one after the other."""
     several = frame["family"].nunique(dropna=False) > 1
     room = (26, 3) if words.narrow else (40, 2)

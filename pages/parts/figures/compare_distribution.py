@@ -1,6 +1,5 @@
 """Where an agency stands in its group: the spread of the total and of each indicator."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
@@ -8,7 +7,7 @@ from pages.parts.figures.statuses import room
 from pages.parts.say.text import Words
 
 
-def compare_distribution(frame: DataFrame, words: Words) -> go.Figure:
+def compare_distribution(frame: DataFrame, words: Words) -> style.Drawn:
     """Is it ahead or behind, and is that far? For each score the range, the middle half and the median of the group, the agency marked;
     at the right its rank and the share of the others that it is above."""
     names = [words("indicator.TOTAL") if row.indicator == "TOTAL" else words.numbered(row._asdict()) for row in frame.itertuples()]
@@ -65,7 +64,7 @@ def spread(frame: DataFrame, names: list[str], words: Words, low: str, high: str
     ]
 
 
-def rows_figure(frame: DataFrame, traces: list[dict], words: Words, notes: list[dict]) -> go.Figure:
+def rows_figure(frame: DataFrame, traces: list[dict], words: Words, notes: list[dict]) -> style.Drawn:
     """A figure of rows from top to bottom, with room for the notes at the right."""
     return style.figure(
         traces,

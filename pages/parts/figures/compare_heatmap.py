@@ -1,6 +1,5 @@
 """Agencies by indicators."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
@@ -8,7 +7,7 @@ from pages.parts.say.breaks import wrapped
 from pages.parts.say.text import Words
 
 
-def compare_heatmap(frame: DataFrame, words: Words) -> go.Figure:
+def compare_heatmap(frame: DataFrame, words: Words) -> style.Drawn:
     """Who is low in what? A row an agency in the order asked for, a column an indicator; every cell prints its score, the ordering column
     and our row are marked. A narrow screen has room for whole points only; a tap tells the rest."""
     digits, room, total = (0, 26, "compare_heatmap.total") if words.narrow else (2, 38, "indicator.TOTAL")

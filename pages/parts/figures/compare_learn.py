@@ -1,6 +1,5 @@
 """Whom to learn from."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
@@ -8,7 +7,7 @@ from pages.parts.say.breaks import wrapped
 from pages.parts.say.text import Words
 
 
-def compare_learn(frame: DataFrame, words: Words) -> go.Figure:
+def compare_learn(frame: DataFrame, words: Words) -> style.Drawn:
     """Who stood where this agency stands, and got out of it? First the agency itself; then from a hollow mark to a full one, with a tick
     where its place among all would be and a diamond for the year after; printed beside it the change and what of it is its own."""
     names = [

@@ -1,6 +1,5 @@
 """The totals of many agencies, small."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
@@ -10,7 +9,7 @@ from pages.parts.say.text import Words
 ACROSS, ACROSS_NARROW = 5, 2
 
 
-def compare_multiples(frame: DataFrame, words: Words) -> go.Figure:
+def compare_multiples(frame: DataFrame, words: Words) -> style.Drawn:
     """Did they go the same way? A panel an agency with its total by year, ours first and strong, all on one scale; the last is printed.
 
     The panels share one pair of axes, each in its own square of it: forty axes would take ten times as long to draw.

@@ -1,13 +1,12 @@
 """The ten indicators against the middle half of the group."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words
 
 
-def compare_profile(frame: DataFrame, words: Words) -> go.Figure:
+def compare_profile(frame: DataFrame, words: Words) -> style.Drawn:
     """In which indicators is it unlike its peers? Boxes are the peers' middle half, a line their median; the agency is a triangle, up where
     it is higher and down where it is lower. Higher than others is not yet good: the colours say only how it compares."""
     names = [words.numbered(row._asdict()) for row in frame.itertuples()]

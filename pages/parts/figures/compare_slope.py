@@ -1,6 +1,5 @@
 """Two years side by side."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
@@ -8,7 +7,7 @@ from pages.parts.say.breaks import wrapped
 from pages.parts.say.text import Words
 
 
-def compare_slope(frame: DataFrame, words: Words) -> go.Figure:
+def compare_slope(frame: DataFrame, words: Words) -> style.Drawn:
     """Who rose and who fell between two years? A line an agency, ours strong; the ends of ours and of the group's extremes are named."""
     ends = [words.tick(frame[name].iloc[0]) if len(frame) else "" for name in ("before_year", "fiscal_year")]
     traces = []

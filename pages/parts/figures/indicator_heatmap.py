@@ -1,18 +1,18 @@
 """Indicators by year."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words
 
 
-def indicator_heatmap(frame: DataFrame, words: Words) -> go.Figure:
+def indicator_heatmap(frame: DataFrame, words: Words) -> style.Drawn:
     """Which indicator was low in which year? Every cell prints its score; a dash where no source gives one."""
     years = sorted(frame["fiscal_year"].unique())
     order = list(dict.fromkeys(frame["indicator"]))
-    names = {row.indicator: words.numbered(row._asdict()) for row in frame.itertuples()}
-    cells = {(row.indicator, row.fiscal_year): row for row in frame.itertuples()}
+    rows = list(frame.itertuples())
+    names = {one: words.numbered(row._asdict()) for one, row in {row.indicator: row for row in rows}.items()}
+    cells = {(row.indicator, row.fiscal_year): row for row in rows}
     scores = [[cells[one, year].score if (one, year) in cells else None for year in years] for one in order]
     ticks = [words.tick(year) for year in years]
     heat = style.heatmap(
@@ -38,7 +38,7 @@ def indicator_heatmap(frame: DataFrame, words: Words) -> go.Figure:
         customdata=list(range(len(frame))),
         marker={"size": 30, "symbol": "square", "color": style.MAIN, "opacity": 0},
         showlegend=False,
-        text=[words.number(row.score) if notna(row.score) else words("number.unknown") for row in frame.itertuples()],
+        text=[words.number(row.score) if notna(row.score) else words("number.unknown") for row in rows],
         hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},

@@ -1,6 +1,5 @@
 """Ten indicators side by side, small."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
@@ -12,7 +11,7 @@ FLOOR, TITLE = 0.17, 0.85  # within a panel of height 1: where its plot begins, 
 LINES, HEIGHT = {1: 0.47, 2: 0.38}, {1: 112, 2: 126}  # how high its plot and it are (px), by the lines of the longest title
 
 
-def indicator_multiples(frame: DataFrame, words: Words) -> go.Figure:
+def indicator_multiples(frame: DataFrame, words: Words) -> style.Drawn:
     """How did each indicator go? A small line each, all on one scale with the pass mark; the last score is printed.
 
     The panels share one pair of axes, each in its own square of it: twenty axes would take ten times as long to make and to draw.

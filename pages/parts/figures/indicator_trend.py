@@ -1,13 +1,12 @@
 """One indicator across years."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words
 
 
-def indicator_trend(frame: DataFrame, words: Words) -> go.Figure:
+def indicator_trend(frame: DataFrame, words: Words) -> style.Drawn:
     """How did this indicator go, beside its peers? Its line, the peers' middle half and the published national mean where one is."""
     years = [words.tick(year) for year in frame["fiscal_year"]]
     rows = list(range(len(frame)))

@@ -1,13 +1,12 @@
 """Change of scores where work was completed, against where it was not."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words
 
 
-def moved(frame: DataFrame, words: Words) -> go.Figure:
+def moved(frame: DataFrame, words: Words) -> style.Drawn:
     """Did scores move more where measures were completed? For each indicator the difference of the mean changes, with its 95 % interval
     and the numbers of agencies; an interval over the line of none says no difference. Too few agencies: no mark. A narrow screen draws the
     intervals and leaves their numbers to the table."""

@@ -1,13 +1,12 @@
 """What keeps agencies below the pass mark."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words
 
 
-def nation_floors(frame: DataFrame, words: Words) -> go.Figure:
+def nation_floors(frame: DataFrame, words: Words) -> style.Drawn:
     """How many agencies have a total, or an instrument, below the pass mark of the year? Where it alone holds them back, hatched."""
     names = [words.code(one) for one in frame["indicator"]]
     alone = frame["only"].fillna(0)

@@ -1,6 +1,5 @@
 """Groups of unequal size beside the limits of chance."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
@@ -9,7 +8,7 @@ from pages.parts.say.text import Words
 NAMED = 4  # groups each way that are named in the figure
 
 
-def nation_funnel(frame: DataFrame, words: Words) -> go.Figure:
+def nation_funnel(frame: DataFrame, words: Words) -> style.Drawn:
     """Which provinces are really apart? Each by its number of agencies and its mean, between the limits within which the means of so many
     lie by chance; those outside have a mark of their own, and the farthest their names."""
     by_size = frame.sort_values("agencies", kind="stable")

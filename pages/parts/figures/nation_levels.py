@@ -1,6 +1,5 @@
 """The share of agencies at each level by year."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
@@ -11,7 +10,7 @@ DEEP = {0, 2, 5}  # steps that bear white words
 SHAPES = ["", "/", ".", "x", "-", "+", "|"]
 
 
-def nation_levels(frame: DataFrame, words: Words) -> go.Figure:
+def nation_levels(frame: DataFrame, words: Words) -> style.Drawn:
     """Are more agencies at the better levels? A bar a year, best below; where the levels have another scale the names change with it."""
     years = sorted(frame["fiscal_year"].unique())
     order = frame.sort_values("rank", na_position="last")

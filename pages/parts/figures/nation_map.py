@@ -4,7 +4,6 @@ import csv
 from functools import cache
 from pathlib import Path
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
@@ -21,7 +20,7 @@ def tiles() -> dict[str, tuple[int, int]]:
         return {row["province_code"]: (int(row["row"]), int(row["column"])) for row in csv.DictReader(handle)}
 
 
-def nation_map(frame: DataFrame, words: Words) -> go.Figure:
+def nation_map(frame: DataFrame, words: Words) -> style.Drawn:
     """Which provinces are higher and which lower than the nation's middle? A tile a province with its median; no map is fetched. Colours
     say higher or lower than the others and are not those of good and bad. A narrow screen has no room for names: a tap tells them."""
     deep, wide = (1 + max(tile[way] for tile in tiles().values()) for way in (0, 1))

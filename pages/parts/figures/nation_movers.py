@@ -1,6 +1,5 @@
 """Who moved most."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
@@ -8,7 +7,7 @@ from pages.parts.say.breaks import wrapped
 from pages.parts.say.text import Words
 
 
-def nation_movers(frame: DataFrame, words: Words) -> go.Figure:
+def nation_movers(frame: DataFrame, words: Words) -> style.Drawn:
     """Which agencies rose and fell most on the year before? From a hollow mark to a full one, the change printed with its sign, and what of
     it the agency moved beyond the nation."""
     names = [wrapped(row.agency_name, 42) + "\u200b" * place for place, row in enumerate(frame.itertuples())]

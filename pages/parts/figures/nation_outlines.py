@@ -1,6 +1,5 @@
 """The provinces as they lie."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
@@ -13,7 +12,7 @@ FLATTER = 1 / 0.973  # a degree of latitude to one of longitude, in the middle o
 HEIGHT = 520
 
 
-def nation_outlines(frame: DataFrame, words: Words) -> go.Figure:
+def nation_outlines(frame: DataFrame, words: Words) -> style.Drawn:
     """Where do the higher and the lower provinces lie? Each province's median against the nation's, in the colours of the tiles; the
     agency's own has a firm border and a star. A tap tells name and number."""
     span = span_of(frame)

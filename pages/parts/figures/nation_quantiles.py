@@ -1,6 +1,5 @@
 """How a score spreads in the parts of the nation."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
@@ -8,7 +7,7 @@ from pages.parts.figures.compare_distribution import rows_figure, spread
 from pages.parts.say.text import Words
 
 
-def nation_quantiles(frame: DataFrame, words: Words) -> go.Figure:
+def nation_quantiles(frame: DataFrame, words: Words) -> style.Drawn:
     """Do types, provinces, regions or years differ more than agencies within them do? Eight of ten agencies, the middle half and the median
     of each part, and how many agencies that rests on."""
     by_year = len(frame) and frame["breakdown"].iloc[0] == "year"

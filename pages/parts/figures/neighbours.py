@@ -2,7 +2,6 @@
 
 import math
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
@@ -15,7 +14,7 @@ LIST = 400  # pixels beside the map for the list of names
 LONGEST = 42  # letters of a name in the list; a tap and the table have all of it
 
 
-def neighbours(frame: DataFrame, words: Words) -> go.Figure:
+def neighbours(frame: DataFrame, words: Words) -> style.Drawn:
     """Who lies around, and are they higher or lower? The agency as a star, its neighbours numbered by distance, listed beside the map (on a
     phone beneath it): triangles up and down for a higher and a lower total, a ring where no total is loaded."""
     mine, around = frame[frame["mine"]], frame[~frame["mine"]]

@@ -1,13 +1,12 @@
 """The cheapest path to a level."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words
 
 
-def path(frame: DataFrame, words: Words) -> go.Figure:
+def path(frame: DataFrame, words: Words) -> style.Drawn:
     """What is the least that brings the level? Today's scores, what the cheapest path adds hatched at their ends, and at the right what
     one point of each indicator is worth in the total."""
     names = [words.numbered(row._asdict()) for row in frame.itertuples()]

@@ -1,6 +1,5 @@
 """Plan coverage by year."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
@@ -8,7 +7,7 @@ from pages.parts.figures.statuses import rate, room
 from pages.parts.say.text import Words
 
 
-def plan_coverage(frame: DataFrame, words: Words) -> go.Figure:
+def plan_coverage(frame: DataFrame, words: Words) -> style.Drawn:
     """How much of each plan was reported on? A bar a year and family: planned measures with a result, and without."""
     labels = [f"{words.tick(row.fiscal_year)} {words(f'family.{row.family}')}" for row in frame.itertuples()]
     rows = list(range(len(frame)))

@@ -1,6 +1,5 @@
 """Plan against result, measure by measure."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
 from pages.parts.figures import style
@@ -17,7 +16,7 @@ KINDS = {  # kind -> colour, dash of its line, symbol of its ends
 }
 
 
-def plan_pairs(frame: DataFrame, words: Words) -> go.Figure:
+def plan_pairs(frame: DataFrame, words: Words) -> style.Drawn:
     """What became of each planned measure? The plan above, the report below, both in their order, a line from each measure to its
     result: lines that lean show numbers that shifted, an end without a line a measure without its pair."""
     if frame.empty:

@@ -1,18 +1,17 @@
 """At which levels the agencies of a sheet are."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words
 
 
-def province_levels(frame: DataFrame, words: Words) -> go.Figure:
+def province_levels(frame: DataFrame, words: Words) -> style.Drawn:
     """How many agencies are at each level? A bar a level, the best first; hatched what lacks points of a floor of the next one."""
     return counted(frame, [words.of(row, "level") for row in frame.to_dict("records")], words)
 
 
-def counted(frame: DataFrame, names: list[str], words: Words) -> go.Figure:
+def counted(frame: DataFrame, names: list[str], words: Words) -> style.Drawn:
     """A bar a row: hatched the agencies that lack points, beside them the others, and how many of how many."""
     lacking = frame["lacking"]
     bars = [

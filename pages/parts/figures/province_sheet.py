@@ -1,6 +1,5 @@
 """What the agencies of a province lack of their next level."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
@@ -12,7 +11,7 @@ PARTS = {"iit": "IIT", "eit": "EIT", "oit": "OIT", "total": "TOTAL"}
 SHAPES = {"iit": "", "eit": "/", "oit": ".", "total": "x"}
 
 
-def province_sheet(frame: DataFrame, words: Words) -> go.Figure:
+def province_sheet(frame: DataFrame, words: Words) -> style.Drawn:
     """Who needs what most? For each agency that lacks something of its next level, in the order of the sheet, the points short of each
     floor of that level side by side in one bar: of each instrument, and of the total."""
     lacking = frame[[f"short_{part}" for part in PARTS]].fillna(0).sum(axis=1)

@@ -1,6 +1,5 @@
 """Measures by quarter and unit."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
@@ -11,7 +10,7 @@ COLUMNS = ("q1", "q2", "q3", "q4", "outside", "without_period", "measures")
 SHOWN = 10  # rows that one screen has room for; the table has them all
 
 
-def quarters(frame: DataFrame, words: Words) -> go.Figure:
+def quarters(frame: DataFrame, words: Words) -> style.Drawn:
     """When is the work to be done, and by whom? The first row counts every measure, the others those of each unit; the columns are the
     quarters of the fiscal year, measures without a period, and all."""
     drop = [name for name in ("outside",) if not frame[name].sum()]

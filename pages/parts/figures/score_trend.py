@@ -1,6 +1,5 @@
 """Total and instruments across years."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, notna
 
 from pages.parts.figures import style
@@ -8,7 +7,7 @@ from pages.parts.say.breaks import wrapped
 from pages.parts.say.text import Words
 
 
-def score_trend(frame: DataFrame, words: Words) -> go.Figure:
+def score_trend(frame: DataFrame, words: Words) -> style.Drawn:
     """Is it going up? Total and three instruments of an agency by year, with the bands of the levels, the pass mark of each year, the
     nation's mean and the peers' middle half; a dash where the total would stand had the agency
     only moved as the others did. A missing year breaks the lines; a year on a new scale of levels is marked."""

@@ -1,6 +1,5 @@
 """Stacked statuses of measures, shared by the figures of completion."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
@@ -18,7 +17,7 @@ SHOWN = 14  # bars that one screen has room for; the table has every row
 FEW = 5  # a rate of fewer decided measures is shown as counts alone
 
 
-def stacked(frame: DataFrame, labels: list[str], words: Words) -> go.Figure:
+def stacked(frame: DataFrame, labels: list[str], words: Words) -> style.Drawn:
     """A bar a row: its measures by status, and at its end completed of decided, as a rate where that says something."""
     labels = _distinct(labels)
     rows = list(range(len(frame)))

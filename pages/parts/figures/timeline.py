@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
@@ -18,7 +17,7 @@ WORK = {  # state of work -> colour and pattern
 PAPER = {"read_in": "circle", "missing": "circle-open"}
 
 
-def timeline(frame: DataFrame, words: Words) -> go.Figure:
+def timeline(frame: DataFrame, words: Words) -> style.Drawn:
     """What is due when, and what of it is there? A row a paper, with a sign at its day, filled where a document holds it; then a bar for
     the work of each period, coloured by what of it is done."""
     rows = frame.loc[(frame["state"] == "done").sort_values(kind="stable").index[:SHOWN].sort_values()]

@@ -1,13 +1,12 @@
 """Total and instruments of one year against the floors of the next level."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words
 
 
-def verdict(frame: DataFrame, words: Words) -> go.Figure:
+def verdict(frame: DataFrame, words: Words) -> style.Drawn:
     """What holds the next level back? The total and the three instruments as bars, what is below its floor hatched."""
     row = frame.iloc[0] if len(frame) else {}
     names = {"total": words("series.total"), "iit": "IIT", "eit": "EIT", "oit": "OIT"}

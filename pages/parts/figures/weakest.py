@@ -1,6 +1,5 @@
 """The indicators of one year from the weakest."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna, notna
 
 from pages.parts.figures import style
@@ -9,7 +8,7 @@ from pages.parts.say.text import Words
 VALUE = {"score": "score", "gain": "gain", "peers": "gap"}
 
 
-def weakest(frame: DataFrame, words: Words) -> go.Figure:
+def weakest(frame: DataFrame, words: Words) -> style.Drawn:
     """Where does it hurt? Bars from the weakest, in the order chosen: the score (with the peers' median as a tick), the points of the
     total to gain, or the distance to the peers' median; at the right in how many years each was among the three lowest."""
     order = frame["sorted_by"].iloc[0] if len(frame) else "score"

@@ -1,13 +1,12 @@
 """Which indicator is the weakest in how many agencies of a group."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words
 
 
-def weakest_group(frame: DataFrame, words: Words) -> go.Figure:
+def weakest_group(frame: DataFrame, words: Words) -> style.Drawn:
     """Is the weak spot ours alone? For each indicator the agencies of the group in which it is the lowest; ours is marked."""
     names = [words.numbered(row._asdict()) for row in frame.itertuples()]
     mine = list(frame["mine"])

@@ -1,13 +1,12 @@
 """What other scores would give."""
 
-import plotly.graph_objects as go
 from pandas import DataFrame, isna
 
 from pages.parts.figures import style
 from pages.parts.say.text import Words, change
 
 
-def what_if(frame: DataFrame, words: Words) -> go.Figure:
+def what_if(frame: DataFrame, words: Words) -> style.Drawn:
     """What would these scores give? Total and instruments as tried, today's as a tick, and the floor of the next level."""
     names = [words.indicator(code) for code in frame["indicator"]] if len(frame) else []
     rows = list(range(len(frame)))

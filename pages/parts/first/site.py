@@ -22,6 +22,7 @@ from pathlib import Path
 from pandas import isna
 
 from pages.parts import facts, meant
+from pages.parts.ask import directory
 from pages.parts.ask.warehouse import NoData, ask, ask_ahead, forget
 from pages.parts.first import card, markup
 from pages.parts.first.view import first_view, link
@@ -72,8 +73,6 @@ def write(agency_ids: list[str], lang: str, pages: tuple[str, ...], into: Path, 
 
 def _ask_together(agency_ids: list[str]) -> None:
     """What every page, and the overview, asks of an agency in its latest year, asked of all these at once."""
-    for word in ("agency", "freshness"):
-        ask_ahead(word, agency_ids)
     latest = defaultdict(list)
     for agency_id in agency_ids:
         latest[meant.years(meant.agency(agency_id))[2]].append(agency_id)
@@ -104,7 +103,7 @@ def site(into: Path, lang: str, pages: tuple[str, ...]) -> Iterator[tuple[int, i
     words, none = Words(lang), Words(lang)("control.province_none")
     provinces = {}
     for name in ask("provinces")["province"]:
-        listed = ask("agencies", province=None if isna(name) else name)
+        listed = directory.of_province(None if isna(name) else name)
         if listed["has_data"].any():
             provinces[none if isna(name) else name] = list(listed[listed["has_data"]].itertuples())
     (into / lang).mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 import numpy as np
-from plotly.graph_objects import Figure
 
 from pages.parts.figures import style
 from pages.parts.present.svg.marks import FAINT, INK, shortened, text_width
@@ -41,7 +40,7 @@ NAMES = 0.42  # of the width, at most, for the names of rows
 NEAR = 1.2  # px: points of a path that are nearer to the one before are left out
 
 
-def still(figure: Figure, width: float, name: str) -> str:
+def still(figure: style.Drawn, width: float, name: str) -> str:
     """The figure as an <svg> element so many px wide, called `name` by those who read it out."""
     given = figure.to_plotly_json()
     traces, layout = [_plain(trace) for trace in given["data"]], _plain(given["layout"])

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pandas import DataFrame, notna
-from plotly.graph_objects import Figure
 
 from pages.parts import facts, figures, meant
+from pages.parts.ask import directory
 from pages.parts.ask.warehouse import ask, ask_together
+from pages.parts.figures.style import Drawn
 from pages.parts.meant import Agency
 from pages.parts.papers import board
 from pages.parts.present import deck, pictures
@@ -69,7 +70,7 @@ class View:
     word: str = ""
     frame: DataFrame = field(default_factory=DataFrame)
     picture: Picture | None = None
-    figure: Figure | None = None
+    figure: Drawn | None = None
     sheet: str = ""
     beside: Picture | None = None  # a second one at its right
     notes: tuple[str, ...] = ()
@@ -84,7 +85,7 @@ def of_word(word: str, words: Words, frame: DataFrame | None = None, drawn: bool
     frame = ask(word, **parameters) if frame is None else frame
     finding, *more = sentences(word, frame, words)
     picture = _picture(word, frame, words) if drawn and pictured else None
-    figure = figures.draw(word, frame, words) if drawn and picture is None and len(frame) and figures.drawn(word) else None
+    figure = figures.sketch(word, frame, words) if drawn and picture is None and len(frame) and figures.drawn(word) else None
     return View(finding, words.sentence(more), word=word, frame=frame, picture=picture, figure=figure)
 
 
@@ -114,7 +115,7 @@ def trends(link: Link) -> View:
     if view == "total":
         return of_word("score_trend", words, agency=link.one, others=others)
     if view == "change":
-        return of_word("change_waterfall", words, agency=link.one, year=link.year, others=others)
+        return of_word("change_waterfall", words, meant.what_moved(link.one, link.year, others))
     link.without("indicator")
     return of_word("indicator_heatmap", words, agency=link.one)
 
@@ -154,7 +155,7 @@ def _done(link: Link) -> View:
     if link.agency:
         names, chosen = meant.beside(link.agency, link.given)
         given = {each for each in link.given.get("with", "").split(",") if each} - {link.one, *names}
-        if any(ask("agency", agency=each).empty for each in given):
+        if any(directory.agency(each) is None for each in given):
             raise Elsewhere("with")
     kinds = ["year", "group", "unit", *(["agency"] if chosen else [])]
     by = link.choice("by", kinds, default="agency" if chosen else "year")

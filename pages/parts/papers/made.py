@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from pandas import DataFrame, isna
+from pandas import DataFrame
 
+from pages.parts import meant
 from pages.parts.ask.warehouse import ask
 from pages.parts.papers import content, pdf, word
 from pages.parts.papers.paper import KINDS
@@ -29,7 +30,8 @@ class Asked(Mapping):
 
 def known(agency: str, year: int, words: Words) -> content.Known:
     """What the papers of an agency and year are made of. IndexError: no such agency. NoData: there is no database."""
-    row = ask("agency", agency=agency).iloc[0]
+    if (about := meant.agency(agency)) is None:
+        raise IndexError(agency)
     one, before = ({"agency": agency, "year": of} for of in (year, year - 1))
     frames = Asked(
         {
@@ -49,8 +51,7 @@ def known(agency: str, year: int, words: Words) -> content.Known:
         }
     )
     of_before = Asked({"weakest": before | {"order": "gain"}, "path": before, "path_levels": {"year": year - 1}})
-    place = [None if isna(row[name]) else row[name] for name in ("district", "province")]
-    return content.Known(agency, row["name"], *place, year, bool(row["synthetic"]), frames, of_before, words)
+    return content.Known(agency, about.name, about.district, about.province, year, about.synthetic, frames, of_before, words)
 
 
 def files_of(agency: str, year: int, words: Words) -> list[tuple[str, bytes]]:

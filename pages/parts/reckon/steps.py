@@ -3,6 +3,7 @@
 `scores`: the columns of queries/path.sql, every indicator of the year. `levels`: those of queries/path_levels.sql.
 """
 
+from numpy import array, minimum
 from pandas import DataFrame
 
 from pages.parts.reckon.path import YearRules, assess, cheapest_path, exact, rounded_up, year_rules
@@ -24,7 +25,7 @@ def known(scores: DataFrame) -> dict[str, float]:
 def better(scores: DataFrame, levels: DataFrame, law: YearRules | None = None) -> list[str]:
     """The levels above today's, the next one first; empty at the best or where the year has none. `law`: the rules, if at hand."""
     now = assess(known(scores), law or rules(scores, levels)).level
-    ranked = list(levels.sort_values("rank")["level"])
+    ranked = [level for _, level in sorted(zip(levels["rank"], levels["level"], strict=True))]
     return ranked[: ranked.index(now)][::-1] if now in ranked else []
 
 
@@ -34,11 +35,11 @@ def path(scores: DataFrame, levels: DataFrame, level: str, law: YearRules | None
     law, now = law or rules(scores, levels), known(scores)
     found = cheapest_path(now, level, law)
     then = assess({one: exact(score) + found.rises.get(one, 0) for one, score in now.items()}, law)
-    named = levels[levels["level"] == level].iloc[0]
-    frame = scores.copy()
-    frame["rise"] = [float(rounded_up(found.rises.get(one, 0))) for one in frame["indicator"]]
-    frame["needed"] = (frame["score"] + frame["rise"]).round(2).clip(upper=100)
-    return frame.assign(
+    named = levels.iloc[levels["level"].tolist().index(level)]
+    rises = array([float(rounded_up(found.rises.get(one, 0))) for one in scores["indicator"]])
+    return scores.assign(
+        rise=rises,
+        needed=minimum((scores["score"].to_numpy() + rises).round(2), 100),
         total=float(assess(now, law).total),
         total_then=float(then.total),
         level_th=named["name_th"],

@@ -3,7 +3,7 @@ dictionary of ICU (Unicode Standard Annex 14, class SA), and never within the te
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from icu4py.breakers import LineBreaker
 
@@ -46,6 +46,7 @@ def _lines(parts: list[str], room: int) -> list[str]:
     return [line.strip() for line in lines]
 
 
+@lru_cache(maxsize=8192)  # names stay the same from rerun to rerun, and a figure asks for one once a year: an eighth of an overview
 def wrapped(text: str, room: int, most: int = 2) -> str:
     """The text in lines of `room` letters, as even as they can be, with <br> between them. A text that `most` lines have no room for
     ends in … at the end of a word."""

@@ -2,7 +2,6 @@
 -- Parts are in printed points and add up to the printed change exactly. No rows where one of the two years is not complete.
 -- parameter agency: agency_id
 -- parameter year: Buddhist year, the later of the two
--- parameter others: list of agency_id whose mean change is the tide; null: the nation
 -- column position: 0 for the start, then the indicators in their order, changed weights, the end
 -- column kind: start, part, weights or end
 -- column fiscal_year: Buddhist year of the row
@@ -12,18 +11,16 @@
 -- column before: score of the earlier year, 0-100
 -- column after: score of this year, 0-100
 -- column points: points of the total; the total itself in start and end
--- column tide: what the others' part was in the mean; of the end that of the total. Null: not known, nothing is split off
+-- column tide: what the nation's part was in the mean; of the end that of the total. Null: not known, nothing is split off
 -- column own: points less tide; of the end the change less tide. Parts and ends add up exactly
--- column tide_basis: peers, panel (agencies loaded with both years), published; few or few_peers: too few, not split
+-- column tide_basis: panel (agencies loaded with both years), published; few: too few, not split
 -- column tide_agencies: how many agencies it rests on; null: as published
 -- column source_id: source of this year's score
 -- column place: where it stands there
 select l.position::integer as position, l.kind, if(l.kind = 'start', l.from_year, l.to_year) as fiscal_year,
        if(l.kind = 'part', l.part, null) as indicator, l.name_th, l.name_en, l.before::double as before, l.after::double as after,
-       l.points::double as points, if($others is null, l.tide, t.tide)::double as tide,
-       (l.change - if($others is null, l.tide, t.tide))::double as own, if($others is null, l.tide_basis, t.basis) as tide_basis,
-       if($others is null, l.tide_agencies, t.agencies)::integer as tide_agencies, l.source_id, l.place
+       l.points::double as points, l.tide::double as tide, (l.change - l.tide)::double as own, l.tide_basis,
+       l.tide_agencies::integer as tide_agencies, l.source_id, l.place
 from change_line l
-left join tide_of_peers((select any_value(from_year) from change_line where agency_id = $agency and to_year = $year), $year, $others) t on t.part = l.part
 where l.agency_id = $agency and l.to_year = $year
 order by position
