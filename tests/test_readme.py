@@ -62,7 +62,9 @@ def serves(command: str, checkout: Path) -> None:
     port = free_port()
     if command == "make demo":
         target = re.search(r"^demo: (\S+) run$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)[1]
-        makes = subprocess.run(["make", "--dry-run", target], cwd=checkout, check=True, capture_output=True, text=True).stdout
+        makes = subprocess.run(
+            ["make", "--no-print-directory", "--dry-run", target], cwd=checkout, check=True, capture_output=True, text=True
+        ).stdout
         few, changed = re.subn(r"--agencies \d+", "--agencies 12", makes)
         assert changed == 1
         subprocess.run(["sh", "-c", few], cwd=checkout, check=True, capture_output=True)
