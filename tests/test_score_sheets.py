@@ -251,3 +251,26 @@ def test_the_tenth_indicator_and_the_total_are_proven_by_each_other():
     assert wide([*INDICATORS[:9], "ก ข"], "ค ง") == columns
     assert wide([*INDICATORS[:3], "ก ข", *INDICATORS[4:]]) == columns
     assert wide([*INDICATORS[:9], "ก ข"], "ค ง", spoilt="70.00").keys() == set("123456789")
+
+
+def test_a_mean_that_stands_once_for_each_instrument_is_the_instruments():
+    """It was told as a second, other score of the first indicator of each."""
+    means = {"1": ("IIT", 5, "85.20"), "6": ("EIT", 3, "82.76"), "9": ("OIT", 2, "96.88")}
+    rows = ""
+    for at, (name, score) in enumerate(
+        zip(INDICATORS, "90.54 83.12 88.47 79.85 84.02 86.75 81.38 80.16 100.00 93.75".split(), strict=True), 1
+    ):
+        code, over, mean = means.get(str(at), ("", 0, ""))
+        rows += (
+            "<tr>"
+            + (f"<td rowspan={over}>{code}" if code else "")
+            + f"<td>{name}<td>{score}"
+            + (f"<td rowspan={over}>{mean}" if code else "")
+        )
+    document = f"""<p>ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567 องค์การบริหารส่วนตำบลไผ่ขอดอน</p>
+        <table><tr><th>แบบวัด<th>ตัวชี้วัด<th>คะแนน<th>คะแนนเฉลี่ย</tr>{rows}<tr><td colspan=2>คะแนนรวมทั้งหมด<td><td>89.14</tr></table>"""
+    found, findings = scored(Document("means.html", "", tuple(html_blocks(document))))
+    assert {one.indicator: str(one.score) for one in found if not one.indicator.isdigit()} == {
+        "IIT": "85.20", "EIT": "82.76", "OIT": "96.88", "TOTAL": "89.14"
+    }  # fmt: skip
+    assert len(found) == 14 and all(said.severity == "info" for said in findings)

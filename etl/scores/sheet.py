@@ -487,6 +487,7 @@ def _by_content(sheet: Sheet) -> None:
     _labels_by_number(sheet)
     _instruments_alone(sheet)
     _wide_instruments(sheet)
+    _instruments_once(sheet)
     width = max((at + 1 for at, column in enumerate(sheet.columns) if column.heading), default=len(sheet.columns))
     _agencies_as_columns(sheet, seen)
     _proven_by_arithmetic(sheet, seen)
@@ -631,6 +632,26 @@ def _wide_instruments(sheet: Sheet) -> None:
         beside = [row[at + 1].text for row in sheet.rows[:400] if row[at + 1].text.strip()]
         if beside and 2 * sum(value_of(text).number is not None for text in beside) > len(beside):
             column.field = None
+
+
+def _instruments_once(sheet: Sheet) -> None:
+    """Beside a column of scores one that stands once for each instrument, in the row of its first indicator, is the instruments' own, as a
+    cell merged over their rows prints it ("คะแนนเฉลี่ย")."""
+    rules = sheet.terms.known.nearest(_year_of(sheet.context))
+    at_label = next((at for at, column in enumerate(sheet.columns) if column.field == "indicator"), None)
+    if rules is None or at_label is None:
+        return
+    labels = [sheet.terms.row_label(row[at_label].text).code for row in sheet.rows]
+    every = [rules.members(instrument["code"]) for instrument in rules.instruments]
+    firsts = {members[0] for members in every if members and members[0] in labels}
+    filled = [
+        {label for label, row in zip(labels, sheet.rows, strict=True) if label in sheet.terms.indicators and row[at].text.strip()}
+        for at in range(len(sheet.columns))
+    ]
+    whole = any(column.field == "score" and own > firsts for column, own in zip(sheet.columns, filled, strict=True))
+    for column, own in zip(sheet.columns, filled, strict=True):
+        if column.field == "score" and whole and own == firsts and len(firsts) > 1:
+            column.field = "instrument_score"
 
 
 def _codes_of_indicators(sheet: Sheet) -> None:
