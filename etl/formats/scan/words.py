@@ -33,7 +33,7 @@ _BEFORE, _AFTER, _CODES = "(+-", ".,-%/()", "IEOieo"
 # One number or code: where a sign of it is unread all of it is, as what is left would be another number.
 _NUMBER = re.compile(rf"[{_CODES}]?[{_DIGITS}{UNREAD}]+(?:[.,]?[{_CODES}]?[{_DIGITS}{UNREAD}]+)*")
 _LATIN, _THAI_LETTER = re.compile("[A-Za-z]"), re.compile("[ก-ฮ]")
-_LONG_THAI = re.compile("(?:[ก-ฮ][^ก-ฮ\\sA-Za-z]*){5}")
+_LONG_THAI = re.compile("(?:[ก-ฮ][^ก-ฮ\\sA-Za-z]*){4}")
 _FEWEST_LATIN, _FEWEST_OF_A_ROW = 4, 12  # letters: fewer are instruments and codes
 _LISTED = re.compile(rf"(?<=[{_DIGITS}]),(?=[{_DIGITS}]{{1,3}}[.][{_DIGITS}])(?<=[.][{_DIGITS}]{{2}},)")  # 96.10,95.45 are two numbers
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # signs that have no width of their own
