@@ -127,7 +127,7 @@ def body_of(boxes: np.ndarray) -> float | None:
     ]
     best = _LEAST_BODY + int(np.argmax(smooth))
     near = letters[(letters >= 0.85 * best) & (letters <= 1.2 * best)]
-    return float(np.median(near))
+    return float(np.median(near)) if near.size else None
 
 
 def solid(parts: Parts, body: float) -> np.ndarray:
